@@ -1,0 +1,228 @@
+"""The values every stage passes on. Frozen, and without any reading or writing.
+
+Offsets are Unicode code points into `Document.text`, half-open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from annotator.errors import NotFoundError, SpanError
+
+Kind = Literal["treaty", "news"]
+Polarity = Literal["risk", "safeguard"]
+Severity = Literal["low", "medium", "high"]
+ReviewState = Literal["concern", "no_concern", "reopened"]
+DecisionKind = Literal["accepted", "changed", "rejected"]
+SafeguardState = Literal["present", "by_reference", "weak", "absent"]
+ClauseKind = Literal[
+    "preamble",
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "paragraph",
+    "point",
+    "subpoint",
+    "paragraph-text",
+    "annex",
+]
+
+POLARITIES: tuple[Polarity, ...] = ("risk", "safeguard")
+SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high")
+DIVISIONS: frozenset[str] = frozenset({"part", "chapter", "section"})
+
+_NAMESPACE = uuid.UUID("5f0c7f0a-7c53-5a0e-9d0e-6f2b9c1f6a11")
+
+
+def new_id() -> str:
+    """A random UUID, so that two copies of a database can be merged."""
+    return str(uuid.uuid4())
+
+
+def stable_id(*parts: object) -> str:
+    """The same UUID for the same parts on every machine (RFC 9562, version 5)."""
+    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(map(str, parts))))
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def check_span(text: str, start: int, end: int, quote: str) -> None:
+    """Raise `SpanError` unless the span is not empty and `text[start:end] == quote`."""
+    if not 0 <= start < end <= len(text):
+        raise SpanError(
+            f"[{start}, {end}) is not a span of a text of {len(text)} characters: "
+            "select the words again"
+        )
+    found = text[start:end]
+    if found != quote:
+        raise SpanError(
+            f"at [{start}, {end}) the text reads {_short(found)}, not {_short(quote)}: "
+            "select the words again"
+        )
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return repr(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A named range of a document's text; it contains the clauses whose `parent` it is.
+
+    `start` to `end` covers number, heading, words and children. `body` to `own_end` is what the
+    clause says itself: the words after its number and heading, before its first child. Where the
+    two are equal the clause only holds others (a chapter, an article that begins with its
+    paragraph 1) and cannot be reviewed by itself.
+    """
+
+    eid: str
+    citation: str
+    kind: ClauseKind
+    number: str
+    heading: str
+    start: int
+    end: int
+    body: int
+    own_end: int
+    parent: str | None = None
+    article: str | None = None
+
+    @property
+    def reviewable(self) -> bool:
+        """Whether there are words of its own that a reviewer can judge."""
+        return self.body < self.own_end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that never changes, with its clause tree in text order."""
+
+    id: str
+    slug: str
+    title: str
+    kind: Kind
+    language: str
+    text: str
+    text_sha256: str
+    clauses: tuple[Clause, ...]
+    source: str = ""
+    notice: str = ""
+    version: int = 1
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[str, ...] = ()
+
+    def clause(self, eid: str) -> Clause:
+        """The clause with that eId; `NotFoundError` where there is none."""
+        for clause in self.clauses:
+            if clause.eid == eid:
+                return clause
+        raise NotFoundError(f"{self.slug!r} has no clause {eid!r}: see `outline {self.slug}`")
+
+    def clause_at(self, start: int) -> Clause | None:
+        """The reviewable clause that begins last at or before the offset and still holds it."""
+        found = None
+        for clause in self.clauses:
+            if clause.start > start:
+                break
+            if clause.reviewable and start < clause.end:
+                found = clause
+        return found
+
+    def reviewable(self) -> Iterator[Clause]:
+        """The clauses that have words of their own, in text order."""
+        return (clause for clause in self.clauses if clause.reviewable)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Someone who reads; the name is unique in a database."""
+
+    id: str
+    name: str
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a rule or model proposes, why, and how surely (0 to 1). Never an annotation."""
+
+    start: int
+    end: int
+    quote: str
+    concern: str
+    polarity: Polarity
+    rule: str
+    score: float
+    reason: str
+    standard: str = ""
+    code: str = ""
+    id: str = ""
+    document: str = ""
+    eid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer made of a suggestion; `annotation` is what came of accepting it."""
+
+    suggestion: str
+    reviewer: str
+    decision: DecisionKind
+    document: str
+    annotation: str | None = None
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Words a reviewer tagged: the concern, and whether they endanger or protect it."""
+
+    id: str
+    document: str
+    eid: str
+    start: int
+    end: int
+    quote: str
+    concern: str
+    polarity: Polarity
+    reviewer: str
+    code: str = ""
+    severity: Severity | None = None
+    note: str = ""
+    suggestion: str | None = None
+    codebook: str = ""
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reviewer's word that a clause has been read. No row means it has not."""
+
+    document: str
+    eid: str
+    reviewer: str
+    state: ReviewState
+    note: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How a safeguard stands in a clause, in a reviewer's view."""
+
+    document: str
+    eid: str
+    reviewer: str
+    safeguard: str
+    state: SafeguardState
+    updated: str = ""
