@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from annotator.errors import NotFoundError, SpanError
 
@@ -143,6 +143,28 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A stored document without its text: what a list of documents needs.
+
+    `reviewable` counts the clauses with words of their own, `suggestions` those of the latest run.
+    """
+
+    id: str
+    slug: str
+    title: str
+    kind: Kind
+    language: str
+    text_sha256: str
+    characters: int
+    reviewable: int
+    suggestions: int = 0
+    source: str = ""
+    notice: str = ""
+    version: int = 1
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewer:
     """Someone who reads; the name is unique in a database."""
 
@@ -214,6 +236,27 @@ class Review:
     state: ReviewState
     note: str = ""
     updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One transaction as the history keeps it: who did what, and every row before and after.
+
+    `changes` are mappings with `table`, `key`, `before` and `after`; `hash` is the SHA-256 over the
+    line and `previous`, so that a line altered later is found.
+    """
+
+    seq: int
+    id: str
+    at: str
+    action: str
+    reviewer: str | None
+    document: str | None
+    nonce: str | None
+    undoes: int | None
+    changes: tuple[Mapping[str, Any], ...]
+    previous: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
