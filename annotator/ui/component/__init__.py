@@ -1,0 +1,10 @@
+"""The one custom component: the review and compare views, in plain JavaScript.
+
+The modules beside this file import each other as any browser module does. Streamlit serves inline
+code as a single blob, which cannot import its neighbours, so they are joined here in order, without
+a build step.
+"""
+
+from annotator.ui.component.mount import compare_view, review_view
+
+__all__ = ["compare_view", "review_view"]
