@@ -17,7 +17,7 @@ from annotator.errors import NotFoundError, SpanError
 Kind = Literal["treaty", "news"]
 Polarity = Literal["risk", "safeguard"]
 Severity = Literal["low", "medium", "high"]
-ReviewState = Literal["concern", "no_concern", "reopened"]
+ReviewState = Literal["open", "concern", "no_concern", "reopened"]
 DecisionKind = Literal["accepted", "changed", "rejected"]
 SafeguardState = Literal["present", "by_reference", "weak", "absent"]
 ClauseKind = Literal[
@@ -228,7 +228,11 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A reviewer's word that a clause has been read. No row means it has not."""
+    """A reviewer's word on a clause as a whole. No row means it has not been read.
+
+    `concern` and `no_concern` say it has; `open` holds a note on a clause not yet judged, and
+    `reopened` one that was judged and is to be read again.
+    """
 
     document: str
     eid: str
@@ -236,6 +240,11 @@ class Review:
     state: ReviewState
     note: str = ""
     updated: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether the clause counts as read; silence and open clauses are missing data."""
+        return self.state in ("concern", "no_concern")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""A reviewer's decisions: tag, accept, change, reject, judge a clause, undo; and what is left to do.
+
+`apply` takes what the browser sends, the functions of `decisions` what a program asks for; both
+write through the store, one transaction and one line of history each.
+"""
+
+from annotator.review.decisions import accept, edit, judge, note, reject, remove, tag
+from annotator.review.events import apply
+from annotator.review.reading import Sheet, neighbours, sheet_of, sheets
+
+__all__ = [
+    "Sheet",
+    "accept",
+    "apply",
+    "edit",
+    "judge",
+    "neighbours",
+    "note",
+    "reject",
+    "remove",
+    "sheet_of",
+    "sheets",
+    "tag",
+]

@@ -1,0 +1,327 @@
+"""What a reviewer can do, each one transaction and one line of history.
+
+Every function takes an optional `nonce`: a call repeated with the same nonce raises
+`store.AlreadyWritten` and changes nothing, so a browser may send again what it is unsure of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.codebook import Codebook
+from annotator.errors import AnnotatorError, NotFoundError
+from annotator.model import (
+    POLARITIES,
+    SEVERITIES,
+    Annotation,
+    Clause,
+    Decision,
+    Document,
+    Polarity,
+    Review,
+    ReviewState,
+    Severity,
+    Suggestion,
+    new_id,
+)
+from annotator.store import Store
+
+
+def tag(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    *,
+    start: int,
+    end: int,
+    quote: str,
+    concern: str,
+    polarity: str,
+    codebook: Codebook,
+    code: str = "",
+    severity: str | None = None,
+    note: str = "",
+    id: str | None = None,
+    nonce: str | None = None,
+) -> Annotation:
+    """Store a tag on `text[start:end]`, in code points, and return it.
+
+    `SpanError` where the quote is not what stands there, `AnnotatorError` for a label the codebook
+    does not have. The annotation belongs to the clause in which it starts.
+    """
+    annotation = Annotation(
+        id=id or new_id(),
+        document=document.id,
+        eid=_clause_at(document, start).eid,
+        start=start,
+        end=end,
+        quote=quote,
+        concern=concern,
+        polarity=_polarity(polarity),
+        reviewer=reviewer,
+        code=code,
+        severity=_severity(severity),
+        note=note,
+        codebook=codebook.version,
+    )
+    _check_label(codebook, concern, code)
+    with store.write("tag", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.insert(annotation)
+    return annotation
+
+
+def edit(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    annotation: str,
+    *,
+    codebook: Codebook,
+    nonce: str | None = None,
+    **changes: str | int | None,
+) -> Annotation:
+    """Change some of start, end, quote, concern, code, polarity, severity, note of an own tag."""
+    allowed = {"start", "end", "quote", "concern", "code", "polarity", "severity", "note"}
+    if unknown := set(changes) - allowed:
+        raise AnnotatorError(f"{sorted(unknown)[0]!r} of an annotation cannot be changed")
+    old = _own(store, document, reviewer, annotation)
+    new = replace(old, codebook=codebook.version, **changes)  # type: ignore[arg-type]  # checked below
+    new = replace(
+        new,
+        polarity=_polarity(new.polarity),
+        severity=_severity(new.severity),
+        eid=_clause_at(document, new.start).eid,
+    )
+    _check_label(codebook, new.concern, new.code)
+    with store.write("edit", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.update(new)
+    return new
+
+
+def remove(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    annotation: str,
+    *,
+    nonce: str | None = None,
+) -> None:
+    """Take an own tag away; where it came from a suggestion, that one is open again."""
+    old = _own(store, document, reviewer, annotation)
+    with store.write("remove", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        for decision in store.decisions(document=document.id, reviewer=reviewer):
+            if decision.annotation == old.id:
+                write.delete(decision)
+        write.delete(old)
+
+
+def accept(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    suggestion: str,
+    *,
+    codebook: Codebook,
+    id: str | None = None,
+    nonce: str | None = None,
+    **changes: str | int | None,
+) -> Annotation:
+    """Make an annotation of a suggestion; `changes`, as for `edit`, record it as changed."""
+    proposal = _suggestion(store, document, suggestion)
+    made = Annotation(
+        id=id or new_id(),
+        document=document.id,
+        eid=proposal.eid,
+        start=proposal.start,
+        end=proposal.end,
+        quote=proposal.quote,
+        concern=proposal.concern,
+        polarity=proposal.polarity,
+        reviewer=reviewer,
+        code=proposal.code,
+        suggestion=proposal.id,
+        codebook=codebook.version,
+    )
+    if changes:
+        made = replace(made, **changes)  # type: ignore[arg-type]  # checked in the next lines
+        made = replace(
+            made,
+            polarity=_polarity(made.polarity),
+            severity=_severity(made.severity),
+            eid=_clause_at(document, made.start).eid,
+        )
+        _check_label(codebook, made.concern, made.code)
+    fields = ("start", "end", "concern", "code", "polarity")
+    same = all(getattr(made, name) == getattr(proposal, name) for name in fields)
+    decision = Decision(
+        suggestion=proposal.id,
+        reviewer=reviewer,
+        decision="accepted" if same else "changed",
+        document=document.id,
+        annotation=made.id,
+    )
+    action = "accept" if same else "change"
+    with store.write(action, reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        _withdraw(store, write_delete=write.delete, decision=decision)
+        write.insert(made)
+        write.put(decision)
+    return made
+
+
+def reject(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    suggestion: str,
+    *,
+    nonce: str | None = None,
+) -> None:
+    """Record that a suggestion does not hold; a tag made from it earlier goes with it."""
+    proposal = _suggestion(store, document, suggestion)
+    decision = Decision(
+        suggestion=proposal.id, reviewer=reviewer, decision="rejected", document=document.id
+    )
+    with store.write("reject", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        _withdraw(store, write_delete=write.delete, decision=decision)
+        write.put(decision)
+
+
+def judge(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    eid: str,
+    state: str,
+    *,
+    nonce: str | None = None,
+) -> Review:
+    """Mark a clause reviewed (`concern`, `no_concern`) or to be read again (`reopened`).
+
+    "No concern" is refused while the clause carries a risk the same reviewer tagged, since the
+    two cannot both be meant. "Concern" without a tag is allowed: the clause as a whole may worry.
+    """
+    clause = document.clause(eid)
+    if state not in ("concern", "no_concern", "reopened"):
+        raise AnnotatorError(
+            f"{state!r} is no state of a clause: use concern, no_concern, reopened"
+        )
+    if state == "no_concern":
+        risks = [
+            mark
+            for mark in store.annotations(document=document.id, reviewer=reviewer, eids=[eid])
+            if mark.polarity == "risk"
+        ]
+        if risks:
+            raise AnnotatorError(
+                f"{clause.citation} carries a risk you tagged ({risks[0].quote[:40]!r}): "
+                "remove the tag or mark the clause as done"
+            )
+    review = _review_of(store, document, reviewer, eid, state=_state(state))
+    with store.write("judge", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.put(review)
+    return review
+
+
+def note(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    eid: str,
+    text: str,
+    *,
+    nonce: str | None = None,
+) -> Review:
+    """Keep a note on a clause; it does not mark the clause as reviewed."""
+    document.clause(eid)
+    review = _review_of(store, document, reviewer, eid, note=text)
+    with store.write("note", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.put(review)
+    return review
+
+
+def _review_of(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    eid: str,
+    *,
+    state: ReviewState | None = None,
+    note: str | None = None,
+) -> Review:
+    held = store.reviews(document=document.id, reviewer=reviewer, eids=[eid])
+    old = held[0] if held else Review(document.id, eid, reviewer, "open")
+    return replace(
+        old,
+        state=state if state is not None else old.state,
+        note=note if note is not None else old.note,
+    )
+
+
+def _withdraw(store: Store, *, write_delete: object, decision: Decision) -> None:
+    """Delete the tag an earlier decision on the same suggestion made."""
+    assert callable(write_delete)
+    marks = store.annotations(document=decision.document, reviewer=decision.reviewer)
+    for earlier in store.decisions(document=decision.document, reviewer=decision.reviewer):
+        if earlier.suggestion == decision.suggestion and earlier.annotation:
+            for mark in marks:
+                if mark.id == earlier.annotation:
+                    write_delete(mark)
+
+
+def _own(store: Store, document: Document, reviewer: str, annotation: str) -> Annotation:
+    for mark in store.annotations(document=document.id, reviewer=reviewer):
+        if mark.id == annotation:
+            return mark
+    raise NotFoundError(f"there is no tag {annotation!r} of yours: it may have been undone already")
+
+
+def _suggestion(store: Store, document: Document, suggestion: str) -> Suggestion:
+    for proposal in store.suggestions(document.id):
+        if proposal.id == suggestion:
+            return proposal
+    raise NotFoundError(
+        f"suggestion {suggestion!r} is no longer proposed: reload the page to see the current ones"
+    )
+
+
+def _clause_at(document: Document, start: int) -> Clause:
+    clause = document.clause_at(start)
+    if clause is None:
+        raise NotFoundError(
+            f"no clause begins at or before offset {start}: select words of a clause"
+        )
+    return clause
+
+
+def _check_label(codebook: Codebook, concern: str, code: str) -> None:
+    known = {one.id: one for one in codebook.concerns}
+    if concern not in known:
+        raise AnnotatorError(f"{concern!r} is no concern: use one of {', '.join(known)}")
+    codes = [one.id for one in known[concern].codes]
+    if code and code not in codes:
+        raise AnnotatorError(f"{code!r} is no code of {concern}: use one of {', '.join(codes)}")
+
+
+def _polarity(value: str) -> Polarity:
+    for known in POLARITIES:
+        if value == known:
+            return known
+    raise AnnotatorError(f"{value!r} is no polarity: use risk or safeguard")
+
+
+def _severity(value: str | None) -> Severity | None:
+    if not value:
+        return None
+    for known in SEVERITIES:
+        if value == known:
+            return known
+    raise AnnotatorError(f"{value!r} is no severity: use low, medium or high")
+
+
+def _state(value: str) -> ReviewState:
+    states: dict[str, ReviewState] = {
+        "concern": "concern",
+        "no_concern": "no_concern",
+        "reopened": "reopened",
+    }
+    return states[value]

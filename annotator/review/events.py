@@ -1,0 +1,191 @@
+"""What the browser sends, applied once each.
+
+An event is a mapping with `nonce`, `type` and its fields; spans in it are UTF-16 offsets into the
+words of a clause (`text[body:own_end]`), from `start_eid`/`start` to `end_eid`/`end`, with the
+selected words in `quote`. This is the border at which they become code points of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from annotator.codebook import Codebook
+from annotator.errors import AnnotatorError, SpanError
+from annotator.model import Document
+from annotator.offsets import Utf16Map
+from annotator.review import decisions
+from annotator.store import AlreadyWritten, Store
+
+Event = Mapping[str, Any]
+Handler = Callable[["_Desk", Event], None]
+
+
+def apply(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    events: Iterable[Event],
+    *,
+    codebook: Codebook,
+) -> dict[str, str]:
+    """Apply the events in order; return for each nonce "" or why it was refused.
+
+    An event seen before is acknowledged and not applied again. A refusal leaves the others alone.
+    """
+    desk = _Desk(store, document, reviewer, codebook)
+    results: dict[str, str] = {}
+    for event in events:
+        nonce = event.get("nonce")
+        if not isinstance(nonce, str) or not nonce:
+            continue  # without a nonce there is nobody to answer
+        handler = _HANDLERS.get(str(event.get("type")))
+        try:
+            if handler is None:
+                raise AnnotatorError(f"{event.get('type')!r} is nothing a reviewer can do")
+            handler(desk, event)
+            results[nonce] = ""
+        except AlreadyWritten:
+            results[nonce] = ""
+        except AnnotatorError as error:
+            results[nonce] = str(error)
+        except (KeyError, TypeError, ValueError) as error:
+            results[nonce] = f"the {event.get('type')} could not be read ({error}): try again"
+    return results
+
+
+class _Desk:
+    """Whose events are applied to which document."""
+
+    def __init__(self, store: Store, document: Document, reviewer: str, codebook: Codebook) -> None:
+        self.store = store
+        self.document = document
+        self.reviewer = reviewer
+        self.codebook = codebook
+
+    def span(self, event: Event) -> dict[str, Any]:
+        """The event's span as start, end and quote of the document, checked against its words."""
+        first, last = event["start_eid"], event["end_eid"]
+        start, head_end = self._inside(first, event["start"])
+        end, _ = self._inside(last, event["end"])
+        if not start < end:
+            raise SpanError(f"the selection {event['quote']!r} is empty: select some words")
+        quote = self.document.text[start:end]
+        # Between two clauses stand numbers that the page draws in its gutter, so of a selection
+        # that crosses a border only the words of its first clause can be compared.
+        seen = quote if first == last else self.document.text[start:head_end]
+        told = str(event["quote"])
+        if seen != (told if first == last else told[: len(seen)]):
+            raise SpanError(
+                f"the text reads {seen[:60]!r} where {told[:60]!r} was selected: select it again"
+            )
+        return {"start": start, "end": end, "quote": quote}
+
+    def _inside(self, eid: str, utf16: int) -> tuple[int, int]:
+        clause = self.document.clause(eid)
+        words = self.document.text[clause.body : clause.own_end]
+        return clause.body + Utf16Map(words).to_code_points(int(utf16)), clause.own_end
+
+    def changes(self, event: Event) -> dict[str, Any]:
+        """The fields of a tag that the event names, with its span where it has one."""
+        fields = ("concern", "code", "polarity", "severity", "note")
+        found = {name: event[name] for name in fields if name in event}
+        if "start_eid" in event:
+            found |= self.span(event)
+        return found
+
+
+def _tag(desk: _Desk, event: Event) -> None:
+    decisions.tag(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        **desk.changes(event),
+        id=event["id"],
+        nonce=event["nonce"],
+        codebook=desk.codebook,
+    )
+
+
+def _edit(desk: _Desk, event: Event) -> None:
+    decisions.edit(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["annotation"],
+        **desk.changes(event),
+        nonce=event["nonce"],
+        codebook=desk.codebook,
+    )
+
+
+def _remove(desk: _Desk, event: Event) -> None:
+    if desk.store.known_nonces([event["nonce"]]):
+        return  # sent again after it was done: the tag is gone, as it should be
+    decisions.remove(
+        desk.store, desk.document, desk.reviewer, event["annotation"], nonce=event["nonce"]
+    )
+
+
+def _accept(desk: _Desk, event: Event) -> None:
+    decisions.accept(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["suggestion"],
+        **desk.changes(event),
+        id=event["id"],
+        nonce=event["nonce"],
+        codebook=desk.codebook,
+    )
+
+
+def _reject(desk: _Desk, event: Event) -> None:
+    decisions.reject(
+        desk.store, desk.document, desk.reviewer, event["suggestion"], nonce=event["nonce"]
+    )
+
+
+def _judge(desk: _Desk, event: Event) -> None:
+    decisions.judge(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["eid"],
+        event["state"],
+        nonce=event["nonce"],
+    )
+
+
+def _note(desk: _Desk, event: Event) -> None:
+    decisions.note(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["eid"],
+        str(event["text"]),
+        nonce=event["nonce"],
+    )
+
+
+def _undo(desk: _Desk, event: Event) -> None:
+    if not desk.store.undo(desk.reviewer, document=desk.document.id, nonce=event["nonce"]):
+        raise AnnotatorError("there is nothing to undo in this text")
+
+
+def _redo(desk: _Desk, event: Event) -> None:
+    if not desk.store.redo(desk.reviewer, document=desk.document.id, nonce=event["nonce"]):
+        raise AnnotatorError("there is nothing to redo in this text")
+
+
+_HANDLERS: dict[str, Handler] = {
+    "tag": _tag,
+    "edit": _edit,
+    "remove": _remove,
+    "accept": _accept,
+    "reject": _reject,
+    "judge": _judge,
+    "note": _note,
+    "undo": _undo,
+    "redo": _redo,
+}
