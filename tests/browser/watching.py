@@ -1,0 +1,39 @@
+"""Notes what a page must never do, so that every browser test fails for it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.serving import HOST
+
+# The others (blob:, data:, about:) name no machine.
+_NAMES_A_MACHINE = {"http", "https", "ws", "wss"}
+
+
+def watch(context: BrowserContext) -> list[str]:
+    """A list that grows by a line for each thing that the context's pages do wrong.
+
+    Wrong are an error on the console, an exception that nobody caught, a crash, and a request to
+    any machine but this one: the app works without a network, and tells nobody who reads what.
+    """
+    wrong: list[str] = []
+
+    def asked(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in _NAMES_A_MACHINE and parts.hostname != HOST:
+            wrong.append(f"a request to another machine: {address}")
+
+    def opened(page: Page) -> None:
+        page.on("websocket", lambda socket: asked(socket.url))
+        page.on("crash", lambda _: wrong.append("the page crashed"))
+
+    context.on("page", opened)
+    context.on("request", lambda request: asked(request.url))
+    context.on("weberror", lambda error: wrong.append(f"an uncaught error: {error.error}"))
+    context.on(
+        "console",
+        lambda said: wrong.append(f"on the console: {said.text}") if said.type == "error" else None,
+    )
+    return wrong
