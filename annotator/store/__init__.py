@@ -1,0 +1,11 @@
+"""Everything in one SQLite file: texts, suggestions, decisions, and who did what.
+
+`open` gives a `Store`. Reading returns the dataclasses of `annotator.model`. Writing goes through
+`Store.write`, one transaction and one hash-chained line of history each, so that all of it can be
+undone, audited and rebuilt. `warm` loads beforehand what the first write would wait for.
+"""
+
+from annotator.store.store import Store, open, warm
+from annotator.store.write import AlreadyWritten, Write
+
+__all__ = ["AlreadyWritten", "Store", "Write", "open", "warm"]

@@ -1,0 +1,213 @@
+"""The history: one hash-chained line a transaction, enough to undo, to audit and to rebuild.
+
+A line's hash is the SHA-256 of the canonical JSON of the list `[seq, id, at, action, reviewer,
+document, nonce, undoes, previous, changes]`, where `previous` is the hash of the line before (64
+zeros for the first) and `changes` is the text that is stored. Whoever alters, removes or inserts a
+line breaks the chain there. Whoever rewrites every later hash as well does not: for that, keep the
+latest hash somewhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.model import HistoryLine, new_id
+from annotator.store.rows import Row, canonical
+
+NEVER_UNDONE = frozenset(
+    {
+        "undo",
+        "redo",
+        "add_document",
+        "add_reviewer",
+        "rename_reviewer",
+        "set_suggestions",
+    }
+)
+"""Actions that `undo` passes over, since they are nobody's judgement on a text."""
+
+GENESIS = "0" * 64
+_CHAINED = (
+    "seq",
+    "id",
+    "at",
+    "action",
+    "reviewer",
+    "document",
+    "nonce",
+    "undoes",
+    "previous",
+    "changes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after; `None` where there was none, or is none any more."""
+
+    table: str
+    key: tuple[str, ...]
+    before: Row | None
+    after: Row | None
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.table, self.key, self.after, self.before)
+
+    def record(self) -> dict[str, Any]:
+        """The change as the history keeps it."""
+        return {
+            "table": self.table,
+            "key": list(self.key),
+            "before": self.before,
+            "after": self.after,
+        }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Change:
+        """The change a history line keeps."""
+        return cls(record["table"], tuple(record["key"]), record["before"], record["after"])
+
+
+def line_hash(row: Mapping[str, Any] | sqlite3.Row) -> str:
+    """The hash that a stored line must have."""
+    return hashlib.sha256(canonical([row[name] for name in _CHAINED]).encode("utf-8")).hexdigest()
+
+
+def append(
+    connection: sqlite3.Connection,
+    *,
+    at: str,
+    action: str,
+    reviewer: str | None,
+    document: str | None,
+    nonce: str | None,
+    undoes: int | None,
+    changes: Iterable[Change],
+) -> HistoryLine:
+    """Add a line to the chain; the caller holds the transaction."""
+    last = connection.execute("select seq, hash from history order by seq desc limit 1").fetchone()
+    row: Row = {
+        "seq": last["seq"] + 1 if last else 1,
+        "id": new_id(),
+        "at": at,
+        "action": action,
+        "reviewer": reviewer,
+        "document": document,
+        "nonce": nonce,
+        "undoes": undoes,
+        "previous": last["hash"] if last else GENESIS,
+        "changes": canonical([change.record() for change in changes]),
+    }
+    row["hash"] = line_hash(row)
+    connection.execute(
+        "insert into history (seq, id, at, action, reviewer, document, nonce, undoes, previous,"
+        " changes, hash) values (:seq, :id, :at, :action, :reviewer, :document, :nonce, :undoes,"
+        " :previous, :changes, :hash)",
+        row,
+    )
+    return line_of(row)
+
+
+def line_of(row: Mapping[str, Any] | sqlite3.Row) -> HistoryLine:
+    """A stored line as a value."""
+    return HistoryLine(
+        seq=row["seq"],
+        id=row["id"],
+        at=row["at"],
+        action=row["action"],
+        reviewer=row["reviewer"],
+        document=row["document"],
+        nonce=row["nonce"],
+        undoes=row["undoes"],
+        changes=tuple(json.loads(row["changes"])),
+        previous=row["previous"],
+        hash=row["hash"],
+    )
+
+
+def lines(
+    connection: sqlite3.Connection,
+    *,
+    document: str | None = None,
+    reviewer: str | None = None,
+    limit: int | None = None,
+) -> list[HistoryLine]:
+    """Lines, oldest first; with `limit`, that many of the latest."""
+    found = connection.execute(
+        "select * from history where (?1 is null or document = ?1)"
+        " and (?2 is null or reviewer = ?2) order by seq desc limit ?3",
+        (document, reviewer, -1 if limit is None else limit),
+    ).fetchall()
+    return [line_of(row) for row in reversed(found)]
+
+
+@dataclass(slots=True)
+class Stacks:
+    """What a reviewer can undo, and redo; the latest is at the end of each list.
+
+    `done` holds the lines that stand, `undone` pairs the `undo` lines that can be redone with the
+    line each took back.
+    """
+
+    done: list[int] = field(default_factory=list)
+    undone: list[tuple[int, int]] = field(default_factory=list)
+
+
+def stacks(connection: sqlite3.Connection, reviewer: str, *, document: str | None = None) -> Stacks:
+    """Follow a reviewer's lines to what stands and what has been taken back.
+
+    With a document only its lines count. A new line in a document ends what could be redone there.
+    """
+    found = Stacks()
+    documents: dict[int, str | None] = {}
+    took_back: dict[int, int] = {}
+    for seq, place, action, undoes in connection.execute(
+        "select seq, document, action, undoes from history"
+        " where reviewer = ?1 and (?2 is null or document = ?2) order by seq",
+        (reviewer, document),
+    ):
+        if action == "undo":
+            found.done.remove(undoes)
+            found.undone.append((seq, undoes))
+            took_back[seq] = undoes
+        elif action == "redo":
+            original = took_back[undoes]
+            found.undone.remove((undoes, original))
+            found.done.append(original)
+        elif action not in NEVER_UNDONE:
+            documents[seq] = place
+            found.done.append(seq)
+            found.undone = [pair for pair in found.undone if documents[pair[1]] != place]
+    return found
+
+
+def replay(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, ...], Row]]:
+    """Every row the history speaks of, table by table, as the last line left it."""
+    tables: dict[str, dict[tuple[str, ...], Row]] = {}
+    for line in connection.execute("select changes from history order by seq"):
+        for change in map(Change.of, json.loads(line["changes"])):
+            kept = tables.setdefault(change.table, {})
+            if change.after is None:
+                kept.pop(change.key, None)
+            else:
+                kept[change.key] = change.after
+    return tables
+
+
+def broken_links(connection: sqlite3.Connection) -> Iterator[str]:
+    """One sentence for every line whose hash or predecessor is not what it should be."""
+    previous, expected = GENESIS, 1
+    for row in connection.execute("select * from history order by seq"):
+        if row["seq"] != expected:
+            yield f"history line {expected} is missing: go back to a backup"
+        if row["previous"] != previous:
+            yield f"history line {row['seq']} does not follow the line before it"
+        if row["hash"] != line_hash(row):
+            yield f"history line {row['seq']} was altered after it was written"
+        previous, expected = row["hash"], row["seq"] + 1

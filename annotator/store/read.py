@@ -1,0 +1,183 @@
+"""What the store answers, as values: no row and no SQL leaves the package."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Any
+
+from annotator.errors import NotFoundError
+from annotator.model import Document, DocumentInfo, Reviewer, Suggestion
+from annotator.store import rows, texts
+from annotator.store.rows import V, canonical
+
+_ORDER = {
+    "annotations": 'document, start, "end", concern, polarity, id',
+    "decisions": "document, suggestion, reviewer",
+    "reviews": "document, place, reviewer",
+    "assessments": "document, place, safeguard, reviewer",
+}
+_LATEST_RUN = "(select id from suggestion_runs where document = ?1 order by number desc limit 1)"
+
+
+def document_id(connection: sqlite3.Connection, name: str) -> str:
+    """The id of the document with that id, hash or slug; of a slug, the latest version."""
+    found = connection.execute(
+        "select id from documents where id = ?1 or text_sha256 = ?1 or slug = ?1"
+        " order by id = ?1 desc, text_sha256 = ?1 desc, version desc limit 1",
+        (name,),
+    ).fetchone()
+    if found is None:
+        raise NotFoundError(f"there is no document {name!r}: bring it in with `intake`")
+    return str(found["id"])
+
+
+def document(connection: sqlite3.Connection, name: str) -> Document:
+    """A whole document with its clauses."""
+    row = connection.execute(
+        "select * from documents where id = ?", (document_id(connection, name),)
+    ).fetchone()
+    return Document(
+        id=row["id"],
+        slug=row["slug"],
+        title=row["title"],
+        kind=row["kind"],
+        language=row["language"],
+        text=row["text"],
+        text_sha256=row["text_sha256"],
+        clauses=texts.read_clauses(connection, row["id"]),
+        source=row["source"],
+        notice=row["notice"],
+        version=row["version"],
+        metadata=MappingProxyType(json.loads(row["metadata"])),
+        warnings=tuple(json.loads(row["warnings"])),
+    )
+
+
+def documents(connection: sqlite3.Connection) -> list[DocumentInfo]:
+    """The latest version of every document, by slug."""
+    return [
+        DocumentInfo(
+            id=row["id"],
+            slug=row["slug"],
+            title=row["title"],
+            kind=row["kind"],
+            language=row["language"],
+            text_sha256=row["text_sha256"],
+            characters=row["characters"],
+            reviewable=row["reviewable"],
+            suggestions=row["suggestions"],
+            source=row["source"],
+            notice=row["notice"],
+            version=row["version"],
+            metadata=MappingProxyType(json.loads(row["metadata"])),
+        )
+        for row in connection.execute(
+            "select id, slug, title, kind, language, text_sha256, characters, reviewable, source,"
+            " notice, version, metadata, coalesce((select suggestions from suggestion_runs r"
+            " where r.document = d.id order by number desc limit 1), 0) as suggestions"
+            " from documents d where version ="
+            " (select max(version) from documents v where v.slug = d.slug) order by slug"
+        )
+    ]
+
+
+def reviewers(connection: sqlite3.Connection) -> list[Reviewer]:
+    """Everyone, by name."""
+    found = [rows.value_of(Reviewer, row) for row in connection.execute("select * from reviewers")]
+    return sorted(found, key=lambda reviewer: (reviewer.name.casefold(), reviewer.id))
+
+
+def reviewer(connection: sqlite3.Connection, name: str) -> Reviewer:
+    """The reviewer with that id or name, whatever its capitals."""
+    wanted = " ".join(name.split()).casefold()
+    everyone = reviewers(connection)
+    for someone in everyone:
+        if someone.id == name:
+            return someone
+    for someone in everyone:
+        if someone.name.casefold() == wanted:
+            return someone
+    raise NotFoundError(f"there is no reviewer {name!r}: add one first")
+
+
+def ruleset(connection: sqlite3.Connection, document: str) -> str | None:
+    """The rule set that made the document's suggestions, if any has."""
+    found = connection.execute(
+        f"select ruleset from suggestion_runs where id = {_LATEST_RUN}", (document,)
+    ).fetchone()
+    return str(found["ruleset"]) if found else None
+
+
+def suggestions(
+    connection: sqlite3.Connection, document: str, *, eids: Iterable[str] | None
+) -> list[Suggestion]:
+    """The suggestions of the latest run, in text order."""
+    found = connection.execute(
+        f"select * from suggestions where run = {_LATEST_RUN}"
+        " and (?2 is null or eid in (select value from json_each(?2)))"
+        ' order by start, "end", rule, id',
+        (document, None if eids is None else canonical(list(eids))),
+    )
+    return [
+        Suggestion(
+            document=document,
+            **{name: row[name] for name in texts.SUGGESTION_COLUMNS if name != "eid"},
+            eid=row["eid"] or "",
+        )
+        for row in found
+    ]
+
+
+def values(
+    connection: sqlite3.Connection,
+    kind: type[V],
+    *,
+    document: str | None,
+    reviewer: str | None,
+    eids: Iterable[str] | None,
+) -> list[V]:
+    """All values of a kind that the filters leave, in an order that never varies."""
+    table = next(table for table in rows.TABLES if table.type is kind)
+    conditions, given = [], list[Any]()
+    if document is not None:
+        conditions.append("t.document = ?")
+        given.append(document)
+    if reviewer is not None:
+        conditions.append("t.reviewer = ?")
+        given.append(reviewer)
+    join, place = "", "null"
+    if table.name in ("reviews", "assessments"):
+        join = " join clauses c on c.document = t.document and c.eid = t.eid"
+        place = "c.position"
+    if eids is not None:
+        owner = "t"
+        if table.name == "decisions":
+            join, owner = " join suggestions s on s.id = t.suggestion", "s"
+        conditions.append(f"{owner}.eid in (select value from json_each(?))")
+        given.append(canonical(list(eids)))
+    where = f" where {' and '.join(conditions)}" if conditions else ""
+    names = ", ".join(f't."{name}"' for name in rows.columns(kind))
+    order = ", ".join(
+        place if name == "place" else f"t.{name}" for name in _ORDER[table.name].split(", ")
+    )
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found = cursor.execute(
+        f"select {names} from {table.name} t{join}{where} order by {order}", given
+    )
+    return [kind(*row) for row in found]
+
+
+def review_counts(connection: sqlite3.Connection, reviewer: str) -> dict[str, int]:
+    """How many clauses of each document the reviewer has read, with or without concern."""
+    return {
+        row["document"]: row["count"]
+        for row in connection.execute(
+            "select document, count(*) as count from reviews where reviewer = ?"
+            " and state <> 'reopened' group by document order by document",
+            (reviewer,),
+        )
+    }

@@ -1,0 +1,94 @@
+"""Rows and the values they hold: which table keeps which dataclass, and by what key."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from annotator.errors import StoreError
+from annotator.model import Annotation, Assessment, Decision, Review, Reviewer
+
+Value = Annotation | Assessment | Decision | Review | Reviewer
+"""What a reviewer's work consists of, and what `Write` takes."""
+
+V = TypeVar("V", Annotation, Assessment, Decision, Review, Reviewer)
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where values of one type are kept; `noun` names one of them in a message."""
+
+    name: str
+    type: type[Value]
+    key: tuple[str, ...]
+    noun: str
+
+    def key_of(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """The values of the key columns."""
+        return tuple(row[column] for column in self.key)
+
+
+TABLES: tuple[Table, ...] = (
+    Table("reviewers", Reviewer, ("id",), "reviewer"),
+    Table("annotations", Annotation, ("id",), "annotation"),
+    Table("decisions", Decision, ("suggestion", "reviewer"), "decision"),
+    Table("reviews", Review, ("document", "eid", "reviewer"), "review"),
+    Table("assessments", Assessment, ("document", "eid", "reviewer", "safeguard"), "assessment"),
+)
+_BY_TYPE: dict[type, Table] = {table.type: table for table in TABLES}
+_BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+
+
+def table_of(value: object) -> Table:
+    """The table that keeps such values; `TypeError` for anything `Write` does not take."""
+    try:
+        return _BY_TYPE[type(value)]
+    except KeyError:
+        raise TypeError(f"{type(value).__name__} is not written through `write`") from None
+
+
+def table_named(name: str) -> Table | None:
+    """The table of that name where it keeps values of `Write`, else nothing."""
+    return _BY_NAME.get(name)
+
+
+def columns(kind: type[Any]) -> tuple[str, ...]:
+    """The field names of a dataclass, in order."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def row_of(value: object) -> Row:
+    """A dataclass as a row; its fields are the columns."""
+    row = {column: getattr(value, column) for column in columns(type(value))}
+    check_text(row)
+    return row
+
+
+def check_text(row: Mapping[str, Any]) -> None:
+    """`StoreError` for characters that no file or export can carry: NUL and lone surrogates."""
+    for column, value in row.items():
+        if isinstance(value, str) and not value.isascii():
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError as error:
+                bad = value[error.start]
+                raise StoreError(
+                    f"{column} holds {bad!r}, half of a character: type it again"
+                ) from error
+        if isinstance(value, str) and "\0" in value:
+            raise StoreError(f"{column} holds a NUL character: remove it")
+
+
+def value_of(kind: type[V], row: Mapping[str, Any] | sqlite3.Row) -> V:
+    """The dataclass a row holds."""
+    return kind(*(row[column] for column in columns(kind)))
+
+
+def canonical(value: object) -> str:
+    """JSON that is the same for the same value: sorted keys, no spaces, no escapes of letters."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

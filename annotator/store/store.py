@@ -1,0 +1,321 @@
+"""`Store`: one open database, and everything that can be asked of it or written to it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from annotator.errors import StoreError
+from annotator.model import (
+    Annotation,
+    Assessment,
+    Decision,
+    Document,
+    DocumentInfo,
+    HistoryLine,
+    Review,
+    Reviewer,
+    Suggestion,
+    new_id,
+)
+from annotator.store import check, connection, history, read, texts, undo
+from annotator.store import write as writing
+from annotator.store.rows import V
+from annotator.store.write import Write
+
+T = TypeVar("T")
+
+
+class Store:
+    """One connection to one database, for the thread that opened it; close it after use.
+
+    Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where
+    there is none. Lists are always in the same order.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does no harm."""
+        self._connection.close()
+
+    # Documents and suggestions
+
+    def documents(self) -> list[DocumentInfo]:
+        """The latest version of every document without its text, by slug."""
+        return self._ask(lambda: read.documents(self._connection))
+
+    def document(self, name: str) -> Document:
+        """A document with its text and clauses; of a slug, the latest version."""
+        return self._ask(lambda: read.document(self._connection, name))
+
+    def add_document(self, document: Document, *, reviewer: str | None = None) -> bool:
+        """Store a text with its clauses; False, and nothing done, where that text is there.
+
+        A text with a slug that is taken becomes the next version of it. `StoreError` where the
+        hash or a clause does not fit the text.
+        """
+        with self._write("add_document", reviewer, document.id) as write:
+            return texts.add(self._connection, write, document)
+
+    def ruleset(self, document: str) -> str | None:
+        """The rule set of the document's latest suggestions; `None` before the first."""
+        return self._ask(lambda: read.ruleset(self._connection, self._document(document)))
+
+    def suggestions(self, document: str, *, eids: Iterable[str] | None = None) -> list[Suggestion]:
+        """The suggestions of the latest run, by start, end and rule."""
+        return self._ask(
+            lambda: read.suggestions(self._connection, self._document(document), eids=eids)
+        )
+
+    def set_suggestions(
+        self, document: str, ruleset: str, suggestions: Iterable[Suggestion]
+    ) -> None:
+        """Replace the document's suggestions by those of a new run.
+
+        Those that a decision or annotation refers to are kept, though not listed. The same
+        suggestions of the same rule set again change nothing. `SpanError`, and nothing stored,
+        where one does not fit the text.
+        """
+        identity = self._ask(lambda: self._document(document))
+        with self._write("set_suggestions", None, identity) as write:
+            texts.set_suggestions(self._connection, write, identity, ruleset, suggestions)
+
+    # Reviewers
+
+    def reviewers(self) -> list[Reviewer]:
+        """Everyone, by name."""
+        return self._ask(lambda: read.reviewers(self._connection))
+
+    def reviewer(self, name: str) -> Reviewer:
+        """The reviewer with that id or name; capitals do not matter."""
+        return self._ask(lambda: read.reviewer(self._connection, name))
+
+    def add_reviewer(self, name: str) -> Reviewer:
+        """Store a new reviewer; `StoreError` for a blank name or one that is taken."""
+        with self._write("add_reviewer", None, None) as write:
+            return write.insert(Reviewer(id=new_id(), name=name))
+
+    def rename_reviewer(self, reviewer: str, name: str) -> Reviewer:
+        """Give a reviewer another name; `StoreError` for a blank name or one that is taken."""
+        known = self.reviewer(reviewer)
+        with self._write("rename_reviewer", known.id, None) as write:
+            return write.update(Reviewer(id=known.id, name=name, created=known.created))
+
+    # What reviewers decided
+
+    def annotations(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[Annotation]:
+        """Annotations by document, start, end, concern and polarity; each filter narrows."""
+        return self._values(Annotation, document, reviewer, eids)
+
+    def decisions(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[Decision]:
+        """What became of suggestions; `eids` are those of the suggestions."""
+        return self._values(Decision, document, reviewer, eids)
+
+    def reviews(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[Review]:
+        """Which clauses were read, by document and text order."""
+        return self._values(Review, document, reviewer, eids)
+
+    def assessments(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[Assessment]:
+        """How safeguards stand, by document and text order."""
+        return self._values(Assessment, document, reviewer, eids)
+
+    def review_counts(self, reviewer: str) -> dict[str, int]:
+        """How many clauses of each document (by id) the reviewer has read."""
+        return self._ask(lambda: read.review_counts(self._connection, self._reviewer(reviewer)))
+
+    # Writing
+
+    @contextlib.contextmanager
+    def write(
+        self,
+        action: str,
+        *,
+        reviewer: str | None = None,
+        document: str | None = None,
+        nonce: str | None = None,
+        keep_times: bool = False,
+    ) -> Iterator[Write]:
+        """One transaction that becomes one line of history, or leaves nothing at all.
+
+        `action` says in a word what is done, for whom the history is read to. Whatever is raised
+        inside undoes everything. With `keep_times`, `created` and `updated` that a value brings
+        are kept, as a dataset that is loaded needs. `AlreadyWritten` for a nonce that the history
+        holds. Waits up to 15 seconds for another process.
+        """
+        someone = None if reviewer is None else self._ask(lambda: self._reviewer(reviewer))
+        place = None if document is None else self._ask(lambda: self._document(document))
+        with self._write(action, someone, place, nonce=nonce, keep_times=keep_times) as write:
+            yield write
+
+    def known_nonces(self, nonces: Iterable[str]) -> set[str]:
+        """Those of the nonces that have been written."""
+        return self._ask(lambda: writing.known_nonces(self._connection, nonces))
+
+    def undo(
+        self, reviewer: str, *, document: str | None = None, nonce: str | None = None
+    ) -> HistoryLine | None:
+        """Take back the reviewer's latest line that stands, as a new line; `None` if none does.
+
+        With a document, the latest there. `StoreError`, and nothing changed, where another line
+        has changed the same row since.
+        """
+        return self._turn("undo", undo.take_back, reviewer, document, nonce)
+
+    def redo(
+        self, reviewer: str, *, document: str | None = None, nonce: str | None = None
+    ) -> HistoryLine | None:
+        """Bring back what the latest undo took, as a new line; `None` if nothing can be.
+
+        Writing anything else in a document ends what could be redone there.
+        """
+        return self._turn("redo", undo.bring_back, reviewer, document, nonce)
+
+    # History, soundness, copies
+
+    def history(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        limit: int | None = None,
+    ) -> list[HistoryLine]:
+        """Lines, oldest first; with `limit`, that many of the latest."""
+        return self._ask(
+            lambda: history.lines(
+                self._connection,
+                document=None if document is None else self._document(document),
+                reviewer=None if reviewer is None else self._reviewer(reviewer),
+                limit=limit,
+            )
+        )
+
+    def verify(self) -> list[str]:
+        """One sentence a problem; empty where the file is sound.
+
+        Checks the file, its references, every text against its hash, every span against its text,
+        the chain of the history, and every table against what the history tells.
+        """
+        with connection.translated(self.path):
+            return list(check.problems(self._connection))
+
+    def backup(self, path: str | Path) -> None:
+        """Write a complete copy to a new file that only its owner may read."""
+        target = Path(path)
+        if target.exists():
+            raise StoreError(f"{str(target)!r} exists already: name a new file")
+        with connection.translated(target):
+            connection.copy(self.path, target)
+
+    def _ask(self, question: Callable[[], T]) -> T:
+        with connection.translated(self.path):
+            return question()
+
+    def _document(self, name: str) -> str:
+        return read.document_id(self._connection, name)
+
+    def _reviewer(self, name: str) -> str:
+        return read.reviewer(self._connection, name).id
+
+    def _values(
+        self, kind: type[V], document: str | None, reviewer: str | None, eids: Iterable[str] | None
+    ) -> list[V]:
+        return self._ask(
+            lambda: read.values(
+                self._connection,
+                kind,
+                document=None if document is None else self._document(document),
+                reviewer=None if reviewer is None else self._reviewer(reviewer),
+                eids=eids,
+            )
+        )
+
+    def _write(
+        self,
+        action: str,
+        reviewer: str | None,
+        document: str | None,
+        *,
+        nonce: str | None = None,
+        keep_times: bool = False,
+    ) -> AbstractContextManager[Write]:
+        return writing.write(
+            self._connection,
+            self.path,
+            action,
+            reviewer=reviewer,
+            document=document,
+            nonce=nonce,
+            keep_times=keep_times,
+        )
+
+    def _turn(
+        self,
+        action: str,
+        turn: Callable[[sqlite3.Connection, Write, str, str | None], int | None],
+        reviewer: str,
+        document: str | None,
+        nonce: str | None,
+    ) -> HistoryLine | None:
+        someone = self._ask(lambda: self._reviewer(reviewer))
+        place = None if document is None else self._ask(lambda: self._document(document))
+        with self._write(action, someone, place, nonce=nonce) as write:
+            write.undoes = turn(self._connection, write, someone, place)
+        return write.line
+
+
+def open(path: str | Path, *, create: bool = True, readonly: bool = False) -> Store:
+    """Open a database, making it where `create` and it is not there; close it after use.
+
+    An older one is copied beside itself, then brought up to date. `StoreError` for a file that is
+    not ours, damaged, newer than the program or not writable; `readonly` changes nothing.
+    """
+    place = Path(path)
+    return Store(place, connection.connect(place, create=create, readonly=readonly))
+
+
+def warm() -> None:
+    """Load what the first write needs, so that no one waits for it; safe in another thread."""
+    import sqlite_utils  # noqa: F401  # loading it is the point

@@ -1,0 +1,220 @@
+"""Whole texts and whole runs of suggestions: many rows, one transaction, one line of history.
+
+The history keeps a count and a SHA-256 of such rows rather than each of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from annotator.errors import NotFoundError, StoreError
+from annotator.model import Clause, Document, Suggestion, check_span, new_id, sha256, stable_id
+from annotator.store import rows
+from annotator.store.history import Change
+from annotator.store.rows import Row, canonical
+from annotator.store.write import Write
+
+CLAUSE_COLUMNS = rows.columns(Clause)
+SUGGESTION_COLUMNS = tuple(name for name in rows.columns(Suggestion) if name != "document")
+
+
+def add(connection: sqlite3.Connection, write: Write, document: Document) -> bool:
+    """Store a text and its clauses as the next version of its slug; False where it is there."""
+    _check_document(document)
+    if connection.execute(
+        "select 1 from documents where text_sha256 = ?", (document.text_sha256,)
+    ).fetchone():
+        return False
+    if connection.execute("select 1 from documents where id = ?", (document.id,)).fetchone():
+        raise StoreError(f"another text has the id {document.id!r} already: give this one its own")
+    latest = connection.execute(
+        "select max(version) from documents where slug = ?", (document.slug,)
+    ).fetchone()[0]
+    clauses = [_clause_row(clause) for clause in document.clauses]
+    row: Row = {
+        "id": document.id,
+        "slug": document.slug,
+        "version": (latest or 0) + 1,
+        "title": document.title,
+        "kind": document.kind,
+        "language": document.language,
+        "text_sha256": document.text_sha256,
+        "characters": len(document.text),
+        "reviewable": sum(clause.reviewable for clause in document.clauses),
+        "source": document.source,
+        "notice": document.notice,
+        "metadata": canonical(dict(document.metadata)),
+        "warnings": canonical(list(document.warnings)),
+        "added": write.at,
+    }
+    rows.check_text(row)
+    database = write.database
+    try:
+        database.table("documents").insert({**row, "text": document.text})
+        database.table("clauses").insert_all(
+            {"document": document.id, "position": position, **clause}
+            for position, clause in enumerate(clauses)
+        )
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"{document.slug!r} cannot be stored: {error}") from error
+    summary = {**row, "clauses": len(clauses), "clauses_sha256": digest(clauses)}
+    write.record(Change("documents", (document.id,), None, summary))
+    return True
+
+
+def set_suggestions(
+    connection: sqlite3.Connection,
+    write: Write,
+    document: str,
+    ruleset: str,
+    suggestions: Iterable[Suggestion],
+) -> None:
+    """Make these the document's suggestions; the same run again changes nothing.
+
+    Earlier ones go, except those that a decision or an annotation refers to.
+    """
+    text = connection.execute("select text from documents where id = ?", (document,)).fetchone()[0]
+    eids = {clause.eid for clause in read_clauses(connection, document)}
+    found: dict[str, Row] = {}
+    for suggestion in suggestions:
+        row = _suggestion_row(document, text, eids, suggestion)
+        found[row["id"]] = row
+    contents = sorted(found.values(), key=_suggestion_order)
+    fingerprint = digest(contents)
+    latest = connection.execute(
+        "select number, ruleset, digest from suggestion_runs where document = ?"
+        " order by number desc limit 1",
+        (document,),
+    ).fetchone()
+    if latest and (latest["ruleset"], latest["digest"]) == (ruleset, fingerprint):
+        return
+    run: Row = {
+        "id": new_id(),
+        "document": document,
+        "number": latest["number"] + 1 if latest else 1,
+        "ruleset": ruleset,
+        "suggestions": len(contents),
+        "digest": fingerprint,
+        "at": write.at,
+    }
+    rows.check_text(run)
+    database = write.database
+    database.table("suggestion_runs").insert(run)
+    connection.execute(
+        "delete from suggestions where document = ?1"
+        " and id not in (select suggestion from decisions where document = ?1)"
+        " and id not in (select suggestion from annotations"
+        "                where document = ?1 and suggestion is not null)",
+        (document,),
+    )
+    try:
+        database.table("suggestions").upsert_all(
+            (
+                {**row, "eid": row["eid"] or None, "document": document, "run": run["id"]}
+                for row in contents
+            ),
+            pk="id",
+        )
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"a suggestion of run {ruleset!r} cannot be stored: {error}") from error
+    write.record(Change("suggestion_runs", (run["id"],), None, run))
+
+
+def read_clauses(connection: sqlite3.Connection, document: str) -> tuple[Clause, ...]:
+    """The stored clauses of a document, in text order."""
+    columns = ", ".join(f'"{name}"' for name in CLAUSE_COLUMNS)
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return tuple(
+        Clause(*row)
+        for row in cursor.execute(
+            f"select {columns} from clauses where document = ? order by position", (document,)
+        )
+    )
+
+
+def digest(contents: Sequence[Row]) -> str:
+    """The SHA-256 of rows, a line of canonical JSON each."""
+    lines = "\n".join(canonical(row) for row in contents)
+    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
+
+
+def clauses_digest(connection: sqlite3.Connection, document: str) -> str:
+    """What `digest` gives for the stored clauses of a document."""
+    return digest([_clause_row(clause) for clause in read_clauses(connection, document)])
+
+
+def run_digest(connection: sqlite3.Connection, run: str) -> str:
+    """What `digest` gives for the stored suggestions of a run."""
+    found = connection.execute("select * from suggestions where run = ?", (run,))
+    contents = [{name: row[name] for name in SUGGESTION_COLUMNS} for row in found]
+    for row in contents:
+        row["eid"] = row["eid"] or ""
+    return digest(sorted(contents, key=_suggestion_order))
+
+
+def _check_document(document: Document) -> None:
+    named = repr(document.slug)
+    for column in ("id", "slug", "title"):
+        if not getattr(document, column).strip():
+            raise StoreError(f"a document needs a {column}: {named} has none")
+    if "\0" in document.text:
+        raise StoreError(f"the text of {named} holds a NUL character: import it again")
+    try:
+        actual = sha256(document.text)
+    except UnicodeEncodeError as error:
+        raise StoreError(f"the text of {named} holds half a character: import it again") from error
+    if actual != document.text_sha256:
+        raise StoreError(
+            f"the text of {named} has the SHA-256 {actual}, not {document.text_sha256}: "
+            "import it again"
+        )
+    known: set[str] = set()
+    for clause in document.clauses:
+        place = f"clause {clause.eid!r} of {named}"
+        if not (
+            0 <= clause.start <= clause.body <= clause.own_end <= clause.end <= len(document.text)
+        ):
+            raise StoreError(f"{place} does not lie within its text: import it again")
+        if clause.eid in known:
+            raise StoreError(f"{place} comes twice: import it again")
+        if clause.parent is not None and clause.parent not in known:
+            raise StoreError(f"{place} comes before its parent {clause.parent!r}: import it again")
+        known.add(clause.eid)
+
+
+def _clause_row(clause: Clause) -> Row:
+    row = {name: getattr(clause, name) for name in CLAUSE_COLUMNS}
+    rows.check_text(row)
+    return row
+
+
+def _suggestion_row(document: str, text: str, eids: set[str], suggestion: Suggestion) -> Row:
+    if suggestion.document not in ("", document):
+        raise StoreError(
+            f"a suggestion for document {suggestion.document!r} came with those for {document!r}"
+        )
+    check_span(text, suggestion.start, suggestion.end, suggestion.quote)
+    if suggestion.eid and suggestion.eid not in eids:
+        raise NotFoundError(f"the document has no clause {suggestion.eid!r}: see its `outline`")
+    identity = suggestion.id or stable_id(
+        "suggestion",
+        document,
+        suggestion.rule,
+        suggestion.concern,
+        suggestion.polarity,
+        suggestion.start,
+        suggestion.end,
+    )
+    value = dataclasses.replace(suggestion, id=identity)
+    row = {name: getattr(value, name) for name in SUGGESTION_COLUMNS}
+    row["score"] = float(row["score"])
+    rows.check_text(row)
+    return row
+
+
+def _suggestion_order(row: Row) -> tuple[int, int, str, str]:
+    return row["start"], row["end"], row["rule"], row["id"]

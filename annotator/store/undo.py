@@ -1,0 +1,78 @@
+"""Taking a line of history back, and bringing it forth again, as new lines."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from annotator.errors import StoreError
+from annotator.store import history, rows
+from annotator.store.history import Change
+from annotator.store.write import Write
+
+
+def take_back(
+    connection: sqlite3.Connection, write: Write, reviewer: str, document: str | None
+) -> int | None:
+    """Undo the reviewer's latest line that stands; its `seq`, or `None` where none is left."""
+    stack = history.stacks(connection, reviewer, document=document).done
+    if not stack:
+        return None
+    write.document = _apply(connection, write, stack[-1], verb="undo", inverse=True)
+    return stack[-1]
+
+
+def bring_back(
+    connection: sqlite3.Connection, write: Write, reviewer: str, document: str | None
+) -> int | None:
+    """Redo the latest line taken back; the `seq` of that undo, or `None` where there is none."""
+    stack = history.stacks(connection, reviewer, document=document).undone
+    if not stack:
+        return None
+    undo, original = stack[-1]
+    write.document = _apply(connection, write, original, verb="redo", inverse=False)
+    return undo
+
+
+def _apply(
+    connection: sqlite3.Connection, write: Write, seq: int, *, verb: str, inverse: bool
+) -> str | None:
+    """Make the line's changes, or their inverse; the document it was written in."""
+    line = connection.execute(
+        "select action, document, changes from history where seq = ?", (seq,)
+    ).fetchone()
+    changes = [Change.of(record) for record in json.loads(line["changes"])]
+    if inverse:
+        changes = [change.inverse() for change in reversed(changes)]
+    for change in _referring_last(changes):
+        if write.current(change) != change.before:
+            raise StoreError(_conflict(connection, change, seq, verb, line["action"]))
+        write.apply(change)
+    return None if line["document"] is None else str(line["document"])
+
+
+def _referring_last(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: change.after is not None)
+
+
+def _conflict(
+    connection: sqlite3.Connection, change: Change, seq: int, verb: str, action: str
+) -> str:
+    table = rows.table_named(change.table)
+    noun = table.noun if table else change.table
+    key = list(change.key)
+    for later in connection.execute(
+        "select h.seq, h.action, h.changes, coalesce(r.name, 'the program') as name from history h"
+        " left join reviewers r on r.id = h.reviewer where h.seq > ? order by h.seq desc",
+        (seq,),
+    ):
+        if any(
+            other["table"] == change.table and other["key"] == key
+            for other in json.loads(later["changes"])
+        ):
+            return (
+                f"cannot {verb} {action!r}: its {noun} was changed since by {later['name']} "
+                f"({later['action']!r}, history line {later['seq']}), so change it by hand"
+            )
+    return f"cannot {verb} {action!r}: its {noun} is not as it was left, so run `verify`"

@@ -1,0 +1,266 @@
+"""The one way anything a reviewer decides is written: a transaction, checked, with its line.
+
+sqlite-utils' table methods commit by themselves unless a transaction is open, so they are called
+only here and where a whole document or run is stored, always inside `BEGIN IMMEDIATE`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from annotator.errors import NotFoundError, StoreError
+from annotator.model import Annotation, HistoryLine, Reviewer, check_span
+from annotator.store import connection as connections
+from annotator.store import history, rows
+from annotator.store.history import Change
+from annotator.store.rows import Row, Table, V
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.db import Table as DatabaseTable
+
+
+class AlreadyWritten(StoreError):
+    """The nonce stands in the history already: the same request came twice, nothing was done."""
+
+    def __init__(self, nonce: str) -> None:
+        super().__init__(f"{nonce!r} was written before: nothing to do")
+        self.nonce = nonce
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601 with milliseconds and Z."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Write:
+    """Changes rows within the transaction that `Store.write` opened; no use after it.
+
+    Values are given whole. `insert`, `update` and `put` return them as stored, with `created` and
+    `updated` filled in. `line` is the history line once the block has ended, `None` where nothing
+    changed. An undo or redo says in `undoes` which line it takes back, and in `document` where.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, keep_times: bool = False) -> None:
+        self.line: HistoryLine | None = None
+        self.document: str | None = None
+        self.undoes: int | None = None
+        self.at = now()
+        self.database: Database = connections.wrap(connection)
+        self._connection = connection
+        self._keep_times = keep_times
+        self._changes: dict[tuple[str, tuple[str, ...]], Change] = {}
+        self._texts: dict[str, str] = {}
+
+    def insert(self, value: V) -> V:
+        """Store a new value; `StoreError` where one with its key is there."""
+        table = rows.table_of(value)
+        row = rows.row_of(value)
+        if self._row(table, table.key_of(row)) is not None:
+            raise StoreError(f"{_named(table, row)} is stored already: change it instead")
+        return self._store(value, table, row, before=None)
+
+    def update(self, value: V) -> V:
+        """Replace the value with the same key; `NotFoundError` where there is none."""
+        table = rows.table_of(value)
+        row = rows.row_of(value)
+        before = self._row(table, table.key_of(row))
+        if before is None:
+            raise NotFoundError(f"{_named(table, row)} is not stored: it may have been undone")
+        return self._store(value, table, row, before=before)
+
+    def put(self, value: V) -> V:
+        """Store the value whether or not one with its key is there."""
+        table = rows.table_of(value)
+        row = rows.row_of(value)
+        return self._store(value, table, row, before=self._row(table, table.key_of(row)))
+
+    def delete(self, value: rows.Value) -> None:
+        """Remove the value with the same key; `NotFoundError` where there is none."""
+        table = rows.table_of(value)
+        row = rows.row_of(value)
+        before = self._row(table, table.key_of(row))
+        if before is None:
+            raise NotFoundError(f"{_named(table, row)} is not stored: it may have been undone")
+        self.apply(Change(table.name, table.key_of(row), before, None))
+
+    def apply(self, change: Change) -> None:
+        """Make a change as it stands and record it; undo and redo come this way."""
+        table = cast("DatabaseTable", self.database[change.table])
+        key = change.key if len(change.key) > 1 else change.key[0]
+        try:
+            if change.after is None:
+                table.delete(key)
+            elif change.before is None:
+                table.insert(change.after)
+            else:
+                table.update(
+                    key,
+                    {c: v for c, v in change.after.items() if v != change.before[c]},
+                )
+        except sqlite3.IntegrityError as error:
+            raise StoreError(_refusal(change, error)) from error
+        self.record(change)
+
+    def current(self, change: Change) -> Row | None:
+        """The row that the change would touch, as it stands."""
+        table = rows.table_named(change.table)
+        return self._row(table, change.key) if table else None
+
+    def record(self, change: Change) -> None:
+        """Note a change for the history line; of a row changed twice, only the outcome."""
+        place = (change.table, change.key)
+        if earlier := self._changes.pop(place, None):
+            change = dataclasses.replace(change, before=earlier.before)
+        if change.before != change.after:
+            self._changes[place] = change
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What differs from the state before, a row each."""
+        return tuple(self._changes.values())
+
+    def _store(self, value: V, table: Table, row: Row, *, before: Row | None) -> V:
+        if isinstance(value, Annotation):
+            self._check_annotation(value)
+        elif isinstance(value, Reviewer):
+            row["name"] = self._check_name(value)
+        if before is not None and _same(row, before, keep_times=self._keep_times):
+            return rows.value_of(type(value), before)
+        self._stamp(row, before)
+        self.apply(Change(table.name, table.key_of(row), before, row))
+        return rows.value_of(type(value), row)
+
+    def _stamp(self, row: Row, before: Row | None) -> None:
+        if "created" in row and not (self._keep_times and row["created"]):
+            row["created"] = before["created"] if before else self.at
+        if "updated" in row and not (self._keep_times and row["updated"]):
+            row["updated"] = self.at
+
+    def _row(self, table: Table, key: tuple[str, ...]) -> Row | None:
+        where = " and ".join(f'"{column}" = ?' for column in table.key)
+        found = self._connection.execute(
+            f'select * from "{table.name}" where {where}', key
+        ).fetchone()
+        return {name: found[name] for name in rows.columns(table.type)} if found else None
+
+    def _check_annotation(self, annotation: Annotation) -> None:
+        if annotation.document not in self._texts:
+            found = self._connection.execute(
+                "select text from documents where id = ?", (annotation.document,)
+            ).fetchone()
+            if found is None:
+                raise NotFoundError(f"there is no document {annotation.document!r}: add it first")
+            self._texts[annotation.document] = found["text"]
+        check_span(
+            self._texts[annotation.document], annotation.start, annotation.end, annotation.quote
+        )
+        check_clause(self._connection, annotation.document, annotation.eid)
+
+    def _check_name(self, reviewer: Reviewer) -> str:
+        name = " ".join(reviewer.name.split())
+        if not name:
+            raise StoreError(f"{reviewer.name!r} is no name for a reviewer: give at least a letter")
+        for other in self._connection.execute(
+            "select name from reviewers where id <> ?", (reviewer.id,)
+        ):
+            if other["name"].casefold() == name.casefold():
+                raise StoreError(f"there is a reviewer {other['name']!r} already: add an initial")
+        return name
+
+
+def check_clause(connection: sqlite3.Connection, document: str, eid: str) -> None:
+    """`NotFoundError` unless the document has that clause."""
+    if not connection.execute(
+        "select 1 from clauses where document = ? and eid = ?", (document, eid)
+    ).fetchone():
+        raise NotFoundError(f"the document has no clause {eid!r}: see its `outline`")
+
+
+@contextlib.contextmanager
+def write(
+    connection: sqlite3.Connection,
+    path: Path,
+    action: str,
+    *,
+    reviewer: str | None,
+    document: str | None,
+    nonce: str | None,
+    keep_times: bool = False,
+) -> Iterator[Write]:
+    """One transaction and its history line, or nothing at all."""
+    if connection.in_transaction:
+        raise RuntimeError("a write is open already on this connection")
+    rows.check_text({"action": action, "nonce": nonce})
+    try:
+        with (
+            connections.translated(path),
+            connections.WRITE_LOCK,
+            connections.transaction(connection),
+        ):
+            if nonce is not None and known_nonces(connection, (nonce,)):
+                raise AlreadyWritten(nonce)
+            writing = Write(connection, keep_times=keep_times)
+            yield writing
+            if writing.changes:
+                writing.line = history.append(
+                    connection,
+                    at=writing.at,
+                    action=action,
+                    reviewer=reviewer,
+                    document=document or writing.document,
+                    nonce=nonce,
+                    undoes=writing.undoes,
+                    changes=writing.changes,
+                )
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"{action!r} would leave a row without what it refers to") from error
+
+
+def known_nonces(connection: sqlite3.Connection, nonces: Iterable[str]) -> set[str]:
+    """Those of the nonces that stand in the history."""
+    found = connection.execute(
+        "select nonce from history where nonce in (select value from json_each(?))",
+        (rows.canonical(list(nonces)),),
+    )
+    return {row["nonce"] for row in found}
+
+
+def _same(row: Row, before: Row, *, keep_times: bool) -> bool:
+    """Whether nothing would change but the times that a write fills in."""
+    for column, value in row.items():
+        if column in ("created", "updated") and not (keep_times and value):
+            continue
+        if value != before[column]:
+            return False
+    return True
+
+
+def _named(table: Table, row: Row) -> str:
+    return f"{table.noun} {' '.join(repr(part) for part in table.key_of(row))}"
+
+
+def _refusal(change: Change, error: sqlite3.IntegrityError) -> str:
+    table = rows.table_named(change.table)
+    what = table.noun if table else change.table
+    row: dict[str, Any] = change.after or change.before or {}
+    said = str(error)
+    if "CHECK" in said:
+        column = said.rsplit(" ", 1)[-1]
+        return (
+            f"{what} {change.key[0]!r} holds a value that is not allowed: {said}"
+            if (column not in row)
+            else f"{what} {change.key[0]!r} cannot hold {column}={row[column]!r}"
+        )
+    if "FOREIGN KEY" in said:
+        return (
+            f"{what} {' '.join(map(repr, change.key))} refers to something that is not stored, "
+            "or is referred to: store or remove that first"
+        )
+    return f"{what} {change.key[0]!r} cannot be stored: {said}"
