@@ -28,3 +28,7 @@ class StoreError(AnnotatorError):
 
 class NotFoundError(StoreError):
     """A document, reviewer, clause or annotation that the store does not hold."""
+
+
+class ExportError(AnnotatorError):
+    """A dataset file that cannot be written or read back, named with its line."""

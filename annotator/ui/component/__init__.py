@@ -5,6 +5,6 @@ code as a single blob, which cannot import its neighbours, so they are joined he
 a build step.
 """
 
-from annotator.ui.component.mount import compare_view, review_view
+from annotator.ui.component.mount import compare_view, outline_view, review_view
 
-__all__ = ["compare_view", "review_view"]
+__all__ = ["compare_view", "outline_view", "review_view"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ _MODULES = (
     "outbox.js",
     "palette.js",
     "panel.js",
+    "project.js",
     "clauses.js",
     "review.js",
+    "outline.js",
     "compare.js",
     "index.js",
 )
@@ -47,26 +49,38 @@ _component = st.components.v2.component(
 )
 
 
-def _nothing() -> None:
-    """Streamlit gives a trigger an attribute only where it has a callback."""
+Events = list[dict[str, Any]]
 
 
-def review_view(data: Mapping[str, Any], *, key: str = "review") -> list[dict[str, Any]]:
-    """Draw the review view; return the events the browser sent with this run, oldest first.
+def review_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "review"
+) -> None:
+    """Draw the review view; `on_events` gets what the browser sends, oldest first.
 
-    Events arrive again until `data["acks"]` names their nonce, so the caller must apply each once.
+    It runs before the page is drawn again, and gets an event again until `data["acks"]` names its
+    nonce, so the caller must apply each once.
     """
-    return _mount(data, key)
+    _mount(data, key, on_events)
 
 
-def compare_view(data: Mapping[str, Any], *, key: str = "compare") -> list[dict[str, Any]]:
-    """Draw the compare view; return what the reader asked for with this run, oldest first."""
-    return _mount(data, key)
+def outline_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "outline"
+) -> None:
+    """Draw the list of articles; `on_events` gets `{"type": "go", "eid": ...}`."""
+    _mount(data, key, on_events)
 
 
-def _mount(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    result = _component(data=dict(data), key=key, on_events_change=_nothing)
-    events = result.events
-    if not isinstance(events, list):
-        return []
-    return [event for event in events if isinstance(event, dict)]
+def compare_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "compare"
+) -> None:
+    """Draw the compare view; `on_events` gets what the reader asks for."""
+    _mount(data, key, on_events)
+
+
+def _mount(data: Mapping[str, Any], key: str, on_events: Callable[[Events], None]) -> None:
+    def arrived() -> None:
+        events = st.session_state[key].get("events")
+        if isinstance(events, list):
+            on_events([event for event in events if isinstance(event, dict)])
+
+    _component(data=dict(data), key=key, on_events_change=arrived)

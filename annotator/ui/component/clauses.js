@@ -1,0 +1,48 @@
+/* The article: its clauses with their numbers in a gutter, one untouched text node each. */
+import { el, icon } from "./dom.js";
+
+/** Builds the article once a sheet; returns its element and a node for each clause. */
+export function buildArticle(data, point) {
+  const { sheet } = data;
+  const nodes = new Map();
+  const title = sheet.heading || sheet.number || sheet.label;
+  const article = el("article", { lang: data.document.lang, dir: data.document.dir, class: `article ${sheet.kind}` },
+    el("h2", { class: "article-title", tabindex: "-1" },
+      el("span", { class: "article-number" }, sheet.heading ? sheet.number : ""),
+      el("span", {}, title),
+    ),
+  );
+  for (const clause of data.clauses) {
+    const text = document.createTextNode(clause.text);
+    const layer = el("div", { class: "layer", "aria-hidden": "true" });
+    const margin = el("div", { class: "margin" });
+    const tick = el("span", { class: "tick" });
+    const number = el("span", { class: "number", "aria-hidden": "true" }, clause.label);
+    const words = el("p", { class: "words" }, text);
+    const element = el("section", {
+      class: `clause depth-${Math.min(clause.depth, 3)}`,
+      "aria-label": clause.citation,
+      dataset: { eid: clause.eid },
+      onpointerdown: (event) => point(clause.eid, event),
+    }, tick, clause.heading ? el("h3", { class: "clause-heading" }, clause.heading) : null, number, el("div", { class: "column" }, words, layer), margin);
+    article.append(element);
+    nodes.set(clause.eid, { element, text, layer, margin, tick, number, words, clause, drawn: "" });
+  }
+  return { article, nodes };
+}
+
+/** Marks the clause at hand and sets the ticks of those that are done. */
+export function drawStates(nodes, here, states) {
+  for (const [eid, node] of nodes) {
+    const state = states.get(eid)?.state ?? "open";
+    node.element.classList.toggle("here", eid === here);
+    node.element.setAttribute("aria-current", String(eid === here));
+    const sign = { concern: "tick", no_concern: "tick", reopened: "redo" }[state];
+    const said = { concern: "done", no_concern: "done, no concern", reopened: "to read again" }[state] ?? "";
+    if (node.tick.dataset.state !== state) {
+      node.tick.dataset.state = state;
+      node.tick.title = said;
+      node.tick.replaceChildren(...(sign ? [icon(sign), el("span", { class: "unseen" }, said)] : []));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/* Single keys and what they do. Digits by their place on the board, letters by what they write. */
+
+export const KEYS = [
+  ["Moving", [
+    ["J", "next clause", "K", "previous clause"],
+    ["N", "next suggestion", "P", "previous suggestion"],
+    ["M", "next tag of mine", "Shift M", "previous tag of mine"],
+    ["] or Page Down", "next article", "[ or Page Up", "previous article"],
+  ]],
+  ["Words", [
+    ["← →", "select a word", "Shift ← →", "extend by a word"],
+    ["S", "sentence, then clause", "E, then arrows", "move the end (Shift: the start)"],
+    ["1 2 3", "concern, as a risk", "Shift 1 2 3", "as a safeguard"],
+    ["letter", "code, and tag", "Enter", "tag with the code shown"],
+    ["4 5 6", "severity low, medium, high", "R", "repeat the last tag"],
+  ]],
+  ["Deciding", [
+    ["A", "accept the suggestion", "X", "reject it, or remove a tag"],
+    ["C", "change: concern, code, words", "T", "note on the clause"],
+    ["0", "no concern, next", "Enter", "done, next clause"],
+    ["Z", "undo", "Y", "redo"],
+    ["?", "all keys", "Esc", "close"],
+  ]],
+];
+
+/** The name of a key press, or null where it is not ours to take. */
+export function nameOf(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return null;
+  const target = event.composedPath()[0];
+  const tag = target?.tagName;
+  if (tag === "TEXTAREA" || tag === "SELECT" || tag === "INPUT" || target?.isContentEditable) {
+    return event.key === "Escape" ? "Escape" : null;
+  }
+  // A control that has the focus keeps the keys it is worked with.
+  const onControl = tag === "BUTTON" || tag === "A" || tag === "SUMMARY" || target?.getAttribute?.("role") === "tab";
+  if (onControl && (event.key === "Enter" || event.key === " ")) return null;
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
+  if (digit) return (event.shiftKey ? "Shift " : "") + digit[1];
+  if (event.key.length === 1) return event.key === "?" ? "?" : event.shiftKey && /\p{L}/u.test(event.key) ? `Shift ${event.key.toLowerCase()}` : event.key.toLowerCase();
+  return (event.shiftKey ? "Shift " : "") + event.key;
+}

@@ -1,0 +1,83 @@
+/* The sidebar's list of articles, by chapter, with what is done; it follows the review view at once. */
+import { el, icon, keepingFocus } from "./dom.js";
+
+const outlines = new WeakMap();
+
+/** Draws or redraws the outline. The review view tells it of each change by a window event. */
+export function mountOutline(root, data, send) {
+  let own = outlines.get(root);
+  if (!own) {
+    own = { done: null, filter: "all" };
+    own.heard = (event) => {
+      if (event.detail.document !== own.data.document) return;
+      own.live = event.detail;
+      draw(root, own);
+    };
+    window.addEventListener("ta-progress", own.heard);
+    outlines.set(root, own);
+  }
+  own.data = data;
+  own.send = send;
+  own.live = null;
+  draw(root, own);
+  if (own.shown !== data.here) {
+    own.shown = data.here;
+    root.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }
+  return () => window.removeEventListener("ta-progress", own.heard);
+}
+
+function draw(root, own) {
+  const { data, live } = own;
+  const rows = data.sheets.map((sheet) => (live && sheet.eid === live.sheet ? { ...sheet, done: live.done, reopened: live.reopened } : sheet));
+  const done = rows.reduce((sum, sheet) => sum + sheet.done, 0);
+  const total = rows.reduce((sum, sheet) => sum + sheet.total, 0);
+  const shown = rows.filter((sheet) => own.filter === "all" || sheet.done < sheet.total || sheet.eid === data.here);
+  const list = [];
+  let chapter = null;
+  for (const sheet of shown) {
+    if (sheet.chapter !== chapter) {
+      chapter = sheet.chapter;
+      if (chapter) list.push(el("li", { class: "chapter" }, el("b", {}, sheet.chapter_number), " ", sheet.chapter_heading));
+    }
+    list.push(el("li", {}, entry(sheet, data, own)));
+  }
+  keepingFocus(root, () => {
+    root.querySelector(".ta-root").replaceChildren(
+      el("nav", { class: "outline", "aria-label": "Articles" },
+        el("p", { class: "outline-progress" }, `${done} of ${total} clauses done`),
+        el("div", { class: "progress", role: "progressbar", "aria-label": "Clauses done", "aria-valuenow": done, "aria-valuemin": 0, "aria-valuemax": total },
+          el("div", { style: { width: `${total ? (100 * done) / total : 0}%` } })),
+        el("div", { class: "segments", role: "group", "aria-label": "Show" },
+          ...[["todo", "To do"], ["all", "All"]].map(([id, name]) =>
+            el("button", {
+              "aria-pressed": String(own.filter === id),
+              dataset: { key: `filter-${id}` },
+              onclick: () => {
+                own.filter = id;
+                draw(root, own);
+              },
+            }, name)),
+        ),
+        el("ul", { class: "outline-list" }, ...list),
+        shown.length ? null : el("p", { class: "aside" }, "Every clause is done."),
+      ),
+    );
+  });
+}
+
+function entry(sheet, data, own) {
+  const here = sheet.eid === data.here;
+  const complete = sheet.done === sheet.total;
+  const state = sheet.reopened ? "to read again" : complete ? "done" : sheet.done ? "begun" : "not read";
+  const sign = sheet.reopened ? icon("redo") : complete ? icon("tick") : el("span", { class: here ? "dot here" : sheet.done ? "dot half" : "dot" });
+  const count = sheet.done && !complete ? `${sheet.done}/${sheet.total}` : String(sheet.total);
+  return el("button", {
+    class: `entry${complete ? " complete" : ""}`,
+    "aria-current": here ? "page" : null,
+    "aria-label": `${sheet.label} ${sheet.heading}, ${state}, ${sheet.done} of ${sheet.total} clauses`,
+    title: `${sheet.label} ${sheet.heading}`,
+    dataset: { key: sheet.eid, sheet: sheet.eid },
+    onclick: () => own.send({ type: "go", eid: sheet.eid, nonce: String(performance.now()) }),
+  }, sign, el("span", { class: "entry-number" }, sheet.number), el("span", { class: "entry-name" }, sheet.heading || sheet.label), el("span", { class: "entry-count" }, count));
+}

@@ -1,0 +1,123 @@
+/* The palette: concern, risk or safeguard, code, severity for the words selected. */
+import { cap, el } from "./dom.js";
+
+export const SEVERITIES = ["low", "medium", "high"];
+
+/** The codes a palette offers: those of its concern, or of every concern where words are searched. */
+export function choices(concerns, draft) {
+  const query = draft.query.trim().toLowerCase();
+  if (!query) {
+    const concern = concerns.find((one) => one.id === draft.concern);
+    return concern.codes.map((code) => ({ ...code, concern }));
+  }
+  return concerns.flatMap((concern) =>
+    concern.codes
+      .filter((code) => `${code.name} ${code.definition}`.toLowerCase().includes(query))
+      .map((code) => ({ ...code, concern })),
+  );
+}
+
+/** Draws the palette into its element; `act` gets what the reviewer chooses. */
+export function drawPalette(host, draft, concerns, act) {
+  if (!draft) {
+    host.hidden = true;
+    host.replaceChildren();
+    return;
+  }
+  const searching = draft.searching;
+  const rows = choices(concerns, draft);
+  const search = el("input", {
+    type: "text",
+    class: "palette-search",
+    "aria-label": "Search codes",
+    placeholder: "A letter takes a code; Space to search all",
+    dataset: { key: "palette-search" },
+    value: draft.query,
+    oninput: (event) => act({ query: event.target.value, searching: true }),
+    onfocus: () => draft.searching || act({ searching: true }),
+    onkeydown: (event) => {
+      if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault();
+        event.stopPropagation();
+        act({ commit: true, pick: rows[0] });
+      }
+    },
+  });
+  host.hidden = false;
+  host.replaceChildren(
+    el("div", { class: "palette-concerns", role: "group", "aria-label": "Concern" },
+      ...concerns.map((concern) =>
+        el("button", {
+          class: `choice slot-${concern.slot}`,
+          "aria-pressed": String(concern.id === draft.concern),
+          dataset: { key: `concern-${concern.id}` },
+          onclick: () => act({ concern: concern.id }),
+        }, cap(concern.key), concern.name),
+      ),
+    ),
+    el("div", { class: "palette-polarity", role: "group", "aria-label": "Risk or safeguard" },
+      ...["risk", "safeguard"].map((polarity) =>
+        el("button", {
+          class: `polarity ${polarity} slot-${concerns.find((one) => one.id === draft.concern).slot}`,
+          "aria-pressed": String(polarity === draft.polarity),
+          dataset: { key: `polarity-${polarity}` },
+          onclick: () => act({ polarity }),
+        }, el("span", { class: "sample", "aria-hidden": "true" }), polarity === "risk" ? "Risk" : "Safeguard", polarity === "safeguard" ? cap("Shift") : null),
+      ),
+    ),
+    search,
+    el("ul", { class: "palette-codes", "aria-label": "Codes" },
+      ...(rows.length
+        ? rows.slice(0, 12).map((code) =>
+            el("li", {},
+              el("button", {
+                class: `code slot-${code.concern.slot}`,
+                "aria-pressed": String(code.id === draft.code && code.concern.id === draft.concern),
+                title: code.definition,
+                dataset: { key: `code-${code.concern.id}-${code.id}` },
+                onclick: () => act({ commit: true, pick: code }),
+              },
+              searching && draft.query ? el("span", { class: "letter" }, code.concern.letter) : cap(code.key.toUpperCase()),
+              el("span", { class: "code-name" }, code.name),
+              code.id === draft.lastCode && code.concern.id === draft.concern ? el("span", { class: "aside" }, "last used") : null,
+              ),
+            ))
+        : [el("li", { class: "aside" }, `No code says “${draft.query}”. Esc, then Enter tags without one.`)]),
+    ),
+    el("div", { class: "palette-foot" },
+      el("button", { class: "primary", dataset: { key: "palette-commit" }, onclick: () => act({ commit: true }) }, draft.target ? "Change" : "Tag", cap("Enter")),
+      el("button", { class: "plain", dataset: { key: "palette-close" }, onclick: () => act({ close: true }) }, "Leave", cap("Esc")),
+      el("div", { class: "severities", role: "group", "aria-label": "Severity" },
+        ...SEVERITIES.map((severity) =>
+          el("button", {
+            "aria-pressed": String(severity === draft.severity),
+            dataset: { key: `severity-${severity}` },
+            onclick: () => act({ severity: severity === draft.severity ? null : severity }),
+          }, severity),
+        ),
+      ),
+    ),
+  );
+  if (searching) search.focus({ preventScroll: true });
+}
+
+/** Puts the palette under the selection's rectangle, above it where there is no room. */
+export function placePalette(host, frame, rect) {
+  if (host.hidden || !rect) return;
+  const bounds = frame.getBoundingClientRect();
+  if (bounds.width < 560) {
+    host.classList.add("sheet");
+    host.style.removeProperty("left");
+    host.style.removeProperty("top");
+    return;
+  }
+  host.classList.remove("sheet");
+  const width = host.offsetWidth;
+  const height = host.offsetHeight;
+  const left = Math.max(8, Math.min(rect.left - bounds.left, bounds.width - width - 8));
+  const below = rect.bottom - bounds.top + 8;
+  const above = rect.top - bounds.top - height - 8;
+  const top = below + height <= bounds.height - 8 ? below : Math.max(8, above);
+  host.style.left = `${left}px`;
+  host.style.top = `${top}px`;
+}

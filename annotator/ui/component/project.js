@@ -1,0 +1,59 @@
+/* The stored truth with what is still on its way laid over it: what the reviewer has decided so far. */
+
+/** Marks, suggestions and clause states as they will stand once every pending event is stored. */
+export function project(data, pending) {
+  const marks = new Map(data.marks.map((mark) => [mark.id, { ...mark, saved: true }]));
+  const suggestions = new Map(data.suggestions.map((one) => [one.id, { ...one }]));
+  const states = new Map(data.clauses.map((clause) => [clause.eid, { state: clause.state, note: clause.note }]));
+  const fields = ["concern", "code", "polarity", "severity", "note", "start_eid", "start", "end_eid", "end", "quote"];
+  const changes = (event) => Object.fromEntries(fields.filter((name) => name in event).map((name) => [name, event[name]]));
+  const drop = (id) => {
+    const mark = marks.get(id);
+    marks.delete(id);
+    const from = mark?.suggestion && suggestions.get(mark.suggestion);
+    if (from) Object.assign(from, { decision: null, annotation: null });
+  };
+  const decide = (event) => {
+    const proposal = suggestions.get(event.suggestion);
+    if (proposal?.annotation) drop(proposal.annotation);
+    return proposal;
+  };
+  const apply = {
+    tag: (event) => marks.set(event.id, { note: "", code: "", severity: null, ...changes(event), id: event.id, saved: false }),
+    edit: (event) => {
+      const mark = marks.get(event.annotation);
+      if (mark) Object.assign(mark, changes(event), { saved: false });
+    },
+    remove: (event) => drop(event.annotation),
+    accept: (event) => {
+      const proposal = decide(event);
+      if (!proposal) return;
+      marks.set(event.id, { severity: null, note: "", ...changes(proposal), ...changes(event), id: event.id, suggestion: proposal.id, saved: false });
+      Object.assign(proposal, { decision: "accepted", annotation: event.id });
+    },
+    reject: (event) => {
+      const proposal = decide(event);
+      if (proposal) proposal.decision = "rejected";
+    },
+    judge: (event) => states.set(event.eid, { ...states.get(event.eid), state: event.state }),
+    note: (event) => states.set(event.eid, { ...states.get(event.eid), note: event.text }),
+  };
+  for (const event of pending) apply[event.type]?.(event);
+  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states };
+}
+
+/** Own marks and suggestions as one list of items with the names the page shows. */
+export function itemsOf(view, concerns) {
+  const known = new Map(concerns.map((concern) => [concern.id, concern]));
+  const item = (one, own) => {
+    const concern = known.get(one.concern);
+    const code = concern?.codes.find((each) => each.id === one.code);
+    const name = code?.name ?? concern?.name ?? one.concern;
+    const title = `${own ? "" : "Suggested: "}${concern?.name ?? one.concern} ${one.polarity}, ${name}`;
+    return { ...one, own, key: `${own ? "m" : "s"}:${one.id}`, slot: concern?.slot ?? "gray", letter: concern?.letter ?? "?", name, title };
+  };
+  return [
+    ...view.marks.map((mark) => item(mark, true)),
+    ...view.suggestions.filter((one) => !["accepted", "changed"].includes(one.decision)).map((one) => item(one, false)),
+  ];
+}

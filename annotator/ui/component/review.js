@@ -1,0 +1,664 @@
+/* The review view: reads the state, draws it, and turns keys, mouse and touch into decisions. */
+import { buildArticle, drawStates } from "./clauses.js";
+import { cap, el, icon, memory, uuid } from "./dom.js";
+import { KEYS, nameOf } from "./keys.js";
+import { drawClause, paintTints, piecesOf, rangeOf } from "./marks.js";
+import { Outbox } from "./outbox.js";
+import { choices, drawPalette, placePalette, SEVERITIES } from "./palette.js";
+import { buildPanel, drawPanel } from "./panel.js";
+import { itemsOf, project } from "./project.js";
+import { moveByWord, readSelection, widen } from "./selection.js";
+
+const reviews = new WeakMap();
+const FILTERS = [["all", "all", 0], ["strong", "the stronger", 0.7], ["none", "none", 2]];
+const NOTE_PAUSE_MS = 900;
+
+/** Mounts or updates the review view; called again in place whenever Python sends new data. */
+export function mountReview(root, data, send) {
+  let desk = reviews.get(root);
+  if (!desk) {
+    desk = new Desk(root);
+    reviews.set(root, desk);
+  }
+  desk.receive(data, send);
+  return () => {
+    desk.close();
+    reviews.delete(root);
+  };
+}
+
+class Desk {
+  constructor(root) {
+    this.root = root;
+    this.here = null;
+    this.at = null;
+    this.selection = null;
+    this.draft = null;
+    this.ends = false;
+    this.filter = memory.get("ta-filter") ?? "all";
+    this.last = memory.get("ta-last") ?? { concern: null, polarity: "risk", codes: {}, severity: null };
+    this.refusals = [];
+    this.nodes = new Map();
+    this.sheet = null;
+    this.focus = null;
+    this.build();
+  }
+
+  build() {
+    const act = (what) => this.act(what);
+    this.crumb = el("div", { class: "crumb" });
+    this.filterButton = el("button", { class: "plain filter", onclick: () => this.nextFilter() });
+    this.saved = el("div", { class: "saved", role: "status" });
+    this.notice = el("p", { class: "notice" });
+    this.scroll = el("div", { class: "scroll" });
+    this.palette = el("div", { class: "palette", role: "dialog", "aria-label": "Tag the selected words", hidden: true });
+    this.help = el("dialog", { class: "help", "aria-label": "All keys" });
+    this.live = el("div", { class: "unseen", "aria-live": "polite" });
+    this.panel = buildPanel(act);
+    this.foot = el("footer", { class: "keys" },
+      ...[["J K", "clause"], ["N P", "suggestion"], ["A", "accept"], ["X", "reject"], ["1 2 3", "tag"], ["Z", "undo"]].map(([keys, name]) =>
+        el("span", {}, ...keys.split(" ").map(cap), name)),
+      el("button", { class: "plain", onclick: () => this.toggleHelp() }, cap("?"), "all keys"),
+    );
+    this.frame = el("div", { class: "review" },
+      el("div", { class: "reading" },
+        el("header", { class: "bar" }, this.crumb, this.filterButton,
+          el("button", { class: "round", "aria-label": "Undo", title: "Undo (Z)", onclick: () => this.undo("undo") }, icon("undo")),
+          el("button", { class: "round", "aria-label": "Redo", title: "Redo (Y)", onclick: () => this.undo("redo") }, icon("redo")),
+          this.saved),
+        this.notice, this.scroll, this.foot),
+      this.panel.root, this.palette, this.help, this.live);
+    this.root.querySelector(".ta-root").replaceChildren(this.frame);
+    this.onKey = (event) => this.key(event);
+    this.onUp = (event) => this.pointerUp(event);
+    this.onTouch = () => {
+      clearTimeout(this.touchTimer);
+      this.touchTimer = setTimeout(() => this.touched && this.takeSelection(false), 350);
+    };
+    this.onFonts = () => this.redraw();
+    window.addEventListener("keydown", this.onKey);
+    window.addEventListener("pointerup", this.onUp);
+    document.addEventListener("selectionchange", this.onTouch);
+    document.fonts?.addEventListener("loadingdone", this.onFonts);
+    this.resized = new ResizeObserver(() => this.redraw());
+    this.resized.observe(this.scroll);
+    this.visible = new Set();
+    this.watcher = new IntersectionObserver((entries) => this.seen(entries), { root: this.scroll, rootMargin: "400px 0px" });
+  }
+
+  close() {
+    window.removeEventListener("keydown", this.onKey);
+    window.removeEventListener("pointerup", this.onUp);
+    document.removeEventListener("selectionchange", this.onTouch);
+    document.fonts?.removeEventListener("loadingdone", this.onFonts);
+    this.resized.disconnect();
+    this.watcher.disconnect();
+    this.outbox?.close();
+    for (const slot of ["blue", "orange", "violet", "selection"]) CSS.highlights?.delete(`ta-${slot}`);
+  }
+
+  /* ---- what Python sends ---- */
+
+  receive(data, send) {
+    this.data = data;
+    const key = `ta-outbox:${data.store}:${data.document.id}:${data.reviewer.id}`;
+    if (this.outbox?.key !== key) {
+      this.outbox?.close();
+      this.outbox = new Outbox(key, send, () => this.drawSaved());
+      this.refusals = [];
+    }
+    this.outbox.send = send;
+    for (const { event, why } of this.outbox.acknowledge(data.acks)) {
+      if (event.type === "undo" || event.type === "redo") this.say(why);
+      else this.refusals = [...this.refusals.slice(-3), { why, eid: event.start_eid ?? event.eid ?? this.here }];
+    }
+    const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
+    const fresh = sheet !== this.sheet;
+    if (fresh) this.show(data, sheet);
+    if (fresh || data.focus.token !== this.focus) {
+      this.focus = data.focus.token;
+      this.goTo(data.focus.eid ?? this.order[0], { quiet: true });
+      if (data.focus.mark) this.at = data.focus.mark;
+    }
+    this.render();
+  }
+
+  show(data, sheet) {
+    this.sheet = sheet;
+    this.selection = null;
+    this.draft = null;
+    this.at = null;
+    this.order = data.clauses.map((clause) => clause.eid);
+    this.texts = new Map(data.clauses.map((clause) => [clause.eid, clause.text]));
+    const { article, nodes } = buildArticle(data, (eid, event) => this.pointerDown(eid, event));
+    this.article = article;
+    this.nodes = nodes;
+    this.visible.clear();
+    this.watcher.disconnect();
+    this.scroll.replaceChildren(article);
+    this.scroll.scrollTop = 0;
+    for (const node of nodes.values()) this.watcher.observe(node.element);
+    this.crumb.textContent = data.sheet.within.join(" · ");
+    this.notice.textContent = data.document.notice;
+    this.notice.hidden = !data.document.notice;
+    this.frame.lang = "en";
+  }
+
+  /* ---- drawing ---- */
+
+  render() {
+    this.view = project(this.data, this.outbox.pending);
+    this.items = itemsOf(this.view, this.data.concerns).map((item) => ({ ...item, pieces: piecesOf(item, this.order, this.texts) })).filter((item) => item.pieces.length);
+    const least = FILTERS.find(([id]) => id === this.filter)?.[2] ?? 0;
+    this.items = this.items.filter((item) => item.own || item.decision || item.score >= least);
+    const place = (item) => this.order.indexOf(item.pieces[0].eid);
+    this.items.sort((a, b) => place(a) - place(b) || a.pieces[0].start - b.pieces[0].start || a.pieces[0].end - b.pieces[0].end || a.key.localeCompare(b.key));
+    if (this.at && !this.items.some((item) => item.key === this.at)) this.at = null;
+    this.drawn = new Map(this.order.map((eid) => [eid, []]));
+    for (const item of this.items) {
+      if (item.decision === "rejected") continue;
+      item.pieces.forEach((piece, index) => this.drawn.get(piece.eid).push({ ...item, start: piece.start, end: piece.end, continued: index > 0 }));
+    }
+    drawStates(this.nodes, this.here, this.view.states);
+    paintTints(this.nodes, this.drawn, this.selectionPieces());
+    for (const eid of this.visible) this.drawOne(eid);
+    const clause = this.data.clauses.find((one) => one.eid === this.here);
+    const touching = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here));
+    const shown = { ...this.view, at: this.at, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
+    drawPanel(this.panel, this.root, clause, touching, shown, (what) => this.act(what));
+    const open = this.items.filter((item) => !item.own && !item.decision).length;
+    const [, name] = FILTERS.find(([id]) => id === this.filter) ?? FILTERS[0];
+    this.filterButton.replaceChildren("Suggestions: ", el("b", {}, this.filter === "none" ? name : `${name} ${open}`));
+    this.drawPaletteNow();
+    this.drawSaved();
+    this.tell();
+  }
+
+  drawOne(eid, force = false) {
+    const node = this.nodes.get(eid);
+    if (!node) return;
+    const marks = this.drawn.get(eid);
+    const at = marks.some((mark) => mark.key === this.at) ? this.at : null;
+    const signature = JSON.stringify([at, marks.map((mark) => [mark.key, mark.start, mark.end, mark.slot, mark.polarity])]);
+    if (!force && signature === node.drawn) return;
+    node.drawn = signature;
+    drawClause(node, marks, at, (mark) => this.choose(mark.key));
+  }
+
+  redraw() {
+    if (!this.drawn) return;
+    for (const node of this.nodes.values()) node.drawn = "";
+    for (const eid of this.visible) this.drawOne(eid, true);
+  }
+
+  seen(entries) {
+    for (const entry of entries) {
+      const { eid } = entry.target.dataset;
+      if (entry.isIntersecting) {
+        this.visible.add(eid);
+        if (this.drawn?.has(eid)) this.drawOne(eid);
+      } else this.visible.delete(eid);
+    }
+  }
+
+  drawPaletteNow() {
+    const known = this.draft && { ...this.draft, lastCode: this.last.codes[this.draft.concern] };
+    drawPalette(this.palette, known, this.data.concerns, (what) => this.actPalette(what));
+    placePalette(this.palette, this.frame, this.draft && this.selectionRect());
+  }
+
+  drawSaved() {
+    const state = this.outbox.state;
+    const waiting = this.outbox.pending.length;
+    if (state === this.savedState && waiting === this.savedCount) return;
+    this.savedState = state;
+    this.savedCount = waiting;
+    this.saved.dataset.state = state;
+    this.saved.replaceChildren(
+      ...(state === "failed"
+        ? [icon("warn"), `${waiting} not saved · `, el("button", { class: "plain", onclick: () => this.outbox.flush() }, "Try again")]
+        : state === "saving" ? ["Saving"] : [icon("tick"), "Saved"]),
+    );
+  }
+
+  /** Lets the sidebar's outline follow without a round trip. */
+  tell() {
+    const states = [...this.view.states.values()].map((one) => one.state);
+    const detail = {
+      document: this.data.document.id,
+      sheet: this.data.sheet.eid,
+      done: states.filter((state) => state === "concern" || state === "no_concern").length,
+      reopened: states.includes("reopened"),
+    };
+    window.dispatchEvent(new CustomEvent("ta-progress", { detail }));
+  }
+
+  say(words) {
+    this.live.textContent = words;
+  }
+
+  /* ---- where we are ---- */
+
+  goTo(eid, { quiet = false } = {}) {
+    if (!eid || !this.nodes.has(eid)) eid = this.order[0];
+    if (!eid) return;
+    this.leaveNote();
+    this.here = eid;
+    const { element } = this.nodes.get(eid);
+    const frame = this.scroll.getBoundingClientRect();
+    const rect = element.getBoundingClientRect();
+    const top = rect.top - frame.top;
+    if (quiet ? this.order.indexOf(eid) > 0 : top < 12 || rect.bottom > frame.bottom - 24) {
+      this.scroll.scrollBy({ top: top - frame.height / 4 });
+    }
+    const address = new URL(window.location.href);
+    address.searchParams.set("doc", this.data.document.slug);
+    address.searchParams.set("at", eid);
+    window.history.replaceState(window.history.state, "", address);
+  }
+
+  move(step) {
+    const next = this.order[this.order.indexOf(this.here) + step];
+    this.clear();
+    if (!next) return this.turn(step > 0 ? this.data.next : this.data.previous, step);
+    this.at = null;
+    this.goTo(next);
+    this.render();
+    return undefined;
+  }
+
+  turn(sheet, step) {
+    if (!sheet) {
+      this.say(step > 0 ? "This was the last clause." : "This is the first clause.");
+      this.render();
+      return;
+    }
+    this.leaveNote();
+    this.outbox.add({ type: "go", eid: step > 0 ? sheet.first : sheet.last });
+  }
+
+  choose(key) {
+    this.clear();
+    this.at = key;
+    const item = this.items.find((one) => one.key === key);
+    if (item && !item.pieces.some((piece) => piece.eid === this.here)) this.goTo(item.pieces[0].eid);
+    else if (item) this.here = item.pieces[0].eid;
+    this.render();
+    const box = this.root.querySelector(`.rows [data-key="${CSS.escape(key)}"]`);
+    box?.closest(".row").scrollIntoView({ block: "nearest" });
+  }
+
+  step(which, direction) {
+    const list = this.items.filter(which);
+    if (!list.length) return this.say("None in this article.");
+    const at = list.findIndex((item) => item.key === this.at);
+    let next = list[at + direction];
+    if (at < 0) {
+      const from = this.order.indexOf(this.here);
+      const place = (item) => this.order.indexOf(item.pieces[0].eid);
+      next = direction > 0 ? list.find((item) => place(item) >= from) : list.findLast((item) => place(item) <= from);
+    }
+    if (next) this.choose(next.key);
+    else this.say("No more in this article.");
+    return undefined;
+  }
+
+  item() {
+    return this.items.find((item) => item.key === this.at);
+  }
+
+  /* ---- selecting ---- */
+
+  selectionPieces() {
+    return this.selection ? piecesOf(this.selection, this.order, this.texts) : [];
+  }
+
+  selectionRect() {
+    const piece = this.selectionPieces().at(-1);
+    const node = piece && this.nodes.get(piece.eid);
+    if (!node) return null;
+    const rects = rangeOf(node.text, piece.start, piece.end).getClientRects();
+    return rects[rects.length - 1] ?? null;
+  }
+
+  select(selection, target = null) {
+    this.selection = selection;
+    if (!selection) return this.clear(true);
+    this.here = selection.start_eid;
+    const concern = this.draft?.concern ?? this.last.concern ?? this.data.concerns[0].id;
+    this.draft = {
+      concern,
+      polarity: "risk",
+      code: this.last.codes[concern] ?? "",
+      severity: null,
+      query: "",
+      searching: false,
+      armed: false,
+      ...(this.draft ?? {}),
+      target: target ?? this.draft?.target ?? null,
+    };
+    this.render();
+    return undefined;
+  }
+
+  clear(draw = false) {
+    this.selection = null;
+    this.draft = null;
+    this.ends = false;
+    if (draw) this.render();
+  }
+
+  pointerDown(eid, event) {
+    this.touched = event.pointerType !== "mouse";
+    if (event.button === 0) this.down = { x: event.clientX, y: event.clientY, eid };
+  }
+
+  pointerUp(event) {
+    const down = this.down;
+    this.down = null;
+    if (!down) return;
+    if (Math.hypot(event.clientX - down.x, event.clientY - down.y) > 3 || event.detail > 1) {
+      requestAnimationFrame(() => this.takeSelection(!this.touched));
+      return;
+    }
+    if (event.composedPath().some((node) => node.classList?.contains("margin"))) return;
+    requestAnimationFrame(() => {
+      if (this.takeSelection(!this.touched)) return;
+      const hit = this.hit(down.eid, event.clientX, event.clientY);
+      this.clear();
+      this.at = hit?.key ?? null;
+      this.here = down.eid;
+      this.goTo(down.eid);
+      this.render();
+    });
+  }
+
+  takeSelection(release) {
+    const found = readSelection(this.root, this.order, this.texts, this.data.document.lang);
+    if (!found) return false;
+    if (release) document.getSelection().removeAllRanges();
+    this.at = null;
+    this.draft = null;
+    this.select(found);
+    return true;
+  }
+
+  hit(eid, x, y) {
+    const node = this.nodes.get(eid);
+    const under = (this.drawn.get(eid) ?? []).filter((mark) =>
+      [...rangeOf(node.text, mark.start, mark.end).getClientRects()].some((rect) => rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom + 6));
+    return under.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+  }
+
+  quoteOf(selection) {
+    return piecesOf(selection, this.order, this.texts).map((piece) => this.texts.get(piece.eid).slice(piece.start, piece.end)).join("\n\n");
+  }
+
+  /* ---- deciding ---- */
+
+  act(what) {
+    if (what.choose) this.choose(what.choose);
+    else if (what.accept) this.accept(what.accept);
+    else if (what.reject) this.reject(what.reject);
+    else if (what.change) this.change(what.change);
+    else if (what.remove) this.remove(what.remove);
+    else if (what.judge) this.judge(what.judge);
+    else if (what.move) this.move(what.move);
+    else if (what.dismiss) {
+      this.refusals = this.refusals.filter((one) => one !== what.dismiss);
+      this.render();
+    } else if ("severity" in what) this.edit(what.key, { severity: what.severity });
+    else if ("markNote" in what) this.edit(what.key, { note: what.markNote });
+    else if ("note" in what) this.writeNote(what.note, what.soon);
+  }
+
+  actPalette(what) {
+    if (!this.draft) return;
+    if (what.close) return this.clear(true);
+    if (what.concern) {
+      const polarity = this.draft.polarity;
+      this.draft = { ...this.draft, concern: what.concern, polarity, code: this.last.codes[what.concern] ?? "", armed: true };
+    }
+    if (what.polarity) this.draft = { ...this.draft, polarity: what.polarity };
+    if ("severity" in what) this.draft = { ...this.draft, severity: what.severity };
+    if ("query" in what) this.draft = { ...this.draft, query: what.query };
+    if (what.searching) this.draft = { ...this.draft, searching: true };
+    if (what.pick) this.draft = { ...this.draft, concern: what.pick.concern.id, code: what.pick.id };
+    if (what.commit) return this.commit();
+    return this.render();
+  }
+
+  commit() {
+    const { target, concern, code, polarity, severity } = this.draft;
+    const span = { ...this.selection, quote: this.quoteOf(this.selection) };
+    const fields = { concern, code, polarity, severity };
+    this.last = { concern, polarity, severity, codes: { ...this.last.codes, [concern]: code } };
+    memory.set("ta-last", this.last);
+    const item = target && this.items.find((one) => one.key === target);
+    this.clear();
+    if (item?.own) {
+      this.outbox.add({ type: "edit", annotation: item.id, ...span, ...fields });
+      this.at = item.key;
+    } else if (item) {
+      const id = uuid();
+      this.outbox.add({ type: "accept", suggestion: item.id, id, ...span, ...fields });
+      this.at = `m:${id}`;
+    } else {
+      const id = uuid();
+      this.outbox.add({ type: "tag", id, ...span, ...fields });
+      this.at = `m:${id}`;
+    }
+    this.render();
+    const made = this.item();
+    if (made) this.say(`${made.title}, tagged`);
+  }
+
+  accept(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item || item.own) return this.say("No suggestion is chosen. Press N for the next one.");
+    this.outbox.add({ type: "accept", suggestion: item.id, id: uuid() });
+    this.say(`Accepted: ${item.title}`);
+    return this.onward(item);
+  }
+
+  reject(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item) return this.say("No suggestion is chosen. Press N for the next one.");
+    if (item.own) return this.remove(key);
+    this.outbox.add({ type: "reject", suggestion: item.id });
+    this.say(`Rejected: ${item.title}`);
+    return this.onward(item);
+  }
+
+  /** After a decision, the next open suggestion of this clause is at hand. */
+  onward(item) {
+    const open = this.items.filter((one) => !one.own && !one.decision && one.key !== item.key && one.pieces[0].eid === item.pieces[0].eid);
+    const after = open.find((one) => one.pieces[0].start >= item.pieces[0].start) ?? open[0];
+    this.at = after?.key ?? null;
+    this.render();
+  }
+
+  change(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item) return this.say("Nothing is chosen. Press N for a suggestion or M for a tag.");
+    this.at = key;
+    this.draft = { concern: item.concern, polarity: item.polarity, code: item.code ?? "", severity: item.severity ?? null, query: "", searching: false, armed: true };
+    const { start_eid, start, end_eid, end } = item;
+    return this.select({ start_eid, start, end_eid, end }, key);
+  }
+
+  edit(key, fields) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item?.own) return;
+    this.outbox.add({ type: "edit", annotation: item.id, ...fields });
+    this.render();
+  }
+
+  remove(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item?.own) return;
+    this.outbox.add({ type: "remove", annotation: item.id });
+    this.say(`Removed: ${item.title}. Z brings it back.`);
+    this.render();
+  }
+
+  judge(state) {
+    this.leaveNote();
+    const held = this.view.states.get(this.here)?.state ?? "open";
+    const risks = this.items.some((item) => item.own && item.polarity === "risk" && item.pieces[0].eid === this.here);
+    // Done says what the tags say: with a risk of mine a concern was found, without one none was.
+    const meant = state === "concern" && !risks ? "no_concern" : state;
+    if (meant === "no_concern" && risks) {
+      this.refusals = [{ why: "You tagged a risk in this clause: press Enter for done, or remove the tag.", eid: this.here }];
+      this.render();
+      return;
+    }
+    if (held !== meant) this.outbox.add({ type: "judge", eid: this.here, state: meant });
+    this.say(state === "reopened" ? "To read again" : meant === "no_concern" ? "No concern" : "Done");
+    if (state === "reopened") this.render();
+    else this.move(1);
+  }
+
+  undo(type) {
+    this.outbox.add({ type });
+    this.render();
+  }
+
+  repeat() {
+    if (!this.selection) return this.say("Select words first, then R repeats the last tag.");
+    if (!this.last.concern) return this.say("There is no tag to repeat yet.");
+    const { concern, polarity, severity, codes } = this.last;
+    this.draft = { ...this.draft, concern, polarity, severity, code: codes[concern] ?? "" };
+    return this.commit();
+  }
+
+  writeNote(text, soon) {
+    clearTimeout(this.noteTimer);
+    this.noteDraft = { eid: this.here, text };
+    if (soon) this.noteTimer = setTimeout(() => this.leaveNote(), NOTE_PAUSE_MS);
+    else this.leaveNote();
+  }
+
+  leaveNote() {
+    clearTimeout(this.noteTimer);
+    const draft = this.noteDraft;
+    this.noteDraft = null;
+    if (!draft || draft.text === (this.view.states.get(draft.eid)?.note ?? "")) return;
+    this.outbox.add({ type: "note", eid: draft.eid, text: draft.text });
+    this.view = project(this.data, this.outbox.pending);
+    this.drawSaved();
+  }
+
+  /* ---- keys ---- */
+
+  key(event) {
+    if (!this.frame.isConnected || this.help.open) return;
+    const name = nameOf(event);
+    if (!name || (event.repeat && !/Arrow|^[jknp]$/.test(name))) return;
+    const command = (this.draft && this.paletteKey(name)) || this.command(name);
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    command();
+  }
+
+  paletteKey(name) {
+    const plain = name.replace("Shift ", "");
+    if (/^[123]$/.test(plain)) {
+      const concern = this.data.concerns.find((one) => one.key === plain);
+      if (!concern) return null;
+      return () => this.actPalette({ concern: concern.id, polarity: name.startsWith("Shift") ? "safeguard" : "risk" });
+    }
+    if (/^[456]$/.test(name)) return () => this.actPalette({ severity: SEVERITIES[Number(name) - 4] });
+    if (name === "Enter") return () => this.commit();
+    if (name === " ") return () => this.actPalette({ searching: true });
+    if (this.draft.armed && /^\p{L}$/u.test(plain) && plain !== "e") {
+      const code = choices(this.data.concerns, this.draft).find((one) => one.key.toLowerCase() === plain);
+      if (code) return () => this.actPalette({ commit: true, pick: code });
+    }
+    return null;
+  }
+
+  command(name) {
+    const rtl = this.data.document.dir === "rtl";
+    const forward = rtl ? "ArrowLeft" : "ArrowRight";
+    const back = rtl ? "ArrowRight" : "ArrowLeft";
+    if ([forward, back, `Shift ${forward}`, `Shift ${back}`].includes(name)) {
+      const step = name.endsWith(forward) ? 1 : -1;
+      const shift = name.startsWith("Shift");
+      return () => {
+        const found = moveByWord(this.selection, this.here, this.texts.get(this.here), this.data.document.lang, step, shift || this.ends, this.ends && shift);
+        if (found) this.select(found);
+      };
+    }
+    const open = (item) => !item.own && !item.decision;
+    const commands = {
+      j: () => this.move(1),
+      k: () => this.move(-1),
+      n: () => this.step(open, 1),
+      p: () => this.step(open, -1),
+      m: () => this.step((item) => item.own, 1),
+      "Shift m": () => this.step((item) => item.own, -1),
+      PageDown: () => this.turn(this.data.next, 1),
+      PageUp: () => this.turn(this.data.previous && { ...this.data.previous, last: this.data.previous.first }, -1),
+      "]": () => this.turn(this.data.next, 1),
+      "[": () => this.turn(this.data.previous && { ...this.data.previous, last: this.data.previous.first }, -1),
+      s: () => this.select(widen(this.selection, this.here, this.texts.get(this.here), this.data.document.lang)),
+      e: () => this.moveEnds(),
+      r: () => this.repeat(),
+      a: () => this.accept(this.at),
+      x: () => this.reject(this.at),
+      Delete: () => this.remove(this.at),
+      c: () => this.change(this.at),
+      t: () => this.panel.note.focus(),
+      0: () => this.judge("no_concern"),
+      Enter: () => this.judge("concern"),
+      z: () => this.undo("undo"),
+      y: () => this.undo("redo"),
+      "Shift z": () => this.undo("redo"),
+      "?": () => this.toggleHelp(),
+      Escape: () => this.escape(),
+    };
+    if (/^(?:Shift )?[123]$/.test(name)) return () => this.say("Select words first: drag over them, or press S for the sentence.");
+    if (/^[456]$/.test(name)) return this.item()?.own ? () => this.edit(this.at, { severity: SEVERITIES[Number(name) - 4] }) : null;
+    return commands[name] ?? null;
+  }
+
+  moveEnds() {
+    if (!this.selection && this.item()) this.change(this.at);
+    this.ends = true;
+    this.say("Arrows move the end, with Shift the start. Enter keeps it.");
+  }
+
+  escape() {
+    if (this.root.activeElement === this.panel.note) {
+      this.panel.note.blur();
+      return;
+    }
+    if (this.draft?.searching) {
+      this.draft = { ...this.draft, searching: false, query: "" };
+      this.root.activeElement?.blur();
+      this.render();
+      return;
+    }
+    this.at = this.draft ? this.at : null;
+    this.clear(true);
+  }
+
+  nextFilter() {
+    const at = FILTERS.findIndex(([id]) => id === this.filter);
+    this.filter = FILTERS[(at + 1) % FILTERS.length][0];
+    memory.set("ta-filter", this.filter);
+    this.render();
+  }
+
+  toggleHelp() {
+    this.help.replaceChildren(
+      el("header", {}, el("h2", {}, "All keys"), el("button", { class: "plain", onclick: () => this.help.close() }, "Close", cap("Esc"))),
+      el("div", { class: "help-groups" }, ...KEYS.map(([group, rows]) =>
+        el("section", {}, el("h3", {}, group),
+          el("dl", {}, ...rows.flatMap((row) => [[row[0], row[1]], [row[2], row[3]]]).flatMap(([keys, name]) => [el("dt", {}, el("kbd", {}, keys)), el("dd", {}, name)]))))),
+    );
+    this.help.showModal();
+  }
+}

@@ -1,0 +1,111 @@
+/* Which words are meant: from the mouse, or word by word from the keyboard.
+
+A selection is {start_eid, start, end_eid, end}: UTF-16 offsets into the words of clauses. It snaps
+to whole words, so that two reviewers who mean the same words mark the same span.
+*/
+
+const segmenters = new Map();
+
+function segments(text, lang, granularity) {
+  const key = `${lang}/${granularity}`;
+  if (!segmenters.has(key)) segmenters.set(key, new Intl.Segmenter(lang || "en", { granularity }));
+  return [...segmenters.get(key).segment(text)];
+}
+
+/** The words of a text as [start, end) pairs; punctuation and spaces are none. */
+export function wordsOf(text, lang) {
+  return segments(text, lang, "word")
+    .filter((part) => part.isWordLike)
+    .map((part) => [part.index, part.index + part.segment.length]);
+}
+
+/** The sentences of a text as [start, end) pairs without the space behind them. */
+export function sentencesOf(text, lang) {
+  return segments(text, lang, "sentence")
+    .map((part) => [part.index, part.index + part.segment.trimEnd().length])
+    .filter(([start, end]) => start < end);
+}
+
+/** Widens [start, end) to whole words; punctuation selected on purpose stays. */
+export function snap(text, lang, start, end) {
+  while (start < end && /\s/u.test(text[start])) start += 1;
+  while (end > start && /\s/u.test(text[end - 1])) end -= 1;
+  if (start === end) return null;
+  for (const [from, to] of wordsOf(text, lang)) {
+    if (from < start && start < to) start = from;
+    if (from < end && end < to) end = to;
+  }
+  return [start, end];
+}
+
+/** What the mouse or finger has selected inside the clauses, or null. */
+export function readSelection(root, order, texts, lang) {
+  const selection = document.getSelection();
+  const range = selection?.getComposedRanges
+    ? selection.getComposedRanges({ shadowRoots: [root] })[0]
+    : null;
+  if (!range || range.collapsed) return null;
+  const start = place(range.startContainer, range.startOffset, order, texts, false);
+  const end = place(range.endContainer, range.endOffset, order, texts, true);
+  if (!start || !end) return null;
+  if (start.eid === end.eid) {
+    const words = snap(texts.get(start.eid), lang, start.offset, end.offset);
+    return words && { start_eid: start.eid, start: words[0], end_eid: end.eid, end: words[1] };
+  }
+  if (order.indexOf(start.eid) > order.indexOf(end.eid)) return null;
+  const first = texts.get(start.eid);
+  const last = texts.get(end.eid);
+  const head = snap(first, lang, start.offset, first.length);
+  const tail = snap(last, lang, 0, end.offset);
+  if (head && tail) return { start_eid: start.eid, start: head[0], end_eid: end.eid, end: tail[1] };
+  if (head) return { start_eid: start.eid, start: head[0], end_eid: start.eid, end: head[1] };
+  if (tail) return { start_eid: end.eid, start: tail[0], end_eid: end.eid, end: tail[1] };
+  return null;
+}
+
+function place(node, offset, order, texts, isEnd) {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const words = element?.closest?.(".words");
+  const clause = element?.closest?.("[data-eid]");
+  if (!clause || !order.includes(clause.dataset.eid)) return null;
+  const eid = clause.dataset.eid;
+  if (words && node.nodeType === Node.TEXT_NODE) return { eid, offset };
+  // A border beside the words (a number, a badge, a gap): a triple click ends before the next clause.
+  if (isEnd) {
+    const before = order[order.indexOf(eid) - 1];
+    return words ? { eid, offset: offset ? texts.get(eid).length : 0 } : before ? { eid: before, offset: texts.get(before).length } : null;
+  }
+  return { eid, offset: 0 };
+}
+
+/** The selection after an arrow key: `step` words on; `extend` moves the end, or the start. */
+export function moveByWord(selection, eid, text, lang, step, extend, movesStart = false) {
+  const words = wordsOf(text, lang);
+  if (!words.length) return null;
+  const make = (from, to) => ({ start_eid: eid, start: words[from][0], end_eid: eid, end: words[to][1] });
+  if (!selection || selection.start_eid !== eid || selection.end_eid !== eid) {
+    return step > 0 ? make(0, 0) : make(words.length - 1, words.length - 1);
+  }
+  let from = words.findIndex(([, end]) => end > selection.start);
+  let to = words.findLastIndex(([start]) => start < selection.end);
+  if (from < 0) from = words.length - 1;
+  if (to < from) to = from;
+  const within = (index) => Math.max(0, Math.min(words.length - 1, index));
+  if (!extend) {
+    const next = within((step > 0 ? to : from) + step);
+    return make(next, next);
+  }
+  if (movesStart) return make(Math.min(within(from + step), to), to);
+  return make(from, Math.max(within(to + step), from));
+}
+
+/** The next larger unit around the selection: its sentence, then the whole clause. */
+export function widen(selection, eid, text, lang) {
+  const whole = { start_eid: eid, start: 0, end_eid: eid, end: text.trimEnd().length };
+  const inside = selection && selection.start_eid === eid && selection.end_eid === eid;
+  const at = inside ? selection.start : 0;
+  const sentence = sentencesOf(text, lang).find(([start, end]) => start <= at && at < end);
+  if (!sentence) return whole;
+  const already = inside && selection.start <= sentence[0] && selection.end >= sentence[1];
+  return already ? whole : { start_eid: eid, start: sentence[0], end_eid: eid, end: sentence[1] };
+}

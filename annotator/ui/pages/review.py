@@ -1,0 +1,99 @@
+"""The review page: one article at a time, its marks and what is proposed, saved on the spot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from annotator import review
+from annotator.errors import NotFoundError
+from annotator.model import Document, Reviewer, stable_id
+from annotator.review import Sheet
+from annotator.ui import component, desk, session
+from annotator.ui.shell import heading
+
+
+@session.guarded
+def page() -> None:
+    """Draw the page."""
+    heading("Review", hidden=True)
+    with session.opened() as store:
+        info = session.document_select(store)
+        reviewer = session.reviewer_select(store)
+        if info is None:
+            st.info("There is no text yet: `python -m annotator intake FILE` brings one in.")
+            return
+        document = session.document(info)
+        sheet = _sheet(document)
+        if sheet is None:
+            st.info(f"“{info.title}” has no words to review.")
+            return
+        with st.sidebar:
+            outline = desk.outline_data(store, document, reviewer, sheet)
+            component.outline_view(outline, on_events=_follow)
+            # Everything is stored here: a reader on a hostile network should not have to guess.
+            st.caption("Everything is stored on this computer.")
+    if reviewer is None:
+        st.info("Say who is reading: choose or type your name in the sidebar.")
+        return
+    st.session_state["review-desk"] = (document, reviewer)
+    _desk()
+
+
+def _sheet(document: Document) -> Sheet | None:
+    every = review.sheets(document)
+    if not every:
+        return None
+    eid = session.place()
+    try:
+        return review.sheet_of(document, eid) if eid else every[0]
+    except NotFoundError:
+        return every[0]
+
+
+@st.fragment
+def _desk() -> None:
+    document, reviewer = st.session_state["review-desk"]
+    sheet = _sheet(document)
+    assert sheet is not None  # the page returned before, where there is nothing to read
+    with session.opened() as store:
+        data = desk.review_data(
+            store,
+            document,
+            sheet,
+            reviewer,
+            session.codebook(),
+            acks=st.session_state.get("review-acks", {}),
+            focus={"eid": session.place(), "token": session.place_token()},
+            database=stable_id("database", session.database().resolve()),
+        )
+    component.review_view(data, on_events=_apply)
+
+
+def _apply(events: list[dict[str, Any]]) -> None:
+    """Store what the browser sent, before the view is drawn again with the answers."""
+    document, reviewer = st.session_state["review-desk"]
+    decisions = [event for event in events if event.get("type") != "go"]
+    with session.opened() as store:
+        acks = _stored(store, document, reviewer, decisions)
+    for event in events:
+        if event.get("type") == "go":
+            session.go_to(document.slug, str(event.get("eid")))
+            acks[str(event.get("nonce"))] = ""
+    st.session_state["review-acks"] = acks
+
+
+def _stored(
+    store: Any, document: Document, reviewer: Reviewer, events: list[dict[str, Any]]
+) -> dict[str, str]:
+    if not events:
+        return {}
+    return review.apply(store, document, reviewer.id, events, codebook=session.codebook())
+
+
+def _follow(events: list[dict[str, Any]]) -> None:
+    """The outline was used: go to the article that was asked for."""
+    for event in events:
+        if event.get("type") == "go":
+            session.go_to(st.session_state["document"], str(event["eid"]))

@@ -1,0 +1,161 @@
+"""What every page needs: the store, the texts, who is reviewing and what is being read.
+
+A connection belongs to one run of a page, so it is opened and closed within it. What a person has
+chosen lives in the session and in the address (`as`, `doc`, `at`), so that a reload or a link sent
+to a colleague comes back to the same place.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from annotator import codebook as codebooks
+from annotator import store as stores
+from annotator.errors import AnnotatorError
+from annotator.model import Document, DocumentInfo, Reviewer
+from annotator.store import Store
+
+_REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
+
+
+def database() -> Path:
+    """The SQLite file in use: ANNOTATOR_DB, or annotations.db in the working folder."""
+    return Path(os.environ.get("ANNOTATOR_DB") or "annotations.db")
+
+
+@st.cache_resource(show_spinner="Reading the corpus and highlighting it, once.")
+def _prepared(path: str) -> str:
+    """Fill a new database; an existing one is left as it is, so that opening never waits."""
+    if not Path(path).exists():
+        from annotator import bootstrap  # imports spaCy: only where there is something to read
+
+        bootstrap.initialise(path)
+    return path
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The store, open for this run."""
+    with stores.open(_prepared(str(database()))) as store:
+        yield store
+
+
+@functools.lru_cache(maxsize=16)
+def _document(path: str, document_id: str) -> Document:
+    with stores.open(path) as store:
+        return store.document(document_id)
+
+
+def document(info: DocumentInfo) -> Document:
+    """The text and clause tree; kept in memory, since a stored text never changes."""
+    return _document(str(database()), info.id)
+
+
+def codebook() -> codebooks.Codebook:
+    """The codebook as the file says it now."""
+    return codebooks.load()
+
+
+def guarded(page: Callable[[], None]) -> Callable[[], None]:
+    """The page, showing a user's mistake as one line instead of ending in it."""
+
+    @functools.wraps(page)
+    def run() -> None:
+        try:
+            page()
+        except AnnotatorError as error:
+            st.error(str(error), icon=":material/error:")
+
+    return run
+
+
+def reviewer_select(store: Store) -> Reviewer | None:
+    """Who is reviewing: a choice in the sidebar that also takes a new name."""
+    known = {reviewer.name: reviewer for reviewer in store.reviewers()}
+    asked = st.session_state.get(_REVIEWER) or st.query_params.get("as")
+    name = asked if asked in known else next(iter(known)) if len(known) == 1 else None
+    st.session_state["reviewer-choice"] = name
+    st.sidebar.selectbox(
+        "You review as",
+        list(known),
+        key="reviewer-choice",
+        placeholder="Your name",
+        accept_new_options=True,
+        on_change=_take_reviewer,
+        help="Choose your name or type a new one. Everything is stored on this computer.",
+    )
+    if problem := st.session_state.pop("reviewer-problem", None):
+        st.sidebar.error(problem)
+    if name is None:
+        return None
+    st.session_state[_REVIEWER] = name
+    st.query_params["as"] = name
+    return known[name]
+
+
+def _take_reviewer() -> None:
+    name = st.session_state["reviewer-choice"]
+    if not name:
+        return
+    try:
+        with opened() as store:
+            if name.strip() not in {reviewer.name for reviewer in store.reviewers()}:
+                store.add_reviewer(name)
+        st.session_state[_REVIEWER] = name.strip()
+    except AnnotatorError as error:
+        st.session_state["reviewer-problem"] = str(error)
+
+
+def document_select(store: Store) -> DocumentInfo | None:
+    """Which text is being read: a choice in the sidebar, None where the store holds none."""
+    known = {info.slug: info for info in store.documents()}
+    if not known:
+        return None
+    asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc")
+    slug = asked if asked in known else next(iter(_in_reading_order(known)))
+    st.session_state["document-choice"] = slug
+    st.sidebar.selectbox(
+        "Text",
+        _in_reading_order(known),
+        key="document-choice",
+        format_func=lambda one: known[one].title,
+        on_change=_take_document,
+        label_visibility="collapsed",
+    )
+    st.session_state[_DOCUMENT] = slug
+    st.query_params["doc"] = slug
+    return known[slug]
+
+
+def _in_reading_order(known: dict[str, DocumentInfo]) -> list[str]:
+    """Treaties before the news about them."""
+    return sorted(known, key=lambda slug: (known[slug].kind != "treaty", slug))
+
+
+def _take_document() -> None:
+    go_to(st.session_state["document-choice"], None)
+
+
+def place() -> str | None:
+    """The eId of the clause being read, from the session or the address."""
+    return st.session_state.get(_PLACE) or st.query_params.get("at")
+
+
+def place_token() -> int:
+    """Rises whenever a page or link, not the reader's own keys, moves to a place."""
+    return int(st.session_state.get(_TOKEN, 0))
+
+
+def go_to(slug: str, eid: str | None) -> None:
+    """Make a text and a clause the ones being read."""
+    st.session_state[_DOCUMENT] = slug
+    st.session_state[_PLACE] = eid
+    st.session_state[_TOKEN] = place_token() + 1
+    if eid is None and "at" in st.query_params:
+        del st.query_params["at"]
