@@ -1,0 +1,297 @@
+"""Where reviewers of the same clause differ: what each of them marked, side by side.
+
+Marks are first gathered into passages. A passage holds marks of the same concern, polarity and code
+whose words overlap; passages that overlap and have no reviewer in common are then joined, nearest
+meaning first, since there one reviewer says one thing of the words and another says something else.
+Each passage is looked at in the clauses it touches, among those who have read the clause.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from annotator.compare.extents import Extents, clip, covers, differing, overlap, trimmed
+from annotator.compare.values import Reading
+from annotator.model import Annotation, Clause, Document, Review, stable_id
+
+DifferenceKind = Literal["only_one", "label", "ends", "polarity", "severity"]
+KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What some of the reviewers say; without annotations, that they left the words unmarked."""
+
+    reviewers: tuple[str, ...]
+    annotations: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing to talk about, in the first clause where it shows.
+
+    | kind | the reviewers of the clause |
+    |---|---|
+    | `only_one` | did not all mark these words, and those who did agree on the label |
+    | `label` | give overlapping words another concern, or another code |
+    | `polarity` | agree on the concern and call it a risk here, a safeguard there |
+    | `ends` | agree on the label but not on where the words begin or end |
+    | `severity` | agree on the label but not on how grave it is |
+
+    `words` are the disputed ranges in code points of the document's text, in order: for `ends` only
+    what some marked and others left, for the rest all that was marked. `views` has an entry for
+    each different opinion, those without a mark last. `id` stays the same as long as what they say
+    does.
+    """
+
+    id: str
+    kind: DifferenceKind
+    document: str
+    eid: str
+    citation: str
+    views: tuple[View, ...]
+    words: tuple[tuple[int, int], ...]
+
+
+def differences(
+    document: Document,
+    annotations: Iterable[Annotation],
+    reviews: Iterable[Review],
+    reviewers: Iterable[str],
+) -> list[Difference]:
+    """Everything on which the given reviewers differ in clauses at least two of them have read.
+
+    The list is in text order, whatever the order of the reviewers and of the annotations. A mark
+    counts where its reviewer has read a clause it stands in. What was left open is not an
+    opinion: a missing code or severity differs from none. Ends that differ in spaces or
+    punctuation only are the same ends. An annotation over several clauses is listed once, in the
+    first clause where it makes a difference, and words in clauses not all concerned have read are
+    left out. Where a label or polarity differs, ends and severity are not compared as well.
+    """
+    chosen = frozenset(reviewers)
+    reading = Reading(document, reviews)
+    found = [
+        difference
+        for passage in _passages(_readers_marks(reading, annotations, chosen))
+        for difference in _in_passage(reading, passage, chosen)
+    ]
+    order = {clause.eid: place for place, clause in enumerate(reading.clauses)}
+    return sorted(found, key=lambda d: (order[d.eid], d.words[0], KINDS.index(d.kind), d.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    annotation: Annotation
+    clauses: tuple[Clause, ...]
+
+    @property
+    def meaning(self) -> tuple[str, str, str]:
+        a = self.annotation
+        return a.concern, a.polarity, a.code
+
+
+_Passage = list[_Mark]
+
+
+def _readers_marks(
+    reading: Reading, annotations: Iterable[Annotation], chosen: frozenset[str]
+) -> Iterator[_Mark]:
+    for annotation in annotations:
+        if annotation.document == reading.document.id and annotation.reviewer in chosen:
+            clauses = reading.touched(annotation)
+            if any(annotation.reviewer in reading.readers(clause.eid) for clause in clauses):
+                yield _Mark(annotation, clauses)
+
+
+def _passages(marks: Iterable[_Mark]) -> list[_Passage]:
+    alike: dict[Hashable, list[_Mark]] = defaultdict(list)
+    for mark in marks:
+        alike[mark.meaning].append(mark)
+    passages: list[_Passage] = []
+    for meaning in sorted(alike, key=repr):
+        end = -1
+        for mark in sorted(alike[meaning], key=_place):
+            if mark.annotation.start < end:
+                passages[-1].append(mark)
+            else:
+                passages.append([mark])
+            end = max(end, mark.annotation.end)
+    return _joined(sorted(passages, key=lambda passage: _place(passage[0])))
+
+
+def _joined(passages: list[_Passage]) -> list[_Passage]:
+    candidates = []
+    for i, one in enumerate(passages):
+        end = max(mark.annotation.end for mark in one)
+        for j in range(i + 1, len(passages)):
+            other = passages[j]
+            if other[0].annotation.start >= end:
+                break
+            shared = overlap(_extents(one), _extents(other))
+            if shared and not _who(one) & _who(other):
+                candidates.append((_distance(one, other), -shared, i, j))
+    belongs = list(range(len(passages)))
+    for _, _, i, j in sorted(candidates):
+        keep, drop = belongs[i], belongs[j]
+        if not _who(passages[keep]) & _who(passages[drop]):
+            passages[keep] = passages[keep] + passages[drop]
+            passages[drop] = []
+            belongs = [keep if place == drop else place for place in belongs]
+    return [passage for passage in passages if passage]
+
+
+def _distance(one: _Passage, other: _Passage) -> int:
+    (concern, polarity, code), (concern_, polarity_, code_) = one[0].meaning, other[0].meaning
+    if concern != concern_:
+        return 3
+    if polarity != polarity_:
+        return 2
+    return 1 if code and code_ else 0
+
+
+def _in_passage(
+    reading: Reading, passage: _Passage, chosen: frozenset[str]
+) -> Iterator[Difference]:
+    clauses = sorted(
+        {clause for mark in passage for clause in mark.clauses}, key=lambda clause: clause.body
+    )
+    told: list[tuple[DifferenceKind, frozenset[str]]] = []
+    for clause in clauses:
+        readers = reading.readers(clause.eid) & chosen
+        if len(readers) > 1:
+            for difference in _Here(reading, clause, passage, readers, clauses).differences():
+                who = frozenset(r for view in difference.views for r in view.reviewers)
+                if not any(kind == difference.kind and who <= before for kind, before in told):
+                    told.append((difference.kind, who))
+                    yield difference
+
+
+class _Here:
+    """A passage as seen from one clause, among the reviewers who have read that clause.
+
+    `given` has what each of them says of it, `words` where; `silent` are those who left it
+    unmarked. Only words in clauses count that everyone here who says something has read.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        clause: Clause,
+        passage: _Passage,
+        readers: frozenset[str],
+        touched: Sequence[Clause],
+    ) -> None:
+        self.document = reading.document
+        self.clause = clause
+        speaking = _who(passage) & readers
+        common = [
+            other for other in touched if other == clause or speaking <= reading.readers(other.eid)
+        ]
+        self._read_by_all = [
+            (other.start, other.own_end)
+            for other in touched
+            if readers <= reading.readers(other.eid)
+        ]
+        self.given: dict[str, list[Annotation]] = {}
+        self.words: dict[str, Extents] = {}
+        for reviewer in sorted(speaking):
+            said = [mark.annotation for mark in passage if mark.annotation.reviewer == reviewer]
+            words = self._words_of(said, common)
+            if words:
+                self.given[reviewer] = said
+                self.words[reviewer] = words
+        self.silent = tuple(sorted(readers - set(self.given)))
+
+    def _words_of(self, said: Iterable[Annotation], clauses: Iterable[Clause]) -> Extents:
+        marked = covers((a.start, a.end) for a in said)
+        own = clip(marked, ((clause.body, clause.own_end) for clause in clauses))
+        headed = clip(marked, ((clause.start, clause.own_end) for clause in clauses))
+        return trimmed(self.document.text, own or headed)
+
+    def differences(self) -> Iterator[Difference]:
+        if not self.given:
+            return
+        said = [a for annotations in self.given.values() for a in annotations]
+        concerns = {a.concern for a in said}
+        polarities = {(a.concern, a.polarity) for a in said}
+        codes = {(a.concern, a.code) for a in said if a.code}
+        by_label = self._opinions(lambda a: (a.concern, a.code))
+        if len(concerns) > 1 or (len(polarities) == 1 and len(codes) > 1):
+            yield self._difference("label", by_label, silent=self.silent)
+        if len(polarities) > len(concerns):
+            by_polarity = self._opinions(lambda a: (a.concern, a.polarity))
+            yield self._difference("polarity", by_polarity, silent=self.silent)
+        if len(polarities) > 1 or len(codes) > 1:
+            return
+        if self.silent:
+            yield self._difference("only_one", by_label, silent=self.silent)
+        by_ends = _grouped(self.words)
+        if len(by_ends) > 1:
+            yield self._difference("ends", by_ends)
+        by_severity = self._opinions(lambda a: a.severity)
+        if len(by_severity) > 1:
+            yield self._difference("severity", by_severity)
+
+    def _opinions(self, about: Callable[[Annotation], Hashable | None]) -> list[tuple[str, ...]]:
+        """Reviewers who say the same; those who say nothing about it (`None`) are in no group."""
+        says = {
+            reviewer: frozenset(map(about, annotations)) - {None}
+            for reviewer, annotations in self.given.items()
+        }
+        return _grouped({reviewer: opinion for reviewer, opinion in says.items() if opinion})
+
+    def _difference(
+        self, kind: DifferenceKind, opinions: list[tuple[str, ...]], *, silent: tuple[str, ...] = ()
+    ) -> Difference:
+        views = [
+            View(who, tuple(sorted((a for r in who for a in self.given[r]), key=_spot)))
+            for who in opinions
+        ]
+        views.sort(key=lambda view: _spot(view.annotations[0]))
+        if silent:
+            views.append(View(silent, ()))
+        extents = [self.words[reviewer] for who in opinions for reviewer in who]
+        if kind == "ends":
+            words = trimmed(self.document.text, differing(extents))
+        else:
+            words = covers(part for extent in extents for part in extent)
+        if silent:
+            # Those without a mark can only be told to have left what they have read.
+            words = clip(words, self._read_by_all) or words
+        said = sorted((a.reviewer, a.id) for view in views for a in view.annotations)
+        return Difference(
+            id=stable_id("difference", self.document.id, self.clause.eid, kind, said, silent),
+            kind=kind,
+            document=self.document.id,
+            eid=self.clause.eid,
+            citation=self.clause.citation,
+            views=tuple(views),
+            words=words,
+        )
+
+
+def _grouped(says: Mapping[str, Hashable]) -> list[tuple[str, ...]]:
+    groups: dict[Hashable, list[str]] = defaultdict(list)
+    for reviewer in sorted(says):
+        groups[says[reviewer]].append(reviewer)
+    return [tuple(who) for who in groups.values()]
+
+
+def _who(marks: Iterable[_Mark]) -> frozenset[str]:
+    return frozenset(mark.annotation.reviewer for mark in marks)
+
+
+def _extents(marks: Iterable[_Mark]) -> Extents:
+    return covers((mark.annotation.start, mark.annotation.end) for mark in marks)
+
+
+def _spot(annotation: Annotation) -> tuple[int, int, str, str, str, str]:
+    a = annotation
+    return a.start, a.end, a.concern, a.polarity, a.code, a.id
+
+
+def _place(mark: _Mark) -> tuple[int, int, str, str, str, str]:
+    return _spot(mark.annotation)

@@ -1,0 +1,231 @@
+"""Agreement figures against published and hand-worked examples, and where there is none."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.compare import (
+    Agreement,
+    ClauseValues,
+    Interval,
+    agreement,
+    cohens_kappa,
+    krippendorffs_alpha,
+    meaning,
+    pair_agreements,
+)
+
+
+def rated(text):
+    return [None if mark == "." else mark for mark in text]
+
+
+def table(cells):
+    """Two rows of ratings that give these counts."""
+    units = [pair for pair, count in cells.items() for _ in range(count)]
+    return [a for a, _ in units], [b for _, b in units]
+
+
+def values(*rows):
+    reviewers = tuple("abcdefgh"[: len(rows)])
+    eids = tuple(f"art_{n}" for n in range(len(rows[0])))
+    return ClauseValues("privacy", None, reviewers, eids, tuple(map(tuple, rows)))
+
+
+def test_alpha_of_krippendorff_2011_four_observers_twelve_units():
+    rows = [
+        rated("123321412..."),
+        rated("1233224125.3"),
+        rated(".3332342251."),
+        rated("12332441251."),
+    ]
+    assert krippendorffs_alpha(rows) == pytest.approx(0.743, abs=5e-4)
+
+
+def test_alpha_of_krippendorff_2011_two_observers_ten_units():
+    rows = [rated("0100000010"), rated("1110010000")]
+    assert krippendorffs_alpha(rows) == pytest.approx(0.095, abs=5e-4)
+
+
+def test_kappa_of_artstein_and_poesio_2008_example_1():
+    rows = table({("s", "s"): 20, ("s", "i"): 20, ("i", "s"): 10, ("i", "i"): 50})
+    assert cohens_kappa(*rows) == pytest.approx(0.348, abs=5e-4)
+
+
+def test_kappa_of_three_categories_worked_by_hand():
+    # 200 units, shares .60 .30 .10 and .50 .30 .20: observed .70, by chance .41, .29 / .59
+    counts = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
+    rows = table({(i, j): n for i, line in enumerate(counts) for j, n in enumerate(line)})
+    assert cohens_kappa(*rows) == pytest.approx(0.29 / 0.59, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kappa"),
+    [
+        ("1100", "1100", 1.0),
+        ("1100", "0011", -1.0),
+        ("1111", "1111", None),  # expected agreement is 1: nothing to tell from chance
+        ("0000", "0000", None),
+        ("0000", "0011", 0.0),  # one constant reviewer: what is observed is what chance gives
+        ("1.0.", "1.01", 1.0),  # only units both rated
+        ("1...", ".111", None),  # no unit in common
+    ],
+)
+def test_kappa_at_its_limits(first, second, kappa):
+    assert cohens_kappa(rated(first), rated(second)) == kappa
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["1", "1"],  # one unit
+        ["1.1.", ".1.1"],  # no unit with two values
+        ["0000", "0000"],  # one value only
+        ["11.0", "11.."],  # the other value stands alone, so it cannot be paired
+        ["", ""],
+    ],
+)
+def test_there_is_no_alpha_where_there_is_too_little(rows):
+    assert krippendorffs_alpha([rated(row) for row in rows]) is None
+
+
+cells = st.sampled_from([0, 1, None])
+matrices = st.integers(2, 4).flatmap(
+    lambda n: st.lists(st.tuples(*[cells] * n), min_size=0, max_size=30)
+)
+
+
+@settings(max_examples=80)
+@given(matrices, st.randoms(use_true_random=False))
+def test_alpha_does_not_depend_on_the_order_of_reviewers_or_clauses(units, random):
+    if not units:
+        return
+    rows = list(zip(*units, strict=True))
+    shuffled = list(units)
+    random.shuffle(shuffled)
+    turned = list(zip(*shuffled, strict=True))
+    random.shuffle(turned)
+    assert krippendorffs_alpha(turned) == pytest.approx(krippendorffs_alpha(rows))
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(cells, cells), max_size=40))
+def test_kappa_is_symmetric_and_never_above_1(units):
+    first, second = [a for a, _ in units], [b for _, b in units]
+    kappa = cohens_kappa(first, second)
+    assert kappa == cohens_kappa(second, first)
+    if kappa is not None:
+        assert kappa <= 1
+        assert (kappa == 1) == all(a == b for a, b in units if None not in (a, b))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=40))
+def test_figures_and_counts_belong_to_the_same_clauses(units):
+    found = values(*zip(*units, strict=True))
+    whole = agreement(found, resamples=200)
+    pairable = [u for u in units if sum(v is not None for v in u) > 1]
+    assert whole.clauses == len(pairable)
+    assert whole.marked == sum(1 in unit for unit in pairable)
+    assert whole.alpha == krippendorffs_alpha(found.rows)
+    if whole.interval:
+        assert whole.interval.low <= whole.interval.high <= 1
+    for pair in pair_agreements(found, resamples=200):
+        i, j = "abc".index(pair.first), "abc".index(pair.second)
+        assert pair.clauses == sum(u[i] is not None and u[j] is not None for u in units)
+        assert pair.kappa == cohens_kappa(found.row(pair.first), found.row(pair.second))
+
+
+def test_a_pair_is_counted_out():
+    [pair] = pair_agreements(values((1, 1, 0, 0, 0, None), (1, 0, 1, 0, 0, 1)))
+    assert (pair.both, pair.first_only, pair.second_only, pair.neither) == (1, 1, 1, 2)
+    assert pair.observed == pytest.approx(0.6)
+    assert pair.kappa == pytest.approx((0.6 - 13 / 25) / (1 - 13 / 25))
+
+
+def test_a_pair_without_a_common_clause_has_no_figures():
+    [pair] = pair_agreements(values((1, None), (None, 1)))
+    assert (pair.clauses, pair.observed, pair.kappa, pair.interval) == (0, None, None, None)
+
+
+def two_reviewers(n, *, share=0.3, differ=0.1, seed=7):
+    rng = np.random.default_rng(seed)
+    first = (rng.random(n) < share).astype(int)
+    second = np.where(rng.random(n) < differ, 1 - first, first)
+    return values(first.tolist(), second.tolist())
+
+
+def test_the_interval_holds_the_figure_and_narrows_with_more_clauses():
+    widths = []
+    for n in (60, 600):
+        found = agreement(two_reviewers(n))
+        assert found.interval.low < found.alpha < found.interval.high
+        widths.append(found.interval.high - found.interval.low)
+    assert widths[1] < widths[0] / 2
+
+
+def test_the_interval_is_that_of_drawing_clauses_one_by_one():
+    rows = np.array(two_reviewers(80).rows)
+    rng = np.random.default_rng(1)
+    drawn = [krippendorffs_alpha(rows[:, rng.integers(0, 80, 80)].tolist()) for _ in range(1500)]
+    found = agreement(two_reviewers(80)).interval
+    assert (found.low, found.high) == pytest.approx(np.quantile(drawn, (0.025, 0.975)), abs=0.03)
+
+
+def test_the_same_values_give_the_same_interval():
+    assert agreement(two_reviewers(90)) == agreement(two_reviewers(90))
+    assert pair_agreements(two_reviewers(90)) == pair_agreements(two_reviewers(90))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("1100", "1100"),  # they never differed: resampling can only repeat that
+        ("1" + "0" * 50, "0" + "0" * 50),  # a third of the draws would hold one value only
+        ("1", "0"),
+    ],
+)
+def test_there_is_no_interval_that_resampling_cannot_give(rows):
+    found = values(*[[int(v) for v in row] for row in rows])
+    assert agreement(found).interval is None
+    assert pair_agreements(found)[0].interval is None
+
+
+def test_intervals_of_a_long_treaty_cost_little():
+    rng = np.random.default_rng(3)
+    rows = [(rng.random(700) < 0.2).astype(int).tolist() for _ in range(3)]
+    start = time.perf_counter()
+    for _ in range(3):
+        agreement(values(*rows))
+    # Some 25 ms in all; the bound leaves room for a busy machine.
+    assert time.perf_counter() - start < 0.5
+
+
+def found(alpha, low, high, *, clauses=187, marked=60):
+    return Agreement("privacy", clauses, marked, alpha, Interval(low, high))
+
+
+@pytest.mark.parametrize(
+    ("agreement", "says"),
+    [
+        (found(0.91, 0.85, 0.95), "firm statements"),
+        (found(0.78, 0.70, 0.86), "tentative statements."),
+        (found(0.78, 0.64, 0.88), "below 0.67"),
+        (found(0.61, 0.38, 0.79), "Could be poor, could be fair"),
+        (found(0.31, 0.18, 0.49), "read these differently"),
+        (found(-0.2, -0.3, -0.1), "less than chance"),
+        (found(0.9, 0.8, 1.0, marked=9), "Only 9 clauses were marked"),
+        (found(0.9, 0.8, 1.0, marked=1), "Only 1 clause was marked"),
+        (Agreement("privacy", 0, 0, None, None), "No clause has been reviewed by two"),
+        (Agreement("privacy", 1, 1, None, None), "Only one clause"),
+        (Agreement("privacy", 5, 0, None, None), "Nobody marked any of the 5"),
+        (Agreement("privacy", 5, 5, None, None), "Everyone marked all 5"),
+        (Agreement("privacy", 30, 12, 1.0, None), "never differed on 30"),
+    ],
+)
+def test_a_sentence_says_what_the_figure_allows(agreement, says):
+    assert says in meaning(agreement)
+    assert agreement.quotable == (agreement.alpha is not None and agreement.marked >= 10)
