@@ -1,0 +1,17 @@
+"""Stage 1: files -> `Document`s with a clause tree and citations.
+
+read    a file -> its text, front matter and form        (`decode`, `frontmatter`)
+parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown`, `webpage`)
+        blocks -> the tree of a treaty                   (`marks`, `lists`, `structure`)
+        the tree -> eIds and citations                   (`citation`)
+        blocks -> the paragraphs of a news item          (`news`)
+corpus  a folder of texts, as the project ships them
+outline the clause tree as plain data
+"""
+
+from annotator.intake.corpus import corpus
+from annotator.intake.outline import outline
+from annotator.intake.parse import parse
+from annotator.intake.read import read
+
+__all__ = ["corpus", "outline", "parse", "read"]

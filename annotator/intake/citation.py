@@ -1,0 +1,208 @@
+"""Names for the clauses of a tree: Akoma Ntoso eIds, and the citations a lawyer writes.
+
+An eId follows the Akoma Ntoso naming convention (OASIS, 2018) but carries no ancestors above the
+article, so that `art_28__para_4` stays what it is when a chapter is inserted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from annotator.intake.nodes import ITEMS, Node
+from annotator.model import DIVISIONS, Clause
+
+_SHORT = {
+    "part": ("part", "part"),
+    "chapter": ("chp", "ch."),
+    "section": ("sec", "sec."),
+    "title": ("title", "title"),
+    "annex": ("annex", "annex"),
+}
+_ITEM = {"paragraph": "para", "point": "point", "subpoint": "subpoint"}
+_SHOWN = 5
+
+
+@dataclass(slots=True)
+class _Name:
+    eid: str
+    citation: str
+    article: str | None
+
+
+class _Namer:
+    def __init__(self) -> None:
+        self.names: dict[int, _Name] = {}
+        self.used: set[str] = set()
+        self.repeated: list[str] = []
+
+    def name(self, node: Node) -> _Name:
+        parent = node.parent
+        above = self.names.get(id(parent)) if parent and parent.word != "root" else None
+        base, citation, article = self._plain(node, parent, above)
+        eid, count = base, 1
+        while eid in self.used:
+            count += 1
+            eid = f"{base}_{count}"
+        if count > 1:
+            citation = f"{citation} [{count}]"
+            self.repeated.append(citation)
+        self.used.add(eid)
+        found = _Name(eid, citation, article)
+        self.names[id(node)] = found
+        return found
+
+    def _plain(
+        self, node: Node, parent: Node | None, above: _Name | None
+    ) -> tuple[str, str, str | None]:
+        article = above.article if above else None
+        if node.kind == "preamble":
+            return "preamble", "preamble", None
+        if node.kind == "article":
+            annex = next((up for up in node.ancestors() if up.kind == "annex"), None)
+            scope = self.names.get(id(annex)) if annex else None
+            token = node.token or str(_ordinal(node, parent))
+            prefix, lead = (f"{scope.eid}__", f"{scope.citation}, ") if scope else ("", "")
+            return f"{prefix}art_{token}", f"{lead}art. {_spoken(token)}", token
+        prefix = f"{above.eid}__" if above else ""
+        if node.kind in DIVISIONS or node.kind == "annex":
+            return (*self._division(node, parent, prefix, above), None)
+        if node.kind in ITEMS:
+            return f"{prefix}{_ITEM[node.kind]}_{node.token}", _item(node, parent, above), article
+        return (*self._text(node, parent, prefix, above), article)
+
+    def _division(
+        self, node: Node, parent: Node | None, prefix: str, above: _Name | None
+    ) -> tuple[str, str]:
+        lead = f"{above.citation}, " if above else ""
+        if not node.number and node.kind != "annex":
+            place = _ordinal(node, parent, numbered=False)
+            return f"{prefix}hcontainer_{place}", f"{lead}“{node.heading}”"
+        short, spoken = _SHORT[node.word]
+        if node.kind == "annex" and not node.number:
+            return f"{prefix}annex", f"{lead}annex"
+        token = node.token or str(_ordinal(node, parent))
+        return f"{prefix}{short}_{token}", f"{lead}{spoken} {_spoken(token)}"
+
+    def _text(
+        self, node: Node, parent: Node | None, prefix: str, above: _Name | None
+    ) -> tuple[str, str]:
+        assert parent is not None
+        texts = [child for child in parent.children if child.kind == "paragraph-text"]
+        if node.word == "conclusions":
+            closing = [child for child in texts if child.word == "conclusions"]
+            place = closing.index(node) + 1
+            spoken = "closing formula" + (f", para. {place}" if len(closing) > 1 else "")
+            return f"conclusions__txt_{place}", spoken
+        place = texts.index(node) + 1
+        eid = f"{prefix}txt_{place}"
+        if above is None:
+            return eid, f"text {place}"
+        if parent.kind == "preamble":
+            return eid, f"{above.citation}, para. {place}"
+        if len(texts) == 1 and len(parent.children) > 1 and parent.children[-1] is node:
+            return eid, f"{above.citation}, closing words"
+        return eid, f"{above.citation}, text {place}"
+
+
+def _item(node: Node, parent: Node | None, above: _Name | None) -> str:
+    number = node.number if node.family != "number" or "." not in node.number else node.token
+    if above is None or (
+        parent and (parent.kind in DIVISIONS or parent.kind in ("annex", "preamble"))
+    ):
+        lead = f"{above.citation}, " if above else ""
+        return f"{lead}para. {number}" if node.kind == "paragraph" else f"{lead}point ({number})"
+    return f"{above.citation}({number})"
+
+
+def _spoken(token: str) -> str:
+    """Give "5bis" as it is cited: "5 bis"."""
+    digits = token.rstrip("abcdefghijklmnopqrstuvwxyz")
+    suffix = token[len(digits) :]
+    return f"{digits} {suffix}" if digits and len(suffix) > 1 else token
+
+
+def _ordinal(node: Node, parent: Node | None, *, numbered: bool = True) -> int:
+    siblings = parent.children if parent else [node]
+    like = [
+        other
+        for other in siblings
+        if other.kind == node.kind and other.word == node.word and bool(other.number) == numbered
+    ]
+    return like.index(node) + 1
+
+
+def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:
+    """The tree's clauses in text order, each with its eId and citation, and warnings.
+
+    A number that comes twice keeps its citation with `[2]` behind it, and its eId ends in `_2`.
+    Warnings name repeated numbers, gaps in the numbering and articles without words.
+    """
+    namer = _Namer()
+    found: list[Clause] = []
+    for node in root.walk():
+        name = namer.name(node)
+        parent = node.parent
+        above = namer.names[id(parent)].eid if parent and parent is not root else None
+        found.append(
+            Clause(
+                eid=name.eid,
+                citation=name.citation,
+                kind=node.kind,
+                number=node.number,
+                heading=node.heading,
+                start=node.start,
+                end=node.end,
+                body=node.body,
+                own_end=node.own_end,
+                parent=above,
+                article=name.article,
+            )
+        )
+    return tuple(found), _warnings(root, namer)
+
+
+def _warnings(root: Node, namer: _Namer) -> list[str]:
+    warnings = []
+    if namer.repeated:
+        warnings.append(
+            f"{_listed(namer.repeated)} repeat a number: check whether the text holds two "
+            "versions, or is missing a heading"
+        )
+    nodes = list(root.walk())
+    empty = [
+        namer.names[id(node)].citation
+        for node in nodes
+        if node.kind == "article" and not node.has_words and not node.children
+    ]
+    if empty:
+        warnings.append(f"{_listed(empty)} without words: check the source")
+    gaps = [gap for node in [root, *nodes] for gap in _gaps(node, namer)]
+    if gaps:
+        warnings.append(f"numbers are missing: {_listed(gaps)}")
+    return warnings
+
+
+def _gaps(node: Node, namer: _Namer) -> list[str]:
+    found = []
+    last: dict[tuple[str, str], Node] = {}
+    for child in node.children:
+        if child.kind not in ITEMS:
+            continue
+        before = last.get((child.family, child.kind))
+        if child.place > (before.place if before else 0) + 1:
+            here = namer.names[id(child)].citation
+            found.append(
+                f"{here} follows {namer.names[id(before)].citation}"
+                if before
+                else f"{here} begins its list"
+            )
+        last[(child.family, child.kind)] = child
+    return found
+
+
+def _listed(names: list[str]) -> str:
+    counted = Counter(names)
+    shown = ", ".join(list(counted)[:_SHOWN])
+    more = len(counted) - _SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown

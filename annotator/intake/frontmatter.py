@@ -1,0 +1,67 @@
+"""The YAML block between `---` lines at the top of a corpus file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import srsly
+
+from annotator.errors import IntakeError
+
+_FENCE = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))", re.M | re.S
+)
+_OPEN = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a file says about itself: every value as text, and the line each key stands on."""
+
+    values: Mapping[str, str]
+    lines: Mapping[str, int]
+    present: bool = False
+
+
+def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
+    """The front matter and the text behind it; an empty one where there is no `---` at the top.
+
+    Raises `IntakeError` naming the file and the line for YAML that cannot be read, for anything
+    but `key: value` pairs, and for a block that is never closed.
+    """
+    found = _FENCE.match(raw)
+    if not found:
+        if _OPEN.match(raw) and re.match(r"[A-Za-z_]+:", raw.split("\n", 2)[1]):
+            raise IntakeError(f"{name}, line 1: the front matter is never closed: add a line '---'")
+        return FrontMatter({}, {}), raw
+    source = found.group(1)
+    try:
+        loaded = srsly.yaml_loads(source)
+    except ValueError as error:
+        mark = getattr(error.__context__, "problem_mark", None)
+        line = mark.line + 2 if mark is not None else 2
+        rows = source.split("\n")
+        shown = rows[line - 2].strip() if 0 <= line - 2 < len(rows) else ""
+        raise IntakeError(
+            f"{name}, line {line}: the front matter cannot be read at {shown!r}: "
+            "write 'key: value', and put a value with a colon in quotes"
+        ) from error
+    if loaded is None:
+        loaded = {}
+    if not isinstance(loaded, dict):
+        raise IntakeError(f"{name}, line 2: the front matter is no list of 'key: value' lines")
+    lines = {
+        match.group(1).strip("\"'"): source.count("\n", 0, match.start()) + 2
+        for match in re.finditer(r"^([^\s:#][^:\n]*?)\s*:", source, re.M)
+    }
+    values: dict[str, str] = {}
+    for key, value in loaded.items():
+        if isinstance(value, dict | list):
+            raise IntakeError(
+                f"{name}, line {lines.get(str(key), 2)}: {key!s} must be one value, "
+                f"not {type(value).__name__}: write it on one line in quotes"
+            )
+        values[str(key)] = "" if value is None else str(value).strip()
+    return FrontMatter(values, lines, present=True), raw[found.end() :]

@@ -1,0 +1,117 @@
+"""Markdown into plain blocks: the marks go, the words and the levels of headings stay."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from annotator.intake import marks
+from annotator.intake.blocks import Piece, Source, assemble, normalise
+
+_ATX = re.compile(r" {0,3}(#(?=\s)|#{2,6})\s*(.*?)\s*#*\s*\Z")
+_SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*\Z")
+_RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
+_BULLET = re.compile(r"[-*+]\s+")
+_QUOTE = re.compile(r"(?:>\s?)+")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s+\S+")
+_LONE_TAG = re.compile(r"\s*<[^<>]+>\s*\Z")
+_LIST_BREAK = (".", ";", ":", ",", " and", " or", " et", " ou", " y")
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+_LINK = re.compile(r"\[([^\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STAR = re.compile(r"\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*")
+_UNDERSCORE = re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)")
+
+
+def to_source(raw: str) -> Source:
+    """The plain text of a Markdown file, one block a line and an empty line between two.
+
+    Keeps the words of headings, emphasis, links and code, drops their marks, images' addresses,
+    comments, rules and HTML tags. Line breaks inside a paragraph become spaces, unless the next
+    line begins with the next number of a list.
+    """
+    lines = _COMMENT.sub("", normalise(raw)).split("\n")
+    pieces = [Piece(plain(piece.text), piece.level, piece.indent) for piece in _pieces(lines)]
+    title = next((piece.text for piece in pieces if piece.level == 1), "")
+    return assemble(pieces, title=title)
+
+
+def _pieces(lines: list[str]) -> Iterator[Piece]:
+    held: list[str] = []
+    indent = 0
+    for line in lines:
+        line = _QUOTE.sub("", line.expandtabs(4), count=1) if _QUOTE.match(line) else line
+        atx = _ATX.match(line)
+        stripped = line.strip()
+        setext = _SETEXT.match(line) if held and len(held) == 1 else None
+        if atx and atx.group(2):
+            yield from _held(held, indent)
+            held = []
+            yield Piece(atx.group(2), level=len(atx.group(1)))
+            continue
+        if setext:
+            yield Piece(held[0], level=1 if "=" in setext.group(1) else 2)
+            held = []
+            continue
+        if not stripped or _RULE.match(line) or _DEFINITION.match(line) or _LONE_TAG.match(line):
+            yield from _held(held, indent)
+            held = []
+            continue
+        bullet = _BULLET.match(stripped)
+        if bullet or (held and _begins_item(held, stripped)):
+            yield from _held(held, indent)
+            held = []
+        if not held:
+            indent = len(line) - len(line.lstrip())
+        held.append(stripped[bullet.end() :] if bullet else stripped)
+    yield from _held(held, indent)
+
+
+def _held(held: list[str], indent: int) -> Iterator[Piece]:
+    if held:
+        yield Piece(" ".join(part.removesuffix("\\").rstrip() for part in held), indent=indent)
+
+
+def _begins_item(held: list[str], line: str) -> bool:
+    """Whether a line within a paragraph begins the next item, rather than with "(a) above"."""
+    mark = marks.enumerator(line)
+    if mark is None:
+        return False
+    if mark.form == "." and not re.match(r"\w+\.(?:\s|\Z)", line):
+        return False
+    first = marks.enumerator(held[0])
+    continues = first is not None and any(
+        (family, place - 1) in first.readings for family, place in mark.readings
+    )
+    return held[-1].endswith(_LIST_BREAK) or continues
+
+
+def plain(words: str) -> str:
+    """The words without inline marks.
+
+    >>> plain("**Each** [Party](https://example.org) *shall* keep `x_1` and snake_case")
+    'Each Party shall keep x_1 and snake_case'
+    """
+    kept: list[str] = []
+
+    def keep(text: str) -> str:
+        kept.append(text)
+        return f"\x02{len(kept) - 1}\x03"
+
+    words = _CODE.sub(lambda m: keep(m.group(2).strip()), words)
+    words = _ESCAPED.sub(lambda m: keep(m.group(1)), words)
+    words = _AUTOLINK.sub(lambda m: keep(m.group(1)), words)
+    words = _IMAGE.sub(r"\1", words)
+    words = _LINK.sub(r"\1", words)
+    words = _TAG.sub("", words)
+    for pattern, group in ((_STRONG, 2), (_STAR, 1), (_UNDERSCORE, 1)):
+        words = pattern.sub(rf"\{group}", words)
+    words = html.unescape(words)
+    return re.sub("\x02(\\d+)\x03", lambda m: kept[int(m.group(1))], words)

@@ -1,0 +1,170 @@
+"""A text with what is known about it -> a `Document` with its clause tree."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from annotator.errors import IntakeError
+from annotator.intake import (
+    citation,
+    language,
+    markdown,
+    marks,
+    news,
+    plaintext,
+    structure,
+    webpage,
+)
+from annotator.intake.blocks import Block, Source
+from annotator.model import Clause, Document, Kind, sha256, stable_id
+
+Form = Literal["text", "markdown", "html"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_FORMS = {
+    "text": plaintext.to_source,
+    "markdown": markdown.to_source,
+    "html": webpage.to_source,
+}
+_LONGEST_TITLE = 200
+_LETTER = re.compile(r"\w")
+
+
+def parse(
+    text: str,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    form: Form = "text",
+    slug: str | None = None,
+    source: str = "",
+    notice: str = "",
+    metadata: Mapping[str, str] | None = None,
+    name: str = "text",
+    warnings: Sequence[str] = (),
+) -> Document:
+    """A document from a text in memory, without reading or writing anything.
+
+    `form` says how the text is written; plain text is kept as it is but for normalisation.
+    `kind` (treaty or news), `language` and `title` are found in the text where they are None, and
+    a guessed language is reported in the document's warnings. `name` is what to call an untitled
+    text. Parsing `document.text` again as plain text gives the same `text_sha256`.
+
+    Raises `IntakeError` for an empty text, NUL characters, an unknown kind or language.
+    """
+    found = _FORMS[form](text)
+    if not _LETTER.search(found.text):
+        raise IntakeError(f"{name!r} has no text: choose a file with words in it")
+    said = list(warnings)
+    code = _language(found, language, said)
+    chosen = _kind(kind) if kind else _detect(found)
+    skipped = _titles(found, chosen, title)
+    heading = title or found.title or _first_line(found, skipped) or _readable(name)
+    clauses, structural = _clauses(found, chosen, skipped)
+    said += structural
+    if not any(clause.reviewable for clause in clauses):
+        said.append("no clause has words of its own: check the source")
+    digest = sha256(found.text)
+    return Document(
+        id=stable_id("document", digest),
+        slug=slugify(slug or title or (heading if name == "text" else name))
+        or f"text-{digest[:8]}",
+        title=" ".join(heading.split()),
+        kind=chosen,
+        language=code,
+        text=found.text,
+        text_sha256=digest,
+        clauses=clauses,
+        source=source,
+        notice=notice,
+        metadata=MappingProxyType(dict(metadata or {})),
+        warnings=(*found.warnings, *said),
+    )
+
+
+def slugify(words: str) -> str:
+    """Lower-case Latin letters, digits and hyphens; accents go, other scripts stay letters.
+
+    >>> slugify("Convention sur la cybercriminalité (2001)")
+    'convention-sur-la-cybercriminalite-2001'
+    """
+    base = unicodedata.normalize("NFKD", words.casefold())
+    bare = "".join(char for char in base if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", bare)).strip("-")[:80].rstrip("-")
+
+
+def _language(found: Source, wanted: str | None, said: list[str]) -> str:
+    if wanted is not None:
+        return language.check(wanted)
+    if found.language:
+        try:
+            return language.check(found.language)
+        except IntakeError:
+            said.append(f"the page names a language {found.language!r} that is not known")
+    code, warning = language.guess(found.text)
+    said.append(warning)
+    return code
+
+
+def _kind(kind: str) -> Kind:
+    if kind not in KINDS:
+        raise IntakeError(f"kind {kind!r} is not known: give {' or '.join(KINDS)}")
+    return kind
+
+
+def _detect(found: Source) -> Kind:
+    # A news item may have one line "Article 19", the organisation; a treaty begins with article 1.
+    articles, has_first = structure.count_articles(found.text, found.blocks)
+    return "treaty" if articles > 1 or has_first else "news"
+
+
+def _titles(found: Source, kind: Kind, title: str | None) -> int:
+    """How many blocks at the top are the document's title and no part of its clauses."""
+    text, blocks = found.text, found.blocks
+    count = 0
+    while count < len(blocks) and blocks[count].level and not _head(text, blocks[count]):
+        count += 1
+    if count or len(blocks) < 2:
+        # A text that is nothing but headings has its clauses in them.
+        return count if count < len(blocks) else 0
+    first = blocks[0]
+    words = text[first.start : first.end]
+    if title and _bare(title) == _bare(words):
+        return 1
+    if first.level or len(words) > _LONGEST_TITLE or _head(text, first) or marks.enumerator(words):
+        return 0
+    apart = "\n\n" in re.sub(r"[^\S\n]", "", text[first.end : blocks[1].start])
+    ended = words.endswith((".", ";", ":", ",", "。"))
+    return int(not ended and (apart or kind == "news"))
+
+
+def _head(text: str, block: Block) -> marks.Heading | None:
+    return marks.heading(text[block.start : block.end], explicit=block.level > 0)
+
+
+def _bare(words: str) -> str:
+    return "".join(char for char in words.casefold() if char.isalnum())
+
+
+def _first_line(found: Source, skipped: int) -> str:
+    if not skipped:
+        return ""
+    first = found.blocks[0]
+    return found.text[first.start : first.end]
+
+
+def _readable(name: str) -> str:
+    words = re.sub(r"[_\s-]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _clauses(found: Source, kind: Kind, skipped: int) -> tuple[tuple[Clause, ...], list[str]]:
+    blocks = found.blocks[skipped:]
+    if kind == "news":
+        return news.clauses(found.text, blocks), []
+    return citation.clauses(structure.treaty(found.text, blocks).root)
