@@ -6,14 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
-_STYLE = (Path(__file__).parent / "shell.css").read_text(encoding="utf-8")
+_FOLDER = Path(__file__).parent
+_STYLE = (_FOLDER / "shell.css").read_text(encoding="utf-8")
 
 
 def frame() -> None:
     """Set up the page and its style; once a run, before anything is drawn."""
     st.set_page_config(
         page_title="Treaty annotator",
-        page_icon=":material/balance:",
+        # A file of our own: Streamlit fetches the picture of a named icon from another machine.
+        page_icon=str(_FOLDER / "icon.png"),
         layout="wide",
         initial_sidebar_state="auto",
     )

@@ -7,10 +7,11 @@ const outlines = new WeakMap();
 export function mountOutline(root, data, send) {
   let own = outlines.get(root);
   if (!own) {
-    own = { done: null, filter: "all" };
+    own = { filter: "all", live: new Map() };
     own.heard = (event) => {
       if (event.detail.document !== own.data.document) return;
-      own.live = event.detail;
+      own.live.set(event.detail.sheet, event.detail);
+      own.here = event.detail.sheet;
       draw(root, own);
     };
     window.addEventListener("ta-progress", own.heard);
@@ -18,21 +19,24 @@ export function mountOutline(root, data, send) {
   }
   own.data = data;
   own.send = send;
-  own.live = null;
+  own.live.clear();
+  own.here = data.here;
   draw(root, own);
   if (own.shown !== data.here) {
     own.shown = data.here;
-    root.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+    const list = root.querySelector(".outline-list");
+    const entry = list.querySelector("[aria-current=page]");
+    if (entry) list.scrollTop += entry.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
   }
   return () => window.removeEventListener("ta-progress", own.heard);
 }
 
 function draw(root, own) {
   const { data, live } = own;
-  const rows = data.sheets.map((sheet) => (live && sheet.eid === live.sheet ? { ...sheet, done: live.done, reopened: live.reopened } : sheet));
+  const rows = data.sheets.map((sheet) => ({ ...sheet, ...live.get(sheet.eid), eid: sheet.eid }));
   const done = rows.reduce((sum, sheet) => sum + sheet.done, 0);
   const total = rows.reduce((sum, sheet) => sum + sheet.total, 0);
-  const shown = rows.filter((sheet) => own.filter === "all" || sheet.done < sheet.total || sheet.eid === data.here);
+  const shown = rows.filter((sheet) => own.filter === "all" || sheet.done < sheet.total || sheet.eid === own.here);
   const list = [];
   let chapter = null;
   for (const sheet of shown) {
@@ -42,6 +46,7 @@ function draw(root, own) {
     }
     list.push(el("li", {}, entry(sheet, data, own)));
   }
+  const scrolled = root.querySelector(".outline-list")?.scrollTop ?? 0;
   keepingFocus(root, () => {
     root.querySelector(".ta-root").replaceChildren(
       el("nav", { class: "outline", "aria-label": "Articles" },
@@ -64,10 +69,11 @@ function draw(root, own) {
       ),
     );
   });
+  root.querySelector(".outline-list").scrollTop = scrolled;
 }
 
 function entry(sheet, data, own) {
-  const here = sheet.eid === data.here;
+  const here = sheet.eid === own.here;
   const complete = sheet.done === sheet.total;
   const state = sheet.reopened ? "to read again" : complete ? "done" : sheet.done ? "begun" : "not read";
   const sign = sheet.reopened ? icon("redo") : complete ? icon("tick") : el("span", { class: here ? "dot here" : sheet.done ? "dot half" : "dot" });

@@ -50,7 +50,7 @@ export function drawPanel(panel, root, clause, items, view, act) {
   const open = items.filter((item) => !item.own && !item.decision).length;
   const rejected = items.filter((item) => item.decision === "rejected");
   keepingFocus(root, () => {
-    panel.marks.replaceChildren(
+    panel.marks.replaceChildren(...[
       el("h4", {}, "Marks in this clause ", el("span", { class: "aside" }, `${own} yours, ${open} suggested`)),
       el("ul", { class: "rows" }, ...items.filter((item) => item.decision !== "rejected").map((item) => row(item, view, act))),
       items.length ? null : el("p", { class: "aside" }, "Nothing marked. Select words and press 1, 2 or 3, or press 0 for no concern."),
@@ -63,7 +63,7 @@ export function drawPanel(panel, root, clause, items, view, act) {
             el("ul", { class: "rows" }, ...rejected.map((item) => row(item, view, act))),
           )
         : null,
-    );
+    ].filter(Boolean));
   });
 }
 

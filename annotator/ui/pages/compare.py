@@ -1,0 +1,8 @@
+"""The compare page."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Compare")
