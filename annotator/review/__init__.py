@@ -1,4 +1,4 @@
-"""A reviewer's decisions: tag, accept, change, reject, judge a clause, undo; and what is left to do.
+"""A reviewer's decisions: tag, accept, change, reject, judge a clause, undo; how a text is read.
 
 `apply` takes what the browser sends, the functions of `decisions` what a program asks for; both
 write through the store, one transaction and one line of history each.

@@ -24,7 +24,7 @@ from annotator.model import (
     Suggestion,
     new_id,
 )
-from annotator.store import Store
+from annotator.store import Store, Write
 
 
 def tag(
@@ -85,7 +85,7 @@ def edit(
     if unknown := set(changes) - allowed:
         raise AnnotatorError(f"{sorted(unknown)[0]!r} of an annotation cannot be changed")
     old = _own(store, document, reviewer, annotation)
-    new = replace(old, codebook=codebook.version, **changes)  # type: ignore[arg-type]  # checked below
+    new = replace(old, codebook=codebook.version, **changes)  # type: ignore[arg-type]  # checked below, field by field
     new = replace(
         new,
         polarity=_polarity(new.polarity),
@@ -162,7 +162,7 @@ def accept(
     )
     action = "accept" if same else "change"
     with store.write(action, reviewer=reviewer, document=document.id, nonce=nonce) as write:
-        _withdraw(store, write_delete=write.delete, decision=decision)
+        _withdraw(store, write, decision)
         write.insert(made)
         write.put(decision)
     return made
@@ -182,7 +182,7 @@ def reject(
         suggestion=proposal.id, reviewer=reviewer, decision="rejected", document=document.id
     )
     with store.write("reject", reviewer=reviewer, document=document.id, nonce=nonce) as write:
-        _withdraw(store, write_delete=write.delete, decision=decision)
+        _withdraw(store, write, decision)
         write.put(decision)
 
 
@@ -257,15 +257,17 @@ def _review_of(
     )
 
 
-def _withdraw(store: Store, *, write_delete: object, decision: Decision) -> None:
+def _withdraw(store: Store, write: Write, decision: Decision) -> None:
     """Delete the tag an earlier decision on the same suggestion made."""
-    assert callable(write_delete)
-    marks = store.annotations(document=decision.document, reviewer=decision.reviewer)
-    for earlier in store.decisions(document=decision.document, reviewer=decision.reviewer):
-        if earlier.suggestion == decision.suggestion and earlier.annotation:
-            for mark in marks:
-                if mark.id == earlier.annotation:
-                    write_delete(mark)
+    made = {
+        earlier.annotation
+        for earlier in store.decisions(document=decision.document, reviewer=decision.reviewer)
+        if earlier.suggestion == decision.suggestion and earlier.annotation
+    }
+    if made:
+        for mark in store.annotations(document=decision.document, reviewer=decision.reviewer):
+            if mark.id in made:
+                write.delete(mark)
 
 
 def _own(store: Store, document: Document, reviewer: str, annotation: str) -> Annotation:

@@ -34,11 +34,14 @@ def apply(
     An event seen before is acknowledged and not applied again. A refusal leaves the others alone.
     """
     desk = _Desk(store, document, reviewer, codebook)
-    results: dict[str, str] = {}
-    for event in events:
-        nonce = event.get("nonce")
-        if not isinstance(nonce, str) or not nonce:
-            continue  # without a nonce there is nobody to answer
+    told = [event for event in events if isinstance(event.get("nonce"), str) and event["nonce"]]
+    # Asked before anything is read: what was stored may since have been changed or undone, and an
+    # event sent again must not be refused for that.
+    results = dict.fromkeys(store.known_nonces(event["nonce"] for event in told), "")
+    for event in told:
+        nonce = event["nonce"]
+        if nonce in results:
+            continue
         handler = _HANDLERS.get(str(event.get("type")))
         try:
             if handler is None:
@@ -120,8 +123,6 @@ def _edit(desk: _Desk, event: Event) -> None:
 
 
 def _remove(desk: _Desk, event: Event) -> None:
-    if desk.store.known_nonces([event["nonce"]]):
-        return  # sent again after it was done: the tag is gone, as it should be
     decisions.remove(
         desk.store, desk.document, desk.reviewer, event["annotation"], nonce=event["nonce"]
     )

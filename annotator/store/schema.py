@@ -177,7 +177,7 @@ _FIRST = (
         document text not null,
         eid text not null,
         reviewer text not null references reviewers (id),
-        state text not null check (state in ('concern', 'no_concern', 'reopened')),
+        state text not null check (state in ('open', 'concern', 'no_concern', 'reopened')),
         note text not null,
         updated text not null,
         primary key (document, eid, reviewer),

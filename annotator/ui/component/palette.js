@@ -101,23 +101,21 @@ export function drawPalette(host, draft, concerns, act) {
   if (searching) search.focus({ preventScroll: true });
 }
 
-/** Puts the palette under the selection's rectangle, above it where there is no room. */
+/** Puts the palette under the selected words, or above them where there is more room, never over them. */
 export function placePalette(host, frame, rect) {
   if (host.hidden || !rect) return;
   const bounds = frame.getBoundingClientRect();
-  if (bounds.width < 560) {
-    host.classList.add("sheet");
-    host.style.removeProperty("left");
-    host.style.removeProperty("top");
-    return;
-  }
-  host.classList.remove("sheet");
-  const width = host.offsetWidth;
-  const height = host.offsetHeight;
-  const left = Math.max(8, Math.min(rect.left - bounds.left, bounds.width - width - 8));
-  const below = rect.bottom - bounds.top + 8;
-  const above = rect.top - bounds.top - height - 8;
-  const top = below + height <= bounds.height - 8 ? below : Math.max(8, above);
-  host.style.left = `${left}px`;
-  host.style.top = `${top}px`;
+  const codes = host.querySelector(".palette-codes");
+  host.classList.toggle("sheet", bounds.width < 560);
+  for (const name of ["left", "top", "bottom"]) host.style.removeProperty(name);
+  codes.style.removeProperty("max-height");
+  if (bounds.width < 560) return;
+  const rest = host.offsetHeight - codes.offsetHeight;
+  const below = bounds.bottom - rect.bottom - 12;
+  const above = rect.top - bounds.top - 12;
+  const under = below >= host.offsetHeight || below >= above;
+  codes.style.maxHeight = `${Math.max(84, Math.min(248, (under ? below : above) - rest))}px`;
+  host.style.left = `${Math.max(8, Math.min(rect.left - bounds.left, bounds.width - host.offsetWidth - 8))}px`;
+  if (under) host.style.top = `${Math.min(rect.bottom - bounds.top + 8, bounds.height - host.offsetHeight)}px`;
+  else host.style.bottom = `${Math.min(bounds.bottom - rect.top + 8, bounds.height - host.offsetHeight)}px`;
 }

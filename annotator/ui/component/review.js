@@ -313,12 +313,14 @@ class Desk {
     return this.selection ? piecesOf(this.selection, this.order, this.texts) : [];
   }
 
+  /** The rectangle around the selected words, cut to what can be seen of them. */
   selectionRect() {
-    const piece = this.selectionPieces().at(-1);
-    const node = piece && this.nodes.get(piece.eid);
-    if (!node) return null;
-    const rects = rangeOf(node.text, piece.start, piece.end).getClientRects();
-    return rects[rects.length - 1] ?? null;
+    const seen = this.scroll.getBoundingClientRect();
+    const rects = this.selectionPieces().flatMap((piece) => [...rangeOf(this.nodes.get(piece.eid).text, piece.start, piece.end).getClientRects()]);
+    if (!rects.length) return null;
+    const top = Math.max(seen.top, Math.min(...rects.map((rect) => rect.top)));
+    const bottom = Math.min(seen.bottom, Math.max(...rects.map((rect) => rect.bottom)));
+    return { top, bottom: Math.max(top, bottom), left: rects.length > 1 ? rects[rects.length - 1].left : rects[0].left };
   }
 
   select(selection, target = null) {
