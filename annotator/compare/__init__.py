@@ -1,8 +1,8 @@
 """What several reviewers made of the same text: where they agree, and where not.
 
 `clause_values` turns annotations and reviews into one value a reviewer and clause, `agreement` and
-`pair_agreements` measure them, `differences` lists what to talk about, and `score` lays text, marks
-and differences out for the browser. All of it is computed from model values; nothing is stored.
+`pair_agreements` measure them, `differences` lists what to talk about and `says` puts it in
+words. All of it is computed from model values; nothing is stored.
 
 Silence is not agreement: a clause a reviewer has not marked as reviewed is missing to every
 measure, and only clauses that at least two reviewed are compared.
@@ -21,14 +21,15 @@ from annotator.compare.agreement import (
     meaning,
     pair_agreements,
 )
+from annotator.compare.describe import KIND_NAMES, code_name, concern_of, quote, says
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
-from annotator.compare.score import score
-from annotator.compare.values import ClauseValues, clause_values
+from annotator.compare.values import ClauseValues, Reading, clause_values
 
 __all__ = [
     "FEW_MARKED",
     "FIRM",
     "KINDS",
+    "KIND_NAMES",
     "TENTATIVE",
     "Agreement",
     "ClauseValues",
@@ -36,13 +37,17 @@ __all__ = [
     "DifferenceKind",
     "Interval",
     "PairAgreement",
+    "Reading",
     "View",
     "agreement",
     "clause_values",
+    "code_name",
     "cohens_kappa",
+    "concern_of",
     "differences",
     "krippendorffs_alpha",
     "meaning",
     "pair_agreements",
-    "score",
+    "quote",
+    "says",
 ]

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from annotator.model import Annotation, Clause, Document, Polarity, Review
 
-READ: frozenset[str] = frozenset({"concern", "no_concern"})
-
 
 class Reading:
     """Which clauses were read by whom, and which clauses an annotation stands in.
@@ -28,7 +26,7 @@ class Reading:
         self._bodies = [clause.body for clause in self.clauses]
         self._readers: dict[str, set[str]] = {clause.eid: set() for clause in self.clauses}
         for review in reviews:
-            if review.document == document.id and review.state in READ:
+            if review.document == document.id and review.done:
                 self._readers.get(review.eid, set()).add(review.reviewer)
 
     def readers(self, eid: str) -> frozenset[str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from annotator.ui import theme
+
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "shell.css").read_text(encoding="utf-8")
 
@@ -19,7 +21,7 @@ def frame() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    st.html(f"<style>{_STYLE}</style>")
+    st.html(f"<style>{theme.variables()}{_STYLE}</style>")
 
 
 def heading(title: str, *, hidden: bool = False) -> None:

@@ -1,8 +1,179 @@
-"""The compare page."""
+"""The compare page: how far reviewers agree, how sure that is, and where they differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from annotator.compare import (
+    KIND_NAMES,
+    KINDS,
+    Difference,
+    DifferenceKind,
+    agreement,
+    clause_values,
+    differences,
+    pair_agreements,
+)
+from annotator.model import Annotation, Document, DocumentInfo, Polarity, Review, Reviewer
+from annotator.ui import component, figures, session
+from annotator.ui.score import score
+from annotator.ui.shell import heading
 
+_AT_MOST = 8
+_MEASURES: Mapping[str, Polarity | None] = {
+    "All": None,
+    "Risks": "risk",
+    "Safeguards": "safeguard",
+}
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!:|~$])")
+
+
+@session.guarded
 def page() -> None:
     """Draw the page."""
-    st.title("Compare")
+    if st.session_state.pop("compare-open", False):
+        from annotator.ui.pages import review
+
+        st.switch_page(st.Page(review.page, title="Review", url_path="review"))
+    heading("Compare", hidden=True)
+    with session.opened() as store:
+        info = session.document_select(store)
+        if info is None:
+            st.info("There is no text yet: `python -m annotator intake FILE` brings one in.")
+            return
+        everyone = store.reviewers()
+        annotations = store.annotations(document=info.id)
+        reviews = store.reviews(document=info.id)
+    chosen = _choose_reviewers(everyone, reviews)
+    missing = _missing(chosen, reviews)
+    if missing:
+        st.info(missing, icon=":material/group:")
+        return
+    _compare(info, session.document(info), annotations, reviews, chosen)
+
+
+def _compare(
+    info: DocumentInfo,
+    document: Document,
+    annotations: Sequence[Annotation],
+    reviews: Sequence[Review],
+    chosen: Mapping[str, Reviewer],
+) -> None:
+    ids = [reviewer.id for reviewer in chosen.values()]
+    found = differences(document, annotations, reviews, ids)
+    kinds = _choose_kinds(found)
+    polarity = _choose_measure()
+    codebook = session.codebook()
+    values = {
+        concern: clause_values(
+            document, annotations, reviews, ids, concern=concern.id, polarity=polarity
+        )
+        for concern in codebook.concerns
+    }
+    st.html(figures.agreements([(concern, agreement(of)) for concern, of in values.items()]))
+    letters = {reviewer.id: letter for letter, reviewer in chosen.items()}
+    with st.expander("Cohen’s kappa, pair by pair"):
+        pairs = [(concern, pair_agreements(of)) for concern, of in values.items()]
+        st.html(figures.pairs(pairs, letters))
+
+    def asked(events: list[dict[str, Any]]) -> None:
+        for event in events:
+            if event.get("type") == "open" and isinstance(event.get("eid"), str):
+                session.go_to(info.slug, event["eid"])
+                st.session_state["compare-open"] = True
+
+    data = score(
+        document, annotations, reviews, chosen, found=found, codebook=codebook, kinds=kinds
+    )
+    component.compare_view(data, on_events=asked)
+
+
+def _choose_reviewers(
+    everyone: Sequence[Reviewer], reviews: Sequence[Review]
+) -> dict[str, Reviewer]:
+    """The ticked reviewers by their letter; a letter stays with its reviewer in every choice."""
+    read = Counter(review.reviewer for review in reviews if review.done)
+    with st.sidebar.container(gap="xsmall"):
+        st.markdown(":gray[**Reviewers**]", help="With the number of clauses each has reviewed.")
+        active = [reviewer.id for reviewer in everyone if read[reviewer.id]][:_AT_MOST]
+        chosen = {}
+        for letter, reviewer in zip(_letters(len(everyone)), everyone, strict=True):
+            ticked = st.checkbox(
+                f"{letter} · {_plain(reviewer.name)} :gray[{read[reviewer.id]}]",
+                value=reviewer.id in active,
+                key=f"compare-reviewer-{reviewer.id}",
+                disabled=not read[reviewer.id],
+            )
+            if ticked and read[reviewer.id]:
+                chosen[letter] = reviewer
+    return chosen
+
+
+def _choose_kinds(found: Sequence[Difference]) -> list[DifferenceKind]:
+    counts = Counter(difference.kind for difference in found)
+    with st.sidebar.container(gap="xsmall"):
+        st.markdown(":gray[**Kinds of difference**]")
+        return [
+            kind
+            for kind in KINDS
+            if st.checkbox(
+                f"{KIND_NAMES[kind]} :gray[{counts[kind]}]", value=True, key=f"compare-{kind}"
+            )
+        ]
+
+
+def _choose_measure() -> Polarity | None:
+    with st.sidebar.container(gap="xsmall"):
+        st.markdown(":gray[**Figures over**]")
+        chosen = st.segmented_control(
+            "Figures over",
+            list(_MEASURES),
+            default="All",
+            key="compare-measure",
+            label_visibility="collapsed",
+        )
+        st.caption("Clauses that only one person has reviewed are left out of every figure.")
+    return _MEASURES[chosen or "All"]
+
+
+def _missing(chosen: Mapping[str, Reviewer], reviews: Sequence[Review]) -> str:
+    """What has to happen before there is anything to compare; empty where there is."""
+    active = {review.reviewer for review in reviews if review.done}
+    if len(active) < 2:
+        so_far = (
+            "One person has reviewed clauses of this text."
+            if active
+            else "Nobody has reviewed a clause of this text."
+        )
+        return (
+            f"{so_far} Comparing takes two: on **Review**, each chooses their own name and says "
+            "Done or No concern for the same clauses."
+        )
+    if len(chosen) < 2:
+        return "Tick at least two reviewers in the sidebar to compare them."
+    if len(chosen) > _AT_MOST:
+        return f"Tick {_AT_MOST} reviewers at most: more cannot be told apart side by side."
+    ids = {reviewer.id for reviewer in chosen.values()}
+    readers = Counter(review.eid for review in reviews if review.done and review.reviewer in ids)
+    if not any(count > 1 for count in readers.values()):
+        return (
+            "These reviewers have not reviewed the same clause yet. Agree on an article to begin "
+            "with, and on **Review** say Done or No concern for each of its clauses."
+        )
+    return ""
+
+
+def _letters(count: int) -> list[str]:
+    """A, B, ... Z, AA, AB, ..."""
+    letters = [chr(65 + n) for n in range(26)]
+    return [letters[n] if n < 26 else letters[n // 26 - 1] + letters[n % 26] for n in range(count)]
+
+
+def _plain(text: str) -> str:
+    """The text as Markdown that shows just that text: a name must not fetch a picture."""
+    return _MARKDOWN.sub(r"\\\1", text)

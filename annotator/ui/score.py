@@ -6,15 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.compare.describe import KIND_NAMES, code_name, concern_of, quote, says
-from annotator.compare.differences import KINDS, Difference, DifferenceKind
-from annotator.compare.values import Reading
+from annotator.compare import (
+    KIND_NAMES,
+    KINDS,
+    Difference,
+    DifferenceKind,
+    Reading,
+    code_name,
+    concern_of,
+    quote,
+    says,
+)
 from annotator.model import DIVISIONS, Annotation, Clause, Document, Review, Reviewer
 from annotator.offsets import Utf16Map
+from annotator.ui.desk import direction
 
-_RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
-)
 _QUOTE_AT_MOST = 160
 
 
@@ -77,7 +83,7 @@ def score(
         heading = above
     return {
         "view": "compare",
-        "dir": "rtl" if document.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        "dir": direction(document),
         "lang": document.language,
         "title": document.title,
         "notice": document.notice,
