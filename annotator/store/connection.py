@@ -70,11 +70,22 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Several reads of one and the same state, whoever writes meanwhile."""
+    connection.execute("begin")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("rollback")
+
+
+@contextlib.contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn what SQLite says about a file, a disk or a lock into one line for the user."""
     try:
         yield
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{str(path)!r}: {_advice(str(error))}") from error
@@ -96,6 +107,13 @@ def _advice(message: str) -> str:
 
 
 def _check_place(path: Path, *, create: bool) -> None:
+    try:
+        _make_place(path, create=create)
+    except OSError as error:
+        raise StoreError(f"{str(path)!r} cannot be opened: {error.strerror or error}") from error
+
+
+def _make_place(path: Path, *, create: bool) -> None:
     if path.is_dir():
         raise StoreError(f"{str(path)!r} is a folder: name a database file")
     if path.exists():
@@ -104,12 +122,8 @@ def _check_place(path: Path, *, create: bool) -> None:
         raise StoreError(f"{str(path)!r} does not exist: make it with `init`")
     if not path.parent.is_dir():
         raise StoreError(f"the folder {str(path.parent)!r} does not exist: make it first")
-    try:
+    with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise StoreError(f"{str(path)!r} cannot be made: {error.strerror or error}") from error
 
 
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
@@ -145,7 +159,9 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 
 
 def _settle(connection: sqlite3.Connection, path: Path, *, create: bool, readonly: bool) -> None:
-    version = _version(connection, path)
+    # The header in one look: another process may be making the file this very moment.
+    with snapshot(connection):
+        version = _version(connection, path)
     if version == schema.VERSION:
         # A copy made by `backup` comes without WAL.
         if not readonly and connection.execute("pragma journal_mode").fetchone()[0] != "wal":
@@ -164,7 +180,9 @@ def _settle(connection: sqlite3.Connection, path: Path, *, create: bool, readonl
             if version == schema.VERSION:
                 return
             if version:
-                copy(path, path.with_name(f"{path.stem}.before-{schema.name(version)}.db"))
+                kept = path.with_name(f"{path.stem}.before-{schema.name(version)}.db")
+                with contextlib.closing(_connect(path, readonly=True)) as reader:
+                    copy(reader, kept)
             schema.migrations().apply(wrap(connection))
             connection.execute(f"pragma application_id = {schema.APPLICATION_ID}")
             connection.execute(f"pragma user_version = {schema.VERSION}")
@@ -202,7 +220,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             return
 
 
-def copy(source: Path, target: Path) -> None:
+def copy(connection: sqlite3.Connection, target: Path) -> None:
     """Write a compact, consistent copy of the database, whole or not at all.
 
     It replaces `target`, and only its owner may read it.
@@ -213,8 +231,9 @@ def copy(source: Path, target: Path) -> None:
     except OSError as error:
         raise StoreError(f"{str(target)!r} cannot be made: {error.strerror or error}") from error
     try:
-        with contextlib.closing(_connect(source, readonly=True)) as connection:
-            connection.execute("vacuum into ?", (str(part),))
+        connection.execute("vacuum into ?", (str(part),))
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ from annotator.model import (
     Suggestion,
     new_id,
 )
-from annotator.store import check, connection, history, read, texts, undo
+from annotator.store import connection, history, read, texts, undo, verify
 from annotator.store import write as writing
 from annotator.store.rows import V
 from annotator.store.write import Write
@@ -38,8 +38,11 @@ class Store:
     there is none. Lists are always in the same order.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, readonly: bool = False
+    ) -> None:
         self.path = path
+        self.readonly = readonly
         self._connection = connection
 
     def __enter__(self) -> Store:
@@ -73,7 +76,8 @@ class Store:
         A text with a slug that is taken becomes the next version of it. `StoreError` where the
         hash or a clause does not fit the text.
         """
-        with self._write("add_document", reviewer, document.id) as write:
+        someone = None if reviewer is None else self._ask(lambda: self._reviewer(reviewer))
+        with self._write("add_document", someone, document.id) as write:
             return texts.add(self._connection, write, document)
 
     def ruleset(self, document: str) -> str | None:
@@ -215,6 +219,12 @@ class Store:
 
     # History, soundness, copies
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one and the same state; nothing can be written inside."""
+        with connection.translated(self.path), connection.snapshot(self._connection):
+            yield
+
     def history(
         self,
         *,
@@ -238,8 +248,8 @@ class Store:
         Checks the file, its references, every text against its hash, every span against its text,
         the chain of the history, and every table against what the history tells.
         """
-        with connection.translated(self.path):
-            return list(check.problems(self._connection))
+        with connection.translated(self.path), connection.snapshot(self._connection):
+            return list(verify.problems(self._connection))
 
     def backup(self, path: str | Path) -> None:
         """Write a complete copy to a new file that only its owner may read."""
@@ -247,7 +257,7 @@ class Store:
         if target.exists():
             raise StoreError(f"{str(target)!r} exists already: name a new file")
         with connection.translated(target):
-            connection.copy(self.path, target)
+            connection.copy(self._connection, target)
 
     def _ask(self, question: Callable[[], T]) -> T:
         with connection.translated(self.path):
@@ -281,6 +291,8 @@ class Store:
         nonce: str | None = None,
         keep_times: bool = False,
     ) -> AbstractContextManager[Write]:
+        if self.readonly:
+            raise StoreError(f"{str(self.path)!r} is open for reading only: open it for writing")
         return writing.write(
             self._connection,
             self.path,
@@ -313,7 +325,8 @@ def open(path: str | Path, *, create: bool = True, readonly: bool = False) -> St
     not ours, damaged, newer than the program or not writable; `readonly` changes nothing.
     """
     place = Path(path)
-    return Store(place, connection.connect(place, create=create, readonly=readonly))
+    opened = connection.connect(place, create=create, readonly=readonly)
+    return Store(place, opened, readonly=readonly)
 
 
 def warm() -> None:

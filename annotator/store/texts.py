@@ -9,9 +9,20 @@ import dataclasses
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from annotator.errors import NotFoundError, StoreError
-from annotator.model import Clause, Document, Suggestion, check_span, new_id, sha256, stable_id
+from annotator.model import (
+    POLARITIES,
+    Clause,
+    Document,
+    Kind,
+    Suggestion,
+    check_span,
+    new_id,
+    sha256,
+    stable_id,
+)
 from annotator.store import rows
 from annotator.store.history import Change
 from annotator.store.rows import Row, canonical
@@ -52,14 +63,11 @@ def add(connection: sqlite3.Connection, write: Write, document: Document) -> boo
     }
     rows.check_text(row)
     database = write.database
-    try:
-        database.table("documents").insert({**row, "text": document.text})
-        database.table("clauses").insert_all(
-            {"document": document.id, "position": position, **clause}
-            for position, clause in enumerate(clauses)
-        )
-    except sqlite3.IntegrityError as error:
-        raise StoreError(f"{document.slug!r} cannot be stored: {error}") from error
+    database.table("documents").insert({**row, "text": document.text})
+    database.table("clauses").insert_all(
+        {"document": document.id, "position": position, **clause}
+        for position, clause in enumerate(clauses)
+    )
     summary = {**row, "clauses": len(clauses), "clauses_sha256": digest(clauses)}
     write.record(Change("documents", (document.id,), None, summary))
     return True
@@ -101,6 +109,12 @@ def set_suggestions(
         "at": write.at,
     }
     rows.check_text(run)
+    stolen = connection.execute(
+        "select id from suggestions where document <> ? and id in (select value from json_each(?))",
+        (document, canonical(list(found))),
+    ).fetchone()
+    if stolen:
+        raise StoreError(f"suggestion {stolen['id']!r} is of another document: give it its own id")
     database = write.database
     database.table("suggestion_runs").insert(run)
     connection.execute(
@@ -110,16 +124,13 @@ def set_suggestions(
         "                where document = ?1 and suggestion is not null)",
         (document,),
     )
-    try:
-        database.table("suggestions").upsert_all(
-            (
-                {**row, "eid": row["eid"] or None, "document": document, "run": run["id"]}
-                for row in contents
-            ),
-            pk="id",
-        )
-    except sqlite3.IntegrityError as error:
-        raise StoreError(f"a suggestion of run {ruleset!r} cannot be stored: {error}") from error
+    database.table("suggestions").upsert_all(
+        (
+            {**row, "eid": row["eid"] or None, "document": document, "run": run["id"]}
+            for row in contents
+        ),
+        pk="id",
+    )
     write.record(Change("suggestion_runs", (run["id"],), None, run))
 
 
@@ -161,6 +172,10 @@ def _check_document(document: Document) -> None:
     for column in ("id", "slug", "title"):
         if not getattr(document, column).strip():
             raise StoreError(f"a document needs a {column}: {named} has none")
+    if document.kind not in get_args(Kind):
+        raise StoreError(
+            f"{named} is of kind {document.kind!r}: it takes {_either(get_args(Kind))}"
+        )
     if "\0" in document.text:
         raise StoreError(f"the text of {named} holds a NUL character: import it again")
     try:
@@ -200,6 +215,15 @@ def _suggestion_row(document: str, text: str, eids: set[str], suggestion: Sugges
     check_span(text, suggestion.start, suggestion.end, suggestion.quote)
     if suggestion.eid and suggestion.eid not in eids:
         raise NotFoundError(f"the document has no clause {suggestion.eid!r}: see its `outline`")
+    if suggestion.polarity not in POLARITIES:
+        raise StoreError(
+            f"a suggestion of {suggestion.rule!r} has polarity {suggestion.polarity!r}: "
+            f"it takes {_either(POLARITIES)}"
+        )
+    if not 0 <= suggestion.score <= 1:
+        raise StoreError(
+            f"a suggestion of {suggestion.rule!r} has score {suggestion.score}: it takes 0 to 1"
+        )
     identity = suggestion.id or stable_id(
         "suggestion",
         document,
@@ -214,6 +238,10 @@ def _suggestion_row(document: str, text: str, eids: set[str], suggestion: Sugges
     row["score"] = float(row["score"])
     rows.check_text(row)
     return row
+
+
+def _either(allowed: Sequence[str]) -> str:
+    return " or ".join(map(repr, allowed))
 
 
 def _suggestion_order(row: Row) -> tuple[int, int, str, str]:

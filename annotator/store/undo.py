@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 
 from annotator.errors import StoreError
 from annotator.store import history, rows
@@ -45,15 +44,11 @@ def _apply(
     changes = [Change.of(record) for record in json.loads(line["changes"])]
     if inverse:
         changes = [change.inverse() for change in reversed(changes)]
-    for change in _referring_last(changes):
+    for change in changes:
         if write.current(change) != change.before:
             raise StoreError(_conflict(connection, change, seq, verb, line["action"]))
         write.apply(change)
     return None if line["document"] is None else str(line["document"])
-
-
-def _referring_last(changes: Iterable[Change]) -> list[Change]:
-    return sorted(changes, key=lambda change: change.after is not None)
 
 
 def _conflict(

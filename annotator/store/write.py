@@ -12,18 +12,18 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from annotator.errors import NotFoundError, StoreError
-from annotator.model import Annotation, HistoryLine, Reviewer, check_span
+from annotator.model import HistoryLine, Reviewer
 from annotator.store import connection as connections
 from annotator.store import history, rows
+from annotator.store.admit import Admission
 from annotator.store.history import Change
 from annotator.store.rows import Row, Table, V
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-    from sqlite_utils.db import Table as DatabaseTable
 
 
 class AlreadyWritten(StoreError):
@@ -40,23 +40,26 @@ def now() -> str:
 
 
 class Write:
-    """Changes rows within the transaction that `Store.write` opened; no use after it.
+    """Changes rows within the transaction that `Store.write` opened; of no use after it.
 
     Values are given whole. `insert`, `update` and `put` return them as stored, with `created` and
     `updated` filled in. `line` is the history line once the block has ended, `None` where nothing
     changed. An undo or redo says in `undoes` which line it takes back, and in `document` where.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, keep_times: bool = False) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, database: Database, *, keep_times: bool = False
+    ) -> None:
         self.line: HistoryLine | None = None
         self.document: str | None = None
         self.undoes: int | None = None
         self.at = now()
-        self.database: Database = connections.wrap(connection)
+        self.database = database
+        self.admission = Admission(connection)
+        self.open = True
         self._connection = connection
         self._keep_times = keep_times
         self._changes: dict[tuple[str, tuple[str, ...]], Change] = {}
-        self._texts: dict[str, str] = {}
 
     def insert(self, value: V) -> V:
         """Store a new value; `StoreError` where one with its key is there."""
@@ -92,7 +95,9 @@ class Write:
 
     def apply(self, change: Change) -> None:
         """Make a change as it stands and record it; undo and redo come this way."""
-        table = cast("DatabaseTable", self.database[change.table])
+        if not self.open:
+            raise RuntimeError("this write has ended: open another")
+        table = self.database.table(change.table)
         key = change.key if len(change.key) > 1 else change.key[0]
         try:
             if change.after is None:
@@ -127,10 +132,9 @@ class Write:
         return tuple(self._changes.values())
 
     def _store(self, value: V, table: Table, row: Row, *, before: Row | None) -> V:
-        if isinstance(value, Annotation):
-            self._check_annotation(value)
-        elif isinstance(value, Reviewer):
-            row["name"] = self._check_name(value)
+        self.admission.check(value)
+        if isinstance(value, Reviewer):
+            row["name"] = self.admission.name(value)
         if before is not None and _same(row, before, keep_times=self._keep_times):
             return rows.value_of(type(value), before)
         self._stamp(row, before)
@@ -150,38 +154,6 @@ class Write:
         ).fetchone()
         return {name: found[name] for name in rows.columns(table.type)} if found else None
 
-    def _check_annotation(self, annotation: Annotation) -> None:
-        if annotation.document not in self._texts:
-            found = self._connection.execute(
-                "select text from documents where id = ?", (annotation.document,)
-            ).fetchone()
-            if found is None:
-                raise NotFoundError(f"there is no document {annotation.document!r}: add it first")
-            self._texts[annotation.document] = found["text"]
-        check_span(
-            self._texts[annotation.document], annotation.start, annotation.end, annotation.quote
-        )
-        check_clause(self._connection, annotation.document, annotation.eid)
-
-    def _check_name(self, reviewer: Reviewer) -> str:
-        name = " ".join(reviewer.name.split())
-        if not name:
-            raise StoreError(f"{reviewer.name!r} is no name for a reviewer: give at least a letter")
-        for other in self._connection.execute(
-            "select name from reviewers where id <> ?", (reviewer.id,)
-        ):
-            if other["name"].casefold() == name.casefold():
-                raise StoreError(f"there is a reviewer {other['name']!r} already: add an initial")
-        return name
-
-
-def check_clause(connection: sqlite3.Connection, document: str, eid: str) -> None:
-    """`NotFoundError` unless the document has that clause."""
-    if not connection.execute(
-        "select 1 from clauses where document = ? and eid = ?", (document, eid)
-    ).fetchone():
-        raise NotFoundError(f"the document has no clause {eid!r}: see its `outline`")
-
 
 @contextlib.contextmanager
 def write(
@@ -196,8 +168,10 @@ def write(
 ) -> Iterator[Write]:
     """One transaction and its history line, or nothing at all."""
     if connection.in_transaction:
-        raise RuntimeError("a write is open already on this connection")
+        raise RuntimeError("a write or a snapshot is open on this connection already")
     rows.check_text({"action": action, "nonce": nonce})
+    # Loaded before the lock is taken: the first time it takes half a second.
+    database = connections.wrap(connection)
     try:
         with (
             connections.translated(path),
@@ -206,9 +180,13 @@ def write(
         ):
             if nonce is not None and known_nonces(connection, (nonce,)):
                 raise AlreadyWritten(nonce)
-            writing = Write(connection, keep_times=keep_times)
-            yield writing
+            writing = Write(connection, database, keep_times=keep_times)
+            try:
+                yield writing
+            finally:
+                writing.open = False
             if writing.changes:
+                writing.admission.outcome(writing.changes)
                 writing.line = history.append(
                     connection,
                     at=writing.at,
@@ -220,7 +198,7 @@ def write(
                     changes=writing.changes,
                 )
     except sqlite3.IntegrityError as error:
-        raise StoreError(f"{action!r} would leave a row without what it refers to") from error
+        raise StoreError(f"{action!r} was refused and nothing stored: {error}") from error
 
 
 def known_nonces(connection: sqlite3.Connection, nonces: Iterable[str]) -> set[str]:
@@ -251,13 +229,10 @@ def _refusal(change: Change, error: sqlite3.IntegrityError) -> str:
     what = table.noun if table else change.table
     row: dict[str, Any] = change.after or change.before or {}
     said = str(error)
-    if "CHECK" in said:
-        column = said.rsplit(" ", 1)[-1]
-        return (
-            f"{what} {change.key[0]!r} holds a value that is not allowed: {said}"
-            if (column not in row)
-            else f"{what} {change.key[0]!r} cannot hold {column}={row[column]!r}"
-        )
+    if said.startswith("CHECK constraint failed: "):
+        rule = said.partition(": ")[2]
+        column = rule.split()[0].strip('"')
+        return f"{what} cannot hold {column} {row.get(column)!r}: it takes {rule}"
     if "FOREIGN KEY" in said:
         return (
             f"{what} {' '.join(map(repr, change.key))} refers to something that is not stored, "

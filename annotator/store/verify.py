@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 
 from annotator.errors import SpanError
 from annotator.model import check_span, sha256
-from annotator.store import history, rows, texts
+from annotator.store import connection as connections
+from annotator.store import history, rows, schema, texts
+
+_SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
-    """One sentence a problem: the file, its references, texts, spans and history."""
+    """One sentence a problem: the file, its schema, references, texts, spans and history."""
     for row in connection.execute("pragma quick_check"):
         if row[0] != "ok":
             yield f"the file is damaged: {row[0]}"
     for row in connection.execute("pragma foreign_key_check"):
         yield f"row {row['rowid']} of {row['table']} refers to a missing row of {row['parent']}"
+    yield from _foreign_schema(connection)
     yield from _texts(connection)
     yield from _spans(connection)
     yield from history.broken_links(connection)
     yield from _tables_against_history(connection)
+
+
+def _foreign_schema(connection: sqlite3.Connection) -> Iterator[str]:
+    # A file that came by post may hold a trigger that changes what is written to it.
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        schema.migrations().apply(connections.wrap(fresh))
+        ours = {name: sql for _, name, sql in fresh.execute(_SCHEMA)}
+    theirs = {row["name"]: (row["type"], row["sql"]) for row in connection.execute(_SCHEMA)}
+    for name, sql in sorted(ours.items()):
+        if name not in theirs:
+            yield f"{name!r} is missing from the schema: go back to a backup"
+        elif theirs[name][1] != sql:
+            yield f"{name!r} is not what this program made: go back to a backup"
+    for name, (kind, _) in sorted(theirs.items()):
+        if kind == "trigger" and name not in ours:
+            yield f"the trigger {name!r} is not of this program: drop it, or go back to a backup"
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[str]:

@@ -1,0 +1,106 @@
+"""What may be stored: each rule refuses in one sentence, before SQLite would in a cryptic one."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterable
+
+from annotator.errors import NotFoundError, StoreError
+from annotator.model import Annotation, Decision, Reviewer, check_span
+from annotator.store import rows
+from annotator.store.history import Change
+
+_POINTING_AT_ANNOTATIONS = ("decisions", "comments", "adjudications")
+
+
+class Admission:
+    """Checks the values of one transaction; a text is fetched once, since texts never change."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._texts: dict[str, str] = {}
+
+    def check(self, value: rows.Value) -> None:
+        """Raise unless everything the value names is stored and its span fits the text.
+
+        `SpanError` for the span, `NotFoundError` for a missing document, clause, reviewer or
+        suggestion, `StoreError` for the rest.
+        """
+        if isinstance(value, Reviewer):
+            return
+        if not self._has("reviewers", "id", value.reviewer):
+            raise NotFoundError(f"there is no reviewer {value.reviewer!r}: add one first")
+        if isinstance(value, Decision):
+            self._decision(value)
+            return
+        if isinstance(value, Annotation):
+            check_span(self._text(value.document), value.start, value.end, value.quote)
+        self._clause(value.document, value.eid)
+
+    def name(self, reviewer: Reviewer) -> str:
+        """The reviewer's name without stray spaces; `StoreError` where it is blank or taken."""
+        name = unicodedata.normalize("NFC", " ".join(reviewer.name.split()))
+        if not any(map(str.isalnum, name)):
+            raise StoreError(f"{reviewer.name!r} is no name for a reviewer: give at least a letter")
+        for other in self._connection.execute(
+            "select name from reviewers where id <> ?", (reviewer.id,)
+        ):
+            if other["name"].casefold() == name.casefold():
+                raise StoreError(f"there is a reviewer {other['name']!r} already: add an initial")
+        return name
+
+    def outcome(self, changes: Iterable[Change]) -> None:
+        """Raise `StoreError` where the transaction as a whole would leave a reference dangling."""
+        for change in changes:
+            if change.table == "annotations" and change.after is None:
+                for table in _POINTING_AT_ANNOTATIONS:
+                    if self._has(table, "annotation", change.key[0]):
+                        raise StoreError(
+                            f"annotation {change.key[0]!r} is still named in {table}: "
+                            "change or remove that in the same step"
+                        )
+            named = change.after and change.after.get("annotation")
+            if named and not self._has("annotations", "id", named):
+                raise StoreError(
+                    f"{change.table} name annotation {named!r}, which is not stored: store it too"
+                )
+
+    def _decision(self, decision: Decision) -> None:
+        found = self._connection.execute(
+            "select document from suggestions where id = ?", (decision.suggestion,)
+        ).fetchone()
+        if found is None:
+            raise NotFoundError(
+                f"there is no suggestion {decision.suggestion!r}: highlight the document again"
+            )
+        if found["document"] != decision.document:
+            raise StoreError(
+                f"suggestion {decision.suggestion!r} is not of document {decision.document!r}: "
+                "name the document it is in"
+            )
+
+    def _text(self, document: str) -> str:
+        if document not in self._texts:
+            found = self._connection.execute(
+                "select text from documents where id = ?", (document,)
+            ).fetchone()
+            if found is None:
+                raise NotFoundError(f"there is no document {document!r}: add it first")
+            self._texts[document] = found["text"]
+        return self._texts[document]
+
+    def _clause(self, document: str, eid: str) -> None:
+        if self._connection.execute(
+            "select 1 from clauses where document = ? and eid = ?", (document, eid)
+        ).fetchone():
+            return
+        if not self._has("documents", "id", document):
+            raise NotFoundError(f"there is no document {document!r}: add it first")
+        raise NotFoundError(f"the document has no clause {eid!r}: see its `outline`")
+
+    def _has(self, table: str, column: str, value: str) -> bool:
+        found = self._connection.execute(
+            f"select 1 from {table} where {column} = ? limit 1", (value,)
+        )
+        return found.fetchone() is not None
