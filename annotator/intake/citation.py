@@ -107,6 +107,9 @@ class _Namer:
 
 def _item(node: Node, parent: Node | None, above: _Name | None) -> str:
     number = node.number if node.family != "number" or "." not in node.number else node.token
+    if above and parent and parent.word == "section" and parent.number:
+        # A law without articles is cited by its sections: "sec. 2(1)".
+        return f"{above.citation}({number})"
     if above is None or (
         parent and (parent.kind in DIVISIONS or parent.kind in ("annex", "preamble"))
     ):
@@ -166,7 +169,7 @@ def _warnings(root: Node, namer: _Namer) -> list[str]:
     warnings = []
     if namer.repeated:
         warnings.append(
-            f"{_listed(namer.repeated)} repeat a number: check whether the text holds two "
+            f"numbers come twice: {_listed(namer.repeated)}: check whether the text holds two "
             "versions, or is missing a heading"
         )
     nodes = list(root.walk())
@@ -176,10 +179,10 @@ def _warnings(root: Node, namer: _Namer) -> list[str]:
         if node.kind == "article" and not node.has_words and not node.children
     ]
     if empty:
-        warnings.append(f"{_listed(empty)} without words: check the source")
+        warnings.append(f"articles are without words: {_listed(empty)}: check the source")
     gaps = [gap for node in [root, *nodes] for gap in _gaps(node, namer)]
     if gaps:
-        warnings.append(f"numbers are missing: {_listed(gaps)}")
+        warnings.append(f"numbers are missing: {_listed(gaps)}: check the source")
     return warnings
 
 

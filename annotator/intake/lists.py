@@ -100,7 +100,7 @@ def _roman_follows(mark: Enumerator, upcoming: Callable[[], Sequence[Enumerator]
         if other.form == mark.form:
             if ("roman", 2) in other.readings:
                 return True
-            if ("letter", 10) in other.readings:
+            if ("letter", 9) in other.readings or ("letter", 10) in other.readings:
                 return False
     return False
 
@@ -178,8 +178,12 @@ def _decimal(mark: Enumerator, path: Sequence[Node]) -> Place | None:
     """Read "9.1" as paragraph 1 of article 9, or as the first point of paragraph 9."""
     whole, _, part = mark.number.partition(".")
     for node in reversed(path):
-        if node.kind == "article" and node.token == whole:
-            return Place(node, "number", int(part), mark.number, part)
-        if node.kind == "paragraph" and node.token == whole:
-            return Place(node, "decimal", int(part), mark.number, mark.number.replace(".", "_"))
+        if node.kind not in ("article", "paragraph") or node.token != whole:
+            continue
+        family = "number" if node.kind == "article" else "decimal"
+        before = max((child.place for child in node.children if child.family == family), default=0)
+        # "1.5 million" in article 1 follows no "1.4".
+        if int(part) == before + 1:
+            token = part if node.kind == "article" else mark.number.replace(".", "_")
+            return Place(node, family, int(part), mark.number, token)
     return None

@@ -26,7 +26,7 @@ _NUMBER = (
     r"(?-i:[IVXLCDM]+(?!\w)|[A-Z](?!\w))|\d{1,4}(?:er|re|º|°|ª|[A-Za-z])?(?!\w)|"
     + numerals.WORDS_PATTERN
 )
-# "Article 5", "ARTICLE V", "Article premier", "Section 1. Scope", "المادة 5", "Điều 1:"
+# Such as "Article 5", "ARTICLE V", "Article premier", "Section 1. Scope", "المادة 5", "Điều 1:".
 _HEADING = {
     kind: re.compile(rf"(?:{words})\s*(?P<number>(?:{_NUMBER}){_BIS})(?P<rest>.*)\Z", re.I | re.S)
     for kind, words in _WORDS.items()
@@ -40,7 +40,7 @@ _ABBREVIATED = {
         rf"sec\.\s*(?P<number>\d{{1,4}}[A-Za-z]?{_BIS})(?P<rest>.*)\Z", re.I | re.S
     ),
 }
-# 第一条, 第 12 章
+# Such as 第一条 and 第 12 章.
 _HAN = re.compile(
     r"第\s*(?P<number>[0-9一二三四五六七八九十百零〇]+)\s*(?P<word>条|條|章|节|節|编|部分)(?P<rest>.*)\Z",
     re.S,
@@ -187,18 +187,21 @@ def is_capitals(line: str) -> bool:
 def _preamble(line: str, match: re.Match[str]) -> Heading | None:
     rest = match.group("rest")
     words = rest.lstrip(" \t\n.:：-–—")
-    # "PreambleThe member States" and "Preamble The member States"; "Preambles differ" is a sentence.
+    # "PreambleThe member States" opens a preamble; "Preambles differ" is a sentence.
     if words and (words[0].islower() or not (words[0].isalpha() or words[0] in "“\"'«(")):
         return None
     return Heading("preamble", "", "", words, len(line) - len(words), spaced=True)
 
 
-_CORE = r"(?P<core>\d{1,3}|[a-z]{1,2}|[ivxl]{1,7}|[A-Z]{1,2}|[IVXL]{1,7}|[а-я]|[ء-ي]ـ?|[一二三四五六七八九十]{1,3})"
+_CORE = (
+    r"(?P<core>\d{1,3}|[a-z]{1,2}|[ivxl]{1,7}|[A-Z]{1,2}|[IVXL]{1,7}|[а-я]|[ء-ي]ـ?|"
+    r"[一二三四五六七八九十]{1,3})"
+)
 _SUFFIX = rf"(?P<bis>{_BIS})"
 _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
-    # "(a)", "(1 bis)", "（一）"
+    # such as "(a)", "(1 bis)", "（一）"
     ("()", True, re.compile(rf"[(（]\s?{_CORE}{_SUFFIX}\s?[)）]\s*")),
-    # "a)", "1)", "a)Each"
+    # such as "a)", "1)", "a)Each"
     (")", True, re.compile(rf"{_CORE}{_SUFFIX}[)）]\s*")),
     # "9.1 Each Party": article and paragraph in one
     ("n.n", False, re.compile(r"(?P<core>\d{1,3}\.\d{1,3})\.?(?P<bis>)(?:\s+|\Z)")),
@@ -217,7 +220,7 @@ def enumerator(line: str) -> Enumerator | None:
 
     >>> enumerator("(i) a device").readings
     (('letter', 9), ('roman', 1))
-    >>> enumerator("1.5 million people") is None
+    >>> enumerator("i.e. all of them") is None
     True
     """
     for form, firm, pattern in _FORMS:

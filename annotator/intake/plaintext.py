@@ -26,6 +26,7 @@ def to_source(raw: str) -> Source:
     spans = [(start, start + len(match.group().strip())) for start, match in lines]
     indents = [start - match.start() for start, match in lines]
     wrapped = _is_wrapped(text, spans)
+    width = max((end - start for start, end in spans), default=0)
     blocks: list[Block] = []
     for (start, end), indent in zip(spans, indents, strict=True):
         line = text[start:end]
@@ -37,7 +38,7 @@ def to_source(raw: str) -> Source:
         if adjacent:
             last = blocks[-1]
             before = text[last.start : last.end].rpartition("\n")[2]
-            if _runs_on(before, line):
+            if _runs_on(before, line, width):
                 blocks[-1] = Block(last.start, end, indent=last.indent, joined=last.joined)
                 continue
         blocks.append(Block(start, end, indent=indent, joined=adjacent and indent == 0))
@@ -57,7 +58,9 @@ def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
     return pairs >= 3 and broken * 2 > pairs
 
 
-def _runs_on(before: str, line: str) -> bool:
-    if marks.heading(before) or marks.enumerator(line) or marks.heading(line):
+def _runs_on(before: str, line: str, width: int) -> bool:
+    """Whether the line continues the paragraph of the full line before it."""
+    if marks.enumerator(line) or marks.heading(line):
         return False
-    return not (before.endswith(_SENTENCE_END) and len(before) < 45)
+    full = len(before) * 4 >= width * 3
+    return full or not (before.endswith(_SENTENCE_END) or marks.heading(before))

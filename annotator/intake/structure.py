@@ -13,6 +13,8 @@ from annotator.model import DIVISIONS, ClauseKind
 # A part holds chapters, a chapter sections; where a title stands differs from treaty to treaty.
 _RANKS = {"part": 0, "chapter": 2, "section": 3}
 _LOOK_AHEAD = 60
+# Fewer headings in a row are articles whose words are missing.
+_FEWEST_CONTENTS = 3
 # A heading on its own line behind "Article 5"; what is longer is a sentence without its full stop.
 _LONGEST_LINE = 120
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
@@ -49,6 +51,23 @@ def treaty(text: str, blocks: Sequence[Block]) -> Tree:
     return Tree(builder.root, builder.articles)
 
 
+def _contents(heads: Sequence[marks.Heading | None]) -> range:
+    """The blocks of a table of contents: headings upon headings, whose articles all come again."""
+    first = next((i for i, head in enumerate(heads) if head and head.kind != "preamble"), 0)
+    listed: list[str] = []
+    end = first
+    while end < len(heads) and (head := heads[end]):
+        if head.kind == "article":
+            if head.token in listed:
+                break
+            listed.append(head.token)
+        end += 1
+    later = {head.token for head in heads[end:] if head and head.kind == "article"}
+    if len(listed) >= _FEWEST_CONTENTS and later.issuperset(listed):
+        return range(first, end)
+    return range(0)
+
+
 class _Builder:
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
@@ -60,6 +79,8 @@ class _Builder:
         self.closing = False
         self.divided = False
         self.heads = [self._head_of(i) for i in range(len(blocks))]
+        for i in _contents(self.heads):
+            self.heads[i] = None
         self.enumerators = [
             None if block.level else marks.enumerator(text[block.start : block.end])
             for block in blocks
@@ -351,7 +372,7 @@ class _Builder:
         items = [node for node in self.path if node.kind in ITEMS]
         if block.indent or any(node.indent for node in items):
             while self.path[-1].kind in ITEMS and self.path[-1].indent >= block.indent:
-                if self.path[-1].kind == "paragraph":
+                if self.path[-1].kind == "paragraph" and self.path[-1].indent == block.indent:
                     break
                 self.path.pop()
         elif items[-1].kind != "paragraph":

@@ -62,6 +62,7 @@ class _Parser(HTMLParser):
         self._in_title = False
         self._in_head = False
         self._number = ""
+        self._begins_item = False
         self._lists: list[_List] = []
         # The element being skipped, and how many of its own name are open inside it.
         self._skipping: tuple[str, int] | None = None
@@ -76,8 +77,10 @@ class _Parser(HTMLParser):
                 continue
             if self._number and not marks.enumerator(line.strip()):
                 line = self._number + line.strip()
-            self._number = ""
-            self.pieces.append(Piece(line, level=self._level))
+            # An item stands deeper than the list around it, what follows inside it deeper still.
+            indent = 2 * len(self._lists) + (0 if self._begins_item else bool(self._lists))
+            self._number, self._begins_item = "", False
+            self.pieces.append(Piece(line, level=self._level, indent=indent))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
@@ -130,7 +133,7 @@ class _Parser(HTMLParser):
         elif tag in ("ol", "ul") and self._lists:
             self._lists.pop()
         elif tag == "li":
-            self._number = ""
+            self._number, self._begins_item = "", False
 
     def handle_data(self, data: str) -> None:
         """Words between tags."""
@@ -148,7 +151,7 @@ class _Parser(HTMLParser):
         self._lists.append(_List(tag == "ol" and bool(style), style, number))
 
     def _open_item(self, values: dict[str, str]) -> None:
-        self._number = ""
+        self._number, self._begins_item = "", True
         if not self._lists or not self._lists[-1].ordered:
             return
         current = self._lists[-1]
