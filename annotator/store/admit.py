@@ -58,12 +58,13 @@ class Admission:
                     if self._has(table, "annotation", change.key[0]):
                         raise StoreError(
                             f"annotation {change.key[0]!r} is still named in {table}: "
-                            "change or remove that in the same step"
+                            "change or remove that first"
                         )
             named = change.after and change.after.get("annotation")
             if named and not self._has("annotations", "id", named):
                 raise StoreError(
-                    f"{change.table} name annotation {named!r}, which is not stored: store it too"
+                    f"{change.table} would name annotation {named!r}, which is not stored: "
+                    "store it in the same step"
                 )
 
     def _decision(self, decision: Decision) -> None:

@@ -115,20 +115,18 @@ def suggestions(
     connection: sqlite3.Connection, document: str, *, eids: Iterable[str] | None
 ) -> list[Suggestion]:
     """The suggestions of the latest run, in text order."""
-    found = connection.execute(
-        f"select * from suggestions where run = {_LATEST_RUN}"
+    names = ", ".join(
+        "coalesce(eid, '')" if name == "eid" else f'"{name}"' for name in rows.columns(Suggestion)
+    )
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found = cursor.execute(
+        f"select {names} from suggestions where run = {_LATEST_RUN}"
         " and (?2 is null or eid in (select value from json_each(?2)))"
         ' order by start, "end", rule, id',
         (document, None if eids is None else canonical(list(eids))),
     )
-    return [
-        Suggestion(
-            document=document,
-            **{name: row[name] for name in texts.SUGGESTION_COLUMNS if name != "eid"},
-            eid=row["eid"] or "",
-        )
-        for row in found
-    ]
+    return [Suggestion(*row) for row in found]
 
 
 def values(

@@ -44,16 +44,19 @@ def _apply(
     changes = [Change.of(record) for record in json.loads(line["changes"])]
     if inverse:
         changes = [change.inverse() for change in reversed(changes)]
-    for change in changes:
-        if write.current(change) != change.before:
-            raise StoreError(_conflict(connection, change, seq, verb, line["action"]))
-        write.apply(change)
+    try:
+        for change in changes:
+            if write.current(change) != change.before:
+                raise StoreError(_conflict(connection, change, seq))
+            write.apply(change)
+        write.admission.outcome(write.changes)
+    except StoreError as error:
+        raise StoreError(f"cannot {verb} {line['action']!r}: {error}") from error
     return None if line["document"] is None else str(line["document"])
 
 
-def _conflict(
-    connection: sqlite3.Connection, change: Change, seq: int, verb: str, action: str
-) -> str:
+def _conflict(connection: sqlite3.Connection, change: Change, seq: int) -> str:
+    """Say what changed the row after the line with that `seq`."""
     table = rows.table_named(change.table)
     noun = table.noun if table else change.table
     key = list(change.key)
@@ -67,7 +70,7 @@ def _conflict(
             for other in json.loads(later["changes"])
         ):
             return (
-                f"cannot {verb} {action!r}: its {noun} was changed since by {later['name']} "
+                f"its {noun} was changed since by {later['name']} "
                 f"({later['action']!r}, history line {later['seq']}), so change it by hand"
             )
-    return f"cannot {verb} {action!r}: its {noun} is not as it was left, so run `verify`"
+    return f"its {noun} is not as it was left, so run `verify`"

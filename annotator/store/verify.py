@@ -11,6 +11,7 @@ from annotator.model import check_span, sha256
 from annotator.store import connection as connections
 from annotator.store import history, rows, schema, texts
 
+_WITH_SPANS = ("annotations", "suggestions", "links", "cross_references")
 _SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
 
 
@@ -22,8 +23,7 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute("pragma foreign_key_check"):
         yield f"row {row['rowid']} of {row['table']} refers to a missing row of {row['parent']}"
     yield from _foreign_schema(connection)
-    yield from _texts(connection)
-    yield from _spans(connection)
+    yield from _texts_and_spans(connection)
     yield from history.broken_links(connection)
     yield from _tables_against_history(connection)
 
@@ -44,22 +44,26 @@ def _foreign_schema(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the trigger {name!r} is not of this program: drop it, or go back to a backup"
 
 
-def _texts(connection: sqlite3.Connection) -> Iterator[str]:
-    for row in connection.execute("select slug, version, text, text_sha256 from documents"):
-        if sha256(row["text"]) != row["text_sha256"]:
-            yield f"the text of {row['slug']!r}, version {row['version']}, is not the one stored"
-
-
-def _spans(connection: sqlite3.Connection) -> Iterator[str]:
-    for table in ("annotations", "suggestions", "links", "cross_references"):
-        for row in connection.execute(
-            f'select t.id, t.start, t."end", t.quote, d.text from {table} t'
-            " join documents d on d.id = t.document order by t.document, t.start"
-        ):
-            try:
-                check_span(row["text"], row["start"], row["end"], row["quote"])
-            except SpanError as error:
-                yield f"{table} {row['id']!r}: {error}"
+def _texts_and_spans(connection: sqlite3.Connection) -> Iterator[str]:
+    for document in connection.execute(
+        "select id, slug, version, text, text_sha256 from documents"
+    ):
+        text = document["text"]
+        if sha256(text) != document["text_sha256"]:
+            yield (
+                f"the text of {document['slug']!r}, version {document['version']}, "
+                "is not the one stored: go back to a backup"
+            )
+        for table in _WITH_SPANS:
+            for row in connection.execute(
+                f'select id, start, "end", quote from {table} where document = ?'
+                ' order by start, "end", id',
+                (document["id"],),
+            ):
+                try:
+                    check_span(text, row["start"], row["end"], row["quote"])
+                except SpanError as error:
+                    yield f"{table} {row['id']!r}: {error}"
 
 
 def _tables_against_history(connection: sqlite3.Connection) -> Iterator[str]:

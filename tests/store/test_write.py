@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from annotator import store
 from annotator.errors import AnnotatorError, NotFoundError, SpanError, StoreError
-from annotator.model import Annotation, Assessment, Decision, Document, Review, Reviewer, new_id
+from annotator.model import (
+    Annotation,
+    Assessment,
+    Decision,
+    Document,
+    Review,
+    Reviewer,
+    new_id,
+    sha256,
+)
+from annotator.store import connection
 
 
 @pytest.fixture
@@ -313,6 +325,35 @@ def test_a_snapshot_does_not_see_what_is_written_meanwhile(
             write.insert(tag(ana))
         assert db.annotations() == []
     assert len(db.annotations()) == 1
+
+
+def test_who_writes_elsewhere_is_waited_for_and_then_named(
+    db: store.Store, path: Path, ana: str, tag, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, store.open(path) as own:
+        other.execute("begin immediate")
+        with pytest.raises(StoreError, match="another program is writing"):
+            own.add_reviewer("Cy")
+        assert [reviewer.name for reviewer in own.reviewers()] == ["Ana", "Bo"]
+        other.execute("rollback")
+        with own.write("tag", reviewer=ana) as write:
+            write.insert(tag(ana))
+    assert len(db.annotations()) == 1
+
+
+def test_a_full_disk_leaves_nothing_half_stored(path: Path, document: Document) -> None:
+    text = document.text * 2000
+    large = dataclasses.replace(
+        document, id="large", slug="large", text=text, text_sha256=sha256(text)
+    )
+    with store.open(path) as db:
+        lines = db.history()
+        db._connection.execute("pragma max_page_count = 100")
+        with pytest.raises(StoreError, match="the disk is full"):
+            db.add_document(large)
+        assert (len(db.documents()), db.history()) == (2, lines)
+        assert db.verify() == []
 
 
 def test_twenty_threads_store_every_row(path: Path, ana: str, tag) -> None:
