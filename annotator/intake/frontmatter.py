@@ -31,27 +31,17 @@ def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
     Raises `IntakeError` naming the file and the line for YAML that cannot be read, for anything
     but `key: value` pairs, and for a block that is never closed.
     """
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     found = _FENCE.match(raw)
     if not found:
         if _OPEN.match(raw) and re.match(r"[A-Za-z_]+:", raw.split("\n", 2)[1]):
             raise IntakeError(f"{name}, line 1: the front matter is never closed: add a line '---'")
         return FrontMatter({}, {}), raw
     source = found.group(1)
-    try:
-        loaded = srsly.yaml_loads(source)
-    except ValueError as error:
-        mark = getattr(error.__context__, "problem_mark", None)
-        line = mark.line + 2 if mark is not None else 2
-        rows = source.split("\n")
-        shown = rows[line - 2].strip() if 0 <= line - 2 < len(rows) else ""
-        raise IntakeError(
-            f"{name}, line {line}: the front matter cannot be read at {shown!r}: "
-            "write 'key: value', and put a value with a colon in quotes"
-        ) from error
-    if loaded is None:
-        loaded = {}
-    if not isinstance(loaded, dict):
-        raise IntakeError(f"{name}, line 2: the front matter is no list of 'key: value' lines")
+    if not re.search(r"^\S.*?:", source, re.M) and not source.split("\n", 1)[0].strip():
+        # Two rules around some words, in a text that has no front matter.
+        return FrontMatter({}, {}), raw
+    loaded = _load(source, name)
     lines = {
         match.group(1).strip("\"'"): source.count("\n", 0, match.start()) + 2
         for match in re.finditer(r"^([^\s:#][^:\n]*?)\s*:", source, re.M)
@@ -65,3 +55,22 @@ def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
             )
         values[str(key)] = "" if value is None else str(value).strip()
     return FrontMatter(values, lines, present=True), raw[found.end() :]
+
+
+def _load(source: str, name: str) -> dict[object, object]:
+    try:
+        loaded = srsly.yaml_loads(source)
+    except ValueError as error:
+        # The parser's own error, with its place, is the cause that srsly wraps.
+        mark = getattr(error.__context__, "problem_mark", None)
+        rows = source.rstrip().split("\n")
+        row = min(mark.line if mark is not None else 0, len(rows) - 1)
+        raise IntakeError(
+            f"{name}, line {row + 2}: the front matter cannot be read at {rows[row].strip()!r}: "
+            "write 'key: value', and put a value with a colon in quotes"
+        ) from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        raise IntakeError(f"{name}, line 2: the front matter is no list of 'key: value' lines")
+    return loaded

@@ -275,8 +275,8 @@ def test_missing_numbers_and_empty_articles_are_told():
 def test_divisions_nest_and_their_numbers_may_restart():
     found = _eids(
         "PART I\nGeneral\nChapter 1: One\nSECTION 1\nA\nTITLE 1\nB\nArticle 1\nWords.\nTITLE 2\nC\n"
-        "Article 2\nWords.\nSECTION 2\nD\nTITLE 1\nE\nArticle 3\nWords.\nChapter 2: Two\nArticle 4\n"
-        "Words.\nPART II\nFinal\nChapter 1: One\nArticle 5\nWords."
+        "Article 2\nWords.\nSECTION 2\nD\nTITLE 1\nE\nArticle 3\nWords.\nChapter 2: Two\n"
+        "Article 4\nWords.\nPART II\nFinal\nChapter 1: One\nArticle 5\nWords."
     )
     assert [eid for eid in found if not eid.startswith("art")] == [
         "part_I",
@@ -293,7 +293,8 @@ def test_divisions_nest_and_their_numbers_may_restart():
 
 
 def test_titles_may_stand_above_chapters():
-    assert _eids("TITLE I\nFirst\nCHAPTER 1\nOne\nArticle 1\nX.\nTITLE II\nSecond\nArticle 2\nY.") == [
+    text = "TITLE I\nFirst\nCHAPTER 1\nOne\nArticle 1\nX.\nTITLE II\nSecond\nArticle 2\nY."
+    assert _eids(text) == [
         "title_I", "title_I__chp_1", "art_1", "title_II", "art_2",
     ]  # fmt: skip
 

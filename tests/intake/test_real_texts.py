@@ -1,0 +1,115 @@
+"""Real treaties against their structure as counted by hand; skipped where those texts are not."""
+
+import json
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from annotator.intake import corpus, parse, read
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or ROOT / "../shared") / "data"
+BUDAPEST = SHARED / "treaties" / "budapest.txt"
+ORACLE = SHARED / "structure" / "budapest.json"
+
+needs_shared = pytest.mark.skipif(not ORACLE.exists(), reason="the shared texts are not here")
+
+
+def _within(document, article):
+    return [c for c in document.clauses if article.start < c.start < article.end]
+
+
+@pytest.fixture(scope="module")
+def budapest():
+    return read(BUDAPEST, language="en")
+
+
+@needs_shared
+def test_budapest_is_found_exactly_as_it_was_counted(budapest):
+    oracle = json.loads(ORACLE.read_text(encoding="utf-8"))
+    assert len(budapest.text) == oracle["chars"]
+    assert budapest.text == BUDAPEST.read_text(encoding="utf-8")
+    articles = [c for c in budapest.clauses if c.kind == "article"]
+    found = [(int(a.number), a.heading, a.start, a.end) for a in articles]
+    assert found == [(a["article"], a["heading"], a["start"], a["end"]) for a in oracle["articles"]]
+    for article, counted in zip(articles, oracle["articles"], strict=True):
+        kinds = Counter(c.kind for c in _within(budapest, article))
+        assert (kinds["paragraph"], kinds["point"], kinds["subpoint"]) == (
+            counted["paragraphs"],
+            counted["lettered"],
+            counted["roman"],
+        ), article.citation
+        for key, letters in counted["letters_by_paragraph"].items():
+            parent = f"art_{article.number}" + (f"__para_{key}" if key != "0" else "")
+            points = [
+                c.number for c in budapest.clauses if c.parent == parent and c.kind == "point"
+            ]
+            assert points == letters, parent
+    total = Counter(c.kind for c in budapest.clauses)
+    assert (total["article"], total["paragraph"], total["point"], total["subpoint"]) == (
+        oracle["n_articles"],
+        oracle["n_paragraphs"],
+        oracle["n_lettered"],
+        oracle["n_roman"],
+    )
+    divisions = [c for c in budapest.clauses if c.kind in ("chapter", "section")]
+    assert [budapest.text[c.start : c.body].split("\n")[0] for c in divisions] == oracle[
+        "divisions"
+    ]
+    assert all(c.heading for c in divisions)
+    assert budapest.warnings == ()
+
+
+@needs_shared
+def test_budapest_is_read_in_well_under_a_second(budapest):
+    began = time.perf_counter()
+    parse(budapest.text, language="en")
+    assert time.perf_counter() - began < 0.5
+
+
+@needs_shared
+def test_the_closing_formula_of_budapest_belongs_to_no_article(budapest):
+    closing = budapest.clauses[-1]
+    assert closing.citation == "closing formula"
+    assert budapest.text[closing.body :].startswith("IN WITNESS WHEREOF")
+
+
+@needs_shared
+def test_a_page_in_two_languages_keeps_both_and_says_so():
+    document = read(SHARED / "treaties" / "budapest-bilingual.md", language="en")
+    eids = {c.eid for c in document.clauses if c.kind == "article"}
+    assert eids == {f"art_{n}{again}" for n in range(1, 49) for again in ("", "_2")}
+    assert "numbers come twice" in document.warnings[0]
+
+
+@needs_shared
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_charter_has_its_111_articles_in_19_chapters(language):
+    document = read(SHARED / "charter" / f"un_charter_{language}.txt")
+    assert document.language == language
+    kinds = Counter(c.kind for c in document.clauses)
+    assert (kinds["article"], kinds["chapter"], kinds["preamble"]) == (111, 19, 1)
+    articles = [c for c in document.clauses if c.kind == "article"]
+    assert [c.eid for c in articles] == [f"art_{n}" for n in range(1, 112)]
+    assert not [c.citation for c in articles if c.heading]
+    assert all(c.heading for c in document.clauses if c.kind == "chapter")
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["hanoi-signing-overview", "hanoi-signing-report"])
+def test_news_as_it_is_met(name):
+    document = read(SHARED / "news" / f"{name}.txt", language="en")
+    assert document.kind == "news"
+    assert document.slug == name
+    assert len(list(document.reviewable())) >= 8
+
+
+def test_the_texts_of_the_project_are_read_without_a_warning():
+    documents = corpus(ROOT / "corpus")
+    assert {d.slug: d.warnings for d in documents if d.warnings} == {}
+    for document in documents:
+        assert document.notice or document.kind == "news", document.slug
+        assert all(c.article for c in document.clauses if c.eid.startswith("art_"))
