@@ -1,0 +1,27 @@
+"""Proposes spans with their reasons: the rules of `corpus/rules`, run by spaCy.
+
+    highlighter = highlight.load("en")
+    for suggestions in highlighter.pipe(texts): ...
+    suggestions = highlighter.highlight(document)
+
+Nothing is downloaded: a blank pipeline and components of our own do the work, and spaCy itself is
+imported by `load`, not by this package. A suggestion is not an annotation; its `score` says how
+often a careful reader would be expected to keep a match of that rule, in the judgement of whoever
+wrote the rule (0.9 nearly always, 0.5 as often as not, 0.3 seldom).
+"""
+
+from annotator.highlight.evaluate import Row, evaluate
+from annotator.highlight.highlighter import Highlighter, check_language, load, ruleset
+from annotator.highlight.rules import Rule, Ruleset, read
+
+__all__ = [
+    "Highlighter",
+    "Row",
+    "Rule",
+    "Ruleset",
+    "check_language",
+    "evaluate",
+    "load",
+    "read",
+    "ruleset",
+]

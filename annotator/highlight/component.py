@@ -1,0 +1,166 @@
+"""The spaCy component: rules in, spans in `doc.spans["concerns"]` out.
+
+Importing this module imports spaCy and registers the factory `concern_rules`, so that the component
+can be added to any pipeline:
+
+>>> import spacy
+>>> nlp = spacy.blank("en")
+>>> rules = nlp.add_pipe("concern_rules", config={"language": "en"})
+>>> doc = nlp("It may, without prior request, forward what it found.")
+>>> [(span.text, span.label_, span.id_) for span in doc.spans["concerns"]]
+[('without prior request', 'privacy:risk', 'spontaneous-information')]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from spacy.attrs import IS_SPACE, LOWER
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, SpanGroup
+
+from annotator.highlight import phrasing, quiet
+from annotator.highlight.gate import Block, Gate, hasher
+from annotator.highlight.rules import Rule, Ruleset, read
+from annotator.highlight.sequence import Pattern, compile_pattern
+
+FACTORY = "concern_rules"
+KEY = "concerns"
+
+_STOP = "."
+_ENDS = ("!", "?", ";", _STOP)
+
+
+class ConcernRules:
+    """Finds every rule's wordings in a Doc.
+
+    Each span carries the rule's id as its id and `concern:polarity` as its label. Of overlapping
+    matches of one rule the longest stays; those of different rules all stay. No match crosses the
+    end of a sentence, a semicolon or a line. Headings are left out where they can be told, and
+    definitions too, save for rules that ask for them.
+    """
+
+    def __init__(self, nlp: Language, ruleset: Ruleset, *, gated: bool = True) -> None:
+        self.ruleset = ruleset
+        self.gated = gated
+        self._rules = ruleset.rules
+        self._numbers = {rule.id: number for number, rule in enumerate(self._rules)}
+        self._phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._unless: dict[int, tuple[Pattern, ...]] = {}
+        self._context: dict[int, frozenset[int]] = {}
+        for number, rule in enumerate(self._rules):
+            self._add(nlp, number, rule)
+        self._gate = Gate(nlp.vocab, nlp.tokenizer, self._rules, ruleset.lists)
+        self._ends = np.array([nlp.vocab.strings.add(end) for end in _ENDS], dtype=np.uint64)
+        self._stop = nlp.vocab.strings.add(_STOP)
+
+    def _add(self, nlp: Language, number: int, rule: Rule) -> None:
+        wordings = dict.fromkeys(w for phrase in rule.phrases for w in phrasing.phrase(phrase))
+        if wordings:
+            self._phrases.add(rule.id, [nlp.make_doc(wording) for wording in wordings])
+        if rule.unless:
+            hashes = hasher(nlp.vocab, nlp.tokenizer)
+            self._unless[number] = tuple(
+                compile_pattern(pattern, self.ruleset.lists, hashes) for pattern in rule.unless
+            )
+        if rule.context:
+            self._context[number] = frozenset(nlp.vocab.strings.add(w) for w in rule.context)
+
+    def __call__(self, doc: Doc) -> Doc:
+        lower = doc.to_array([LOWER]).reshape(-1)
+        blocks = self._blocks(doc, lower)
+        found: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        for key, start, end in self._phrases(doc):
+            found[self._numbers[doc.vocab.strings[key]]].add((start, end))
+        for number, start, end in self._gate.find(doc, lower, blocks, gated=self.gated):
+            found[number].add((start, end))
+        spans = []
+        if found:
+            self._drop_by_sentence(doc, lower, blocks, found)
+            headings, definitions = quiet.headings(doc.text), quiet.definitions(doc.text)
+            for number, matches in found.items():
+                rule = self._rules[number]
+                label = f"{rule.concern}:{rule.polarity}"
+                for start, end in longest(matches):
+                    span = Span(doc, start, end, label=label, span_id=rule.id)
+                    place = (span.start_char, span.end_char)
+                    if quiet.inside(*place, headings):
+                        continue
+                    if not rule.definitions and quiet.inside(*place, definitions):
+                        continue
+                    spans.append(span)
+        spans.sort(key=lambda span: (span.start, span.end, span.id_))
+        doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
+        return doc
+
+    def _blocks(self, doc: Doc, lower: np.ndarray[Any, Any]) -> list[Block]:
+        """The sentences, as rough as rules need them: to a stop, a semicolon or a new line."""
+        space = doc.to_array([IS_SPACE]).reshape(-1).astype(bool)
+        ends = np.isin(lower, self._ends)
+        blocks, start, length = [], 0, len(doc)
+        for at in map(int, np.flatnonzero(ends | space)):
+            if space[at]:
+                if "\n" not in doc[at].text:
+                    continue
+            elif lower[at] == self._stop and at + 1 < length:
+                # "art. 5", "para. 2": a stop before a digit or a small letter ends nothing.
+                following = doc[at + 1].text[0]
+                if following.islower() or following.isdigit():
+                    continue
+            blocks.append((start, at + 1))
+            start = at + 1
+        if start < length:
+            blocks.append((start, length))
+        return blocks
+
+    def _drop_by_sentence(
+        self,
+        doc: Doc,
+        lower: np.ndarray[Any, Any],
+        blocks: Sequence[Block],
+        found: dict[int, set[tuple[int, int]]],
+    ) -> None:
+        """Take out what `unless` covers and what lacks its context, in place."""
+        starts = [start for start, _ in blocks]
+        for number in found.keys() & (self._unless.keys() | self._context.keys()):
+            kept = set()
+            for match in found[number]:
+                first, last = blocks[bisect_right(starts, match[0]) - 1]
+                context = self._context.get(number)
+                if context and context.isdisjoint(lower[first:last].tolist()):
+                    continue
+                if any(
+                    first + start <= match[0] and match[1] <= first + end
+                    for pattern in self._unless.get(number, ())
+                    for start, end in pattern.find(lower[first:last].tolist(), nearest=False)
+                ):
+                    continue
+                kept.add(match)
+            found[number] = kept
+
+
+def longest(matches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest of overlapping matches, the first of equals, in text order.
+
+    >>> longest([(0, 2), (1, 5), (6, 7)])
+    [(1, 5), (6, 7)]
+    """
+    kept: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for start, end in sorted(matches, key=lambda match: (match[0] - match[1], match[0])):
+        if taken.isdisjoint(range(start, end)):
+            kept.append((start, end))
+            taken.update(range(start, end))
+    return sorted(kept)
+
+
+@Language.factory(FACTORY, default_config={"language": "en", "rules": None, "gated": True})
+def make(nlp: Language, name: str, language: str, rules: str | None, gated: bool) -> ConcernRules:  # noqa: ARG001 - spaCy passes the name
+    """Build the component from the rules of a language, in `rules` or in `corpus/rules`."""
+    return ConcernRules(nlp, read(language, Path(rules) if rules else None), gated=gated)

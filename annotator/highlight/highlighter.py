@@ -1,0 +1,232 @@
+"""Suggestions for a text or a document, from rules alone or from a pipeline that has them."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.errors import AnnotatorError
+from annotator.highlight import quiet
+from annotator.highlight.rules import Ruleset, digest, read
+from annotator.model import Clause, Document, Suggestion, sha256, stable_id
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Raised when the code comes to other results from the same rules, so that texts are read again.
+_CODE = "1"
+
+# Characters that stand for the same as a plainer one; each gives one, so offsets stay as they are.
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "\u00a0": " ", "\u202f": " ", "\t": " "})
+
+# A line broken for its length: the next one goes on in small letters and is no "a) ..." item.
+_WRAP = re.compile(r"(?<=[^\n.:;]{30})\n(?=[a-z](?![.)])[^\n]*)")
+
+
+class Highlighter:
+    """Finds what the rules of one language call for.
+
+    `ruleset` names rules, language, pipeline and code exactly: results under the same name are the
+    same. `notice` is empty, or says in one sentence why nothing will be found.
+    """
+
+    def __init__(
+        self, language: str, rules: Ruleset, *, ruleset: str, pipeline: Language | None
+    ) -> None:
+        self.language = language
+        self.rules = rules.rules
+        self.ruleset = ruleset
+        self.notice = ""
+        if not rules.rules:
+            self.notice = (
+                f"There are no rules for {language!r} yet, so nothing is highlighted: "
+                f"add some in corpus/rules/{language}/"
+            )
+        self._pipeline = pipeline
+        self._by_id = {rule.id: rule for rule in rules.rules}
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[list[Suggestion]]:
+        """The suggestions of each text, in text order, as the texts come.
+
+        Offsets are code points into the text as given. Lines that can only be headings, and
+        sentences that only say what a quoted term means, are left out. `id`, `document` and `eid`
+        stay empty.
+        """
+        if self._pipeline is None:
+            for _ in texts:
+                yield []
+            return
+        pairs = ((plain(text), text) for text in texts)
+        for doc, text in self._pipeline.pipe(pairs, as_tuples=True):
+            found = []
+            for span in doc.spans["concerns"]:
+                rule = self._by_id[span.id_]
+                start, end = span.start_char, span.end_char
+                found.append(
+                    Suggestion(
+                        start=start,
+                        end=end,
+                        quote=text[start:end],
+                        concern=rule.concern,
+                        polarity=rule.polarity,
+                        rule=rule.id,
+                        score=rule.score,
+                        reason=rule.reason,
+                        standard=rule.standard,
+                        code=rule.code,
+                    )
+                )
+            yield found
+
+    def highlight(self, document: Document) -> list[Suggestion]:
+        """The suggestions of a document, clause by clause, with `id`, `document` and `eid`.
+
+        Every clause's own words are read by themselves, so that no match crosses into another
+        clause and no heading is matched. Of a clause under an article of definitions only rules
+        that ask for definitions count. Ordered by start, end and rule. `AnnotatorError` where the
+        document is in another language.
+        """
+        if primary(document.language) != self.language:
+            raise AnnotatorError(
+                f"{document.slug!r} is in {document.language!r} and these rules are for "
+                f"{self.language!r}: load the highlighter for {document.language!r}"
+            )
+        clauses = list(document.reviewable())
+        defining = _defining(document)
+        texts = (document.text[clause.body : clause.own_end] for clause in clauses)
+        found = []
+        for clause, suggestions in zip(clauses, self.pipe(texts), strict=True):
+            for suggestion in suggestions:
+                rule = self._by_id[suggestion.rule]
+                if clause.eid in defining and not rule.definitions:
+                    continue
+                start, end = clause.body + suggestion.start, clause.body + suggestion.end
+                key = (document.id, rule.id, rule.concern, rule.polarity, start, end)
+                found.append(
+                    replace(
+                        suggestion,
+                        start=start,
+                        end=end,
+                        id=stable_id("suggestion", *key),
+                        document=document.id,
+                        eid=clause.eid,
+                    )
+                )
+        found.sort(key=lambda suggestion: (suggestion.start, suggestion.end, suggestion.rule))
+        return found
+
+
+def load(
+    language: str = "en", *, rules: str | Path | None = None, pipeline: str | None = None
+) -> Highlighter:
+    """A highlighter for a language, such as `en` or `en-GB`.
+
+    `rules` is a folder with a folder a language in place of `corpus/rules`. `pipeline` names an
+    installed spaCy pipeline, or a folder of one, to use in place of a blank one; the rules are
+    added to it as its last component. A language that spaCy knows and that has no rules gives a
+    highlighter that finds nothing and says so in `notice`. Raises `AnnotatorError` for an unknown
+    language or pipeline, and `CodebookError` for a mistake in the rules.
+    """
+    code = check_language(language)
+    folder = Path(rules) if rules is not None else None
+    found = read(code, folder)
+    built = _pipeline(code, folder, pipeline) if found.rules or pipeline else None
+    name = ruleset(language, rules=rules, pipeline=pipeline)
+    return Highlighter(code, found, ruleset=name, pipeline=built)
+
+
+def ruleset(
+    language: str = "en", *, rules: str | Path | None = None, pipeline: str | None = None
+) -> str:
+    """The name that `load` with the same arguments would give its results, without loading spaCy.
+
+    It changes with any byte of the language's rule files, so that a page can ask cheaply whether
+    stored suggestions are still the latest.
+    """
+    code = check_language(language)
+    rules_digest = digest(code, Path(rules) if rules is not None else None)
+    return sha256("\n".join(("ruleset", _CODE, code, rules_digest, pipeline or "blank")))
+
+
+def check_language(language: str) -> str:
+    """The primary code of a language that spaCy knows; `AnnotatorError` for any other.
+
+    >>> check_language("en-GB")
+    'en'
+    """
+    code = primary(language)
+    if code not in _languages():
+        raise AnnotatorError(
+            f"{language!r} is not a language that can be read: use a code such as "
+            "ar, en, es, fr, ru or zh"
+        )
+    return code
+
+
+def primary(language: str) -> str:
+    """The first part of a language tag (BCP 47), in lower case."""
+    return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
+
+
+def plain(text: str) -> str:
+    """The text as rules read it: of the same length, with plain apostrophes, hyphens and spaces.
+
+    A line broken in the middle of a sentence reads on.
+
+    >>> plain("The person’s data")
+    "The person's data"
+    """
+    return _WRAP.sub(" ", text.translate(_PLAIN))
+
+
+def _languages() -> frozenset[str]:
+    """The codes spaCy has a tokenizer for, found without importing it; its stand-in `xx` is none."""
+    spec = importlib.util.find_spec("spacy")
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    return frozenset(
+        path.name
+        for folder in folders
+        for path in (Path(folder) / "lang").iterdir()
+        if (path / "__init__.py").exists() and path.name != "xx"
+    )
+
+
+def _pipeline(language: str, folder: Path | None, name: str | None) -> Language:
+    import spacy
+
+    from annotator.highlight.component import FACTORY
+
+    if name is None:
+        nlp = spacy.blank(language)
+    else:
+        try:
+            nlp = spacy.load(name)
+        except (OSError, ImportError, ValueError):
+            raise AnnotatorError(
+                f"{name!r} is not an installed spaCy pipeline: install it with pip, "
+                "or leave the pipeline out to use the rules alone"
+            ) from None
+        if primary(nlp.lang) != language:
+            raise AnnotatorError(
+                f"the pipeline {name!r} is for {nlp.lang!r}, not {language!r}: name another"
+            )
+    if FACTORY not in nlp.pipe_names:
+        config: dict[str, Any] = {"language": language, "rules": str(folder) if folder else None}
+        nlp.add_pipe(FACTORY, last=True, config=config)
+    # A law can be longer than spaCy's limit, which guards models that are not used here.
+    nlp.max_length = max(nlp.max_length, 20_000_000)
+    return nlp
+
+
+def _defining(document: Document) -> frozenset[str]:
+    """The eIds of the clauses that stand in an article of definitions."""
+    found: set[str] = set()
+    clause: Clause
+    for clause in document.clauses:
+        if clause.parent in found or (clause.kind == "article" and quiet.defines(clause.heading)):
+            found.add(clause.eid)
+    return frozenset(found)

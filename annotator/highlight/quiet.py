@@ -1,0 +1,70 @@
+"""Stretches of a text that are read but seldom judged: headings and definitions.
+
+A heading repeats what its article says, and a definition gives no power by itself. Only what is
+cheap and certain enough is recognised; a clause tree, where there is one, knows its headings better.
+"""
+
+from __future__ import annotations
+
+import re
+
+Range = tuple[int, int]
+
+# "Article 5", "CHAPTER IV - ...", "Section 2." alone on a line; a line in capitals; Markdown's "##".
+# Not "Article 5 applies to": a heading has no verb, so a line with a number may only hold a title
+# in capitals or behind a mark.
+_HEADING = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t][^\n]*"
+    r"|(?i:article|chapter|section|title|part|annex|art\.)[ \t]+[\dIVXLC]+[a-z]?"
+    r"(?:[ \t]*[.:–—-][^\n]{0,120}?[^\n.;:,])?[ \t]*"
+    r"|(?=[^\n]*[A-Z]{3})[A-Z\d][A-Z\d ,.'’&/()–—-]{3,118}[A-Z\d)])[ \t]*$",
+    re.MULTILINE,
+)
+_CAPITALS = re.compile(r"^[^a-z]*$")
+_NAMED = re.compile(r"\s*(?:#|article|chapter|section|title|part|annex|art\.)", re.IGNORECASE)
+# The title on a line of its own below "Article 5".
+_TITLE = re.compile(r"\s*\n[ \t]*(?P<title>[^\n]{3,140}?[^\s.;:,])[ \t]*(?=\n[ \t]*\n|\Z)")
+
+# "traffic data" means any ...; “service provider” shall mean: ...; 'user': a person ...
+_DEFINITION = re.compile(
+    r"[\"“”'‘’«][^\"“”«»\n]{2,80}?[\"“”'’»]\s*,?\s*"
+    r"(?:means|shall mean|refers to|denotes|shall be understood|is understood|includes)\b[^\n;.]*",
+    re.IGNORECASE,
+)
+
+_DEFINITIONS_HEADING = re.compile(
+    r"\s*(?:definitions?|use of (?:the )?terms?|terms? used|terminology|interpretation)\b",
+    re.IGNORECASE,
+)
+
+
+def headings(text: str) -> list[Range]:
+    """The lines of a text of several lines that can only be headings; none in a single line."""
+    if "\n" not in text.strip():
+        return []
+    found = []
+    for line in _HEADING.finditer(text):
+        named = _NAMED.match(line[0])
+        if not named and not _CAPITALS.match(line[0]):
+            continue
+        end = line.end()
+        title = _TITLE.match(text, end) if named else None
+        if title and not _HEADING.match(title["title"]):
+            end = title.end("title")
+        found.append((line.start(), end))
+    return found
+
+
+def definitions(text: str) -> list[Range]:
+    """The sentences that only say what a quoted term means."""
+    return [found.span() for found in _DEFINITION.finditer(text)]
+
+
+def defines(heading: str) -> bool:
+    """Whether an article of that heading holds definitions."""
+    return bool(_DEFINITIONS_HEADING.match(heading))
+
+
+def inside(start: int, end: int, ranges: list[Range]) -> bool:
+    """Whether a span lies wholly inside one of the ranges."""
+    return any(low <= start and end <= high for low, high in ranges)

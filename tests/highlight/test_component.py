@@ -1,0 +1,121 @@
+"""The gate changes nothing, matches stay inside sentences, and spans say what they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.highlight import read
+from annotator.highlight.component import ConcernRules, longest
+from annotator.highlight.rules import Rule, Ruleset
+
+RULES = read("en")
+NLP = spacy.blank("en")
+GATED = ConcernRules(NLP, RULES)
+UNGATED = ConcernRules(NLP, RULES, gated=False)
+EXAMPLES = [text for rule in RULES.rules for text in (*rule.match, *rule.near_miss)]
+WORDS = sorted({word for text in EXAMPLES for word in text.split()} | {".", ";", "\n", "\n\n"})
+
+
+def spans(component: ConcernRules, text: str) -> list[tuple[int, int, str, str]]:
+    doc = component(NLP.make_doc(text))
+    return [(s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans["concerns"]]
+
+
+def test_the_gate_finds_what_running_every_rule_finds_in_the_examples():
+    whole = "\n\n".join(EXAMPLES)
+    assert len(spans(GATED, whole)) > len(RULES.rules)
+    assert spans(GATED, whole) == spans(UNGATED, whole)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(EXAMPLES)), max_size=30).map(
+        " ".join
+    )
+)
+def test_the_gate_finds_what_running_every_rule_finds(text):
+    assert spans(GATED, text) == spans(UNGATED, text)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.lists(st.sampled_from([*WORDS, *EXAMPLES]), max_size=20).map(" ".join))
+def test_no_match_crosses_a_line_and_none_of_one_rule_overlap(text):
+    found = spans(GATED, text)
+    assert found == sorted(found)
+    for start, end, *_ in found:
+        assert 0 <= start < end <= len(text)
+        assert "\n" not in text[start:end]
+        assert "; " not in text[start:end]
+    for rule in {rule for *_, rule, _ in found}:
+        own = [(start, end) for start, end, name, _ in found if name == rule]
+        assert all(before[1] <= after[0] for before, after in zip(own, own[1:], strict=False))
+
+
+def rule(**values) -> Rule:
+    fixed = {
+        "id": "r",
+        "concern": "privacy",
+        "code": "search",
+        "polarity": "risk",
+        "score": 0.5,
+        "reason": "r",
+        "standard": "s",
+    }
+    return Rule(**{**fixed, **values})
+
+
+# the rule, the text, what is found in it
+CASES = [
+    (rule(phrases=("Search Warrant",)), "a search warrant and SEARCH WARRANT", 2),
+    (rule(phrases=("search warrant~",)), "search warrants", 1),
+    (rule(phrases=("authorised search",)), "an authorized search", 1),
+    (rule(patterns=("search~ .. device~",)), "searching his own two devices", 1),
+    (rule(patterns=("search~ ..1 device~",)), "searching his own two devices", 0),
+    (rule(patterns=("search .. device",)), "a search. The device", 0),
+    (rule(patterns=("search .. device",)), "a search; the device", 0),
+    (rule(patterns=("search .. device",)), "a search under art. 5 of a device", 1),
+    (rule(patterns=("search .. device",)), "a search\n\na device", 0),
+    (rule(patterns=("co-operate [fully] in",)), "cooperate in, co-operate fully in", 2),
+    (rule(patterns=("<who> shall",)), "the service provider shall, a person shall", 2),
+    (rule(patterns=(({"LOWER": "search"}, {"IS_DIGIT": True}),)), "Search 5", 1),
+    (rule(patterns=(({"IS_DIGIT": True},),)), "no literal: 5", 1),
+    (rule(patterns=("search",), unless=("no search",)), "no search here, a search there", 1),
+    (rule(phrases=("search",), unless=("no .. search",)), "no house search", 0),
+    (rule(phrases=("search",), context=("police",)), "a search. The police", 0),
+    (rule(phrases=("search",), context=("police",)), "a search by Police", 1),
+    (rule(phrases=("a b", "b c d")), "a b c d", 1),
+    (rule(phrases=("search",)), '"search" means a search of data', 0),
+    (rule(phrases=("search",), definitions=True), '"search" means a search of data', 2),
+    (rule(phrases=("search",)), "Article 5\n\nSearch of data\n\nA search is made.", 1),
+    (rule(phrases=("search",)), "ARTICLE 5\nSEARCH OF DATA\n\nA search is made.", 1),
+    (rule(phrases=("search",)), "## Search of data\n\nA search is made.", 1),
+    (rule(phrases=("search",)), "SEARCH", 1),
+]
+
+
+@pytest.mark.parametrize(("one", "text", "count"), CASES)
+@pytest.mark.parametrize("gated", [True, False])
+def test_what_a_rule_matches(one, text, count, gated):
+    rules = Ruleset("en", (one,), {"who": ("person", "service provider~")}, "")
+    component = ConcernRules(NLP, rules, gated=gated)
+    found = spans(component, text)
+    assert len(found) == count
+    assert {name for *_, name, _ in found} <= {"r"}
+    assert {label for *_, label in found} <= {"privacy:risk"}
+
+
+def test_the_nearest_end_and_the_longest_of_overlapping_matches():
+    rules = Ruleset("en", (rule(patterns=("search~ .. data",)),), {}, "")
+    text = "search data and more data, searching and searching all data"
+    found = [text[start:end] for start, end, *_ in spans(ConcernRules(NLP, rules), text)]
+    assert found == ["search data", "searching and searching all data"]
+    assert longest([(0, 2), (1, 4), (4, 5), (0, 1)]) == [(0, 1), (1, 4), (4, 5)]
+
+
+def test_a_gate_opens_only_for_what_can_match():
+    lower = NLP.make_doc("The weather was fine all day").to_array(["LOWER"])
+    assert not np.isin(lower, GATED._gate._keys).all()

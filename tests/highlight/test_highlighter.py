@@ -1,0 +1,175 @@
+"""From texts and documents to suggestions; languages, pipelines and names of results."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator import highlight
+from annotator.errors import AnnotatorError
+from annotator.highlight.highlighter import plain
+from annotator.model import Clause, Document, check_span, sha256, stable_id
+
+ENGLISH = highlight.load("en")
+
+
+def document(
+    *clauses: tuple[str, str, str], language: str = "en", kind: str = "treaty"
+) -> Document:
+    """Articles with eid, heading and words; the words of each stand two lines below its heading."""
+    text, made = "", []
+    for number, (eid, heading, words) in enumerate(clauses, 1):
+        start = len(text)
+        body = start + len(heading) + 2
+        text += f"{heading}\n\n{words}\n\n"
+        end = body + len(words)
+        made.append(
+            Clause(eid, f"art. {number}", "article", str(number), heading, start, end, body, end)
+        )
+    digest = sha256(text)
+    return Document(
+        id=stable_id("document", digest),
+        slug="a-treaty",
+        title="A treaty",
+        kind=kind,
+        language=language,
+        text=text,
+        text_sha256=digest,
+        clauses=tuple(made),
+    )
+
+
+def test_a_document_is_read_clause_by_clause():
+    treaty = document(
+        ("art_1", "Use of terms", "Search and seizure, and a data retention rule."),
+        ("art_2", "Interception of communications", "States consult one another."),
+        ("art_3", "Powers 𝔘😀", "Officers carry out search and seizure of stored data."),
+    )
+    found = ENGLISH.highlight(treaty)
+    assert {s.eid for s in found} == {"art_3"}
+    assert [(s.start, s.end, s.rule) for s in found] == sorted(
+        (s.start, s.end, s.rule) for s in found
+    )
+    for s in found:
+        check_span(treaty.text, s.start, s.end, s.quote)
+        key = (treaty.id, s.rule, s.concern, s.polarity, s.start, s.end)
+        assert s.id == stable_id("suggestion", *key)
+        assert s.document == treaty.id
+        assert s.reason
+        assert s.standard
+        assert 0 <= s.score <= 1
+    assert len({s.id for s in found}) == len(found)
+
+
+def test_no_match_crosses_into_the_next_clause():
+    treaty = document(("art_1", "One", "They order"), ("art_2", "Two", "a person to submit data"))
+    assert [s for s in ENGLISH.highlight(treaty) if s.rule == "production-order"] == []
+    whole = next(ENGLISH.pipe(["They order a person to submit data"]))
+    assert [s.quote for s in whole if s.rule == "production-order"] == [
+        "order a person to submit data"
+    ]
+
+
+def test_a_document_in_another_language_is_refused():
+    with pytest.raises(AnnotatorError, match=r"'a-treaty' is in 'fr' and these rules are for 'en'"):
+        ENGLISH.highlight(document(("art_1", "Un", "La liberté."), language="fr"))
+    british = document(("art_1", "One", "search and seizure of data"), language="en-GB")
+    assert ENGLISH.highlight(british)
+
+
+def test_a_language_without_rules_finds_nothing_and_says_so():
+    french = highlight.load("fr")
+    assert french.notice.startswith("There are no rules for 'fr' yet")
+    assert list(french.pipe(["search and seizure", "x"])) == [[], []]
+    assert french.highlight(document(("art_1", "Un", "La liberté."), language="fr")) == []
+    assert ENGLISH.notice == ""
+
+
+@pytest.mark.parametrize("language", ["qq", "xx", "klingon", "", "../en"])
+def test_an_unknown_language_is_refused(language):
+    with pytest.raises(AnnotatorError, match="is not a language that can be read: use a code"):
+        highlight.load(language)
+
+
+def test_a_missing_pipeline_is_refused():
+    with pytest.raises(AnnotatorError, match=r"'en_no_such' is not an installed spaCy pipeline"):
+        highlight.load("en", pipeline="en_no_such")
+
+
+def test_an_installed_pipeline_takes_the_rules(tmp_path: Path):
+    spacy.blank("en").to_disk(tmp_path / "mine")
+    spacy.blank("de").to_disk(tmp_path / "german")
+    text = "The police may order search and seizure of stored data."
+    named = highlight.load("en", pipeline=str(tmp_path / "mine"))
+    assert list(named.pipe([text])) == list(ENGLISH.pipe([text]))
+    assert named.ruleset != ENGLISH.ruleset
+    with pytest.raises(AnnotatorError, match="is for 'de', not 'en'"):
+        highlight.load("en", pipeline=str(tmp_path / "german"))
+
+
+def test_the_component_can_be_added_to_any_pipeline():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("concern_rules", config={"language": "en"})
+    doc = nlp("Officers may order search and seizure of stored data.")
+    assert ("search and seizure", "search-of-systems", "privacy:risk") in [
+        (span.text, span.id_, span.label_) for span in doc.spans["concerns"]
+    ]
+
+
+def test_the_name_of_the_results_follows_the_rules(tmp_path: Path):
+    assert highlight.ruleset("en") == ENGLISH.ruleset == highlight.load("en-GB").ruleset
+    folder = tmp_path / "en"
+    folder.mkdir()
+    source = Path(highlight.highlighter.read.__globals__["DEFAULT"]) / "en"
+    for path in source.glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    assert highlight.ruleset("en", rules=tmp_path) == ENGLISH.ruleset
+    (folder / "lists.yaml").write_bytes((source / "lists.yaml").read_bytes() + b"\n")
+    assert highlight.ruleset("en", rules=tmp_path) != ENGLISH.ruleset
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["search and seizure", "person’s\u00a0data", "real‑time\ncollection of", "😀", "\n\n", "e\u0301",
+         "traffic data", "journalists", "were arrested", ".", "مادة", "𝔘", "\t", "whistleblowers"]
+    ),
+    max_size=12,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(st.lists(TEXTS, max_size=4))
+def test_every_quote_is_the_text_at_its_offsets(texts):
+    results = list(ENGLISH.pipe(texts))
+    assert len(results) == len(texts)
+    for text, found in zip(texts, results, strict=True):
+        assert len(plain(text)) == len(text)
+        for s in found:
+            check_span(text, s.start, s.end, s.quote)
+
+
+def test_typographic_signs_and_wrapped_lines_read_as_plain_ones():
+    text = (
+        "Each Party may collect or record, with technical means of its own, in real‑time\n"
+        "traffic data, and obtain the subscriber’s\u00a0identity."
+    )
+    rules = {s.rule for s in next(ENGLISH.pipe([text]))}
+    assert {"live-traffic-data", "identifying-the-user"} <= rules
+
+
+def test_importing_the_package_does_not_import_spacy():
+    code = "import sys, annotator.highlight as h; h.ruleset('en'); print('spacy' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(highlight.__file__).parents[2],
+    )
+    assert run.stdout.strip() == "False"
