@@ -81,11 +81,12 @@ def _figure(found: Agreement) -> str:
 
 def _band(found: Agreement) -> str:
     words = "No figure" if found.alpha is None else f"Alpha {_number(found.alpha)}"
-    parts = [f'<u style="left:{_place(tick)}"></u>' for tick in (TENTATIVE, FIRM)]
+    parts = []
     if found.interval:
         low, high = _share(found.interval.low), _share(found.interval.high)
         parts.append(f'<em style="left:{low:.1f}%;width:{high - low:.1f}%"></em>')
         words += f", interval {_range(found.interval)}"
+    parts += [f'<u style="left:{_place(tick)}"></u>' for tick in (TENTATIVE, FIRM)]
     if found.alpha is not None:
         parts.append(f'<s style="left:{_place(found.alpha)}"></s>')
     return f'<div class="band" role="img" aria-label="{words}">{"".join(parts)}</div>'

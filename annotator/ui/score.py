@@ -167,18 +167,11 @@ def _summary(
         for difference in found
     ):
         return ""
-    who = sorted(chosen[id] for id in readers)
-    everyone = len(who) == len(chosen)
+    whose = _whose(sorted((chosen[id] for id in readers), key=_letter_order), len(chosen))
     if marks:
-        return "all agree" if everyone else f"{_listing(who)} agree"
-    words = (
-        "no concern"
-        if all(states.get((clause.eid, id)) == "no_concern" for id in readers)
-        else "no marks"
-    )
-    if everyone:
-        return f"{words}, {'both' if len(who) == 2 else f'all {_count(len(who))}'}"
-    return f"{words}, {_listing(who)}"
+        return f"{whose} agree"
+    silent = all(states.get((clause.eid, id)) == "no_concern" for id in readers)
+    return f"{'no concern' if silent else 'no marks'}, {whose}"
 
 
 def _listed(
@@ -233,11 +226,11 @@ def _letter_order(letter: str) -> tuple[int, str]:
     return len(letter), letter
 
 
-def _listing(letters: Sequence[str]) -> str:
-    *rest, last = letters
-    return f"{', '.join(rest)} and {last}" if rest else last
-
-
-def _count(number: int) -> str:
-    names = ("three", "four", "five", "six", "seven", "eight")
-    return names[number - 3] if 3 <= number <= 8 else str(number)
+def _whose(letters: Sequence[str], of: int) -> str:
+    """Who has read the clause, as short as it can be said."""
+    if len(letters) == of:
+        names = {2: "both", 3: "all three", 4: "all four"}
+        return names.get(of, f"all {of}")
+    if len(letters) > 3:
+        return f"{len(letters)} of {of}"
+    return f"{', '.join(letters[:-1])} and {letters[-1]}"

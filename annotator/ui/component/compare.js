@@ -1,9 +1,9 @@
 /* The compare view: the text as a score, a lane a reviewer under each line that carries a mark. */
 import { cap, el, icon, keepingFocus } from "./dom.js";
 import { nameOf } from "./keys.js";
-import { rangeOf } from "./marks.js";
 
 const cmpViews = new WeakMap();
+const cmpRange = new Range();
 const CMP_LABELLED = 4; // with more reviewers than this, lanes are thin and only the clause at hand names its marks
 
 /** Draws the view, or brings it up to date in place; the result takes it down again. */
@@ -36,6 +36,13 @@ function cmpBuild(root) {
     cancelAnimationFrame(view.waiting);
     view.waiting = requestAnimationFrame(() => cmpLayOut(view, [...view.drawn.values()]));
   };
+  const scrolled = () => {
+    view.scrolling ??= requestAnimationFrame(() => {
+      view.scrolling = null;
+      cmpSetNear(view);
+    });
+  };
+  view.text.addEventListener("scroll", scrolled, { passive: true });
   const resized = new ResizeObserver(() => {
     if (Math.abs(view.article.clientWidth - view.width) >= 1) again();
   });
@@ -51,6 +58,7 @@ function cmpBuild(root) {
   view.leave = () => {
     resized.disconnect();
     cancelAnimationFrame(view.waiting);
+    cancelAnimationFrame(view.scrolling);
     document.fonts.removeEventListener("loadingdone", again);
     window.removeEventListener("keydown", pressed);
     cmpViews.delete(root);
@@ -123,19 +131,41 @@ function cmpFolded(view, clause) {
   return view.folds.get(clause.eid) ?? clause.disputed.length === 0;
 }
 
-/** Measures every clause first and writes afterwards, so that the page is laid out twice at most. */
+/** Draws the clauses as plain text; those in sight, and near it, then get their lines and lanes. */
 function cmpLayOut(view, clauses) {
   view.width = view.article.clientWidth;
-  const open = [];
   for (const drawn of clauses) {
-    drawn.node.classList.toggle("cmp-folded", cmpFolded(view, drawn.clause));
-    if (cmpFolded(view, drawn.clause)) cmpFold(view, drawn);
-    else open.push(cmpUnfold(view, drawn));
+    const folded = cmpFolded(view, drawn.clause);
+    drawn.node.classList.toggle("cmp-folded", folded);
+    drawn.words = folded ? cmpFold(view, drawn) : cmpUnfold(view, drawn);
   }
-  const measured = open.map(({ clause, words }) => cmpMeasure(clause, words.firstChild));
-  open.forEach(({ clause, words }, index) => {
-    words.replaceWith(el("div", { class: "cmp-lines" }, ...cmpLines(view.data, clause, measured[index])));
+  cmpSetNear(view);
+  cmpMark(view);
+}
+
+/** Sets the clauses within a screen's height of what is in sight; a long treaty would take a second. */
+function cmpSetNear(view) {
+  const sight = view.text.getBoundingClientRect();
+  const waiting = [...view.drawn.values()].filter((drawn) => {
+    if (!drawn.words) return false;
+    const box = drawn.node.getBoundingClientRect();
+    return box.bottom > sight.top - sight.height && box.top < sight.bottom + sight.height;
   });
+  cmpSet(view, waiting);
+}
+
+/** Measures all of them first and writes afterwards, and keeps what is in sight where it is. */
+function cmpSet(view, waiting) {
+  if (!waiting.length) return;
+  const sight = view.text.getBoundingClientRect();
+  const held = [...view.article.children].find((node) => node.getBoundingClientRect().bottom > sight.top);
+  const before = held?.getBoundingClientRect().top;
+  const measured = waiting.map(({ clause, words }) => cmpMeasure(clause, words.firstChild));
+  waiting.forEach((drawn, index) => {
+    drawn.words.replaceWith(el("div", { class: "cmp-lines" }, ...cmpLines(view.data, drawn.clause, measured[index])));
+    drawn.words = null;
+  });
+  if (held && view.text.scrollTop > 0) view.text.scrollTop += held.getBoundingClientRect().top - before;
   cmpMark(view);
 }
 
@@ -147,6 +177,7 @@ function cmpFold(view, { clause, node }) {
       el("span", { class: "cmp-start" }, clause.text),
       el("span", { class: "cmp-summary" }, summary)),
   );
+  return null;
 }
 
 function cmpUnfold(view, { clause, node }) {
@@ -159,7 +190,7 @@ function cmpUnfold(view, { clause, node }) {
       ? el("button", { class: "cmp-summary cmp-close", "aria-expanded": "true", dataset: { key: `fold-${clause.eid}` }, onclick: () => cmpToggle(view, clause, true) }, `Fold: ${clause.summary || "a difference not shown"}`)
       : "",
   );
-  return { clause, words };
+  return words;
 }
 
 function cmpToggle(view, clause, folded) {
@@ -168,6 +199,13 @@ function cmpToggle(view, clause, folded) {
 }
 
 /* ---- lines -------------------------------------------------------------------------------------- */
+
+/** The rectangles of some of a text node's characters. One range serves all: each live one slows every change. */
+function cmpRects(node, start, end) {
+  cmpRange.setStart(node, start);
+  cmpRange.setEnd(node, end);
+  return cmpRange.getClientRects();
+}
 
 /** Where each line of a text node begins and ends, and where marks and disputed words lie in it. */
 function cmpMeasure(clause, node) {
@@ -187,7 +225,7 @@ function cmpBreaks(node) {
   const leading = parseFloat(getComputedStyle(node.parentElement).lineHeight);
   const lineOf = (offset) => {
     for (let at = offset; at < size; at += 1) {
-      const box = rangeOf(node, at, at + (cmpPair(node.data, at) ? 2 : 1)).getClientRects()[0];
+      const box = cmpRects(node, at, at + (cmpPair(node.data, at) ? 2 : 1))[0];
       if (box) return Math.floor(((box.top + box.bottom) / 2 - half) / leading);
     }
     return Infinity;
@@ -220,7 +258,7 @@ function cmpPair(text, at) {
 function cmpBoxes(node, start, end, left) {
   const boxes = [];
   const last = start + node.data.slice(start, end).trimEnd().length;
-  const rects = [...rangeOf(node, start, last).getClientRects()].filter((box) => box.width > 0).sort((a, b) => a.left - b.left);
+  const rects = [...cmpRects(node, start, last)].filter((box) => box.width > 0).sort((a, b) => a.left - b.left);
   for (const box of rects) {
     const before = boxes[boxes.length - 1];
     if (before && box.left - left <= before.right + 1) before.right = Math.max(before.right, box.right - left);
@@ -232,10 +270,10 @@ function cmpBoxes(node, start, end, left) {
 function cmpLines(data, clause, lines) {
   const named = cmpNamed(lines);
   let unread = true; // "not reviewed yet" is said once a clause
-  return lines.flatMap((line, index) => {
+  return lines.flatMap((line) => {
     const words = el("div", { class: "cmp-line" },
       ...line.disputed.flatMap(({ difference, boxes }) => boxes.map((box) => el("span", { class: "cmp-disputed", dataset: { difference }, style: cmpPlace(box) }))),
-      el("span", { class: "cmp-ink" }, clause.text.slice(line.start, line.end).trimEnd() + (index < lines.length - 1 ? " " : "")));
+      el("span", { class: "cmp-ink" }, clause.text.slice(line.start, line.end).replace(/\s+$/, " ")));
     if (!line.spans.length) return [words];
     const lanes = data.reviewers.map((reviewer) => {
       const state = clause.states[reviewer.id];
@@ -350,8 +388,11 @@ function cmpGo(view, id) {
   const entry = view.list.querySelector(".cmp-entry.here");
   entry?.firstChild.focus({ preventScroll: true });
   entry?.scrollIntoView({ block: "nearest" });
+  const at = [...view.drawn.values()].filter(({ clause }) => clause.disputed.some((part) => part.difference === id));
+  cmpSet(view, at.filter((drawn) => drawn.words));
   const words = view.article.querySelector(".cmp-disputed.here");
   if (!words) return;
   view.text.scrollIntoView({ block: "nearest" });
   view.text.scrollTop += words.getBoundingClientRect().top - view.text.getBoundingClientRect().top - view.text.clientHeight / 3;
+  cmpSetNear(view);
 }

@@ -46,7 +46,8 @@ def page() -> None:
         if info is None:
             st.info("There is no text yet: `python -m annotator intake FILE` brings one in.")
             return
-        everyone = store.reviewers()
+        # In the order in which they joined, so that a letter stays with its reviewer.
+        everyone = sorted(store.reviewers(), key=lambda one: (one.created, one.name))
         annotations = store.annotations(document=info.id)
         reviews = store.reviews(document=info.id)
     chosen = _choose_reviewers(everyone, reviews)
