@@ -61,6 +61,19 @@ _REFERENCE = re.compile(r"\(\s*(?:\d+|[a-z]{1,4})\s*\)|\d")
 _LONGEST_HEADING = 200
 _CLOSED = (".", ";", ",", ":", "。", "；", "：", "،", "؛")
 
+# The same within a line, for texts that have lost their line ends.
+INLINE = {
+    kind: re.compile(
+        rf"(?<!\w)(?-i:(?=[^\Wa-z]))(?:{_WORDS[kind]})\s+"
+        r"(?P<number>\d{1,4}|(?-i:[IVXLCDM]+)|premier)(?!\w)[.:]?(?=\s)",
+        re.I,
+    )
+    for kind in ("article", "chapter")
+}
+INLINE_CHAPTER_HEADING = re.compile(
+    rf"(?<!\w)(?:{_WORDS['chapter']})\s+(?:\d+|[IVXLCDM]+)(?!\w)[^.;]*\Z", re.I
+)
+
 CLOSING = re.compile(
     r"(?:in (?:witness|faith) whereof|done (?:at|in)\b|en foi de quoi|fait à|en fe de lo cual|"
     r"hecho en|в удостоверение|совершено в|وإثباتا|وإقرار|ومصداقا|حررت? في|为此|ten blijke waarvan|"
@@ -232,7 +245,10 @@ def enumerator(line: str) -> Enumerator | None:
             readings: tuple[tuple[str, int], ...] = (("decimal", int(core.partition(".")[2])),)
         else:
             readings = numerals.readings(core)
-        if not readings or (form == "." and len(core) > 1 and readings[0][0].lower() == "letter"):
+        if form == "." and len(core) > 1:
+            # "ii." is a Roman numeral; "aa." is more often the end of an abbreviation.
+            readings = tuple(pair for pair in readings if pair[0].lower() != "letter")
+        if not readings:
             continue
         bis = match.group("bis").strip()
         number = f"{core} {bis}".strip()

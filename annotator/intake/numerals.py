@@ -29,6 +29,7 @@ WORDS_PATTERN = (
 _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_LONGEST_ROMAN_LIST = 50
 _BIS = re.compile(r"(.*?)\s?(bis|ter|quater|quinquies|sexies|septies|octies)\Z", re.I)
 
 
@@ -63,6 +64,16 @@ def han(word: str) -> int:
     return total + digit
 
 
+def value(number: str) -> int:
+    """What the number of an article or chapter counts, 0 where it cannot be told.
+
+    >>> value("12"), value("XIV"), value("premier")
+    (12, 14, 1)
+    """
+    plain = token(number)
+    return int(plain) if plain.isdecimal() else roman(plain) if plain.isupper() else 0
+
+
 def token(number: str) -> str:
     """A number's plain form for an identifier: "1 bis" gives `1bis`, "premier" 1, "十二" 12.
 
@@ -85,8 +96,8 @@ def token(number: str) -> str:
         return f"{int(digits.group())}{keep}{suffix}"
     if word.isascii() and word.isalnum():
         return word + suffix
-    value = han(word)
-    return f"{value}{suffix}" if value else ""
+    counted = han(word)
+    return f"{counted}{suffix}" if counted else ""
 
 
 def readings(core: str) -> tuple[tuple[str, int], ...]:
@@ -108,8 +119,9 @@ def readings(core: str) -> tuple[tuple[str, int], ...]:
     low = core.lower()
     if len(set(low)) == 1 and len(low) <= 2:
         found.append(("letter", 26 * (len(low) - 1) + ord(low[0]) - ord("a") + 1))
-    value = roman(low)
-    if value:
-        found.append(("roman", value))
+    counted = roman(low)
+    # Lists do not go on to fifty; "(c)", "(d)" and "(di)" are no Roman numerals.
+    if 0 < counted < _LONGEST_ROMAN_LIST:
+        found.append(("roman", counted))
     # Capitals make lists of their own.
     return tuple((name.upper() if core.isupper() else name, place) for name, place in found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
-from annotator.intake import marks
+from annotator.intake import marks, oneline
 from annotator.intake.blocks import Block, Source, normalise
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -28,6 +29,8 @@ def to_source(raw: str) -> Source:
     wrapped = _is_wrapped(text, spans)
     width = max((end - start for start, end in spans), default=0)
     blocks: list[Block] = []
+    if any(end - start >= oneline.SHORTEST for start, end in spans):
+        return Source(text, list(_blocks_within_lines(text, spans, indents)))
     for (start, end), indent in zip(spans, indents, strict=True):
         line = text[start:end]
         adjacent = (
@@ -43,6 +46,18 @@ def to_source(raw: str) -> Source:
                 continue
         blocks.append(Block(start, end, indent=indent, joined=adjacent and indent == 0))
     return Source(text, blocks)
+
+
+def _blocks_within_lines(
+    text: str, spans: list[tuple[int, int]], indents: list[int]
+) -> Iterator[Block]:
+    """The blocks of a text whose lines are too long to be hard-wrapped."""
+    for (start, end), indent in zip(spans, indents, strict=True):
+        found = (
+            oneline.split(text, start, end) if end - start >= oneline.SHORTEST else [(start, end)]
+        )
+        for left, right in found:
+            yield Block(left, right, indent=indent)
 
 
 def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:

@@ -99,6 +99,14 @@ def test_the_charter_has_its_111_articles_in_19_chapters(language):
 
 
 @needs_shared
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_charter_on_one_line_keeps_its_articles(language):
+    text = (SHARED / "charter" / f"un_charter_{language}.txt").read_text(encoding="utf-8")
+    kinds = Counter(c.kind for c in parse(" ".join(text.split()), language=language).clauses)
+    assert (kinds["article"], kinds["chapter"], kinds["preamble"]) == (111, 19, 1)
+
+
+@needs_shared
 @pytest.mark.parametrize("name", ["hanoi-signing-overview", "hanoi-signing-report"])
 def test_news_as_it_is_met(name):
     document = read(SHARED / "news" / f"{name}.txt", language="en")

@@ -171,6 +171,14 @@ def test_styles_of_points(style):
     ]  # fmt: skip
 
 
+def test_roman_numerals_with_a_full_stop_below_letters_with_one():
+    found = _eids("Article 1\nIn this law:\na. data:\ni. stored,\nii. sent;\nb. code.")
+    assert found[1:] == [
+        f"art_1__{eid}"
+        for eid in ("point_a", "point_a__subpoint_i", "point_a__subpoint_ii", "point_b")
+    ]
+
+
 def test_points_glued_to_their_letter():
     found = _clauses("Article 1\nFor this purpose:\na)access data;\nb)keep data.")
     assert found["art_1__point_a"][1] == "access data;"
@@ -406,6 +414,23 @@ def test_lines_of_a_hard_wrapped_text_are_joined_and_what_wraps_is_no_number():
     assert found["preamble"][1].endswith("long ago.")
     assert found["art_1"][1].endswith("by decree.")
     assert found["art_1__para_1__point_a"][1].endswith("some\nlines;")
+
+
+def test_a_treaty_on_one_line_is_cut_where_its_articles_begin():
+    filler = "They act under Article 9 The Hague rules and Articles 2 and 3 of it. " * 8
+    line = (
+        f"The States, Have agreed: CHAPTER I GENERAL PROVISIONS Article 1 Purpose 1. First. "
+        f"{filler}2. Each Party shall: (a) act; and (b) report. {filler}Article 2 The Parties cooperate. "
+        f"{filler}Chapter II Final provisions Article 3 This ends here. IN WITNESS WHEREOF signed."
+    )
+    found = _clauses(line)
+    assert list(found) == [
+        "preamble", "chp_I", "art_1", "art_1__para_1", "art_1__para_2", "art_1__para_2__point_a",
+        "art_1__para_2__point_b", "art_2", "chp_II", "art_3", "conclusions__txt_1",
+    ]  # fmt: skip
+    assert found["art_1__para_2__point_a"][1] == "act; and"
+    assert parse(line, language="en").clause("art_1").heading == "Purpose"
+    assert parse(line, language="en").clause("chp_II").heading == "Final provisions"
 
 
 def test_reading_the_plain_text_again_finds_the_same_clauses():
