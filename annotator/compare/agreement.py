@@ -18,10 +18,11 @@ TENTATIVE = 0.667
 FIRM = 0.800
 """From this alpha on the data bear firm conclusions (the same place)."""
 FEW_MARKED = 10
-"""With fewer clauses marked by anyone, a single further mark can move a figure far."""
+"""With fewer clauses marked, or left unmarked, by anyone, one more can move a figure far."""
 
 _RESAMPLES = 2000
 _UNDEFINED_AT_MOST = 0.05
+_RESAMPLED_AT_LEAST = 10
 
 Row = Sequence[Hashable | None]
 
@@ -38,7 +39,8 @@ class Interval:
 class Agreement:
     """Krippendorff's alpha for one concern over the clauses that at least two reviewed.
 
-    `marked` counts those of the `clauses` that anyone marked. `alpha` is `None` where there are
+    `marked` counts those of the `clauses` that anyone marked, `unmarked` those that anyone left
+    unmarked; where they differed a clause is in both. `alpha` is `None` where there are
     fewer than two clauses or all values are the same; `interval` also where resampling cannot give
     one (see `agreement`).
     """
@@ -46,13 +48,14 @@ class Agreement:
     concern: str
     clauses: int
     marked: int
+    unmarked: int
     alpha: float | None
     interval: Interval | None
 
     @property
     def quotable(self) -> bool:
-        """Whether there is a figure at all and enough was marked for it to hold still."""
-        return self.alpha is not None and self.marked >= FEW_MARKED
+        """Whether there is a figure, and enough of both answers for it to hold still."""
+        return self.alpha is not None and min(self.marked, self.unmarked) >= FEW_MARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +129,17 @@ def agreement(
     """Alpha for one concern with a bootstrap interval over clauses; reproducible by its seed.
 
     Clauses are drawn with replacement as often as there are clauses, `resamples` times. No interval
-    is given where the reviewers never differed (every draw would repeat it) or where more than one
-    draw in twenty has a single value left, which happens with fewer than about three marked
-    clauses. Clauses of one article are not independent readings, so a true interval is rather wider
-    than this one.
+    is given for fewer than ten clauses, where the reviewers never differed (every draw would repeat
+    it), or where more than one draw in twenty has a single value left, which happens with fewer
+    than about three marked clauses. Clauses of one article are not independent readings, so a true
+    interval is rather wider than this one.
     """
     counts = _value_counts(values.rows, domain=(0, 1))
     return Agreement(
         concern=values.concern,
         clauses=len(counts),
         marked=int(np.count_nonzero(counts[:, 1])),
+        unmarked=int(np.count_nonzero(counts[:, 0])),
         alpha=krippendorffs_alpha(values.rows),
         interval=_alpha_interval(counts, resamples, seed),
     )
@@ -183,10 +187,10 @@ def meaning(found: Agreement) -> str:
             f"Everyone marked all {n} clauses. They agree, but no figure can tell that from chance."
         )
     if not found.quotable:
-        clauses = "clause was" if marked == 1 else "clauses were"
+        few, what = min((marked, "marked"), (found.unmarked, "left unmarked"))
         return (
-            f"Only {marked} {clauses} marked by anyone. One more mark could move the figure far: "
-            "do not quote it."
+            f"Only {few} clause{' was' if few == 1 else 's were'} {what} by anyone. One more could "
+            "move the figure far: do not quote it."
         )
     if found.interval is None:
         return f"They never differed on {n} clauses, so no interval can be given."
@@ -224,7 +228,7 @@ def _value_counts(
 
 
 def _alpha_interval(counts: npt.NDArray[np.int64], resamples: int, seed: int) -> Interval | None:
-    if len(counts) < 2:
+    if len(counts) < _RESAMPLED_AT_LEAST:
         return None
     # Units with the same counts are interchangeable: drawing how often each pattern occurs is the
     # same as drawing units, and there are a few dozen patterns at most.
@@ -242,7 +246,7 @@ def _alpha_interval(counts: npt.NDArray[np.int64], resamples: int, seed: int) ->
 
 def _kappa_interval(table: Sequence[int], resamples: int, seed: int) -> Interval | None:
     _, first_only, second_only, _ = table
-    if sum(table) < 2 or not first_only + second_only:
+    if sum(table) < _RESAMPLED_AT_LEAST or not first_only + second_only:
         return None
     drawn = _draws(np.array(table), resamples, seed)
     both_, first_, second_, neither_ = drawn.T

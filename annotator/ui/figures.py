@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from annotator.codebook import Concern
 from annotator.compare import FIRM, TENTATIVE, Agreement, Interval, PairAgreement, meaning
 
-_STYLE = """<style>
-.agreements { display: grid; grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 12px 26px; font-variant-numeric: tabular-nums; }
-.agreement-top { display: flex; align-items: baseline; gap: 8px; }
-.agreement-top b { flex: 1; min-width: 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; font-weight: 600; }
-.agreement-top i { width: 9px; height: 9px; border-radius: 2px; background: var(--c); align-self: center; }
-.agreement-note, .agreement-top span { color: var(--st-gray-text-color); font-size: 12.5px; }
-.agreement-row { display: flex; align-items: center; gap: 10px; min-height: 30px; }
-.agreement-row strong { font: 600 20px/1 "Source Serif", Georgia, serif; white-space: nowrap; }
-.agreement-row .none { font-size: 15px; }
-.agreement-row .shaky { color: var(--st-gray-text-color); }
-.agreement-row > span { color: var(--st-gray-text-color); font-size: 13px; white-space: nowrap; }
-.agreement p { margin: 0; font-size: 13.5px; line-height: 1.4; }
-.band { position: relative; flex: 1; min-width: 60px; height: 16px; margin-inline: 6px; }
-.band::before { content: ""; position: absolute; inset-inline: 0; top: 8px; border-top: 1px solid var(--st-gray-color); }
-.band u { position: absolute; top: 2px; height: 13px; border-left: 1px solid var(--st-gray-text-color); }
-.band em { position: absolute; top: 6px; height: 5px; background: color-mix(in srgb, var(--c) 55%, var(--st-background-color)); }
-.band s { position: absolute; top: 3px; width: 11px; height: 11px; margin-left: -5.5px; border-radius: 50%; background: var(--c); }
-.agreement-note { margin: 10px 0 0; }
-.pairs { overflow-x: auto; }
-.pairs table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
-.pairs :is(td, th) { padding: 4px 16px 4px 0; text-align: end; white-space: nowrap; border-bottom: 1px solid var(--st-border-color); }
-.pairs :is(td, th):nth-child(-n+2) { text-align: start; }
-.pairs th { font-weight: 600; color: var(--st-gray-text-color); }
-</style>"""
+_STYLE = (Path(__file__).parent / "figures.css").read_text(encoding="utf-8")
 
 
 def agreements(found: Sequence[tuple[Concern, Agreement]]) -> str:
     """Alpha for each concern: the figure, its interval, the two on a scale, and what it means."""
     cells = "".join(_agreement(concern, one) for concern, one in found)
+    note = (
+        "Krippendorff’s alpha over clauses that at least two of them have reviewed: marked with the "
+        f"concern, or not. With its 95 % interval; ticks at {TENTATIVE:.2f} (tentative) and "
+        f"{FIRM:.2f} (firm)."
+    )
     return (
-        f'{_STYLE}<div class="agreements">{cells}</div><p class="agreement-note">Krippendorff’s '
-        "alpha over clauses that at least two of them have reviewed: marked with the concern, or "
-        f"not. With its 95 % interval; ticks at {TENTATIVE:.2f} (tentative) and {FIRM:.2f} (firm)."
-        "</p>"
+        f'<style>{_STYLE}</style><div class="agreements">{cells}</div>'
+        f'<p class="agreement-note">{note}</p>'
     )
 
 

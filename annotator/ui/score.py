@@ -83,6 +83,7 @@ def score(
         heading = above
     return {
         "view": "compare",
+        "document": document.id,
         "dir": direction(document),
         "lang": document.language,
         "title": document.title,

@@ -13,7 +13,7 @@ _BASIC = ("primary", "background", "secondaryBackground", "text", "border")
 
 
 def variables() -> str:
-    """A CSS rule with `--st-blue-color` and so on, read from the configured light and dark theme."""
+    """A CSS rule for `--st-blue-color` and so on, from the configured light and dark theme."""
     names = [f"{name}Color" for name in _BASIC]
     names += [f"{slot}{part}Color" for slot in _SLOTS for part in ("", "Text", "Background")]
     pairs = [

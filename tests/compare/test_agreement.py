@@ -130,6 +130,7 @@ def test_figures_and_counts_belong_to_the_same_clauses(units):
     pairable = [u for u in units if sum(v is not None for v in u) > 1]
     assert whole.clauses == len(pairable)
     assert whole.marked == sum(1 in unit for unit in pairable)
+    assert whole.unmarked == sum(0 in unit for unit in pairable)
     assert whole.alpha == krippendorffs_alpha(found.rows)
     if whole.interval:
         assert whole.interval.low <= whole.interval.high <= 1
@@ -183,7 +184,8 @@ def test_the_same_values_give_the_same_interval():
 @pytest.mark.parametrize(
     "rows",
     [
-        ("1100", "1100"),  # they never differed: resampling can only repeat that
+        ("110011", "110010"),  # too few clauses to draw from
+        ("1100" * 5, "1100" * 5),  # they never differed: resampling can only repeat that
         ("1" + "0" * 50, "0" + "0" * 50),  # a third of the draws would hold one value only
         ("1", "0"),
     ],
@@ -204,8 +206,12 @@ def test_intervals_of_a_long_treaty_cost_little():
     assert time.perf_counter() - start < 0.5
 
 
-def found(alpha, low, high, *, clauses=187, marked=60):
-    return Agreement("privacy", clauses, marked, alpha, Interval(low, high))
+def found(alpha, low, high, *, marked=60, unmarked=140):
+    return Agreement("privacy", 187, marked, unmarked, alpha, Interval(low, high))
+
+
+def bare(clauses, marked, unmarked, alpha=None):
+    return Agreement("privacy", clauses, marked, unmarked, alpha, None)
 
 
 @pytest.mark.parametrize(
@@ -219,13 +225,16 @@ def found(alpha, low, high, *, clauses=187, marked=60):
         (found(-0.2, -0.3, -0.1), "less than chance"),
         (found(0.9, 0.8, 1.0, marked=9), "Only 9 clauses were marked"),
         (found(0.9, 0.8, 1.0, marked=1), "Only 1 clause was marked"),
-        (Agreement("privacy", 0, 0, None, None), "No clause has been reviewed by two"),
-        (Agreement("privacy", 1, 1, None, None), "Only one clause"),
-        (Agreement("privacy", 5, 0, None, None), "Nobody marked any of the 5"),
-        (Agreement("privacy", 5, 5, None, None), "Everyone marked all 5"),
-        (Agreement("privacy", 30, 12, 1.0, None), "never differed on 30"),
+        (found(0.9, 0.8, 1.0, unmarked=4), "Only 4 clauses were left unmarked"),
+        (bare(0, 0, 0), "No clause has been reviewed by two"),
+        (bare(1, 1, 0), "Only one clause"),
+        (bare(5, 0, 5), "Nobody marked any of the 5"),
+        (bare(5, 5, 0), "Everyone marked all 5"),
+        (bare(30, 12, 18, 1.0), "never differed on 30"),
     ],
 )
 def test_a_sentence_says_what_the_figure_allows(agreement, says):
     assert says in meaning(agreement)
-    assert agreement.quotable == (agreement.alpha is not None and agreement.marked >= 10)
+    assert agreement.quotable == (
+        agreement.alpha is not None and agreement.marked >= 10 and agreement.unmarked >= 10
+    )

@@ -76,6 +76,11 @@ function cmpDraw(view) {
   view.frame.classList.toggle("cmp-dense", data.reviewers.length > CMP_LABELLED);
   view.article.lang = data.lang;
   view.article.dir = data.dir;
+  if (view.document !== data.document) {
+    view.document = data.document;
+    view.folds.clear();
+    view.text.scrollTop = 0;
+  }
   const place = view.text.scrollTop;
   keepingFocus(view.root, () => {
     cmpDrawText(view);
