@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,7 @@ from annotator.ui import theme
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "shell.css").read_text(encoding="utf-8")
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def frame() -> None:
@@ -28,3 +30,15 @@ def heading(title: str, *, hidden: bool = False) -> None:
     """The page's one `h1`; hidden from sight where the page needs no title, not from readers."""
     with st.container(key="page-title-hidden" if hidden else "page-title"):
         st.title(title, anchor=False)
+
+
+def plain(text: str) -> str:
+    r"""The text as Markdown that shows just that text, on one line.
+
+    Streamlit reads labels and messages as Markdown, and a picture in it is fetched from wherever it
+    says: nothing that stands in a text, a name or a file may do that.
+
+    >>> plain("![](http://x)")
+    '\\!\\[\\]\\(http\\:\\/\\/x\\)'
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
