@@ -8,7 +8,7 @@ can be added to any pipeline:
 >>> rules = nlp.add_pipe("concern_rules", config={"language": "en"})
 >>> doc = nlp("It may, without prior request, forward what it found.")
 >>> [(span.text, span.label_, span.id_) for span in doc.spans["concerns"]]
-[('without prior request', 'privacy:risk', 'spontaneous-information')]
+[('without prior request, forward', 'privacy:risk', 'spontaneous-information')]
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class ConcernRules:
             self._context[number] = frozenset(nlp.vocab.strings.add(w) for w in rule.context)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill `doc.spans["concerns"]`, in the order of start, end and rule; the same Doc."""
         lower = doc.to_array([LOWER]).reshape(-1)
         blocks = self._blocks(doc, lower)
         found: dict[int, set[tuple[int, int]]] = defaultdict(set)
@@ -82,7 +83,7 @@ class ConcernRules:
             found[number].add((start, end))
         spans = []
         if found:
-            self._drop_by_sentence(doc, lower, blocks, found)
+            self._drop_by_sentence(lower, blocks, found)
             headings, definitions = quiet.headings(doc.text), quiet.definitions(doc.text)
             for number, matches in found.items():
                 rule = self._rules[number]
@@ -121,7 +122,6 @@ class ConcernRules:
 
     def _drop_by_sentence(
         self,
-        doc: Doc,
         lower: np.ndarray[Any, Any],
         blocks: Sequence[Block],
         found: dict[int, set[tuple[int, int]]],

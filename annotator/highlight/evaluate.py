@@ -2,8 +2,8 @@
 
 A gold file has a JSON line for each article of one text: `article`, `start`, `end`, and `labels`
 with `concern`, `polarity`, `arguable` and `quotes`. An article counts as found for a concern and a
-polarity where at least one suggestion of that kind stands in it. An arguable label is scored neither
-way: finding it is no hit and missing it no miss, and it cannot make a false alarm.
+polarity where at least one suggestion of that kind stands in it. An arguable label is scored
+neither way: finding it is no hit and no false alarm, and missing it no miss.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ ALL = "all"
 class Row:
     """One concern and polarity; `all` for both in the last row, which adds up the others.
 
-    Counts are of articles. `hits` were labelled and found, `misses` labelled and not found, `alarms`
-    found and not labelled, `arguable` left out. `located` are the hits where a suggestion overlaps
+    Counts are of articles. `hits` were labelled and found, `misses` labelled and not found,
+    `alarms` found and not labelled, `arguable` left out. `located` are the hits where a suggestion overlaps
     the words the reader quoted; None where the quotes cannot be found in the text. The three
     measures lie between 0 and 1, and are None where nothing was found, or nothing labelled.
     """

@@ -184,7 +184,7 @@ def plain(text: str) -> str:
 
 
 def _languages() -> frozenset[str]:
-    """The codes spaCy has a tokenizer for, found without importing it; its stand-in `xx` is none."""
+    """The codes spaCy has a tokenizer for, found without importing it; its `xx` is none."""
     spec = importlib.util.find_spec("spacy")
     folders = list(spec.submodule_search_locations or ()) if spec else []
     return frozenset(
@@ -210,7 +210,7 @@ def _pipeline(language: str, folder: Path | None, name: str | None) -> Language:
                 f"{name!r} is not an installed spaCy pipeline: install it with pip, "
                 "or leave the pipeline out to use the rules alone"
             ) from None
-        if primary(nlp.lang) != language:
+        if primary(nlp.lang or "") != language:
             raise AnnotatorError(
                 f"the pipeline {name!r} is for {nlp.lang!r}, not {language!r}: name another"
             )

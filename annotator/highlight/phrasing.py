@@ -151,6 +151,28 @@ def inflect(word: str) -> tuple[str, ...]:
 
 # Verbs of legal texts whose last letter doubles.
 _DOUBLED = frozenset(
-    "ban bar commit compel control equip jam log omit permit plan refer scan spy stop submit "
-    "tap transfer transmit trap tag admit abet".split()
+    {
+        "ban",
+        "bar",
+        "commit",
+        "compel",
+        "control",
+        "equip",
+        "jam",
+        "log",
+        "omit",
+        "permit",
+        "plan",
+        "refer",
+        "scan",
+        "stop",
+        "submit",
+        "tap",
+        "transfer",
+        "transmit",
+        "trap",
+        "tag",
+        "admit",
+        "abet",
+    }
 )

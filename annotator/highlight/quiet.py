@@ -1,7 +1,7 @@
 """Stretches of a text that are read but seldom judged: headings and definitions.
 
 A heading repeats what its article says, and a definition gives no power by itself. Only what is
-cheap and certain enough is recognised; a clause tree, where there is one, knows its headings better.
+cheap and certain enough is recognised; where there is a clause tree, it knows its headings better.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 Range = tuple[int, int]
 
-# "Article 5", "CHAPTER IV - ...", "Section 2." alone on a line; a line in capitals; Markdown's "##".
+# "Article 5", "CHAPTER IV - ...", "Section 2." alone on a line; capitals; Markdown's "##".
 # Not "Article 5 applies to": a heading has no verb, so a line with a number may only hold a title
 # in capitals or behind a mark.
 _HEADING = re.compile(

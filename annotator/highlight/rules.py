@@ -32,8 +32,31 @@ _OPTIONAL = ("phrases", "patterns", "unless", "with", "definitions")
 
 # What spaCy knows of a token without a trained model.
 _ATTRIBUTES = frozenset(
-    "ORTH TEXT LOWER NORM LENGTH SHAPE PREFIX SUFFIX IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_UPPER "
-    "IS_TITLE IS_PUNCT IS_SPACE IS_STOP IS_BRACKET IS_QUOTE LIKE_NUM LIKE_URL LIKE_EMAIL OP".split()
+    {
+        "ORTH",
+        "TEXT",
+        "LOWER",
+        "NORM",
+        "LENGTH",
+        "SHAPE",
+        "PREFIX",
+        "SUFFIX",
+        "IS_ALPHA",
+        "IS_ASCII",
+        "IS_DIGIT",
+        "IS_LOWER",
+        "IS_UPPER",
+        "IS_TITLE",
+        "IS_PUNCT",
+        "IS_SPACE",
+        "IS_STOP",
+        "IS_BRACKET",
+        "IS_QUOTE",
+        "LIKE_NUM",
+        "LIKE_URL",
+        "LIKE_EMAIL",
+        "OP",
+    }
 )
 
 

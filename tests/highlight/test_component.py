@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import spacy
@@ -52,7 +54,7 @@ def test_no_match_crosses_a_line_and_none_of_one_rule_overlap(text):
         assert "; " not in text[start:end]
     for rule in {rule for *_, rule, _ in found}:
         own = [(start, end) for start, end, name, _ in found if name == rule]
-        assert all(before[1] <= after[0] for before, after in zip(own, own[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(own))
 
 
 def rule(**values) -> Rule:

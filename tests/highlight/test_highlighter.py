@@ -68,11 +68,11 @@ def test_a_document_is_read_clause_by_clause():
 
 
 def test_no_match_crosses_into_the_next_clause():
-    treaty = document(("art_1", "One", "They order"), ("art_2", "Two", "a person to submit data"))
+    treaty = document(("art_1", "One", "The police compel"), ("art_2", "Two", "records held there"))
     assert [s for s in ENGLISH.highlight(treaty) if s.rule == "production-order"] == []
-    whole = next(ENGLISH.pipe(["They order a person to submit data"]))
+    whole = next(ENGLISH.pipe(["The police compel records held there"]))
     assert [s.quote for s in whole if s.rule == "production-order"] == [
-        "order a person to submit data"
+        "police compel records held"
     ]
 
 
@@ -117,7 +117,7 @@ def test_the_component_can_be_added_to_any_pipeline():
     nlp = spacy.blank("en")
     nlp.add_pipe("concern_rules", config={"language": "en"})
     doc = nlp("Officers may order search and seizure of stored data.")
-    assert ("search and seizure", "search-of-systems", "privacy:risk") in [
+    assert ("search and seizure of stored data", "search-of-systems", "privacy:risk") in [
         (span.text, span.id_, span.label_) for span in doc.spans["concerns"]
     ]
 
@@ -134,13 +134,23 @@ def test_the_name_of_the_results_follows_the_rules(tmp_path: Path):
     assert highlight.ruleset("en", rules=tmp_path) != ENGLISH.ruleset
 
 
-TEXTS = st.lists(
-    st.sampled_from(
-        ["search and seizure", "person’s\u00a0data", "real‑time\ncollection of", "😀", "\n\n", "e\u0301",
-         "traffic data", "journalists", "were arrested", ".", "مادة", "𝔘", "\t", "whistleblowers"]
-    ),
-    max_size=12,
-).map(" ".join)  # fmt: skip
+PIECES = [
+    "search and seizure",
+    "person’s\u00a0data",
+    "real‑time\ncollection of",
+    "traffic data",
+    "journalists",
+    "were arrested",
+    "whistleblowers",
+    "مادة",
+    "e\u0301",
+    "😀",
+    "𝔘",
+    ".",
+    "\t",
+    "\n\n",
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
@@ -156,7 +166,7 @@ def test_every_quote_is_the_text_at_its_offsets(texts):
 
 def test_typographic_signs_and_wrapped_lines_read_as_plain_ones():
     text = (
-        "Each Party may collect or record, with technical means of its own, in real‑time\n"
+        "Each Party may collect or record, of its own accord, in real‑time\n"
         "traffic data, and obtain the subscriber’s\u00a0identity."
     )
     rules = {s.rule for s in next(ENGLISH.pipe([text]))}
