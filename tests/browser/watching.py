@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests.browser.serving import HOST
 
@@ -32,8 +32,19 @@ def watch(context: BrowserContext) -> list[str]:
     context.on("page", opened)
     context.on("request", lambda request: asked(request.url))
     context.on("weberror", lambda error: wrong.append(f"an uncaught error: {error.error}"))
-    context.on(
-        "console",
-        lambda said: wrong.append(f"on the console: {said.text}") if said.type == "error" else None,
-    )
+
+    def told(message: ConsoleMessage) -> None:
+        if message.type == "error" and not _looks_for_the_server(message):
+            wrong.append(f"on the console: {message.text}")
+
+    context.on("console", told)
     return wrong
+
+
+def _looks_for_the_server(message: ConsoleMessage) -> bool:
+    """Whether Streamlit asked below a page's own address first, which it does on every reload.
+
+    It then asks at the root, and is answered; the browser reports the first answer all the same.
+    """
+    asked = urlsplit(message.location.get("url", "")).path
+    return asked.count("/") > 2 and asked.endswith(("/_stcore/health", "/_stcore/host-config"))

@@ -26,7 +26,7 @@ function cmpBuild(root) {
   view.article = el("article", { class: "cmp-article" });
   view.text = el("div", { class: "cmp-text", tabindex: "0", role: "region", "aria-label": "The text, with each reviewer's marks" }, view.article);
   view.count = el("span", { class: "aside" });
-  view.list = el("ol", { class: "cmp-list" });
+  view.list = el("ol", { class: "cmp-list", role: "list", "aria-label": "Differences" });
   view.keys = el("p", { class: "cmp-keys" }, cap("J"), cap("K"), " next, previous difference");
   view.side = el("section", { class: "cmp-side", "aria-label": "Differences" }, el("h2", { class: "cmp-title" }, "Differences ", view.count), view.list, view.keys);
   view.frame = el("div", { class: "cmp" }, view.text, view.side);

@@ -9,27 +9,37 @@ import { buildPanel, drawPanel } from "./panel.js";
 import { itemsOf, project } from "./project.js";
 import { moveByWord, readSelection, widen } from "./selection.js";
 
-const reviews = new WeakMap();
 const FILTERS = [["all", "all", 0], ["strong", "the stronger", 0.7], ["none", "none", 2]];
 const NOTE_PAUSE_MS = 900;
+const GRACE_MS = 3000;
+const DESK = Symbol.for("treaty-annotator.desk");
 
-/** Mounts or updates the review view; called again in place whenever Python sends new data. */
+/**
+ * Mounts or updates the review view; called again in place whenever Python sends new data.
+ *
+ * Under a burst of runs Streamlit now and then drops the component and mounts it anew. A selection
+ * half made must not go with it, so the desk outlives its root for a moment and moves to the next.
+ */
 export function mountReview(root, data, send) {
-  let desk = reviews.get(root);
+  let desk = window[DESK];
   if (!desk) {
-    desk = new Desk(root);
-    reviews.set(root, desk);
+    desk = new Desk();
+    window[DESK] = desk;
   }
+  desk.moveTo(root);
   desk.receive(data, send);
   return () => {
-    desk.close();
-    reviews.delete(root);
+    if (desk.root !== root) return;
+    desk.leaving = setTimeout(() => {
+      desk.close();
+      if (window[DESK] === desk) delete window[DESK];
+    }, GRACE_MS);
   };
 }
 
 class Desk {
-  constructor(root) {
-    this.root = root;
+  constructor() {
+    this.root = null;
     this.here = null;
     this.at = null;
     this.selection = null;
@@ -68,7 +78,15 @@ class Desk {
           this.saved),
         this.notice, this.scroll, this.foot),
       this.panel.root, this.palette, this.help, this.live);
-    this.root.querySelector(".ta-root").replaceChildren(this.frame);
+    this.scroll.addEventListener("scroll", () => {
+      if (this.scroll.isConnected) this.scrolled = this.scroll.scrollTop;
+    });
+    this.frame.addEventListener("focusin", (event) => {
+      this.focused = event.target;
+    });
+    this.frame.addEventListener("focusout", () => {
+      if (this.frame.isConnected) this.focused = null;
+    });
     this.onKey = (event) => this.key(event);
     this.onUp = (event) => this.pointerUp(event);
     this.onTouch = () => {
@@ -84,6 +102,17 @@ class Desk {
     this.resized.observe(this.scroll);
     this.visible = new Set();
     this.watcher = new IntersectionObserver((entries) => this.seen(entries), { root: this.scroll, rootMargin: "400px 0px" });
+  }
+
+  /** Stands in this root from now on, with scroll and focus as they were. */
+  moveTo(root) {
+    clearTimeout(this.leaving);
+    if (this.root === root) return;
+    this.root = root;
+    const { focused, scrolled } = this;
+    root.querySelector(".ta-root").replaceChildren(this.frame);
+    if (scrolled) this.scroll.scrollTop = scrolled;
+    focused?.focus({ preventScroll: true });
   }
 
   close() {
@@ -105,6 +134,7 @@ class Desk {
     if (this.outbox?.key !== key) {
       this.outbox?.close();
       this.outbox = new Outbox(key, send, () => this.drawSaved());
+      this.sheet = null;
       this.refusals = [];
     }
     this.outbox.send = send;
@@ -210,6 +240,7 @@ class Desk {
   drawSaved() {
     const state = this.outbox.state;
     const waiting = this.outbox.pending.length;
+    this.saved.dataset.pending = waiting;
     if (state === this.savedState && waiting === this.savedCount) return;
     this.savedState = state;
     this.savedCount = waiting;
@@ -355,24 +386,19 @@ class Desk {
     if (event.button === 0) this.down = { x: event.clientX, y: event.clientY, eid };
   }
 
+  /** At once, not in the next frame: a key pressed on the heels of the mouse must find the words. */
   pointerUp(event) {
-    const down = this.down;
+    const { down } = this;
     this.down = null;
     if (!down) return;
-    if (Math.hypot(event.clientX - down.x, event.clientY - down.y) > 3 || event.detail > 1) {
-      requestAnimationFrame(() => this.takeSelection(!this.touched));
-      return;
-    }
-    if (event.composedPath().some((node) => node.classList?.contains("margin"))) return;
-    requestAnimationFrame(() => {
-      if (this.takeSelection(!this.touched)) return;
-      const hit = this.hit(down.eid, event.clientX, event.clientY);
-      this.clear();
-      this.at = hit?.key ?? null;
-      this.here = down.eid;
-      this.goTo(down.eid);
-      this.render();
-    });
+    const dragged = Math.hypot(event.clientX - down.x, event.clientY - down.y) > 3 || event.detail > 1;
+    if (!dragged && event.composedPath().some((node) => node.classList?.contains("margin"))) return;
+    if (this.takeSelection(!this.touched) || dragged) return;
+    const hit = this.hit(down.eid, event.clientX, event.clientY);
+    this.clear();
+    this.at = hit?.key ?? null;
+    this.goTo(down.eid);
+    this.render();
   }
 
   takeSelection(release) {
@@ -554,7 +580,7 @@ class Desk {
   /* ---- keys ---- */
 
   key(event) {
-    if (!this.frame.isConnected || this.help.open) return;
+    if (this.help.open) return;
     const name = nameOf(event);
     if (!name || (event.repeat && !/Arrow|^[jknp]$/.test(name))) return;
     const command = (this.draft && this.paletteKey(name)) || this.command(name);
