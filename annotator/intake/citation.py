@@ -33,35 +33,35 @@ class _Name:
 class _Namer:
     def __init__(self) -> None:
         self.names: dict[int, _Name] = {}
-        self.used: set[str] = set()
+        self.used: dict[str, int] = {}
+        self.places: dict[int, tuple[int, int]] = {}
         self.repeated: list[str] = []
 
     def name(self, node: Node) -> _Name:
         parent = node.parent
-        above = self.names.get(id(parent)) if parent and parent.word != "root" else None
+        assert parent is not None, "the root has no name"
+        above = self.names.get(id(parent))
         base, citation, article = self._plain(node, parent, above)
-        eid, count = base, 1
-        while eid in self.used:
+        eid, count = base, self.used.get(base, 0) + 1
+        while count > 1 and (eid := f"{base}_{count}") in self.used:
             count += 1
-            eid = f"{base}_{count}"
         if count > 1:
             citation = f"{citation} [{count}]"
             self.repeated.append(citation)
-        self.used.add(eid)
+        self.used[base] = count
+        self.used.setdefault(eid, 1)
         found = _Name(eid, citation, article)
         self.names[id(node)] = found
         return found
 
-    def _plain(
-        self, node: Node, parent: Node | None, above: _Name | None
-    ) -> tuple[str, str, str | None]:
+    def _plain(self, node: Node, parent: Node, above: _Name | None) -> tuple[str, str, str | None]:
         article = above.article if above else None
         if node.kind == "preamble":
             return "preamble", "preamble", None
         if node.kind == "article":
             annex = next((up for up in node.ancestors() if up.kind == "annex"), None)
             scope = self.names.get(id(annex)) if annex else None
-            token = node.token or str(_ordinal(node, parent))
+            token = node.token or str(self._place(node, parent)[0])
             prefix, lead = (f"{scope.eid}__", f"{scope.citation}, ") if scope else ("", "")
             return f"{prefix}art_{token}", f"{lead}art. {_spoken(token)}", token
         prefix = f"{above.eid}__" if above else ""
@@ -72,47 +72,50 @@ class _Namer:
         return (*self._text(node, parent, prefix, above), article)
 
     def _division(
-        self, node: Node, parent: Node | None, prefix: str, above: _Name | None
+        self, node: Node, parent: Node, prefix: str, above: _Name | None
     ) -> tuple[str, str]:
         lead = f"{above.citation}, " if above else ""
         if not node.number and node.kind != "annex":
-            place = _ordinal(node, parent, numbered=False)
+            place = self._place(node, parent)[0]
             return f"{prefix}hcontainer_{place}", f"{lead}“{node.heading}”"
         short, spoken = _SHORT[node.word]
         if node.kind == "annex" and not node.number:
             return f"{prefix}annex", f"{lead}annex"
-        token = node.token or str(_ordinal(node, parent))
+        token = node.token or str(self._place(node, parent)[0])
         return f"{prefix}{short}_{token}", f"{lead}{spoken} {_spoken(token)}"
 
-    def _text(
-        self, node: Node, parent: Node | None, prefix: str, above: _Name | None
-    ) -> tuple[str, str]:
-        assert parent is not None
-        texts = [child for child in parent.children if child.kind == "paragraph-text"]
+    def _text(self, node: Node, parent: Node, prefix: str, above: _Name | None) -> tuple[str, str]:
+        place, count = self._place(node, parent)
         if node.word == "conclusions":
-            closing = [child for child in texts if child.word == "conclusions"]
-            place = closing.index(node) + 1
-            spoken = "closing formula" + (f", para. {place}" if len(closing) > 1 else "")
+            spoken = "closing formula" + (f", para. {place}" if count > 1 else "")
             return f"conclusions__txt_{place}", spoken
-        place = texts.index(node) + 1
         eid = f"{prefix}txt_{place}"
         if above is None:
             return eid, f"text {place}"
         if parent.kind == "preamble":
             return eid, f"{above.citation}, para. {place}"
-        if len(texts) == 1 and len(parent.children) > 1 and parent.children[-1] is node:
+        if count == 1 and len(parent.children) > 1 and parent.children[-1] is node:
             return eid, f"{above.citation}, closing words"
         return eid, f"{above.citation}, text {place}"
 
+    def _place(self, node: Node, parent: Node) -> tuple[int, int]:
+        """Which of its like it is among its siblings, and how many of them there are."""
+        if id(node) not in self.places:
+            like: dict[tuple[str, str, bool], list[Node]] = {}
+            for child in parent.children:
+                like.setdefault((child.kind, child.word, bool(child.number)), []).append(child)
+            for group in like.values():
+                for place, child in enumerate(group, start=1):
+                    self.places[id(child)] = (place, len(group))
+        return self.places[id(node)]
 
-def _item(node: Node, parent: Node | None, above: _Name | None) -> str:
+
+def _item(node: Node, parent: Node, above: _Name | None) -> str:
     number = node.number if node.family != "number" or "." not in node.number else node.token
-    if above and parent and parent.word == "section" and parent.number:
+    if above and parent.word == "section" and parent.number:
         # A law without articles is cited by its sections: "sec. 2(1)".
         return f"{above.citation}({number})"
-    if above is None or (
-        parent and (parent.kind in DIVISIONS or parent.kind in ("annex", "preamble"))
-    ):
+    if above is None or parent.kind in DIVISIONS or parent.kind in ("annex", "preamble"):
         lead = f"{above.citation}, " if above else ""
         return f"{lead}para. {number}" if node.kind == "paragraph" else f"{lead}point ({number})"
     return f"{above.citation}({number})"
@@ -123,16 +126,6 @@ def _spoken(token: str) -> str:
     digits = token.rstrip("abcdefghijklmnopqrstuvwxyz")
     suffix = token[len(digits) :]
     return f"{digits} {suffix}" if digits and len(suffix) > 1 else token
-
-
-def _ordinal(node: Node, parent: Node | None, *, numbered: bool = True) -> int:
-    siblings = parent.children if parent else [node]
-    like = [
-        other
-        for other in siblings
-        if other.kind == node.kind and other.word == node.word and bool(other.number) == numbered
-    ]
-    return like.index(node) + 1
 
 
 def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:

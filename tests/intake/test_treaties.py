@@ -420,7 +420,8 @@ def test_a_treaty_on_one_line_is_cut_where_its_articles_begin():
     filler = "They act under Article 9 The Hague rules and Articles 2 and 3 of it. " * 8
     line = (
         f"The States, Have agreed: CHAPTER I GENERAL PROVISIONS Article 1 Purpose 1. First. "
-        f"{filler}2. Each Party shall: (a) act; and (b) report. {filler}Article 2 The Parties cooperate. "
+        f"{filler}"
+        f"2. Each Party shall: (a) act; and (b) report. {filler}Article 2 The Parties cooperate. "
         f"{filler}Chapter II Final provisions Article 3 This ends here. IN WITNESS WHEREOF signed."
     )
     found = _clauses(line)
