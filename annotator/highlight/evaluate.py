@@ -26,9 +26,9 @@ class Row:
     """One concern and polarity; `all` for both in the last row, which adds up the others.
 
     Counts are of articles. `hits` were labelled and found, `misses` labelled and not found,
-    `alarms` found and not labelled, `arguable` left out. `located` are the hits where a suggestion overlaps
-    the words the reader quoted; None where the quotes cannot be found in the text. The three
-    measures lie between 0 and 1, and are None where nothing was found, or nothing labelled.
+    `alarms` found and not labelled, `arguable` left out. `located` are the hits where a suggestion
+    overlaps the words the reader quoted; None where the quotes cannot be found in the text. The
+    three measures lie between 0 and 1, and are None where nothing was found, or nothing labelled.
     """
 
     concern: str
