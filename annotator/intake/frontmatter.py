@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import srsly
-
 from annotator.errors import IntakeError
 
 _FENCE = re.compile(
@@ -58,6 +56,9 @@ def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
 
 
 def _load(source: str, name: str) -> dict[object, object]:
+    # Only files with front matter need it, and it takes a while to import.
+    import srsly
+
     try:
         loaded = srsly.yaml_loads(source)
     except ValueError as error:

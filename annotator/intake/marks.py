@@ -218,8 +218,8 @@ _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     (")", True, re.compile(rf"{_CORE}{_SUFFIX}[)）]\s*")),
     # "9.1 Each Party": article and paragraph in one
     ("n.n", False, re.compile(r"(?P<core>\d{1,3}\.\d{1,3})\.?(?P<bis>)(?:\s+|\Z)")),
-    # "1. Each", "1.Each", "a. any", "a.the", but neither "1.5 million" nor "i.e. all"
-    (".", False, re.compile(rf"{_CORE}{_SUFFIX}\.(?!\d|\w\.)\s*")),
+    # "1. Each", "1.Each", "§ 1.", "1°.", "a.the", but neither "1.5 million" nor "i.e. all"
+    (".", False, re.compile(rf"(?:§\s?)?{_CORE}{_SUFFIX}°?\.(?!\d|\w\.)\s*")),
     # "一、"
     (".", False, re.compile(r"(?P<core>[一二三四五六七八九十]{1,3})(?P<bis>)[、．]\s*")),
     # a number alone on its line, and "1 bis Each Party"

@@ -11,7 +11,7 @@ from annotator.intake import parse
 from annotator.intake.blocks import normalise
 from annotator.model import DIVISIONS
 
-BOUNDED = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+BOUNDED = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 
 WORDS = st.sampled_from(
     [
@@ -190,7 +190,7 @@ def _treaty(draw):
     return "\n\n".join(lines), expected
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
 @given(_treaty(), st.booleans())
 def test_a_well_made_treaty_is_read_as_it_is_numbered(treaty, as_plain_text):
     source, expected = treaty

@@ -246,6 +246,8 @@ def test_text_behind_a_paragraph_stays_in_it():
         ("1. Each\n1 bis. All\n2. End", ["para_1", "para_1bis", "para_2"]),
         ("(1) Each\n(2) All", ["para_1", "para_2"]),
         ("1.Each\n2.All", ["para_1", "para_2"]),
+        ("§ 1. Each\n§ 2. All", ["para_1", "para_2"]),
+        ("1°. Each\n2°. All", ["para_1", "para_2"]),
         ("1.1 Each\n1.2 All", ["para_1", "para_2"]),
         ("1. 1.5 million people\n2. 2 Such", ["para_1", "para_2"]),
         ("1. Each\n1999 was a year.\n2. All", ["para_1", "para_1__txt_1", "para_2"]),
