@@ -23,6 +23,7 @@ NEVER_UNDONE = frozenset(
     {
         "undo",
         "redo",
+        "add_codebook",
         "add_document",
         "add_reviewer",
         "rename_reviewer",

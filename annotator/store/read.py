@@ -115,16 +115,32 @@ def suggestions(
     connection: sqlite3.Connection, document: str, *, eids: Iterable[str] | None
 ) -> list[Suggestion]:
     """The suggestions of the latest run, in text order."""
+    return _suggestions(
+        connection,
+        f"run = {_LATEST_RUN} and (?2 is null or eid in (select value from json_each(?2)))",
+        (document, None if eids is None else canonical(list(eids))),
+    )
+
+
+def suggestions_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Suggestion]:
+    """Those of the suggestions that are stored, of whatever run, by document and text order."""
+    return _suggestions(
+        connection, "id in (select value from json_each(?))", (canonical(list(ids)),)
+    )
+
+
+def _suggestions(
+    connection: sqlite3.Connection, condition: str, given: tuple[str | None, ...]
+) -> list[Suggestion]:
     names = ", ".join(
         "coalesce(eid, '')" if name == "eid" else f'"{name}"' for name in rows.columns(Suggestion)
     )
     cursor = connection.cursor()
     cursor.row_factory = None
     found = cursor.execute(
-        f"select {names} from suggestions where run = {_LATEST_RUN}"
-        " and (?2 is null or eid in (select value from json_each(?2)))"
-        ' order by start, "end", rule, id',
-        (document, None if eids is None else canonical(list(eids))),
+        f"select {names} from suggestions where {condition}"
+        ' order by document, start, "end", rule, id',
+        given,
     )
     return [Suggestion(*row) for row in found]
 

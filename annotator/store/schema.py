@@ -108,12 +108,13 @@ _FIRST = (
         unique (document, number)
     ) strict
     """,
-    # A suggestion outside every clause, in a closing formula say, has no `eid`.
+    # A suggestion outside every clause, in a closing formula say, has no `eid`; one that came with
+    # a dataset, rather than from a run of rules here, has no `run`.
     """
     create table suggestions (
         id text primary key,
         document text not null references documents (id),
-        run text not null references suggestion_runs (id),
+        run text references suggestion_runs (id),
         eid text,
         start integer not null check (start >= 0),
         "end" integer not null check ("end" > start),

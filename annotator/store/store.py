@@ -70,15 +70,18 @@ class Store:
         """A document with its text and clauses; of a slug, the latest version."""
         return self._ask(lambda: read.document(self._connection, name))
 
-    def add_document(self, document: Document, *, reviewer: str | None = None) -> bool:
+    def add_document(
+        self, document: Document, *, reviewer: str | None = None, write: Write | None = None
+    ) -> bool:
         """Store a text with its clauses; False, and nothing done, where that text is there.
 
-        A text with a slug that is taken becomes the next version of it. `StoreError` where the
-        hash or a clause does not fit the text.
+        A text with a slug that is taken becomes the next version of it. Part of `write` where one
+        is given, else a transaction and a line of its own. `StoreError` where the hash or a clause
+        does not fit the text.
         """
         someone = None if reviewer is None else self._ask(lambda: self._reviewer(reviewer))
-        with self._write("add_document", someone, document.id) as write:
-            return texts.add(self._connection, write, document)
+        with self._within(write, "add_document", someone, document.id) as within:
+            return texts.add(self._connection, within, document)
 
     def ruleset(self, document: str) -> str | None:
         """The rule set of the document's latest suggestions; `None` before the first."""
@@ -102,6 +105,27 @@ class Store:
         identity = self._ask(lambda: self._document(document))
         with self._write("set_suggestions", None, identity) as write:
             texts.set_suggestions(self._connection, write, identity, ruleset, suggestions)
+
+    def suggestions_by_id(self, ids: Iterable[str]) -> list[Suggestion]:
+        """Those with such an id, of earlier runs too, by document, start, end and rule."""
+        return self._ask(lambda: read.suggestions_by_id(self._connection, ids))
+
+    def add_suggestions(
+        self, document: str, suggestions: Iterable[Suggestion], *, write: Write | None = None
+    ) -> int:
+        """Store what a dataset brings beside the latest run, unlisted; how many were new.
+
+        Decisions can refer to them. Part of `write` where one is given. `SpanError`, and nothing
+        stored, where one does not fit the text.
+        """
+        identity = self._ask(lambda: self._document(document))
+        with self._within(write, "set_suggestions", None, identity) as within:
+            return texts.add_suggestions(self._connection, within, identity, suggestions)
+
+    def add_codebook(self, version: str, sha256: str, codebook: str) -> bool:
+        """Keep the text of a codebook, which annotations name by its hash; False if it is there."""
+        with self._write("add_codebook", None, None) as write:
+            return texts.add_codebook(self._connection, write, version, sha256, codebook)
 
     # Reviewers
 
@@ -302,6 +326,13 @@ class Store:
             nonce=nonce,
             keep_times=keep_times,
         )
+
+    def _within(
+        self, write: Write | None, action: str, reviewer: str | None, document: str
+    ) -> AbstractContextManager[Write]:
+        if write is None:
+            return self._write(action, reviewer, document)
+        return contextlib.nullcontext(write)
 
     def _turn(
         self,

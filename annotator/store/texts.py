@@ -33,7 +33,7 @@ SUGGESTION_COLUMNS = tuple(name for name in rows.columns(Suggestion) if name != 
 
 
 def add(connection: sqlite3.Connection, write: Write, document: Document) -> bool:
-    """Store a text and its clauses as the next version of its slug; False where it is there."""
+    """Store a text and its clauses as a later version of its slug; False where it is there."""
     _check_document(document)
     if connection.execute(
         "select 1 from documents where text_sha256 = ?", (document.text_sha256,)
@@ -48,7 +48,7 @@ def add(connection: sqlite3.Connection, write: Write, document: Document) -> boo
     row: Row = {
         "id": document.id,
         "slug": document.slug,
-        "version": (latest or 0) + 1,
+        "version": max(document.version, (latest or 0) + 1),
         "title": document.title,
         "kind": document.kind,
         "language": document.language,
@@ -84,13 +84,7 @@ def set_suggestions(
 
     Earlier ones go, except those that a decision or an annotation refers to.
     """
-    text = connection.execute("select text from documents where id = ?", (document,)).fetchone()[0]
-    eids = {clause.eid for clause in read_clauses(connection, document)}
-    found: dict[str, Row] = {}
-    for suggestion in suggestions:
-        row = _suggestion_row(document, text, eids, suggestion)
-        found[row["id"]] = row
-    contents = sorted(found.values(), key=_suggestion_order)
+    contents = _suggestion_rows(connection, document, suggestions)
     fingerprint = digest(contents)
     latest = connection.execute(
         "select number, ruleset, digest from suggestion_runs where document = ?"
@@ -109,14 +103,7 @@ def set_suggestions(
         "at": write.at,
     }
     rows.check_text(run)
-    stolen = connection.execute(
-        "select id from suggestions where document <> ? and id in (select value from json_each(?))",
-        (document, canonical(list(found))),
-    ).fetchone()
-    if stolen:
-        raise StoreError(f"suggestion {stolen['id']!r} is of another document: give it its own id")
-    database = write.database
-    database.table("suggestion_runs").insert(run)
+    write.database.table("suggestion_runs").insert(run)
     connection.execute(
         "delete from suggestions where document = ?1"
         " and id not in (select suggestion from decisions where document = ?1)"
@@ -124,14 +111,42 @@ def set_suggestions(
         "                where document = ?1 and suggestion is not null)",
         (document,),
     )
-    database.table("suggestions").upsert_all(
-        (
-            {**row, "eid": row["eid"] or None, "document": document, "run": run["id"]}
-            for row in contents
-        ),
-        pk="id",
-    )
+    _store_suggestions(write, document, run["id"], contents)
     write.record(Change("suggestion_runs", (run["id"],), None, run))
+
+
+def add_suggestions(
+    connection: sqlite3.Connection, write: Write, document: str, suggestions: Iterable[Suggestion]
+) -> int:
+    """Store suggestions beside those of the latest run, as a dataset brings them; how many."""
+    contents = _suggestion_rows(connection, document, suggestions)
+    stored = {
+        row["id"]
+        for row in connection.execute(
+            "select id from suggestions where id in (select value from json_each(?))",
+            (canonical([row["id"] for row in contents]),),
+        )
+    }
+    contents = [row for row in contents if row["id"] not in stored]
+    if contents:
+        _store_suggestions(write, document, None, contents)
+        fingerprint = digest(contents)
+        summary = {"document": document, "suggestions": len(contents), "digest": fingerprint}
+        write.record(Change("suggestions", (fingerprint,), None, summary))
+    return len(contents)
+
+
+def add_codebook(
+    connection: sqlite3.Connection, write: Write, version: str, sha256: str, codebook: str
+) -> bool:
+    """Keep the text of a codebook under its hash; False where it is there."""
+    if connection.execute("select 1 from codebook_versions where sha256 = ?", (sha256,)).fetchone():
+        return False
+    row: Row = {"sha256": sha256, "version": version, "codebook": codebook, "added": write.at}
+    rows.check_text(row)
+    write.database.table("codebook_versions").insert(row)
+    write.record(Change("codebook_versions", (sha256,), None, row))
+    return True
 
 
 def read_clauses(connection: sqlite3.Connection, document: str) -> tuple[Clause, ...]:
@@ -205,6 +220,34 @@ def _clause_row(clause: Clause) -> Row:
     row = {name: getattr(clause, name) for name in CLAUSE_COLUMNS}
     rows.check_text(row)
     return row
+
+
+def _suggestion_rows(
+    connection: sqlite3.Connection, document: str, suggestions: Iterable[Suggestion]
+) -> list[Row]:
+    """The suggestions as rows in text order, each checked, each once."""
+    text = connection.execute("select text from documents where id = ?", (document,)).fetchone()[0]
+    eids = {clause.eid for clause in read_clauses(connection, document)}
+    found: dict[str, Row] = {}
+    for suggestion in suggestions:
+        row = _suggestion_row(document, text, eids, suggestion)
+        found[row["id"]] = row
+    stolen = connection.execute(
+        "select id from suggestions where document <> ? and id in (select value from json_each(?))",
+        (document, canonical(list(found))),
+    ).fetchone()
+    if stolen:
+        raise StoreError(f"suggestion {stolen['id']!r} is of another document: give it its own id")
+    return sorted(found.values(), key=_suggestion_order)
+
+
+def _store_suggestions(
+    write: Write, document: str, run: str | None, contents: Iterable[Row]
+) -> None:
+    write.database.table("suggestions").upsert_all(
+        ({**row, "eid": row["eid"] or None, "document": document, "run": run} for row in contents),
+        pk="id",
+    )
 
 
 def _suggestion_row(document: str, text: str, eids: set[str], suggestion: Suggestion) -> Row:

@@ -154,6 +154,50 @@ def test_a_new_run_replaces_the_old_but_keeps_what_was_decided(
     assert db.verify() == []
 
 
+def test_suggestions_of_a_dataset_stand_beside_the_run_unlisted(
+    db: store.Store, document: Document
+) -> None:
+    listed = db.suggestions("treaty")
+    brought = dataclasses.replace(listed[0], id="brought", rule="elsewhere", eid="")
+    ana = db.reviewer("Ana").id
+    with db.write("load") as write:
+        assert db.add_suggestions("treaty", [brought, listed[1]], write=write) == 1
+        write.put(Decision("brought", ana, "rejected", document.id))
+    assert db.add_suggestions("treaty", [brought]) == 0
+    assert db.suggestions("treaty") == listed
+    assert db.suggestions_by_id(["brought", listed[1].id, "none"]) == [brought, listed[1]]
+    assert [change["table"] for change in db.history()[-1].changes] == ["suggestions", "decisions"]
+    db.set_suggestions("treaty", "rules-2", [])
+    assert db.suggestions_by_id(["brought", listed[1].id]) == [brought]
+    assert db.verify() == []
+
+
+def test_a_document_may_be_part_of_a_larger_write(db: store.Store, document: Document) -> None:
+    later = renamed(document, document.text + "?", version=7)
+
+    def add_and_fail() -> None:
+        with db.write("load") as write:
+            assert db.add_document(later, write=write)
+            raise StoreError("no")
+
+    with pytest.raises(StoreError):
+        add_and_fail()
+    assert len(db.history(document="treaty")) == 2
+    with db.write("load") as write:
+        assert db.add_document(later, write=write)
+    assert db.document("treaty") == later
+    assert db.history()[-1].action == "load"
+    assert db.verify() == []
+
+
+def test_a_codebook_is_kept_once_under_its_hash(db: store.Store) -> None:
+    assert db.add_codebook("1.0", sha256("concerns: []"), "concerns: []")
+    assert not db.add_codebook("1.0", sha256("concerns: []"), "concerns: []")
+    assert [line.action for line in db.history()][-2:] != ["add_codebook", "add_codebook"]
+    assert db.history()[-1].changes[0]["after"]["codebook"] == "concerns: []"
+    assert db.verify() == []
+
+
 def test_the_same_run_again_changes_nothing_and_an_empty_one_counts(db: store.Store) -> None:
     lines = db.history()
     db.set_suggestions("treaty", "rules-1", reversed(db.suggestions("treaty")))

@@ -104,7 +104,7 @@ def rebuilt(lines: list[HistoryLine]) -> dict[str, dict[tuple[str, ...], object]
     return tables
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(steps=STEPS)
 def test_whatever_is_done_and_undone_the_history_tells_the_tables(
     template: Path, tmp_path_factory: pytest.TempPathFactory, tag, steps
