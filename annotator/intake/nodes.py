@@ -59,7 +59,7 @@ class Node:
         return child
 
     def walk(self) -> Iterator[Node]:
-        """This node's descendants in text order, without itself."""
+        """Yield its descendants in text order, without itself."""
         stack = list(reversed(self.children))
         while stack:
             node = stack.pop()
@@ -67,7 +67,7 @@ class Node:
             stack.extend(reversed(node.children))
 
     def ancestors(self) -> Iterator[Node]:
-        """This node, its parent and so on, up to the root."""
+        """Yield the node itself, its parent and so on, up to the root."""
         node: Node | None = self
         while node is not None:
             yield node
