@@ -1,4 +1,4 @@
-"""The start page's figures for `st.html`: whatever comes from a text or a name is escaped here."""
+"""Figures of the start and export pages for `st.html`, with texts' own words and names escaped."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SAMPLES = (
 def place(found: Place, now: datetime) -> str:
     """The clause to go on with: citation, where it stands, and when one was there."""
     where = " · ".join(part for part in (found.info.title, found.heading) if part)
-    waiting = f"{_count(found.waiting, 'suggestion waits', 'suggestions wait')} here."
+    waiting = f"{count(found.waiting, 'suggestion waits', 'suggestions wait')} here."
     if found.finished:
         said = f"You have read every clause of this text, the last {ago(found.at, now)}."
     elif found.clause.eid == found.last.eid:
@@ -79,7 +79,7 @@ def text_about(info: DocumentInfo) -> str:
     """What kind of text it is, and the notice that always goes with it."""
     said = f"{'Treaty' if info.kind == 'treaty' else 'News'} · {language(info.language)}"
     if info.suggestions:
-        said += f" · {_count(info.suggestions, 'suggestion')}"
+        said += f" · {count(info.suggestions, 'suggestion')}"
     notice = f"<span>{html.escape(info.notice)}</span>" if info.notice else ""
     return f'<div class="ta-about"><span>{said}</span>{notice}</div>'
 
@@ -152,6 +152,20 @@ def keys() -> str:
     )
 
 
+def counts(found: Sequence[tuple[str, int]], *, size: int) -> str:
+    """What a file holds, and its size."""
+    cells = "".join(
+        f"<div><strong>{number:,}</strong>{one if number == 1 else one + 's'}</div>"
+        for one, number in found
+    )
+    return f'<div class="ta-counts">{cells}<div><strong>{_size(size)}</strong>file</div></div>'
+
+
+def count(number: int, one: str, several: str = "") -> str:
+    """The number with its word, in the plural where it is not one."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def language(code: str) -> str:
     """The English name of a language, else its code, escaped."""
     return _LANGUAGES.get(code.split("-")[0], html.escape(code))
@@ -189,8 +203,11 @@ def _in_full(citation: str) -> str:
     return citation[:1].upper() + citation[1:]
 
 
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+def _size(content: int) -> str:
+    """Bytes as a reader of file lists knows them."""
+    if content < 1000:
+        return f"{content} B"
+    return f"{content / 1000:.0f} kB" if content < 1_000_000 else f"{content / 1_000_000:.1f} MB"
 
 
 def _bar(part: int, whole: int) -> str:
