@@ -16,7 +16,7 @@ def agreements(found: Sequence[tuple[Concern, Agreement]]) -> str:
     """Alpha for each concern: the figure, its interval, the two on a scale, and what it means."""
     cells = "".join(_agreement(concern, one) for concern, one in found)
     note = (
-        "Krippendorff’s alpha over clauses that at least two of them have reviewed: marked with the "
+        "Krippendorff’s alpha over clauses that at least two have reviewed: marked with the "
         f"concern, or not. With its 95 % interval; ticks at {TENTATIVE:.2f} (tentative) and "
         f"{FIRM:.2f} (firm)."
     )
