@@ -17,9 +17,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 from spacy.attrs import IS_SPACE, LOWER
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -57,7 +55,7 @@ class ConcernRules:
         for number, rule in enumerate(self._rules):
             self._add(nlp, number, rule)
         self._gate = Gate(nlp.vocab, nlp.tokenizer, self._rules, ruleset.lists)
-        self._ends = np.array([nlp.vocab.strings.add(end) for end in _ENDS], dtype=np.uint64)
+        self._ends = frozenset(nlp.vocab.strings.add(end) for end in _ENDS)
         self._stop = nlp.vocab.strings.add(_STOP)
 
     def _add(self, nlp: Language, number: int, rule: Rule) -> None:
@@ -74,8 +72,9 @@ class ConcernRules:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc.spans["concerns"]`, in the order of start, end and rule; the same Doc."""
-        lower = doc.to_array([LOWER]).reshape(-1)
-        blocks = self._blocks(doc, lower)
+        attributes = doc.to_array([LOWER, IS_SPACE])
+        lower: list[int] = attributes[:, 0].tolist()
+        blocks = self._blocks(doc, lower, attributes[:, 1].tolist())
         found: dict[int, set[tuple[int, int]]] = defaultdict(set)
         for key, start, end in self._phrases(doc):
             found[self._numbers[doc.vocab.strings[key]]].add((start, end))
@@ -84,7 +83,8 @@ class ConcernRules:
         spans = []
         if found:
             self._drop_by_sentence(lower, blocks, found)
-            headings, definitions = quiet.headings(doc.text), quiet.definitions(doc.text)
+            text = doc.text  # put together from its tokens at every call
+            headings, definitions = quiet.headings(text), quiet.definitions(text)
             for number, matches in found.items():
                 rule = self._rules[number]
                 label = f"{rule.concern}:{rule.polarity}"
@@ -100,16 +100,16 @@ class ConcernRules:
         doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
         return doc
 
-    def _blocks(self, doc: Doc, lower: np.ndarray[Any, Any]) -> list[Block]:
+    def _blocks(self, doc: Doc, lower: Sequence[int], space: Sequence[int]) -> list[Block]:
         """The sentences, as rough as rules need them: to a stop, a semicolon or a new line."""
-        space = doc.to_array([IS_SPACE]).reshape(-1).astype(bool)
-        ends = np.isin(lower, self._ends)
-        blocks, start, length = [], 0, len(doc)
-        for at in map(int, np.flatnonzero(ends | space)):
+        blocks, start, length = [], 0, len(lower)
+        for at, word in enumerate(lower):
             if space[at]:
                 if "\n" not in doc[at].text:
                     continue
-            elif lower[at] == self._stop and at + 1 < length:
+            elif word not in self._ends:
+                continue
+            elif word == self._stop and at + 1 < length:
                 # "art. 5", "para. 2": a stop before a digit or a small letter ends nothing.
                 following = doc[at + 1].text[0]
                 if following.islower() or following.isdigit():
@@ -122,7 +122,7 @@ class ConcernRules:
 
     def _drop_by_sentence(
         self,
-        lower: np.ndarray[Any, Any],
+        lower: Sequence[int],
         blocks: Sequence[Block],
         found: dict[int, set[tuple[int, int]]],
     ) -> None:
@@ -133,12 +133,12 @@ class ConcernRules:
             for match in found[number]:
                 first, last = blocks[bisect_right(starts, match[0]) - 1]
                 context = self._context.get(number)
-                if context and context.isdisjoint(lower[first:last].tolist()):
+                if context and context.isdisjoint(lower[first:last]):
                     continue
                 if any(
                     first + start <= match[0] and match[1] <= first + end
                     for pattern in self._unless.get(number, ())
-                    for start, end in pattern.find(lower[first:last].tolist(), nearest=False)
+                    for start, end in pattern.find(lower[first:last], nearest=False)
                 ):
                     continue
                 kept.add(match)

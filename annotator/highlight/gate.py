@@ -13,9 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-import numpy as np
 from spacy.matcher import Matcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -54,7 +52,6 @@ class Gate:
                     matcher = Matcher(vocab)
                     matcher.add("pattern", [[dict(token) for token in pattern]])
                     self._file(number, matcher, _needs(pattern, vocab), seen)
-        self._keys = np.array(sorted(self._index), dtype=np.uint64)
 
     def _file(self, rule: int, finder: Finder, needs: Needs, seen: Counter[int]) -> None:
         self._finders.append((rule, finder))
@@ -68,26 +65,15 @@ class Gate:
             self._index.setdefault(word, []).append((number, others))
 
     def find(
-        self, doc: Doc, lower: np.ndarray[Any, Any], blocks: Sequence[Block], *, gated: bool = True
+        self, doc: Doc, lower: Sequence[int], blocks: Sequence[Block], *, gated: bool = True
     ) -> Iterator[tuple[int, int, int]]:
         """Matches in each block of the Doc; `lower` holds its LOWER hashes.
 
         With `gated=False` every pattern runs on every block: slow, and the same matches.
         """
-        hits = np.flatnonzero(np.isin(lower, self._keys)) if gated else np.array([], dtype=int)
-        at = 0
         for start, end in blocks:
-            first = at
-            while at < len(hits) and hits[at] < end:
-                at += 1
-            if gated and at == first and not self._always:
-                continue
-            words = lower[start:end].tolist()
-            if gated:
-                keys = {words[hit - start] for hit in hits[first:at].tolist()}
-                chosen: Iterable[int] = self._open(keys, set(words))
-            else:
-                chosen = range(len(self._finders))
+            words = lower[start:end]
+            chosen = self._open(set(words)) if gated else range(len(self._finders))
             for number in chosen:
                 rule, finder = self._finders[number]
                 if isinstance(finder, Pattern):
@@ -97,11 +83,11 @@ class Gate:
                 for low, high in found:
                     yield rule, start + low, start + high
 
-    def _open(self, keys: Iterable[int], words: set[int]) -> set[int]:
+    def _open(self, words: set[int]) -> Iterable[int]:
         """The patterns that can match among these words."""
         chosen = {
             number
-            for key in keys
+            for key in words & self._index.keys()
             for number, needs in self._index[key]
             if all(not words.isdisjoint(need) for need in needs)
         }
