@@ -1,0 +1,5 @@
+"""`python -m annotator`: the commands."""
+
+from annotator.cli import app
+
+app(prog_name="python -m annotator")

@@ -1,0 +1,209 @@
+"""From nothing to a database that one can work in: texts, suggestions and a first reviewer."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotator import codebook, highlight, intake
+from annotator import store as stores
+from annotator.errors import AnnotatorError, NotFoundError, StoreError
+from annotator.highlight import Highlighter
+from annotator.model import Document, DocumentInfo, Suggestion
+from annotator.store import Store
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+FIRST_REVIEWER = "Reviewer A"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `initialise` did; `changed` is False where everything was there already.
+
+    `added` and `highlighted` are slugs, `suggestions` those found now, `reviewer` the name of the
+    first one where there was none, and `notices` say why a text could not be highlighted.
+    """
+
+    added: tuple[str, ...] = ()
+    highlighted: tuple[str, ...] = ()
+    suggestions: int = 0
+    codebook: bool = False
+    reviewer: str | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.added or self.highlighted or self.codebook or self.reviewer)
+
+
+def initialise(
+    path: str | Path, *, corpus: str | Path | None = None, progress: Progress | None = None
+) -> Report:
+    """Make the database or bring it up to date with the corpus, the codebook and the rules.
+
+    Texts of `corpus` (the project's own folder) that are not stored are added, those whose
+    suggestions are not of the present rules are highlighted, the codebook's version is recorded,
+    and "Reviewer A" is added where there is no reviewer. Doing it again changes nothing and does
+    not load spaCy. `progress` is told in a sentence what takes time.
+
+    `AnnotatorError` for a mistake in the corpus, codebook or rules; all of them are read before
+    anything is stored.
+    """
+    tell = progress or _quiet
+    folder = CORPUS if corpus is None else Path(corpus)
+    texts = intake.corpus(folder)
+    book = codebook.load(_codebook_of(folder))
+    written = _codebook_of(folder).read_text(encoding="utf-8")
+    highlighters = Highlighters()
+    if not Path(path).exists():
+        highlighters.prepare(text.language for text in texts)
+    with stores.open(path) as store:
+        new = [text for text in texts if not _holds(store, text)]
+        highlighters.prepare(text.language for text in new)
+        highlighters.prepare(info.language for info in _outdated(store)[0])
+        for text in new:
+            tell(f"Storing {text.slug}")
+            store.add_document(text)
+        recorded = store.add_codebook(book.version, book.sha256, written)
+        outdated, notices = _outdated(store)
+        suggestions = highlight_documents(store, outdated, highlighters, progress=tell)
+        reviewer = _first_reviewer(store)
+    return Report(
+        added=tuple(text.slug for text in new),
+        highlighted=tuple(info.slug for info in outdated),
+        suggestions=suggestions,
+        codebook=recorded,
+        reviewer=reviewer,
+        notices=notices,
+    )
+
+
+class Highlighters:
+    """A highlighter for each language, loaded when it is first asked for and then kept."""
+
+    def __init__(self, *, pipeline: str | None = None) -> None:
+        self._pipeline = pipeline
+        self._loaded: dict[str, Highlighter] = {}
+
+    def of(self, language: str) -> Highlighter:
+        """The highlighter of a language; `AnnotatorError` where it or a rule is not right."""
+        code = highlight.check_language(language)
+        if code not in self._loaded:
+            self._loaded[code] = highlight.load(code, pipeline=self._pipeline)
+        return self._loaded[code]
+
+    def prepare(self, languages: Iterable[str]) -> None:
+        """Load now what will be needed, so that a mistake in the rules shows before any writing."""
+        for language in dict.fromkeys(languages):
+            try:
+                highlight.check_language(language)
+            except AnnotatorError:
+                continue  # reported as a notice when its turn comes
+            self.of(language)
+
+
+def highlight_documents(
+    store: Store,
+    documents: Iterable[DocumentInfo],
+    highlighters: Highlighters,
+    *,
+    progress: Progress | None = None,
+) -> int:
+    """Store new suggestions for the documents, a transaction each; how many there are."""
+    tell = progress or _quiet
+    count = 0
+    for info in documents:
+        tell(f"Highlighting {info.slug}")
+        highlighter = highlighters.of(info.language)
+        found = highlighter.highlight(store.document(info.id))
+        store.set_suggestions(info.id, highlighter.ruleset, found)
+        count += len(found)
+    return count
+
+
+def suggestions_of(
+    documents: Sequence[Document], *, pipeline: str | None = None, workers: int = 1
+) -> list[tuple[str, list[Suggestion]]]:
+    """For each document the name of the rule set and its suggestions, in the same order.
+
+    With `workers`, that many processes share the documents; nothing is stored. `AnnotatorError` for
+    an unknown language or pipeline.
+    """
+    if min(workers, len(documents)) < 2:
+        highlighters = Highlighters(pipeline=pipeline)
+        return [_read(document, highlighters) for document in documents]
+    # A mapping that cannot be changed cannot be sent to another process either.
+    bare = [replace(document, metadata={}) for document in documents]
+    with ProcessPoolExecutor(
+        min(workers, len(documents)),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start_worker,
+        initargs=(pipeline,),
+    ) as pool:
+        return list(pool.map(_work, bare))
+
+
+_worker = Highlighters()
+
+
+def _start_worker(pipeline: str | None) -> None:
+    global _worker
+    _worker = Highlighters(pipeline=pipeline)
+
+
+def _work(document: Document) -> tuple[str, list[Suggestion]]:
+    return _read(document, _worker)
+
+
+def _read(document: Document, highlighters: Highlighters) -> tuple[str, list[Suggestion]]:
+    highlighter = highlighters.of(document.language)
+    return highlighter.ruleset, highlighter.highlight(document)
+
+
+def _holds(store: Store, text: Document) -> bool:
+    try:
+        store.document(text.text_sha256)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _outdated(store: Store) -> tuple[list[DocumentInfo], tuple[str, ...]]:
+    """Documents without suggestions of the present rules, and why some can have none."""
+    outdated, notices = [], []
+    for info in store.documents():
+        try:
+            current = highlight.ruleset(info.language)
+        except AnnotatorError as error:
+            notices.append(f"{info.slug}: {error}")
+            continue
+        if store.ruleset(info.id) != current:
+            outdated.append(info)
+    return outdated, tuple(notices)
+
+
+def _first_reviewer(store: Store) -> str | None:
+    if store.reviewers():
+        return None
+    try:
+        return store.add_reviewer(FIRST_REVIEWER).name
+    except StoreError:
+        if store.reviewers():
+            return None  # another process was quicker
+        raise
+
+
+def _codebook_of(folder: Path) -> Path:
+    """The folder's own codebook, else the project's."""
+    own = folder / "codebook.yaml"
+    return own if own.exists() else codebook.DEFAULT
+
+
+def _quiet(_: str) -> None:
+    """Tell nobody."""

@@ -1,0 +1,588 @@
+"""The commands, named after the stages. The only module that prints.
+
+Results go to stdout, messages and progress to stderr. Exit 0: done. 1: a mistake that one line on
+stderr explains. 2: a command that was not called rightly. Stages are imported inside the commands,
+so that `--help` does not wait for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from annotator import __version__, listing
+from annotator.errors import AnnotatorError, NotFoundError
+from annotator.model import Document, Kind
+
+if TYPE_CHECKING:
+    from annotator.store import Store
+
+Format = Literal["jsonl", "csv"]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Database = Annotated[
+    Path | None,
+    typer.Option("--db", metavar="FILE", help="The database; else ANNOTATOR_DB, annotations.db."),
+]
+KindOption = Annotated[
+    Kind | None, typer.Option("--kind", help="What it is; found in the text where not given.")
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="Its language, such as en; else guessed."),
+]
+
+
+class _Commands(TyperGroup):
+    """Turns a user's mistake into one line and exit code 1, for every command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AnnotatorError as error:
+            _tell(f"error: {error}")
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    ctx: typer.Context,
+    db: Annotated[
+        Path,
+        typer.Option("--db", metavar="FILE", envvar="ANNOTATOR_DB", help="The database."),
+    ] = Path("annotations.db"),
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Read treaties and news for what they do to privacy, press freedom and whistleblowers.
+
+    \b
+    The way through:  init -> intake -> highlight -> (review in the browser) -> compare -> export
+    Each command has its own help:  python -m annotator intake --help
+    """
+    ctx.obj = db
+    if version:
+        _print(__version__)
+    elif ctx.invoked_subcommand is None:
+        _print(ctx.get_help())
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    corpus: Annotated[
+        Path | None,
+        typer.Option("--corpus", metavar="FOLDER", help="Texts other than the project's own."),
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Make the database, load the corpus and highlight it.
+
+    Doing it again adds what is new in the corpus, the codebook or the rules, and nothing else.
+
+    \b
+    Example:  python -m annotator init
+    """
+    from annotator import bootstrap
+
+    path = _database(ctx, db)
+    report = bootstrap.initialise(path, corpus=corpus, progress=_tell)
+    for notice in report.notices:
+        _tell(f"note: {notice}")
+    if not report.changed:
+        _tell(f"{path}: everything was there already")
+        return
+    parts = [
+        listing.count(len(report.added), "document"),
+        listing.count(report.suggestions, "suggestion"),
+    ]
+    _tell(f"{path}: added {', '.join(parts)}")
+    if report.reviewer:
+        _tell(f"{path}: the first reviewer is called {report.reviewer!r}")
+
+
+@app.command()
+def intake(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files: .txt, .md or .html.")
+    ],
+    kind: KindOption = None,
+    language: LanguageOption = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="Its title; only with a single file.")
+    ] = None,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Store texts as documents with a clause tree.
+
+    All files are stored, or none where one of them is wrong. A text that is stored already is left
+    as it is. A changed text under the same name becomes another version of the document.
+
+    \b
+    Example:  python -m annotator intake treaty.md --kind treaty --language en
+    """
+    from annotator import store as stores
+
+    if title is not None and len(sources) > 1:
+        raise typer.BadParameter("give it with a single file", param_hint="--title")
+    documents = [_read(source, kind, language, title) for source in sources]
+    with stores.open(_database(ctx, db)) as store:
+        added = [store.add_document(document) for document in documents]
+        for document, new in zip(documents, added, strict=True):
+            kept = store.document(document.text_sha256)
+            for warning in kept.warnings:
+                _tell(f"note: {kept.slug}: {warning}")
+            if not new:
+                _tell(f"{kept.slug}: this text is stored already")
+            elif kept.version > 1:
+                _tell(f"{kept.slug}: stored as version {kept.version}")
+            if as_json:
+                _print_json(listing.document_record(kept, stored=new))
+            else:
+                _print(listing.document_line(kept))
+
+
+@app.command()
+def outline(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(help="A file, or a stored document's slug, id or hash.")],
+    kind: KindOption = None,
+    language: LanguageOption = None,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Print the clause tree of a document.
+
+    A file is read and not stored.
+
+    \b
+    Example:  python -m annotator outline un-cybercrime-convention
+    """
+    from annotator import intake as stage
+
+    document = _document(_database(ctx, db), source, kind, language)
+    if as_json:
+        _print_json(stage.outline(document))
+        return
+    for warning in document.warnings:
+        _tell(f"note: {warning}")
+    for line in listing.outline_lines(document):
+        _print(line)
+
+
+@app.command()
+def highlight(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Stored documents (slug, id or hash) or files."),
+    ],
+    as_json: Json = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Processes; a document goes to one of them.")
+    ] = 1,
+    pipeline: Annotated[
+        str | None,
+        typer.Option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to use."),
+    ] = None,
+    kind: KindOption = None,
+    language: LanguageOption = None,
+    db: Database = None,
+) -> None:
+    """Find what may matter, and why.
+
+    The suggestions are stored with stored documents, and printed for a file.
+
+    \b
+    Example:  python -m annotator highlight un-cybercrime-convention
+              python -m annotator highlight draft-law.txt --json
+    """
+    from annotator import bootstrap
+    from annotator import store as stores
+
+    path = _database(ctx, db)
+    documents = [_document(path, source, kind, language) for source in sources]
+    found = bootstrap.suggestions_of(documents, pipeline=pipeline, workers=workers)
+    for source, document, (ruleset, suggestions) in zip(sources, documents, found, strict=True):
+        is_file = _is_file(source)
+        if not is_file:
+            with stores.open(path, create=False) as store:
+                store.set_suggestions(document.id, ruleset, suggestions)
+            _tell(f"{document.slug}: {listing.count(len(suggestions), 'suggestion')} stored")
+        if as_json:
+            for suggestion in suggestions:
+                _print_json(listing.suggestion_record(document, suggestion))
+        elif is_file:
+            for suggestion in suggestions:
+                _print(listing.suggestion_line(document, suggestion))
+        else:
+            for line in listing.label_lines(document, suggestions):
+                _print(line)
+
+
+@app.command()
+def evaluate(
+    ctx: typer.Context,
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD.jsonl", help="What a careful reader marks.")
+    ],
+    source: Annotated[
+        str | None,
+        typer.Option("--source", help="The text: a file, or a stored document's slug, id or hash."),
+    ] = None,
+    pipeline: Annotated[
+        str | None,
+        typer.Option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to use."),
+    ] = None,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Measure highlights against a gold file.
+
+    Precision, recall and F1 are taken over its articles, per concern and polarity. Without --source
+    the text is the one the gold file names as its `treaty`: a stored document of that slug, or a
+    file of that name beside the gold file or in `treaties` beside its folder.
+
+    \b
+    Example:  python -m annotator evaluate gold/budapest.jsonl --source treaties/budapest.txt
+    """
+    from annotator import bootstrap
+    from annotator import highlight as stage
+
+    path = _database(ctx, db)
+    document = _document(path, source or _gold_text(path, gold), "treaty", None)
+    ((_, suggestions),) = bootstrap.suggestions_of([document], pipeline=pipeline)
+    rows = stage.evaluate(gold, document, suggestions)
+    counts = ("hits", "misses", "alarms", "arguable", "located")
+    shares = ("precision", "recall", "f1")
+    if as_json:
+        for row in rows:
+            names = ("concern", "polarity", *shares, *counts)
+            _print_json({name: getattr(row, name) for name in names})
+        return
+    lines = listing.table(
+        ("concern", "polarity", *shares, *counts),
+        [
+            (
+                row.concern,
+                row.polarity,
+                *(listing.figure(getattr(row, name)) for name in shares),
+                *("" if getattr(row, name) is None else str(getattr(row, name)) for name in counts),
+            )
+            for row in rows
+        ],
+    )
+    for line in lines:
+        _print(line)
+
+
+def _gold_text(path: Path, gold: Path) -> str:
+    """The stored document or file that holds the text of a gold file."""
+    try:
+        first = json.loads(gold.read_text(encoding="utf-8").split("\n", 1)[0])
+        treaty = str(first["treaty"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise AnnotatorError(
+            f"{str(gold)!r} does not name its `treaty` in the first line: give --source"
+        ) from None
+    folders = (gold.parent, gold.parent.parent / "treaties")
+    files = [
+        folder / f"{treaty}{suffix}" for folder in folders for suffix in (".txt", ".md", ".html")
+    ]
+    if path.exists() and _stored(path, treaty):
+        return treaty
+    for file in files:
+        if file.is_file():
+            return str(file)
+    raise NotFoundError(f"the text {treaty!r} is neither stored nor a file nearby: give --source")
+
+
+@app.command()
+def compare(
+    ctx: typer.Context,
+    document: Annotated[str, typer.Argument(help="A stored document's slug, id or hash.")],
+    reviewer: Annotated[
+        list[str] | None,
+        typer.Option("--reviewer", metavar="NAME", help="Two or more; else all who read in it."),
+    ] = None,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Say how far reviewers agree on a document.
+
+    Each pair's share of equal clauses and Cohen's kappa, then Krippendorff's alpha. Only clauses
+    count that both, or at least two, have marked as read. A figure that the data cannot bear is
+    left empty rather than guessed.
+
+    \b
+    Example:  python -m annotator compare un-cybercrime-convention --reviewer Ann --reviewer Béla
+    """
+    from annotator import codebook
+    from annotator import compare as stage
+    from annotator import store as stores
+
+    with stores.open(_database(ctx, db), create=False, readonly=True) as store:
+        text = store.document(document)
+        chosen = _readers(store, text, reviewer or ())
+        annotations = store.annotations(document=text.id)
+        reviews = store.reviews(document=text.id)
+    results = []
+    for concern in codebook.load().concerns:
+        values = stage.clause_values(text, annotations, reviews, list(chosen), concern=concern.id)
+        results.append((stage.agreement(values), stage.pair_agreements(values)))
+    if as_json:
+        _print_json(
+            {
+                "document": text.slug,
+                "reviewers": list(chosen.values()),
+                "concerns": [
+                    {
+                        **listing.alpha_record(found),
+                        "meaning": stage.meaning(found),
+                        "pairs": [listing.pair_record(pair, chosen) for pair in pairs],
+                    }
+                    for found, pairs in results
+                ],
+            }
+        )
+        return
+    _print(f"{text.title}: {', '.join(chosen.values())}")
+    _print("")
+    pairs = [listing.pair_cells(pair, chosen) for _, found in results for pair in found]
+    alphas = [listing.alpha_cells(found, stage.meaning(found)) for found, _ in results]
+    for line in listing.table(("concern", "pair", "clauses", "agree", "kappa", "95 %"), pairs):
+        _print(line)
+    _print("")
+    header = ("concern", "clauses", "marked", "alpha", "95 %", "what it allows one to say")
+    for line in listing.table(header, alphas):
+        _print(line)
+
+
+def _readers(store: Store, document: Document, names: Sequence[str]) -> dict[str, str]:
+    """Ids and names of those to compare, by name; at least two."""
+    if names:
+        chosen = {one.id: one.name for one in map(store.reviewer, names)}
+        if len(chosen) < 2:
+            raise AnnotatorError("one reviewer cannot be compared: give --reviewer twice or more")
+    else:
+        read = {review.reviewer for review in store.reviews(document=document.id) if review.done}
+        chosen = {one.id: one.name for one in store.reviewers() if one.id in read}
+        if len(chosen) < 2:
+            raise AnnotatorError(
+                f"{len(chosen) or 'no'} reviewer has marked clauses of {document.slug!r} as read: "
+                "two are needed"
+            )
+    return dict(sorted(chosen.items(), key=lambda item: item[1].casefold()))
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    format: Annotated[Format, typer.Option("--format", "-f", help="The kind of file.")] = "jsonl",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where to; else it is printed."),
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--document", metavar="NAME", help="Only this one; may be repeated."),
+    ] = None,
+    reviewer: Annotated[
+        list[str] | None,
+        typer.Option("--reviewer", metavar="NAME", help="Only theirs; may be repeated."),
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Write the dataset to a file.
+
+    jsonl holds everything and can be loaded again; csv is for spreadsheets.
+
+    \b
+    Example:  python -m annotator export --format csv --out dataset.csv
+    """
+    from annotator import export as stage
+    from annotator import store as stores
+
+    chosen: dict[str, Any] = {"documents": document, "reviewers": reviewer}
+    with stores.open(_database(ctx, db), create=False, readonly=True) as store:
+        if out is None:
+            typer.echo(stage.render(store, format, **chosen), nl=False)
+            return
+        stage.write(store, format, out, **chosen)
+    _tell(f"{out}: written")
+
+
+@app.command()
+def load(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="JSON Lines, one's own or another program's.")],
+    reviewer: Annotated[
+        str | None,
+        typer.Option("--reviewer", metavar="NAME", help="Whose the lines are that name nobody."),
+    ] = None,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Bring annotations in from a file.
+
+    Every line is stored, or none where one of them is wrong. Lines of this program come back as
+    they were. A line of another program needs document, start, end, quote, concern and polarity;
+    offsets are characters from 0. Loading it again does nothing.
+
+    \b
+    Example:  python -m annotator load colleague.jsonl --reviewer "Reviewer B"
+    """
+    from annotator import export as stage
+    from annotator import store as stores
+
+    path = _database(ctx, db)
+    # Without the file there is nothing to do, and no database should come of it.
+    if not file.is_file():
+        raise NotFoundError(f"{str(file)!r} is not a file: check the name")
+    with stores.open(path) as store:
+        report = stage.load(store, file, reviewer=reviewer)
+    for name in report.reviewers:
+        _tell(f"{name!r} is a new reviewer")
+    parts = [listing.count(count, kind) for kind, count in report.added.items()]
+    _tell(
+        f"{path}: added {', '.join(parts) or 'nothing'}; "
+        f"{report.updated} updated, {report.kept} older than what is stored, "
+        f"{report.unchanged} stored already"
+    )
+    if as_json:
+        _print_json(
+            {
+                "added": dict(report.added),
+                "updated": report.updated,
+                "kept": report.kept,
+                "unchanged": report.unchanged,
+                "reviewers": list(report.reviewers),
+            }
+        )
+
+
+@app.command()
+def backup(
+    ctx: typer.Context,
+    out: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A new file; else one in `backups`, named by time."),
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Copy the database to a new file.
+
+    The copy is whole, whoever is writing meanwhile; its name is printed.
+
+    \b
+    Example:  python -m annotator backup
+    """
+    from datetime import UTC, datetime
+
+    from annotator import store as stores
+
+    path = _database(ctx, db)
+    with stores.open(path, create=False, readonly=True) as store:
+        if out is None:
+            folder = path.parent / "backups"
+            folder.mkdir(exist_ok=True)
+            out = folder / f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
+        store.backup(out)
+    _print(str(out))
+
+
+@app.command()
+def verify(ctx: typer.Context, as_json: Json = False, db: Database = None) -> None:
+    """Check that the database is sound.
+
+    The file, every text and span and the whole history are checked; exit 1 where one is wrong.
+
+    \b
+    Example:  python -m annotator verify
+    """
+    from annotator import store as stores
+
+    path = _database(ctx, db)
+    with stores.open(path, create=False, readonly=True) as store:
+        problems = store.verify()
+    if as_json:
+        _print_json({"sound": not problems, "problems": problems})
+    else:
+        for problem in problems:
+            _print(problem)
+    if problems:
+        raise AnnotatorError(
+            f"{str(path)!r} has {listing.count(len(problems), 'problem')}: see above"
+        )
+    _tell(f"{path}: sound")
+
+
+# What commands share
+
+
+def _database(ctx: typer.Context, given: Path | None) -> Path:
+    """The database named behind the command, else before it, else in the environment."""
+    chosen = ctx.obj if given is None else given
+    assert isinstance(chosen, Path)
+    return chosen
+
+
+def _is_file(source: str) -> bool:
+    return Path(source).is_file()
+
+
+def _document(path: Path, source: str, kind: Kind | None, language: str | None) -> Document:
+    """The document in a file, or the stored one of that name; a file goes first."""
+    if _is_file(source):
+        return _read(source, kind, language, None)
+    if path.exists() and (stored := _stored(path, source)):
+        return stored
+    raise NotFoundError(f"{source!r} is neither a file nor a document stored in {str(path)!r}")
+
+
+def _stored(path: Path, name: str) -> Document | None:
+    from annotator import store as stores
+
+    with stores.open(path, create=False, readonly=True) as store:
+        try:
+            return store.document(name)
+        except NotFoundError:
+            return None
+
+
+def _read(source: str, kind: Kind | None, language: str | None, title: str | None) -> Document:
+    from annotator import intake as stage
+    from annotator.errors import IntakeError
+
+    if source.startswith(("http://", "https://")):
+        raise IntakeError(f"{source!r}: save the page as .html and give the file")
+    return stage.read(source, kind=kind, language=language, title=title)
+
+
+def _print(text: str) -> None:
+    """A line of results; characters that would steer a terminal are shown as spaces."""
+    typer.echo("\n".join(listing.harmless(line) for line in text.split("\n")))
+
+
+def _tell(message: str) -> None:
+    """A line for the person, not for a program that reads the results."""
+    typer.echo(listing.harmless(message), err=True)
+
+
+def _print_json(value: object) -> None:
+    """A line of JSON, UTF-8 whatever the terminal is set to."""
+    typer.echo((json.dumps(value, ensure_ascii=False) + "\n").encode("utf-8"), nl=False)

@@ -1,0 +1,153 @@
+"""What an export holds, gathered once and sorted, so that every format writes the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.model import (
+    Annotation,
+    Assessment,
+    Decision,
+    Document,
+    Review,
+    Reviewer,
+    Suggestion,
+)
+from annotator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Documents and what reviewers said of them, each in an order that only the data decides.
+
+    `suggestions` are only those a reviewer decided on: the others can be made again from the text.
+    """
+
+    documents: tuple[Document, ...]
+    reviewers: tuple[Reviewer, ...]
+    suggestions: tuple[Suggestion, ...]
+    annotations: tuple[Annotation, ...]
+    decisions: tuple[Decision, ...]
+    reviews: tuple[Review, ...]
+    assessments: tuple[Assessment, ...]
+
+
+def collect(
+    store: Store,
+    *,
+    documents: Sequence[str] | None = None,
+    reviewers: Sequence[str] | None = None,
+) -> Dataset:
+    """Everything the store holds, or only what concerns those documents and reviewers.
+
+    Documents are named by slug, id or hash, reviewers by name or id; `NotFoundError` for a name
+    the store does not know. Where a selection is made, reviewers who said nothing in it are left
+    out, so that a file passed on names nobody without need.
+    """
+    everyone = {reviewer.id: reviewer for reviewer in store.reviewers()}
+    if reviewers is not None:
+        named = [store.reviewer(name) for name in dict.fromkeys(reviewers)]
+        everyone = {reviewer.id: reviewer for reviewer in named}
+    if documents is not None:
+        read = [store.document(name) for name in dict.fromkeys(documents)]
+    else:
+        read = [store.document(info.id) for info in store.documents()]
+    texts = {document.id: document for document in read}
+
+    def wanted(document_id: str, reviewer_id: str) -> bool:
+        return reviewer_id in everyone and (documents is None or document_id in texts)
+
+    annotations = [a for a in store.annotations() if wanted(a.document, a.reviewer)]
+    decisions = [d for d in store.decisions() if wanted(d.document, d.reviewer)]
+    reviews = [r for r in store.reviews() if wanted(r.document, r.reviewer)]
+    assessments = [a for a in store.assessments() if wanted(a.document, a.reviewer)]
+    said: list[Annotation | Decision | Review | Assessment] = [
+        *annotations,
+        *decisions,
+        *reviews,
+        *assessments,
+    ]
+    for document_id in {value.document for value in said} - texts.keys():
+        texts[document_id] = store.document(document_id)  # an earlier version that was annotated
+    if documents is not None and reviewers is None:
+        speakers = {value.reviewer for value in said}
+        everyone = {key: value for key, value in everyone.items() if key in speakers}
+    decided = {decision.suggestion for decision in decisions}
+    return sort(
+        documents=texts.values(),
+        reviewers=everyone.values(),
+        suggestions=store.suggestions_by_id(decided),
+        annotations=annotations,
+        decisions=decisions,
+        reviews=reviews,
+        assessments=assessments,
+    )
+
+
+def sort(
+    *,
+    documents: Iterable[Document],
+    reviewers: Iterable[Reviewer],
+    suggestions: Iterable[Suggestion] = (),
+    annotations: Iterable[Annotation] = (),
+    decisions: Iterable[Decision] = (),
+    reviews: Iterable[Review] = (),
+    assessments: Iterable[Assessment] = (),
+) -> Dataset:
+    """The dataset in the order of its texts: documents by slug, what is said by its place in them.
+
+    Every document and reviewer that is referred to must be among those given; `KeyError` if not.
+    """
+    texts = sorted(documents, key=lambda document: (document.slug, document.version, document.id))
+    people = sorted(reviewers, key=lambda reviewer: (reviewer.name, reviewer.id))
+    text = {document.id: number for number, document in enumerate(texts)}
+    person = {reviewer.id: number for number, reviewer in enumerate(people)}
+    clause = {
+        (document.id, clause.eid): number
+        for document in texts
+        for number, clause in enumerate(document.clauses)
+    }
+    proposed = sorted(
+        suggestions, key=lambda s: (text[s.document], s.start, s.end, s.rule, s.polarity, s.id)
+    )
+    proposal = {suggestion.id: number for number, suggestion in enumerate(proposed)}
+    return Dataset(
+        documents=tuple(texts),
+        reviewers=tuple(people),
+        suggestions=tuple(proposed),
+        annotations=tuple(
+            sorted(
+                annotations,
+                key=lambda a: (
+                    text[a.document],
+                    a.start,
+                    a.end,
+                    a.concern,
+                    a.polarity,
+                    person[a.reviewer],
+                    a.id,
+                ),
+            )
+        ),
+        decisions=tuple(
+            sorted(decisions, key=lambda d: (proposal[d.suggestion], person[d.reviewer]))
+        ),
+        reviews=tuple(
+            sorted(
+                reviews,
+                key=lambda r: (text[r.document], clause[r.document, r.eid], person[r.reviewer]),
+            )
+        ),
+        assessments=tuple(
+            sorted(
+                assessments,
+                key=lambda a: (
+                    text[a.document],
+                    clause[a.document, a.eid],
+                    a.safeguard,
+                    person[a.reviewer],
+                ),
+            )
+        ),
+    )

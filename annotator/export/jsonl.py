@@ -1,0 +1,162 @@
+"""Own JSON Lines: everything a dataset holds, a line each, and nothing lost on the way back.
+
+The first key of a line is its `type`. Lines come in the order in which they refer to each other:
+`document`, `reviewer`, `suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`. A
+document is named by its slug (with `text_sha256` where versions could be confused), a reviewer by
+the name, a clause by its eId; offsets are code points into the document's `text`.
+
+An `origin` line says under which codebook version an annotation was made and which suggestion it
+came from, so that annotation lines keep the few keys that others read and write.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotator.export.dataset import Dataset
+from annotator.model import Annotation, Clause, Document, Suggestion
+
+_CLAUSE = tuple(field.name for field in dataclasses.fields(Clause))
+
+# JSON allows these bare in a string; programs that split text at "lines" take them for line ends.
+_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def render(dataset: Dataset) -> bytes:
+    """The dataset as UTF-8 JSON Lines without a BOM, each line ended by LF."""
+    return "".join(line(record) for record in records(dataset)).encode("utf-8")
+
+
+def line(record: Mapping[str, Any]) -> str:
+    """One record as a line of JSON, its keys in the order given, LF included."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    return text.translate(_LINE_ENDS) + "\n"
+
+
+def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
+    """The lines as mappings, in the order of the file."""
+    texts = {document.id: document for document in dataset.documents}
+    names = {reviewer.id: reviewer.name for reviewer in dataset.reviewers}
+    clauses = {
+        (document.id, clause.eid): clause
+        for document in dataset.documents
+        for clause in document.clauses
+    }
+
+    def place(document_id: str) -> dict[str, str]:
+        document = texts[document_id]
+        return {"document": document.slug, "text_sha256": document.text_sha256}
+
+    for document in dataset.documents:
+        yield _document(document)
+    for reviewer in dataset.reviewers:
+        yield {
+            "type": "reviewer",
+            "id": reviewer.id,
+            "name": reviewer.name,
+            "created": reviewer.created,
+        }
+    for suggestion in dataset.suggestions:
+        yield _suggestion(suggestion, place(suggestion.document))
+    for annotation in dataset.annotations:
+        yield {
+            "type": "annotation",
+            "id": annotation.id,
+            **place(annotation.document),
+            "eid": annotation.eid,
+            "citation": clauses[annotation.document, annotation.eid].citation,
+            **_span(annotation),
+            "concern": annotation.concern,
+            "code": annotation.code,
+            "polarity": annotation.polarity,
+            "severity": annotation.severity,
+            "note": annotation.note,
+            "reviewer": names[annotation.reviewer],
+            "created": annotation.created,
+            "updated": annotation.updated,
+        }
+    for annotation in dataset.annotations:
+        if annotation.codebook or annotation.suggestion:
+            yield {
+                "type": "origin",
+                "annotation": annotation.id,
+                "codebook": annotation.codebook,
+                "suggestion": annotation.suggestion,
+            }
+    for decision in dataset.decisions:
+        yield {
+            "type": "decision",
+            "suggestion": decision.suggestion,
+            **place(decision.document),
+            "reviewer": names[decision.reviewer],
+            "decision": decision.decision,
+            "annotation": decision.annotation,
+            "updated": decision.updated,
+        }
+    for review in dataset.reviews:
+        yield {
+            "type": "review",
+            **place(review.document),
+            "eid": review.eid,
+            "citation": clauses[review.document, review.eid].citation,
+            "reviewer": names[review.reviewer],
+            "state": review.state,
+            "note": review.note,
+            "updated": review.updated,
+        }
+    for assessment in dataset.assessments:
+        yield {
+            "type": "assessment",
+            **place(assessment.document),
+            "eid": assessment.eid,
+            "citation": clauses[assessment.document, assessment.eid].citation,
+            "reviewer": names[assessment.reviewer],
+            "safeguard": assessment.safeguard,
+            "state": assessment.state,
+            "updated": assessment.updated,
+        }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "type": "document",
+        "id": document.id,
+        "slug": document.slug,
+        "version": document.version,
+        "title": document.title,
+        "kind": document.kind,
+        "language": document.language,
+        "source": document.source,
+        "notice": document.notice,
+        "metadata": dict(sorted(document.metadata.items())),
+        "warnings": list(document.warnings),
+        "text_sha256": document.text_sha256,
+        "text": document.text,
+        "clauses": [
+            {name: getattr(clause, name) for name in _CLAUSE} for clause in document.clauses
+        ],
+    }
+
+
+def _suggestion(suggestion: Suggestion, place: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "type": "suggestion",
+        "id": suggestion.id,
+        **place,
+        "eid": suggestion.eid,
+        **_span(suggestion),
+        "concern": suggestion.concern,
+        "code": suggestion.code,
+        "polarity": suggestion.polarity,
+        "rule": suggestion.rule,
+        "score": suggestion.score,
+        "reason": suggestion.reason,
+        "standard": suggestion.standard,
+    }
+
+
+def _span(value: Annotation | Suggestion) -> dict[str, Any]:
+    return {"start": value.start, "end": value.end, "quote": value.quote}

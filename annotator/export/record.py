@@ -1,0 +1,119 @@
+"""One line of a dataset file, read field by field; whatever is wrong names the field and value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.errors import ExportError
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A JSON object and its line number, counted from 1."""
+
+    number: int
+    fields: Mapping[str, Any]
+
+    @property
+    def type(self) -> str:
+        """What the line holds; a line that does not say is an annotation."""
+        return self.text("type", "annotation")
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A string; missing or null gives the default, without a default it is an error."""
+        value = self.fields.get(name)
+        if value is None:
+            if default is None:
+                raise ExportError(f"{name!r} is missing")
+            return default
+        if not isinstance(value, str):
+            raise ExportError(f"{name!r} is {_short(value)}, not a text in double quotes")
+        if _unstorable(value):
+            raise ExportError(f"{name!r} holds half a surrogate pair: {_short(value)}")
+        return value
+
+    def filled(self, name: str, default: str | None = None) -> str:
+        """A string with something in it besides spaces."""
+        value = self.text(name, default)
+        if not value.strip():
+            raise ExportError(f"{name!r} is empty")
+        return value
+
+    def optional(self, name: str) -> str | None:
+        """A string, or None where it is missing, null or empty."""
+        return self.text(name, "") or None
+
+    def number_of(self, name: str, default: int | None = None) -> int:
+        """A whole number from 0."""
+        value = self.fields.get(name, default)
+        if value is None:
+            raise ExportError(f"{name!r} is missing")
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise ExportError(f"{name!r} is {_short(value)}, not a whole number from 0")
+        return value
+
+    def share(self, name: str) -> float:
+        """A number from 0 to 1."""
+        value = self.fields.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise ExportError(f"{name!r} is {_short(value)}, not a number from 0 to 1")
+        return float(value)
+
+    def choice(self, name: str, allowed: Sequence[str], default: str | None = None) -> str:
+        """One of the allowed strings."""
+        value = self.text(name, default)
+        if value not in allowed:
+            raise ExportError(f"{name!r} is {_short(value)}: use one of {', '.join(allowed)}")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of strings; empty where it is missing."""
+        values = self.fields.get(name) or []
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise ExportError(f"{name!r} is {_short(values)}, not a list of texts")
+        return tuple(values)
+
+    def mapping(self, name: str) -> dict[str, str]:
+        """A mapping of strings to strings; empty where it is missing."""
+        values = self.fields.get(name) or {}
+        if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
+            raise ExportError(f"{name!r} is {_short(values)}, not an object of texts")
+        return dict(values)
+
+    def objects(self, name: str) -> tuple[Record, ...]:
+        """A list of objects, each to be read like a line."""
+        values = self.fields.get(name)
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            raise ExportError(f"{name!r} is {_short(values)}, not a list of objects")
+        return tuple(Record(self.number, value) for value in values)
+
+
+def parse(number: int, line: bytes) -> Record:
+    """The record on a line of UTF-8 JSON; `ExportError` where it is not one object."""
+    try:
+        value = json.loads(line.decode("utf-8"), parse_constant=_refuse)
+    except UnicodeDecodeError as error:
+        raise ExportError(f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        what = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise ExportError(f"not JSON ({what}): {_short(line.decode('utf-8'))}") from error
+    if not isinstance(value, dict):
+        raise ExportError(f"{_short(value)} is not a JSON object in braces")
+    return Record(number, value)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not a JSON number")
+
+
+def _unstorable(value: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in value) if not value.isascii() else False
+
+
+def _short(value: object, limit: int = 60) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    return repr(text) if isinstance(value, str) else text

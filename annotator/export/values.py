@@ -1,0 +1,110 @@
+"""What the fields of a line mean in a text: its span, clause, label, time and identity."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, datetime
+from typing import cast, get_args
+
+from annotator import codebook, intake
+from annotator.errors import ExportError, SpanError
+from annotator.export.record import Record
+from annotator.intake.language import check as check_language
+from annotator.model import Clause, ClauseKind, Document, check_span, stable_id
+
+_OURS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+def identity(given: str, *scope: str) -> str:
+    """The id itself where it is a UUID, else the same UUID for the same id within the scope."""
+    try:
+        return str(uuid.UUID(given)) if len(given) == 36 else stable_id(*scope, given)
+    except ValueError:
+        return stable_id(*scope, given)
+
+
+def span(record: Record, document: Document) -> tuple[int, int, str]:
+    """Start, end and quote in code points; `SpanError` where the text there reads otherwise."""
+    start, end, quote = record.number_of("start"), record.number_of("end"), record.text("quote")
+    try:
+        check_span(document.text, start, end, quote)
+    except SpanError as error:
+        raise SpanError(f"{document.slug!r}: {error}") from error
+    return start, end, quote
+
+
+def place(record: Record, document: Document, start: int) -> Clause:
+    """The clause a line names, else the one that says the words, else the narrowest around them."""
+    if eid := record.optional("eid"):
+        return document.clause(eid)
+    around = [clause for clause in document.clauses if clause.start <= start < clause.end]
+    clause = document.clause_at(start) or (around[-1] if around else None)
+    if clause is None:
+        raise SpanError(
+            f"the words at {start} stand in no clause of {document.slug!r}: "
+            f"see `outline {document.slug}`"
+        )
+    return clause
+
+
+def language(record: Record) -> str:
+    """The code of a language that is known."""
+    return check_language(record.filled("language"))
+
+
+def concern(record: Record) -> str:
+    """One of the codebook's concerns."""
+    return record.choice("concern", codebook.CONCERNS)
+
+
+def check_code(concern: str, code: str) -> None:
+    """Raise `CodebookError` for a code that the codebook does not give the concern."""
+    if code:
+        codebook.load().concern(concern).code(code)
+
+
+def time(record: Record, name: str) -> str:
+    """A time as the store writes it; empty, for the store to fill in, where none is given."""
+    given = record.text(name, "")
+    if not given or _OURS.fullmatch(given):
+        return given
+    try:
+        time = datetime.fromisoformat(given)
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise ExportError(
+            f"{name!r} is {given!r}: write a time with its zone, as 2026-01-31T09:30:00Z"
+        )
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def clauses(record: Record) -> tuple[Clause, ...]:
+    """The clauses of a document line, or those of its text where it brings none."""
+    if record.fields.get("clauses") is None:
+        parsed = intake.parse(
+            record.text("text"),
+            kind=record.text("kind"),
+            language=record.text("language"),
+            title=record.text("title"),
+        )
+        if parsed.text != record.text("text"):
+            raise ExportError("the text is not as it is stored: bring it in with `intake` instead")
+        return parsed.clauses
+    return tuple(
+        Clause(
+            eid=clause.filled("eid"),
+            citation=clause.filled("citation"),
+            kind=cast("ClauseKind", clause.choice("kind", get_args(ClauseKind))),
+            number=clause.text("number", ""),
+            heading=clause.text("heading", ""),
+            start=clause.number_of("start"),
+            end=clause.number_of("end"),
+            body=clause.number_of("body"),
+            own_end=clause.number_of("own_end"),
+            parent=clause.optional("parent"),
+            article=clause.optional("article"),
+        )
+        for clause in record.objects("clauses")
+    )

@@ -1,0 +1,167 @@
+"""What commands print: results as plain data, and as lines of text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from annotator.model import Document, Suggestion
+
+if TYPE_CHECKING:
+    from annotator.compare import Agreement, Interval, PairAgreement
+
+
+def document_record(document: Document, *, stored: bool) -> dict[str, Any]:
+    """A document without its text; `stored` says whether it is new in the database."""
+    return {
+        "slug": document.slug,
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind,
+        "language": document.language,
+        "version": document.version,
+        "text_sha256": document.text_sha256,
+        "clauses": len(document.clauses),
+        "stored": stored,
+        "warnings": list(document.warnings),
+    }
+
+
+def document_line(document: Document) -> str:
+    """A document as a line: slug, title and what it is."""
+    clauses = count(sum(1 for _ in document.reviewable()), "clause")
+    about = f"{document.kind}, {document.language}, {clauses} to review"
+    return f"{document.slug}  {document.title}  ({about})"
+
+
+def outline_lines(document: Document) -> Iterator[str]:
+    """The clause tree, indented: citation, then heading or first words."""
+    yield f"{document.title}  ({document.kind}, {document.language})"
+    depth: dict[str | None, int] = {None: 0}
+    for clause in document.clauses:
+        depth[clause.eid] = depth[clause.parent] + 1
+        words = clause.heading or document.text[clause.body : clause.own_end]
+        yield f"{'  ' * depth[clause.eid]}{clause.citation}  {_cut(words, 70)}".rstrip()
+
+
+def suggestion_record(document: Document, suggestion: Suggestion) -> dict[str, Any]:
+    """A suggestion with the citation of its clause."""
+    clause = document.clause(suggestion.eid)
+    return {
+        "start": suggestion.start,
+        "end": suggestion.end,
+        "quote": suggestion.quote,
+        "concern": suggestion.concern,
+        "polarity": suggestion.polarity,
+        "rule": suggestion.rule,
+        "score": suggestion.score,
+        "eid": suggestion.eid,
+        "citation": clause.citation,
+        "article": clause.article,
+        "reason": suggestion.reason,
+    }
+
+
+def suggestion_line(document: Document, suggestion: Suggestion) -> str:
+    """A suggestion as a line: where, what, the words, why."""
+    citation = document.clause(suggestion.eid).citation
+    label = f"{suggestion.concern} {suggestion.polarity}"
+    return f"{citation}  {label}  “{_cut(suggestion.quote, 60)}”  {suggestion.reason}"
+
+
+def label_lines(document: Document, suggestions: Iterable[Suggestion]) -> Iterator[str]:
+    """How many suggestions there are of each concern and polarity."""
+    counts = Counter((one.concern, one.polarity) for one in suggestions)
+    for (concern, polarity), number in sorted(counts.items()):
+        yield f"{document.slug}  {concern} {polarity}  {number}"
+
+
+def alpha_record(found: Agreement) -> dict[str, Any]:
+    """Krippendorff's alpha for a concern."""
+    return {
+        "concern": found.concern,
+        "clauses": found.clauses,
+        "marked": found.marked,
+        "alpha": found.alpha,
+        "interval": [found.interval.low, found.interval.high] if found.interval else None,
+    }
+
+
+def pair_record(pair: PairAgreement, names: Mapping[str, str]) -> dict[str, Any]:
+    """Agreement of two reviewers, `names` by id; `first_only` counts what the first one marked."""
+    return {
+        "reviewers": [names[pair.first], names[pair.second]],
+        "clauses": pair.clauses,
+        "both": pair.both,
+        "first_only": pair.first_only,
+        "second_only": pair.second_only,
+        "neither": pair.neither,
+        "agreement": pair.observed,
+        "kappa": pair.kappa,
+        "interval": [pair.interval.low, pair.interval.high] if pair.interval else None,
+    }
+
+
+def pair_cells(pair: PairAgreement, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Agreement of two reviewers as the cells of a row."""
+    return (
+        pair.concern,
+        f"{names[pair.first]} / {names[pair.second]}",
+        str(pair.clauses),
+        "" if pair.observed is None else f"{pair.observed:.0%}",
+        figure(pair.kappa),
+        _interval(pair.interval),
+    )
+
+
+def alpha_cells(found: Agreement, meaning: str) -> tuple[str, ...]:
+    """Krippendorff's alpha for a concern as the cells of a row."""
+    return (
+        found.concern,
+        str(found.clauses),
+        str(found.marked),
+        figure(found.alpha),
+        _interval(found.interval),
+        meaning,
+    )
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns as wide as what stands in them; the last one runs on."""
+    widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
+    for row in (header, *rows):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def figure(value: float | None) -> str:
+    """A measure to two places; empty where there is none."""
+    return "" if value is None else f"{value:.2f}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> count(1, "clause"), count(0, "clause")
+    ('1 clause', '0 clauses')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def harmless(line: str) -> str:
+    """The line with a space for each character that would steer a terminal.
+
+    >>> harmless("a\\x1b[2Jb")
+    'a [2Jb'
+    """
+    return "".join(char if char.isprintable() else " " for char in line)
+
+
+def _interval(interval: Interval | None) -> str:
+    return "" if interval is None else f"{interval.low:.2f} to {interval.high:.2f}"
+
+
+def _cut(text: str, limit: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
