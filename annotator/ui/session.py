@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,8 @@ def _prepared(path: str) -> str:
         from annotator import bootstrap  # imports spaCy: only where there is something to read
 
         bootstrap.initialise(path)
+    # The first write would wait a third of a second for what it needs; nobody waits for a thread.
+    threading.Thread(target=stores.warm, daemon=True).start()
     return path
 
 

@@ -191,6 +191,7 @@ def test_on_a_phone_everything_is_done_by_touch(
     page.get_by_role("button", name="Accept", exact=True).tap()
     expect(marks(page)).to_have_count(1)
     page.get_by_role("button", name="Done, next clause").tap()
+    expect(page.get_by_role("heading", name="Real-time collection")).to_be_visible()
     saved(page)
     assert rows(database, "select count(*) from annotations") == [(1,)]
     assert len(rows(database, "select state from reviews")) == 1

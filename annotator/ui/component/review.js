@@ -306,6 +306,7 @@ class Desk {
     }
     this.leaveNote();
     this.outbox.add({ type: "go", eid: step > 0 ? sheet.first : sheet.last });
+    this.render();
   }
 
   choose(key) {
