@@ -12,6 +12,7 @@ from annotator import codebook, highlight, intake
 from annotator import store as stores
 from annotator.errors import AnnotatorError, NotFoundError, StoreError
 from annotator.highlight import Highlighter
+from annotator.intake.naming import named_apart
 from annotator.model import Document, DocumentInfo, Suggestion
 from annotator.store import Store
 
@@ -64,18 +65,21 @@ def initialise(
     if not Path(path).exists():
         highlighters.prepare(text.language for text in texts)
     with stores.open(path) as store:
-        new = [text for text in texts if not _holds(store, text)]
+        new = [text for text in texts if stored(store, text.text_sha256) is None]
         highlighters.prepare(text.language for text in new)
         highlighters.prepare(info.language for info in _outdated(store)[0])
+        added = []
         for text in new:
             tell(f"Storing {text.slug}")
-            store.add_document(text)
+            own = named_apart(text, lambda slug: stored(store, slug))
+            if store.add_document(own):
+                added.append(own.slug)
         recorded = store.add_codebook(book.version, book.sha256, written)
         outdated, notices = _outdated(store)
         suggestions = highlight_documents(store, outdated, highlighters, progress=tell)
         reviewer = _first_reviewer(store)
     return Report(
-        added=tuple(text.slug for text in new),
+        added=tuple(added),
         highlighted=tuple(info.slug for info in outdated),
         suggestions=suggestions,
         codebook=recorded,
@@ -166,12 +170,12 @@ def _read(document: Document, highlighters: Highlighters) -> tuple[str, list[Sug
     return highlighter.ruleset, highlighter.highlight(document)
 
 
-def _holds(store: Store, text: Document) -> bool:
+def stored(store: Store, name: str) -> Document | None:
+    """The document with that slug, id or hash, or None where there is none."""
     try:
-        store.document(text.text_sha256)
+        return store.document(name)
     except NotFoundError:
-        return False
-    return True
+        return None
 
 
 def _outdated(store: Store) -> tuple[list[DocumentInfo], tuple[str, ...]]:

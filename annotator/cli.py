@@ -130,24 +130,29 @@ def intake(
     """Store texts as documents with a clause tree.
 
     All files are stored, or none where one of them is wrong. A text that is stored already is left
-    as it is. A changed text under the same name becomes another version of the document.
+    as it is. A changed text under its name becomes another version of the document.
 
     \b
     Example:  python -m annotator intake treaty.md --kind treaty --language en
     """
+    from annotator import bootstrap
     from annotator import store as stores
+    from annotator.intake.naming import named_apart
 
     if title is not None and len(sources) > 1:
         raise typer.BadParameter("give it with a single file", param_hint="--title")
     documents = [_read(source, kind, language, title) for source in sources]
     with stores.open(_database(ctx, db)) as store:
-        added = [store.add_document(document) for document in documents]
-        for document, new in zip(documents, added, strict=True):
+        for document in documents:
+            own = named_apart(document, lambda slug: bootstrap.stored(store, slug))
+            new = store.add_document(own)
             kept = store.document(document.text_sha256)
             for warning in kept.warnings:
                 _tell(f"note: {kept.slug}: {warning}")
             if not new:
                 _tell(f"{kept.slug}: this text is stored already")
+            elif kept.slug != document.slug:
+                _tell(f"{kept.slug}: named so since {document.slug} is another text")
             elif kept.version > 1:
                 _tell(f"{kept.slug}: stored as version {kept.version}")
             if as_json:
@@ -457,12 +462,15 @@ def load(
         report = stage.load(store, file, reviewer=reviewer)
     for name in report.reviewers:
         _tell(f"{name!r} is a new reviewer")
-    parts = [listing.count(count, kind) for kind, count in report.added.items()]
-    _tell(
-        f"{path}: added {', '.join(parts) or 'nothing'}; "
-        f"{report.updated} updated, {report.kept} older than what is stored, "
-        f"{report.unchanged} stored already"
-    )
+    parts = [f"added {listing.count(count, kind)}" for kind, count in report.added.items()]
+    for number, what in (
+        (report.updated, "updated"),
+        (report.kept, "left out, since what is stored is later"),
+        (report.unchanged, "stored already"),
+    ):
+        if number:
+            parts.append(f"{listing.count(number, 'line')} {what}")
+    _tell(f"{path}: {', '.join(parts)}")
     if as_json:
         _print_json(
             {
@@ -555,13 +563,11 @@ def _document(path: Path, source: str, kind: Kind | None, language: str | None) 
 
 
 def _stored(path: Path, name: str) -> Document | None:
+    from annotator import bootstrap
     from annotator import store as stores
 
     with stores.open(path, create=False, readonly=True) as store:
-        try:
-            return store.document(name)
-        except NotFoundError:
-            return None
+        return bootstrap.stored(store, name)
 
 
 def _read(source: str, kind: Kind | None, language: str | None, title: str | None) -> Document:

@@ -42,6 +42,8 @@ def outline_lines(document: Document) -> Iterator[str]:
     for clause in document.clauses:
         depth[clause.eid] = depth[clause.parent] + 1
         words = clause.heading or document.text[clause.body : clause.own_end]
+        if words and words in clause.citation:
+            words = ""  # a heading in a news item is cited by its words
         yield f"{'  ' * depth[clause.eid]}{clause.citation}  {_cut(words, 70)}".rstrip()
 
 

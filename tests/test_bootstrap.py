@@ -103,6 +103,20 @@ def test_what_is_new_in_the_corpus_is_added(corpus: Path, tmp_path: Path) -> Non
         assert [someone.name for someone in opened.reviewers()] == ["Ann"]
 
 
+def test_a_text_of_the_corpus_does_not_become_a_version_of_anothers(
+    corpus: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "work.db"
+    other = intake.parse("A wholly other thing.", kind="news", language="en", slug="first")
+    with store.open(path) as opened:
+        opened.add_document(other)
+    assert bootstrap.initialise(path, corpus=corpus).added == ("first-2",)
+    with store.open(path) as opened:
+        assert [info.slug for info in opened.documents()] == ["first", "first-2"]
+        assert opened.document("first") == other
+    assert not bootstrap.initialise(path, corpus=corpus).changed
+
+
 def test_texts_are_read_again_when_the_rules_have_changed(corpus: Path, tmp_path: Path) -> None:
     path = tmp_path / "work.db"
     bootstrap.initialise(path, corpus=corpus)

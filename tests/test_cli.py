@@ -193,6 +193,17 @@ def test_intake_says_when_a_text_becomes_a_version(run: Run, treaty: Path) -> No
     assert "small-things: stored as version 2" in run("intake", treaty).stderr
 
 
+def test_another_text_with_a_name_that_is_taken_gets_its_own(run: Run, treaty: Path) -> None:
+    run("intake", treaty)
+    front = TREATY.split("\n\n")[0]
+    treaty.write_text(
+        front + "\n\nNothing here has been said before by anyone.\n", encoding="utf-8"
+    )
+    for _ in range(2):
+        (line,) = json_lines(run("intake", treaty, "--json"))
+        assert (line["slug"], line["version"]) == ("small-things-2", 1)
+
+
 @pytest.mark.parametrize("source", ["small-things.md", "small-things"])
 def test_outline_of_a_file_or_a_stored_document(run: Run, treaty: Path, source: str) -> None:
     if "." not in source:
