@@ -117,7 +117,7 @@ def init(
 def intake(
     ctx: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files: .txt, .md or .html.")
+        list[str], typer.Argument(metavar="PATH", help="Files: .txt, .md or .html.")
     ],
     kind: KindOption = None,
     language: LanguageOption = None,
@@ -194,7 +194,7 @@ def highlight(
     ctx: typer.Context,
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE...", help="Stored documents (slug, id or hash) or files."),
+        typer.Argument(metavar="SOURCE", help="Stored documents (slug, id or hash) or files."),
     ],
     as_json: Json = False,
     workers: Annotated[

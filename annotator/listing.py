@@ -36,8 +36,10 @@ def document_line(document: Document) -> str:
 
 
 def outline_lines(document: Document) -> Iterator[str]:
-    """The clause tree, indented: citation, then heading or first words."""
+    """Title and notice, then the clause tree, indented: citation, heading or first words."""
     yield f"{document.title}  ({document.kind}, {document.language})"
+    if document.notice:
+        yield f"({document.notice})"
     depth: dict[str | None, int] = {None: 0}
     for clause in document.clauses:
         depth[clause.eid] = depth[clause.parent] + 1

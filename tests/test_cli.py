@@ -33,6 +33,7 @@ title: Convention on Small Things
 slug: small-things
 kind: treaty
 language: en
+notice: A made-up text for tests.
 ---
 
 # Convention on Small Things
@@ -219,7 +220,10 @@ def test_outline_of_a_file_or_a_stored_document(run: Run, treaty: Path, source: 
     ]
     keys = ["eid", "citation", "kind", "number", "heading", "start", "end", "parent", "article"]
     assert all(list(clause) == keys for clause in found["clauses"])
-    assert "  art. 1  Search\n    art. 1(1)  Each Party" in run("outline", source).stdout
+    assert (
+        "(A made-up text for tests.)\n  art. 1  Search\n    art. 1(1)  Each Party"
+        in run("outline", source).stdout
+    )
 
 
 def test_outline_of_a_file_makes_no_database(run: Run, treaty: Path, tmp_path: Path) -> None:
