@@ -104,11 +104,10 @@ def init(
     if not report.changed:
         _tell(f"{path}: everything was there already")
         return
-    parts = [
-        listing.count(len(report.added), "document"),
-        listing.count(report.suggestions, "suggestion"),
-    ]
-    _tell(f"{path}: added {', '.join(parts)}")
+    if report.added:
+        _tell(f"{path}: added {listing.count(len(report.added), 'document')}")
+    if report.highlighted:
+        _tell(f"{path}: found {listing.count(report.suggestions, 'suggestion')}")
     if report.reviewer:
         _tell(f"{path}: the first reviewer is called {report.reviewer!r}")
 
