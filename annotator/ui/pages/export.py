@@ -6,18 +6,20 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from annotator import export
 from annotator.errors import AnnotatorError
-from annotator.export import LoadReport
-from annotator.export.dataset import Dataset, collect
 from annotator.model import DocumentInfo, Reviewer
 from annotator.store import Store
 from annotator.ui import panels, session
 from annotator.ui.shell import heading, plain
+
+if TYPE_CHECKING:
+    # Loaded where it is used: app.py imports every page, and the first one should not wait for it.
+    from annotator.export import LoadReport
+    from annotator.export.dataset import Dataset
 
 _ROWS = 10
 
@@ -63,6 +65,9 @@ def page() -> None:
 
 def _take(store: Store) -> None:
     """Choose what goes into the file, look at it, take it."""
+    from annotator.export import FORMATS
+    from annotator.export.dataset import collect
+
     infos, people = store.documents(), store.reviewers()
     if not any(_said(store)):
         st.markdown(
@@ -71,10 +76,10 @@ def _take(store: Store) -> None:
             "downloaded here."
         )
         return
-    texts, reviewers, name = _choices(infos, people)
+    texts, reviewers, name = _choices(infos, people, list(FORMATS))
     with store.snapshot():
         dataset = collect(store, documents=texts or None, reviewers=reviewers or None)
-    content = export.FORMATS[name](dataset)
+    content = FORMATS[name](dataset)
     st.html(
         panels.counts(
             (
@@ -105,7 +110,7 @@ def _said(store: Store) -> tuple[bool, bool, bool]:
 
 
 def _choices(
-    infos: Sequence[DocumentInfo], people: Sequence[Reviewer]
+    infos: Sequence[DocumentInfo], people: Sequence[Reviewer], formats: Sequence[str]
 ) -> tuple[list[str], list[str], str]:
     """Slugs and reviewer ids, none meaning all of them, and the format."""
     titles = {info.slug: info.title for info in infos}
@@ -127,13 +132,13 @@ def _choices(
         )
     name = st.segmented_control(
         "Format",
-        list(export.FORMATS),
+        formats,
         format_func=lambda one: _described(one).name,
-        default="jsonl",
+        default=formats[0],
         required=True,
         key="export-format",
     )
-    name = name or "jsonl"
+    name = name or formats[0]
     st.caption(_described(name).words)
     return texts, reviewers, name
 
@@ -224,6 +229,8 @@ def load_upload(
     store: Store, name: str, content: bytes, *, reviewer: str | None = None
 ) -> LoadReport:
     """Load what a browser sent; an `AnnotatorError` names the file as its owner does."""
+    from annotator import export
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload.jsonl"
         path.write_bytes(content)
@@ -237,6 +244,7 @@ def load_upload(
 def report_words(report: LoadReport) -> str:
     """What a load did, in a sentence or two.
 
+    >>> from annotator.export import LoadReport
     >>> report_words(LoadReport(added={"annotation": 2, "review": 1}, unchanged=4))
     '2 tags and 1 review added. 4 lines were here already.'
     >>> report_words(LoadReport())
