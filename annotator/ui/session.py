@@ -32,25 +32,17 @@ def database() -> Path:
 
 @st.cache_resource(show_spinner="Reading the corpus and highlighting it, once.")
 def _prepared(path: str) -> str:
-    """Fill a database that is not there, or whose filling broke off; leave any other as it is.
+    """Fill a database that is not there; leave any other as it is, so that opening never waits.
 
-    Once a process, so that opening a page never waits. After an edit of the corpus, `init` brings
-    the database up to date.
+    After an edit of the corpus, `init` brings the database up to date.
     """
-    if not _holds_texts(path):
+    if not Path(path).exists():
         from annotator import bootstrap  # brings spaCy: only where there is something to read
 
         bootstrap.initialise(path)
     # The first write would wait a third of a second for what it needs; nobody waits for a thread.
     threading.Thread(target=stores.warm, daemon=True).start()
     return path
-
-
-def _holds_texts(path: str) -> bool:
-    if not Path(path).exists():
-        return False
-    with stores.open(path) as store:
-        return bool(store.documents())
 
 
 @contextmanager

@@ -1,0 +1,122 @@
+"""The review page without a browser: its states, and what it hands to the component."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import codebook, intake, review, store
+from annotator.model import Document
+from annotator.ui import component, desk
+from annotator.ui.component.mount import joined_script
+from tests.ui.conftest import Page, shown
+
+ASTRAL = "Intro.\n\nThe 😀 judge read 𝒜 letters.\n\nA second paragraph.\n"
+
+
+@pytest.mark.usefixtures("path")
+def test_without_texts_it_says_how_to_bring_one_in(page: Page) -> None:
+    test = page("review")
+    assert not test.exception
+    assert "annotator intake FILE" in shown(test)
+
+
+def test_several_reviewers_are_asked_who_is_reading(filled: Path, page: Page) -> None:
+    with store.open(filled) as opened:
+        opened.add_reviewer("Bo")
+    test = page("review")
+    assert not test.exception
+    assert "Say who is reading" in shown(test)
+
+
+def data(path: Path, document: Document, eid: str) -> dict[str, Any]:
+    with store.open(path) as opened:
+        return desk.review_data(
+            opened,
+            document,
+            review.sheet_of(document, eid),
+            opened.reviewer("Ana"),
+            codebook.load(),
+            acks={"n": ""},
+            focus={"eid": eid, "token": 1},
+            database="db",
+        )
+
+
+def test_a_sheet_carries_its_clauses_and_what_is_proposed(filled: Path, treaty: Document) -> None:
+    found = data(filled, treaty, "art_1__para_2")
+    assert found["sheet"]["within"] == ["Chapter I · Powers"]
+    assert found["previous"] is None
+    assert found["next"] == {"first": "art_2", "last": "art_2"}
+    assert found["acks"] == {"n": ""}
+    assert [(one["label"], one["text"]) for one in found["clauses"]] == [
+        ("1.", "Each Party may search a system and seize what it finds."),
+        ("2.", "Each Party may order any person to help."),
+    ]
+    texts = {one["eid"]: one["text"] for one in found["clauses"]}
+    for one in found["suggestions"]:
+        assert texts[one["start_eid"]][one["start"] : one["end"]] == one["quote"]
+    assert len(found["suggestions"]) == 2
+
+
+def test_offsets_go_to_the_browser_in_utf16(filled: Path) -> None:
+    document = intake.parse(ASTRAL, kind="news", language="en", title="Astral")
+    start = document.text.index("judge")
+    end = document.text.index(" letters")
+    with store.open(filled) as opened:
+        opened.add_document(document)
+        review.tag(
+            opened,
+            document,
+            opened.reviewer("Ana").id,
+            start=start,
+            end=end,
+            quote=document.text[start:end],
+            concern="privacy",
+            polarity="risk",
+            codebook=codebook.load(),
+        )
+    found = data(filled, document, "para_2")
+    (mark,) = found["marks"]
+    words = next(one["text"] for one in found["clauses"] if one["eid"] == mark["start_eid"])
+    units = words.encode("utf-16-le")
+    assert units[2 * mark["start"] : 2 * mark["end"]].decode("utf-16-le") == "judge read 𝒜"
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("fa", "rtl"), ("zh", "ltr")]
+)
+def test_the_direction_follows_the_language(language: str, direction: str) -> None:
+    document = intake.parse("Words.", kind="news", language=language, title="T")
+    assert desk.direction(document) == direction
+
+
+def test_the_outline_counts_what_is_done(filled: Path, treaty: Document) -> None:
+    with store.open(filled) as opened:
+        ana = opened.reviewer("Ana")
+        review.judge(opened, treaty, ana.id, "art_1__para_1", "no_concern")
+        review.judge(opened, treaty, ana.id, "art_1__para_2", "reopened")
+        outline = desk.outline_data(opened, treaty, ana, review.sheets(treaty)[0])
+    assert [
+        (row["label"], row["done"], row["total"], row["reopened"]) for row in outline["sheets"]
+    ] == [
+        ("Article 1", 1, 2, True),
+        ("Article 2", 0, 1, False),
+    ]
+
+
+def test_the_modules_are_joined_into_one_without_imports() -> None:
+    script = joined_script()
+    assert "\nimport " not in script
+    assert script.count("export ") == script.count("export default") == 1
+    assert component.__all__ == ["compare_view", "outline_view", "review_view"]
+
+
+def test_no_text_reaches_the_page_as_markup() -> None:
+    folder = Path(component.__file__).parent
+    for module in folder.glob("*.js"):
+        source = module.read_text(encoding="utf-8")
+        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"):
+            assert way not in source, f"{module.name} uses {way}"
