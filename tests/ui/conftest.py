@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from annotator import intake, store
+from annotator import bootstrap, intake, store
 from annotator.model import Document, Suggestion, stable_id
 from annotator.store import Store
 
@@ -56,9 +56,13 @@ def news() -> Document:
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The database the pages open; there is nothing in it."""
+    """The database the pages open; there is nothing in it, nor in the corpus to fill it from."""
     path = tmp_path / "annotations.db"
     monkeypatch.setenv("ANNOTATOR_DB", str(path))
+    corpus = tmp_path / "corpus"
+    for folder in ("treaties", "news"):
+        (corpus / folder).mkdir(parents=True)
+    monkeypatch.setattr(bootstrap, "CORPUS", corpus)
     store.open(path).close()
     return path
 

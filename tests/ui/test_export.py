@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from annotator import export, store
 from annotator.export import LoadReport
+from annotator.model import Document
 from annotator.ui.pages.export import report_words
 from tests.ui.conftest import Page, decide, shown
 
@@ -64,12 +65,13 @@ def test_the_table_can_be_taken_instead(page: Page) -> None:
 
 
 def test_a_colleagues_file_is_brought_in_once(
-    worked: Path, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    worked: Path, page: Page, tmp_path: Path, treaty: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with store.open(worked) as opened:
         content = export.render(opened, "jsonl")
     elsewhere = tmp_path / "elsewhere.db"
-    store.open(elsewhere).close()
+    with store.open(elsewhere) as opened:
+        opened.add_document(treaty)
     monkeypatch.setenv("ANNOTATOR_DB", str(elsewhere))
     test = page("export")
     load(test, "from-ana.jsonl", content)

@@ -20,12 +20,21 @@ NOW = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.usefixtures("path")
-def test_without_texts_it_says_how_to_bring_one_in(page: Page) -> None:
+def test_without_texts_it_says_how_to_bring_one_in(filled: Path, page: Page) -> None:
+    page("start")
+    for file in filled.parent.glob(f"{filled.name}*"):
+        file.unlink()  # taken away while the server runs
     test = page("start")
     assert not test.exception
     assert [one.value for one in test.title] == ["Nothing to review yet"]
     assert "annotator intake FILE" in test.code[0].value
+
+
+@pytest.mark.usefixtures("path")
+def test_an_empty_corpus_is_one_line_of_error(page: Page) -> None:
+    test = page("start")
+    assert not test.exception
+    assert ["has no texts" in one.value for one in test.error] == [True]
 
 
 @pytest.mark.usefixtures("filled")
