@@ -30,8 +30,9 @@ def test_without_texts_it_says_how_to_bring_one_in(filled: Path, page: Page) -> 
     assert "annotator intake FILE" in test.code[0].value
 
 
-@pytest.mark.usefixtures("path")
-def test_an_empty_corpus_is_one_line_of_error(page: Page) -> None:
+def test_a_first_start_with_an_empty_corpus_is_one_line_of_error(path: Path, page: Page) -> None:
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
     test = page("start")
     assert not test.exception
     assert ["has no texts" in one.value for one in test.error] == [True]
