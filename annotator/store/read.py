@@ -191,7 +191,7 @@ def review_counts(connection: sqlite3.Connection, reviewer: str) -> dict[str, in
         row["document"]: row["count"]
         for row in connection.execute(
             "select document, count(*) as count from reviews where reviewer = ?"
-            " and state <> 'reopened' group by document order by document",
+            " and state in ('concern', 'no_concern') group by document order by document",
             (reviewer,),
         )
     }

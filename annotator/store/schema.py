@@ -324,7 +324,8 @@ _FIRST = (
     select d.slug as document, d.version, r.name as reviewer, count(v.eid) as reviewed,
            d.reviewable
     from documents d cross join reviewers r
-    left join reviews v on v.document = d.id and v.reviewer = r.id and v.state <> 'reopened'
+    left join reviews v on v.document = d.id and v.reviewer = r.id
+        and v.state in ('concern', 'no_concern')
     group by d.id, r.id
     """,
     """

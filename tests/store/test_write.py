@@ -22,6 +22,7 @@ from annotator.model import (
     Document,
     Review,
     Reviewer,
+    ReviewState,
     new_id,
     sha256,
 )
@@ -286,6 +287,24 @@ def test_filters_narrow_and_orders_never_vary(
         "art_1__para_4",
     ]
     assert db.review_counts(ana) == {document.id: 2}
+
+
+@pytest.mark.parametrize(
+    ("state", "read"), [("concern", 1), ("no_concern", 1), ("open", 0), ("reopened", 0)]
+)
+def test_only_a_judged_clause_counts_as_read(
+    db: store.Store, document: Document, ana: str, path: Path, state: ReviewState, read: int
+) -> None:
+    with db.write("judge") as write:
+        review = write.put(Review(document.id, "art_1__para_2", ana, state, note="see art. 5"))
+    assert review.done == bool(read)
+    assert db.review_counts(ana).get(document.id, 0) == read
+    with closing(sqlite3.connect(path)) as reader:
+        (counted,) = reader.execute(
+            "select reviewed from reading_progress where document = ? and reviewer = 'Ana'",
+            (document.slug,),
+        ).fetchone()
+    assert counted == read
 
 
 def test_reviewers_have_a_name_of_their_own(db: store.Store) -> None:
