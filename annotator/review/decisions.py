@@ -6,7 +6,9 @@ Every function takes an optional `nonce`: a call repeated with the same nonce ra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError, NotFoundError
@@ -25,6 +27,11 @@ from annotator.model import (
     new_id,
 )
 from annotator.store import Store, Write
+
+Word = TypeVar("Word", bound=str)
+
+_CHANGEABLE = ("start", "end", "quote", "concern", "code", "polarity", "severity", "note")
+_VERDICTS: tuple[ReviewState, ...] = ("concern", "no_concern", "reopened")
 
 
 def tag(
@@ -81,18 +88,8 @@ def edit(
     **changes: str | int | None,
 ) -> Annotation:
     """Change some of start, end, quote, concern, code, polarity, severity, note of an own tag."""
-    allowed = {"start", "end", "quote", "concern", "code", "polarity", "severity", "note"}
-    if unknown := set(changes) - allowed:
-        raise AnnotatorError(f"{sorted(unknown)[0]!r} of an annotation cannot be changed")
     old = _own(store, document, reviewer, annotation)
-    new = replace(old, codebook=codebook.version, **changes)  # type: ignore[arg-type]  # checked below, field by field
-    new = replace(
-        new,
-        polarity=_polarity(new.polarity),
-        severity=_severity(new.severity),
-        eid=_clause_at(document, new.start).eid,
-    )
-    _check_label(codebook, new.concern, new.code)
+    new = _changed(document, replace(old, codebook=codebook.version), changes, codebook)
     with store.write("edit", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.update(new)
     return new
@@ -143,14 +140,7 @@ def accept(
         codebook=codebook.version,
     )
     if changes:
-        made = replace(made, **changes)  # type: ignore[arg-type]  # checked in the next lines
-        made = replace(
-            made,
-            polarity=_polarity(made.polarity),
-            severity=_severity(made.severity),
-            eid=_clause_at(document, made.start).eid,
-        )
-        _check_label(codebook, made.concern, made.code)
+        made = _changed(document, made, changes, codebook)
     fields = ("start", "end", "concern", "code", "polarity")
     same = all(getattr(made, name) == getattr(proposal, name) for name in fields)
     decision = Decision(
@@ -201,11 +191,8 @@ def judge(
     two cannot both be meant. "Concern" without a tag is allowed: the clause as a whole may worry.
     """
     clause = document.clause(eid)
-    if state not in ("concern", "no_concern", "reopened"):
-        raise AnnotatorError(
-            f"{state!r} is no state of a clause: use concern, no_concern, reopened"
-        )
-    if state == "no_concern":
+    verdict = _one_of(_VERDICTS, state, "state of a clause")
+    if verdict == "no_concern":
         risks = [
             mark
             for mark in store.annotations(document=document.id, reviewer=reviewer, eids=[eid])
@@ -216,7 +203,7 @@ def judge(
                 f"{clause.citation} carries a risk you tagged ({risks[0].quote[:40]!r}): "
                 "remove the tag or mark the clause as done"
             )
-    review = _review_of(store, document, reviewer, eid, state=_state(state))
+    review = _review_of(store, document, reviewer, eid, state=verdict)
     with store.write("judge", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.put(review)
     return review
@@ -237,6 +224,27 @@ def note(
     with store.write("note", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.put(review)
     return review
+
+
+def _changed(
+    document: Document,
+    annotation: Annotation,
+    changes: Mapping[str, str | int | None],
+    codebook: Codebook,
+) -> Annotation:
+    """The annotation with those changes, in the clause in which it then starts."""
+    if unknown := sorted(changes.keys() - _CHANGEABLE):
+        raise AnnotatorError(
+            f"{unknown[0]!r} of a tag cannot be changed: only {', '.join(_CHANGEABLE)} can"
+        )
+    new = replace(annotation, **changes)  # type: ignore[arg-type]  # the next lines check each field
+    _check_label(codebook, new.concern, new.code)
+    return replace(
+        new,
+        polarity=_polarity(new.polarity),
+        severity=_severity(new.severity),
+        eid=_clause_at(document, new.start).eid,
+    )
 
 
 def _review_of(
@@ -296,34 +304,21 @@ def _clause_at(document: Document, start: int) -> Clause:
 
 
 def _check_label(codebook: Codebook, concern: str, code: str) -> None:
-    known = {one.id: one for one in codebook.concerns}
-    if concern not in known:
-        raise AnnotatorError(f"{concern!r} is no concern: use one of {', '.join(known)}")
-    codes = [one.id for one in known[concern].codes]
-    if code and code not in codes:
-        raise AnnotatorError(f"{code!r} is no code of {concern}: use one of {', '.join(codes)}")
+    known = codebook.concern(concern)
+    if code:
+        known.code(code)
 
 
 def _polarity(value: str) -> Polarity:
-    for known in POLARITIES:
-        if value == known:
-            return known
-    raise AnnotatorError(f"{value!r} is no polarity: use risk or safeguard")
+    return _one_of(POLARITIES, value, "polarity")
 
 
 def _severity(value: str | None) -> Severity | None:
-    if not value:
-        return None
-    for known in SEVERITIES:
+    return _one_of(SEVERITIES, value, "severity") if value else None
+
+
+def _one_of(allowed: tuple[Word, ...], value: str, what: str) -> Word:
+    for known in allowed:
         if value == known:
             return known
-    raise AnnotatorError(f"{value!r} is no severity: use low, medium or high")
-
-
-def _state(value: str) -> ReviewState:
-    states: dict[str, ReviewState] = {
-        "concern": "concern",
-        "no_concern": "no_concern",
-        "reopened": "reopened",
-    }
-    return states[value]
+    raise AnnotatorError(f"{value!r} is no {what}: use {', '.join(allowed[:-1])} or {allowed[-1]}")

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from annotator import review
+from annotator.errors import AnnotatorError
 from annotator.model import new_id
 
 POINT = "art_1__para_1__point_a"
@@ -116,4 +118,19 @@ def test_nobody_changes_the_tag_of_another(desk: Any) -> None:
     )
     assert all(answers)
     desk.reviewer = mine
+    assert desk.marks() == [(POINT, "a warrant", "privacy risk")]
+
+
+@pytest.mark.parametrize("field", ["eid", "created", "word"])
+def test_what_is_not_a_label_or_a_span_cannot_be_changed(desk: Any, field: str) -> None:
+    mark = desk.tag(POINT, "a warrant")
+    asked = {"codebook": desk.codebook, field: "someone else"}
+    for change in (
+        lambda: review.edit(desk.store, desk.document, desk.reviewer.id, mark, **asked),
+        lambda: review.accept(
+            desk.store, desk.document, desk.reviewer.id, desk.suggestion.id, **asked
+        ),
+    ):
+        with pytest.raises(AnnotatorError, match=f"{field!r} of a tag cannot be changed"):
+            change()
     assert desk.marks() == [(POINT, "a warrant", "privacy risk")]
