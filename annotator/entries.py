@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-import srsly
-
 from annotator.errors import CodebookError
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
@@ -130,6 +128,8 @@ def read(path: Path) -> Entry:
     except (OSError, UnicodeDecodeError) as error:
         raise CodebookError(f"{path} cannot be read as UTF-8 text: {error}") from None
     try:
+        import srsly  # it brings NumPy, which the first page does without
+
         value = srsly.yaml_loads(source)
     except Exception as error:  # srsly wraps the parser's errors in a ValueError of its own
         raise CodebookError(f"{path}: {_first_line(error)}: correct the YAML there") from None

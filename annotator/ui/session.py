@@ -21,6 +21,7 @@ from annotator import store as stores
 from annotator.errors import AnnotatorError
 from annotator.model import Document, DocumentInfo, Reviewer
 from annotator.store import Store
+from annotator.ui.shell import plain
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
 
@@ -76,7 +77,7 @@ def guarded(page: Callable[[], None]) -> Callable[[], None]:
         try:
             page()
         except AnnotatorError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
 
     return run
 
@@ -97,7 +98,7 @@ def reviewer_select(store: Store) -> Reviewer | None:
         help="Choose your name or type a new one. Everything is stored on this computer.",
     )
     if problem := st.session_state.pop("reviewer-problem", None):
-        st.sidebar.error(problem)
+        st.sidebar.error(plain(problem))
     if name is None:
         return None
     st.session_state[_REVIEWER] = name
