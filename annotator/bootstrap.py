@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator import codebook, highlight, intake
 from annotator import store as stores
-from annotator.errors import AnnotatorError, NotFoundError, StoreError
-from annotator.highlight import Highlighter
+from annotator.errors import AnnotatorError, StoreError
+from annotator.highlight import Highlighters
 from annotator.intake.naming import named_apart
-from annotator.model import Document, DocumentInfo, Suggestion
+from annotator.model import DocumentInfo
 from annotator.store import Store
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -65,18 +63,18 @@ def initialise(
     if not Path(path).exists():
         highlighters.prepare(text.language for text in texts)
     with stores.open(path) as store:
-        new = [text for text in texts if stored(store, text.text_sha256) is None]
+        new = [text for text in texts if store.find_document(text.text_sha256) is None]
         highlighters.prepare(text.language for text in new)
         highlighters.prepare(info.language for info in _outdated(store)[0])
         added = []
         for text in new:
             tell(f"Storing {text.slug}")
-            own = named_apart(text, lambda slug: stored(store, slug))
+            own = named_apart(text, store.find_document)
             if store.add_document(own):
                 added.append(own.slug)
         recorded = store.add_codebook(book.version, book.sha256, written)
         outdated, notices = _outdated(store)
-        suggestions = highlight_documents(store, outdated, highlighters, progress=tell)
+        suggestions = _highlight(store, outdated, highlighters, tell)
         reviewer = _first_reviewer(store)
     return Report(
         added=tuple(added),
@@ -86,96 +84,6 @@ def initialise(
         reviewer=reviewer,
         notices=notices,
     )
-
-
-class Highlighters:
-    """A highlighter for each language, loaded when it is first asked for and then kept."""
-
-    def __init__(self, *, pipeline: str | None = None) -> None:
-        self._pipeline = pipeline
-        self._loaded: dict[str, Highlighter] = {}
-
-    def of(self, language: str) -> Highlighter:
-        """The highlighter of a language; `AnnotatorError` where it or a rule is not right."""
-        code = highlight.check_language(language)
-        if code not in self._loaded:
-            self._loaded[code] = highlight.load(code, pipeline=self._pipeline)
-        return self._loaded[code]
-
-    def prepare(self, languages: Iterable[str]) -> None:
-        """Load now what will be needed, so that a mistake in the rules shows before any writing."""
-        for language in dict.fromkeys(languages):
-            try:
-                highlight.check_language(language)
-            except AnnotatorError:
-                continue  # reported as a notice when its turn comes
-            self.of(language)
-
-
-def highlight_documents(
-    store: Store,
-    documents: Iterable[DocumentInfo],
-    highlighters: Highlighters,
-    *,
-    progress: Progress | None = None,
-) -> int:
-    """Store new suggestions for the documents, a transaction each; how many there are."""
-    tell = progress or _quiet
-    count = 0
-    for info in documents:
-        tell(f"Highlighting {info.slug}")
-        highlighter = highlighters.of(info.language)
-        found = highlighter.highlight(store.document(info.id))
-        store.set_suggestions(info.id, highlighter.ruleset, found)
-        count += len(found)
-    return count
-
-
-def suggestions_of(
-    documents: Sequence[Document], *, pipeline: str | None = None, workers: int = 1
-) -> list[tuple[str, list[Suggestion]]]:
-    """For each document the name of the rule set and its suggestions, in the same order.
-
-    With `workers`, that many processes share the documents; nothing is stored. `AnnotatorError` for
-    an unknown language or pipeline.
-    """
-    if min(workers, len(documents)) < 2:
-        highlighters = Highlighters(pipeline=pipeline)
-        return [_read(document, highlighters) for document in documents]
-    # A mapping that cannot be changed cannot be sent to another process either.
-    bare = [replace(document, metadata={}) for document in documents]
-    with ProcessPoolExecutor(
-        min(workers, len(documents)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_worker,
-        initargs=(pipeline,),
-    ) as pool:
-        return list(pool.map(_work, bare))
-
-
-_worker = Highlighters()
-
-
-def _start_worker(pipeline: str | None) -> None:
-    global _worker
-    _worker = Highlighters(pipeline=pipeline)
-
-
-def _work(document: Document) -> tuple[str, list[Suggestion]]:
-    return _read(document, _worker)
-
-
-def _read(document: Document, highlighters: Highlighters) -> tuple[str, list[Suggestion]]:
-    highlighter = highlighters.of(document.language)
-    return highlighter.ruleset, highlighter.highlight(document)
-
-
-def stored(store: Store, name: str) -> Document | None:
-    """The document with that slug, id or hash, or None where there is none."""
-    try:
-        return store.document(name)
-    except NotFoundError:
-        return None
 
 
 def _outdated(store: Store) -> tuple[list[DocumentInfo], tuple[str, ...]]:
@@ -190,6 +98,20 @@ def _outdated(store: Store) -> tuple[list[DocumentInfo], tuple[str, ...]]:
         if store.ruleset(info.id) != current:
             outdated.append(info)
     return outdated, tuple(notices)
+
+
+def _highlight(
+    store: Store, documents: Iterable[DocumentInfo], highlighters: Highlighters, tell: Progress
+) -> int:
+    """Store new suggestions for the documents, a transaction each; how many there are."""
+    count = 0
+    for info in documents:
+        tell(f"Highlighting {info.slug}")
+        highlighter = highlighters.of(info.language)
+        found = highlighter.highlight(store.document(info.id))
+        store.set_suggestions(info.id, highlighter.ruleset, found)
+        count += len(found)
+    return count
 
 
 def _first_reviewer(store: Store) -> str | None:

@@ -8,19 +8,15 @@ so that `--help` does not wait for them.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
-from annotator import __version__, listing
+from annotator import __version__, listing, lookup
 from annotator.errors import AnnotatorError, NotFoundError
-from annotator.model import Document, Kind
-
-if TYPE_CHECKING:
-    from annotator.store import Store
+from annotator.model import Kind
 
 Format = Literal["jsonl", "csv"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -34,6 +30,10 @@ KindOption = Annotated[
 LanguageOption = Annotated[
     str | None,
     typer.Option("--language", metavar="CODE", help="Its language, such as en; else guessed."),
+]
+PipelineOption = Annotated[
+    str | None,
+    typer.Option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to use."),
 ]
 
 
@@ -101,15 +101,8 @@ def init(
     report = bootstrap.initialise(path, corpus=corpus, progress=_tell)
     for notice in report.notices:
         _tell(f"note: {notice}")
-    if not report.changed:
-        _tell(f"{path}: everything was there already")
-        return
-    if report.added:
-        _tell(f"{path}: added {listing.count(len(report.added), 'document')}")
-    if report.highlighted:
-        _tell(f"{path}: found {listing.count(report.suggestions, 'suggestion')}")
-    if report.reviewer:
-        _tell(f"{path}: the first reviewer is called {report.reviewer!r}")
+    for line in listing.init_lines(report):
+        _tell(f"{path}: {line}")
 
 
 @app.command()
@@ -134,17 +127,17 @@ def intake(
     \b
     Example:  python -m annotator intake treaty.md --kind treaty --language en
     """
-    from annotator import bootstrap
     from annotator import store as stores
     from annotator.intake.naming import named_apart
 
     if title is not None and len(sources) > 1:
         raise typer.BadParameter("give it with a single file", param_hint="--title")
-    documents = [_read(source, kind, language, title) for source in sources]
+    documents = [
+        lookup.read(source, kind=kind, language=language, title=title) for source in sources
+    ]
     with stores.open(_database(ctx, db)) as store:
         for document in documents:
-            own = named_apart(document, lambda slug: bootstrap.stored(store, slug))
-            new = store.add_document(own)
+            new = store.add_document(named_apart(document, store.find_document))
             kept = store.document(document.text_sha256)
             for warning in kept.warnings:
                 _tell(f"note: {kept.slug}: {warning}")
@@ -178,7 +171,7 @@ def outline(
     """
     from annotator import intake as stage
 
-    document = _document(_database(ctx, db), source, kind, language)
+    document = lookup.document(_database(ctx, db), source, kind=kind, language=language)
     if as_json:
         _print_json(stage.outline(document))
         return
@@ -199,10 +192,7 @@ def highlight(
     workers: Annotated[
         int, typer.Option("--workers", min=1, help="Processes; a document goes to one of them.")
     ] = 1,
-    pipeline: Annotated[
-        str | None,
-        typer.Option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to use."),
-    ] = None,
+    pipeline: PipelineOption = None,
     kind: KindOption = None,
     language: LanguageOption = None,
     db: Database = None,
@@ -215,14 +205,14 @@ def highlight(
     Example:  python -m annotator highlight un-cybercrime-convention
               python -m annotator highlight draft-law.txt --json
     """
-    from annotator import bootstrap
+    from annotator import highlight as stage
     from annotator import store as stores
 
     path = _database(ctx, db)
-    documents = [_document(path, source, kind, language) for source in sources]
-    found = bootstrap.suggestions_of(documents, pipeline=pipeline, workers=workers)
+    documents = [lookup.document(path, source, kind=kind, language=language) for source in sources]
+    found = stage.highlight_many(documents, pipeline=pipeline, workers=workers)
     for source, document, (ruleset, suggestions) in zip(sources, documents, found, strict=True):
-        is_file = _is_file(source)
+        is_file = lookup.is_file(source)
         if not is_file:
             with stores.open(path, create=False) as store:
                 store.set_suggestions(document.id, ruleset, suggestions)
@@ -248,10 +238,7 @@ def evaluate(
         str | None,
         typer.Option("--source", help="The text: a file, or a stored document's slug, id or hash."),
     ] = None,
-    pipeline: Annotated[
-        str | None,
-        typer.Option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to use."),
-    ] = None,
+    pipeline: PipelineOption = None,
     as_json: Json = False,
     db: Database = None,
 ) -> None:
@@ -264,55 +251,18 @@ def evaluate(
     \b
     Example:  python -m annotator evaluate gold/budapest.jsonl --source treaties/budapest.txt
     """
-    from annotator import bootstrap
     from annotator import highlight as stage
 
     path = _database(ctx, db)
-    document = _document(path, source or _gold_text(path, gold), "treaty", None)
-    ((_, suggestions),) = bootstrap.suggestions_of([document], pipeline=pipeline)
+    document = lookup.document(path, source or lookup.text_of_gold(path, gold), kind="treaty")
+    ((_, suggestions),) = stage.highlight_many([document], pipeline=pipeline)
     rows = stage.evaluate(gold, document, suggestions)
-    counts = ("hits", "misses", "alarms", "arguable", "located")
-    shares = ("precision", "recall", "f1")
     if as_json:
         for row in rows:
-            names = ("concern", "polarity", *shares, *counts)
-            _print_json({name: getattr(row, name) for name in names})
+            _print_json(listing.measure_record(row))
         return
-    lines = listing.table(
-        ("concern", "polarity", *shares, *counts),
-        [
-            (
-                row.concern,
-                row.polarity,
-                *(listing.figure(getattr(row, name)) for name in shares),
-                *("" if getattr(row, name) is None else str(getattr(row, name)) for name in counts),
-            )
-            for row in rows
-        ],
-    )
-    for line in lines:
+    for line in listing.measure_lines(rows):
         _print(line)
-
-
-def _gold_text(path: Path, gold: Path) -> str:
-    """The stored document or file that holds the text of a gold file."""
-    try:
-        first = json.loads(gold.read_text(encoding="utf-8").split("\n", 1)[0])
-        treaty = str(first["treaty"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise AnnotatorError(
-            f"{str(gold)!r} does not name its `treaty` in the first line: give --source"
-        ) from None
-    folders = (gold.parent, gold.parent.parent / "treaties")
-    files = [
-        folder / f"{treaty}{suffix}" for folder in folders for suffix in (".txt", ".md", ".html")
-    ]
-    if path.exists() and _stored(path, treaty):
-        return treaty
-    for file in files:
-        if file.is_file():
-            return str(file)
-    raise NotFoundError(f"the text {treaty!r} is neither stored nor a file nearby: give --source")
 
 
 @app.command()
@@ -341,7 +291,7 @@ def compare(
 
     with stores.open(_database(ctx, db), create=False, readonly=True) as store:
         text = store.document(document)
-        chosen = _readers(store, text, reviewer or ())
+        chosen = lookup.readers(store, text, reviewer or ())
         annotations = store.annotations(document=text.id)
         reviews = store.reviews(document=text.id)
     results = []
@@ -349,48 +299,10 @@ def compare(
         values = stage.clause_values(text, annotations, reviews, list(chosen), concern=concern.id)
         results.append((stage.agreement(values), stage.pair_agreements(values)))
     if as_json:
-        _print_json(
-            {
-                "document": text.slug,
-                "reviewers": list(chosen.values()),
-                "concerns": [
-                    {
-                        **listing.alpha_record(found),
-                        "meaning": stage.meaning(found),
-                        "pairs": [listing.pair_record(pair, chosen) for pair in pairs],
-                    }
-                    for found, pairs in results
-                ],
-            }
-        )
+        _print_json(listing.comparison_record(text, chosen, results))
         return
-    _print(f"{text.title}: {', '.join(chosen.values())}")
-    _print("")
-    pairs = [listing.pair_cells(pair, chosen) for _, found in results for pair in found]
-    alphas = [listing.alpha_cells(found, stage.meaning(found)) for found, _ in results]
-    for line in listing.table(("concern", "pair", "clauses", "agree", "kappa", "95 %"), pairs):
+    for line in listing.comparison_lines(text, chosen, results):
         _print(line)
-    _print("")
-    header = ("concern", "clauses", "marked", "alpha", "95 %", "what it allows one to say")
-    for line in listing.table(header, alphas):
-        _print(line)
-
-
-def _readers(store: Store, document: Document, names: Sequence[str]) -> dict[str, str]:
-    """Ids and names of those to compare, by name; at least two."""
-    if names:
-        chosen = {one.id: one.name for one in map(store.reviewer, names)}
-        if len(chosen) < 2:
-            raise AnnotatorError("one reviewer cannot be compared: give --reviewer twice or more")
-    else:
-        read = {review.reviewer for review in store.reviews(document=document.id) if review.done}
-        chosen = {one.id: one.name for one in store.reviewers() if one.id in read}
-        if len(chosen) < 2:
-            raise AnnotatorError(
-                f"{len(chosen) or 'no'} reviewer has marked clauses of {document.slug!r} as read: "
-                "two are needed"
-            )
-    return dict(sorted(chosen.items(), key=lambda item: item[1].casefold()))
 
 
 @app.command()
@@ -461,25 +373,9 @@ def load(
         report = stage.load(store, file, reviewer=reviewer)
     for name in report.reviewers:
         _tell(f"{name!r} is a new reviewer")
-    parts = [f"added {listing.count(count, kind)}" for kind, count in report.added.items()]
-    for number, what in (
-        (report.updated, "updated"),
-        (report.kept, "left out, since what is stored is later"),
-        (report.unchanged, "stored already"),
-    ):
-        if number:
-            parts.append(f"{listing.count(number, 'line')} {what}")
-    _tell(f"{path}: {', '.join(parts)}")
+    _tell(f"{path}: {listing.load_line(report)}")
     if as_json:
-        _print_json(
-            {
-                "added": dict(report.added),
-                "updated": report.updated,
-                "kept": report.kept,
-                "unchanged": report.unchanged,
-                "reviewers": list(report.reviewers),
-            }
-        )
+        _print_json(listing.load_record(report))
 
 
 @app.command()
@@ -546,36 +442,6 @@ def _database(ctx: typer.Context, given: Path | None) -> Path:
     chosen = ctx.obj if given is None else given
     assert isinstance(chosen, Path)
     return chosen
-
-
-def _is_file(source: str) -> bool:
-    return Path(source).is_file()
-
-
-def _document(path: Path, source: str, kind: Kind | None, language: str | None) -> Document:
-    """The document in a file, or the stored one of that name; a file goes first."""
-    if _is_file(source):
-        return _read(source, kind, language, None)
-    if path.exists() and (stored := _stored(path, source)):
-        return stored
-    raise NotFoundError(f"{source!r} is neither a file nor a document stored in {str(path)!r}")
-
-
-def _stored(path: Path, name: str) -> Document | None:
-    from annotator import bootstrap
-    from annotator import store as stores
-
-    with stores.open(path, create=False, readonly=True) as store:
-        return bootstrap.stored(store, name)
-
-
-def _read(source: str, kind: Kind | None, language: str | None, title: str | None) -> Document:
-    from annotator import intake as stage
-    from annotator.errors import IntakeError
-
-    if source.startswith(("http://", "https://")):
-        raise IntakeError(f"{source!r}: save the page as .html and give the file")
-    return stage.read(source, kind=kind, language=language, title=title)
 
 
 def _print(text: str) -> None:

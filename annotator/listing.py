@@ -9,7 +9,27 @@ from typing import TYPE_CHECKING, Any
 from annotator.model import Document, Suggestion
 
 if TYPE_CHECKING:
+    from annotator.bootstrap import Report
     from annotator.compare import Agreement, Interval, PairAgreement
+    from annotator.export import LoadReport
+    from annotator.highlight import Row
+
+    Measured = Sequence[tuple[Agreement, Sequence[PairAgreement]]]
+
+_SHARES = ("precision", "recall", "f1")
+_COUNTS = ("hits", "misses", "alarms", "arguable", "located")
+
+
+def init_lines(report: Report) -> Iterator[str]:
+    """What a first or further `init` did."""
+    if not report.changed:
+        yield "everything was there already"
+    if report.added:
+        yield f"added {count(len(report.added), 'document')}"
+    if report.highlighted:
+        yield f"found {count(report.suggestions, 'suggestion')}"
+    if report.reviewer:
+        yield f"the first reviewer is called {report.reviewer!r}"
 
 
 def document_record(document: Document, *, stored: bool) -> dict[str, Any]:
@@ -81,67 +101,80 @@ def label_lines(document: Document, suggestions: Iterable[Suggestion]) -> Iterat
         yield f"{document.slug}  {concern} {polarity}  {number}"
 
 
-def alpha_record(found: Agreement) -> dict[str, Any]:
-    """Krippendorff's alpha for a concern."""
+def measure_record(row: Row) -> dict[str, Any]:
+    """How well highlights meet a gold file, for one concern and polarity."""
+    return {name: getattr(row, name) for name in ("concern", "polarity", *_SHARES, *_COUNTS)}
+
+
+def measure_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """The same as a table, a line each."""
+    cells = []
+    for row in rows:
+        counts = (getattr(row, name) for name in _COUNTS)
+        cells.append(
+            (
+                row.concern,
+                row.polarity,
+                *(_figure(getattr(row, name)) for name in _SHARES),
+                *("" if number is None else str(number) for number in counts),
+            )
+        )
+    return _table(("concern", "polarity", *_SHARES, *_COUNTS), cells)
+
+
+def comparison_record(
+    document: Document, names: Mapping[str, str], measured: Measured
+) -> dict[str, Any]:
+    """How far reviewers, `names` by id, agree: alpha for each concern, then pair by pair."""
     return {
-        "concern": found.concern,
-        "clauses": found.clauses,
-        "marked": found.marked,
-        "alpha": found.alpha,
-        "interval": [found.interval.low, found.interval.high] if found.interval else None,
+        "document": document.slug,
+        "reviewers": list(names.values()),
+        "concerns": [
+            {**_alpha_record(found), "pairs": [_pair_record(pair, names) for pair in pairs]}
+            for found, pairs in measured
+        ],
     }
 
 
-def pair_record(pair: PairAgreement, names: Mapping[str, str]) -> dict[str, Any]:
-    """Agreement of two reviewers, `names` by id; `first_only` counts what the first one marked."""
+def comparison_lines(
+    document: Document, names: Mapping[str, str], measured: Measured
+) -> Iterator[str]:
+    """The same as two tables, the pairs first."""
+    yield f"{document.title}: {', '.join(names.values())}"
+    yield ""
+    yield from _table(
+        ("concern", "pair", "clauses", "agree", "kappa", "95 %"),
+        [_pair_cells(pair, names) for _, pairs in measured for pair in pairs],
+    )
+    yield ""
+    yield from _table(
+        ("concern", "clauses", "marked", "alpha", "95 %", "what it allows one to say"),
+        [_alpha_cells(found) for found, _ in measured],
+    )
+
+
+def load_record(report: LoadReport) -> dict[str, Any]:
+    """What a load did, in numbers of lines."""
     return {
-        "reviewers": [names[pair.first], names[pair.second]],
-        "clauses": pair.clauses,
-        "both": pair.both,
-        "first_only": pair.first_only,
-        "second_only": pair.second_only,
-        "neither": pair.neither,
-        "agreement": pair.observed,
-        "kappa": pair.kappa,
-        "interval": [pair.interval.low, pair.interval.high] if pair.interval else None,
+        "added": dict(report.added),
+        "updated": report.updated,
+        "kept": report.kept,
+        "unchanged": report.unchanged,
+        "reviewers": list(report.reviewers),
     }
 
 
-def pair_cells(pair: PairAgreement, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Agreement of two reviewers as the cells of a row."""
-    return (
-        pair.concern,
-        f"{names[pair.first]} / {names[pair.second]}",
-        str(pair.clauses),
-        "" if pair.observed is None else f"{pair.observed:.0%}",
-        figure(pair.kappa),
-        _interval(pair.interval),
-    )
-
-
-def alpha_cells(found: Agreement, meaning: str) -> tuple[str, ...]:
-    """Krippendorff's alpha for a concern as the cells of a row."""
-    return (
-        found.concern,
-        str(found.clauses),
-        str(found.marked),
-        figure(found.alpha),
-        _interval(found.interval),
-        meaning,
-    )
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns as wide as what stands in them; the last one runs on."""
-    widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
-    for row in (header, *rows):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
-
-
-def figure(value: float | None) -> str:
-    """A measure to two places; empty where there is none."""
-    return "" if value is None else f"{value:.2f}"
+def load_line(report: LoadReport) -> str:
+    """The same in words; what did not happen is left out."""
+    parts = [f"added {count(number, kind)}" for kind, number in report.added.items()]
+    for number, what in (
+        (report.updated, "updated"),
+        (report.kept, "left out, since what is stored is later"),
+        (report.unchanged, "stored already"),
+    ):
+        if number:
+            parts.append(f"{count(number, 'line')} {what}")
+    return ", ".join(parts)
 
 
 def count(number: int, noun: str) -> str:
@@ -160,6 +193,77 @@ def harmless(line: str) -> str:
     'a [2Jb'
     """
     return "".join(char if char.isprintable() else " " for char in line)
+
+
+def _alpha_record(found: Agreement) -> dict[str, Any]:
+    """Krippendorff's alpha for a concern."""
+    return {
+        "concern": found.concern,
+        "clauses": found.clauses,
+        "marked": found.marked,
+        "alpha": found.alpha,
+        "interval": [found.interval.low, found.interval.high] if found.interval else None,
+        "meaning": _meaning(found),
+    }
+
+
+def _pair_record(pair: PairAgreement, names: Mapping[str, str]) -> dict[str, Any]:
+    """Agreement of two reviewers, `names` by id; `first_only` counts what the first one marked."""
+    return {
+        "reviewers": [names[pair.first], names[pair.second]],
+        "clauses": pair.clauses,
+        "both": pair.both,
+        "first_only": pair.first_only,
+        "second_only": pair.second_only,
+        "neither": pair.neither,
+        "agreement": pair.observed,
+        "kappa": pair.kappa,
+        "interval": [pair.interval.low, pair.interval.high] if pair.interval else None,
+    }
+
+
+def _pair_cells(pair: PairAgreement, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Agreement of two reviewers as the cells of a row."""
+    return (
+        pair.concern,
+        f"{names[pair.first]} / {names[pair.second]}",
+        str(pair.clauses),
+        "" if pair.observed is None else f"{pair.observed:.0%}",
+        _figure(pair.kappa),
+        _interval(pair.interval),
+    )
+
+
+def _alpha_cells(found: Agreement) -> tuple[str, ...]:
+    """Krippendorff's alpha for a concern as the cells of a row."""
+    return (
+        found.concern,
+        str(found.clauses),
+        str(found.marked),
+        _figure(found.alpha),
+        _interval(found.interval),
+        _meaning(found),
+    )
+
+
+def _meaning(found: Agreement) -> str:
+    # The package loads NumPy, which help should not wait for.
+    from annotator.compare import meaning
+
+    return meaning(found)
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns as wide as what stands in them; the last one runs on."""
+    widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
+    for row in (header, *rows):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _figure(value: float | None) -> str:
+    """A measure to two places; empty where there is none."""
+    return "" if value is None else f"{value:.2f}"
 
 
 def _interval(interval: Interval | None) -> str:

@@ -35,7 +35,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def rules_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(highlight, "load", _load_once)
+    monkeypatch.setattr(highlight.highlighter, "load", _load_once)
 
 
 def add(folder: Path, name: str, language: str = "en") -> Path:
@@ -146,7 +146,7 @@ def test_a_mistake_in_the_rules_leaves_no_database(
     def wrong(*_: object, **__: object) -> highlight.Highlighter:
         raise CodebookError("rules.yaml, line 3: it is wrong")
 
-    monkeypatch.setattr(highlight, "load", wrong)
+    monkeypatch.setattr(highlight.highlighter, "load", wrong)
     with pytest.raises(CodebookError):
         bootstrap.initialise(tmp_path / "work.db", corpus=corpus)
     assert not (tmp_path / "work.db").exists()

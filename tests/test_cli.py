@@ -58,7 +58,7 @@ _load_once = functools.cache(highlight.load)
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command on a database of its own, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(highlight, "load", _load_once)
+    monkeypatch.setattr(highlight.highlighter, "load", _load_once)
 
     def call(*words: str | Path, db: str | None = "work.db") -> Result:
         chosen = ["--db", db] if db else []

@@ -3,6 +3,7 @@
     highlighter = highlight.load("en")
     for suggestions in highlighter.pipe(texts): ...
     suggestions = highlighter.highlight(document)
+    found = highlight.highlight_many(documents, workers=4)  # with the rule set's name, each
 
 Nothing is downloaded: a blank pipeline and components of our own do the work, and spaCy itself is
 imported by `load`, not by this package. A suggestion is not an annotation; its `score` says how
@@ -12,15 +13,18 @@ wrote the rule (0.9 nearly always, 0.5 as often as not, 0.3 seldom).
 
 from annotator.highlight.evaluate import Row, evaluate
 from annotator.highlight.highlighter import Highlighter, check_language, load, ruleset
+from annotator.highlight.many import Highlighters, highlight_many
 from annotator.highlight.rules import Rule, Ruleset, read
 
 __all__ = [
     "Highlighter",
+    "Highlighters",
     "Row",
     "Rule",
     "Ruleset",
     "check_language",
     "evaluate",
+    "highlight_many",
     "load",
     "read",
     "ruleset",

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from annotator.errors import StoreError
+from annotator.errors import NotFoundError, StoreError
 from annotator.model import (
     Annotation,
     Assessment,
@@ -69,6 +69,13 @@ class Store:
     def document(self, name: str) -> Document:
         """A document with its text and clauses; of a slug, the latest version."""
         return self._ask(lambda: read.document(self._connection, name))
+
+    def find_document(self, name: str) -> Document | None:
+        """As `document`, but `None` where there is none."""
+        try:
+            return self.document(name)
+        except NotFoundError:
+            return None
 
     def add_document(
         self, document: Document, *, reviewer: str | None = None, write: Write | None = None
