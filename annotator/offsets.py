@@ -1,9 +1,8 @@
 """Code points here, UTF-16 units in the browser: the one place that knows both.
 
 Python counts a text in Unicode code points; JavaScript strings, DOM ranges and UIMA count UTF-16
-code units, in which a character above U+FFFF takes two. The browser receives clause texts and
-span offsets relative to the clause already in UTF-16 and sends code points back only by way of
-these functions.
+code units, in which a character above U+FFFF takes two. The browser is sent offsets into a clause's
+words in UTF-16 and sends such offsets back; both are made and read by way of this class.
 """
 
 from __future__ import annotations

@@ -45,13 +45,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def render(dataset: Dataset) -> bytes:
     """The dataset's annotations as a table with a header row; the header alone where none are."""
-    texts = {document.id: document for document in dataset.documents}
-    names = {reviewer.id: reviewer.name for reviewer in dataset.reviewers}
-    clauses = {
-        (document.id, clause.eid): clause
-        for document in dataset.documents
-        for clause in document.clauses
-    }
+    texts, names, clauses = dataset.texts(), dataset.names(), dataset.clauses()
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)

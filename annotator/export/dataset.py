@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.model import (
     Annotation,
     Assessment,
+    Clause,
     Decision,
     Document,
     Review,
@@ -31,6 +32,22 @@ class Dataset:
     decisions: tuple[Decision, ...]
     reviews: tuple[Review, ...]
     assessments: tuple[Assessment, ...]
+
+    def texts(self) -> dict[str, Document]:
+        """The documents by id."""
+        return {document.id: document for document in self.documents}
+
+    def names(self) -> dict[str, str]:
+        """The reviewers' names by id."""
+        return {reviewer.id: reviewer.name for reviewer in self.reviewers}
+
+    def clauses(self) -> dict[tuple[str, str], Clause]:
+        """The clauses of all documents by the document's id and the clause's eId."""
+        return {
+            (document.id, clause.eid): clause
+            for document in self.documents
+            for clause in document.clauses
+        }
 
 
 def collect(

@@ -38,13 +38,7 @@ def line(record: Mapping[str, Any]) -> str:
 
 def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
     """The lines as mappings, in the order of the file."""
-    texts = {document.id: document for document in dataset.documents}
-    names = {reviewer.id: reviewer.name for reviewer in dataset.reviewers}
-    clauses = {
-        (document.id, clause.eid): clause
-        for document in dataset.documents
-        for clause in document.clauses
-    }
+    texts, names, clauses = dataset.texts(), dataset.names(), dataset.clauses()
 
     def place(document_id: str) -> dict[str, str]:
         document = texts[document_id]

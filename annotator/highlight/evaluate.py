@@ -158,8 +158,8 @@ def _read(path: Path) -> list[_Article]:
                     raise ValueError(f"{label['concern']!r}, {label['polarity']!r}")
         except (ValueError, KeyError, TypeError) as error:
             raise AnnotatorError(
-                f"{path}, line {number}: {error} is not what a gold line holds: "
-                "see annotator/highlight/evaluate.py"
+                f"{path}, line {number}: {error} is missing or not as it should be: write article, "
+                "start, end and labels, each with a concern and a polarity"
             ) from None
         articles.append(article)
     if not articles:

@@ -7,6 +7,7 @@ parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown
         the tree -> eIds and citations                   (`citation`)
         blocks -> the paragraphs of a news item          (`news`)
 corpus  a folder of texts, as the project ships them
+naming  a slug of its own for a text that only shares its name with another
 outline the clause tree as plain data
 """
 

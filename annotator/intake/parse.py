@@ -167,4 +167,4 @@ def _clauses(found: Source, kind: Kind, skipped: int) -> tuple[tuple[Clause, ...
     blocks = found.blocks[skipped:]
     if kind == "news":
         return news.clauses(found.text, blocks), []
-    return citation.clauses(structure.treaty(found.text, blocks).root)
+    return citation.clauses(structure.treaty(found.text, blocks))

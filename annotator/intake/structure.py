@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from annotator.intake import lists, marks
 from annotator.intake.blocks import Block
@@ -21,14 +20,6 @@ _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 _BEFORE_ITEM = (*_STOPS, " and", " or", " et", " ou", " y", " o")
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The root, whose children are the outermost clauses, and how many articles there are."""
-
-    root: Node
-    articles: int
-
-
 def count_articles(text: str, blocks: Sequence[Block]) -> tuple[int, bool]:
     """How many blocks open an article, and whether one of them is article 1."""
     tokens = [
@@ -40,15 +31,15 @@ def count_articles(text: str, blocks: Sequence[Block]) -> tuple[int, bool]:
     return len(tokens), any(token in ("1", "I") for token in tokens)
 
 
-def treaty(text: str, blocks: Sequence[Block]) -> Tree:
-    """The tree of a treaty; the blocks are those behind its title.
+def treaty(text: str, blocks: Sequence[Block]) -> Node:
+    """The root of a treaty's tree, no clause itself; the blocks are those behind its title.
 
     Every character of a block that is not white space ends up in the head (number and heading) or
     in the own words of exactly one node.
     """
     builder = _Builder(text, blocks)
     builder.run()
-    return Tree(builder.root, builder.articles)
+    return builder.root
 
 
 def _contents(heads: Sequence[marks.Heading | None]) -> range:

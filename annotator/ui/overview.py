@@ -310,8 +310,8 @@ def _tasks(
                 suggestion.eid,
             )
         )
-    reopened = [(i, one) for i in ordered for one in own.reviews
-                if one.state == "reopened" and one.document == i.id]  # fmt: skip
+    again = [one for one in own.reviews if one.state == "reopened"]
+    reopened = [(i, one) for i in ordered for one in again if one.document == i.id]
     if reopened:
         info, one = reopened[0]
         tasks.append(

@@ -89,11 +89,11 @@ def test_a_document_is_compared_by_its_article_numbers(gold: Path):
 
 BAD = [
     ("", r"is empty: give one with articles"),
-    ("{", r"gold\.jsonl, line 1: .* is not what a gold line holds"),
-    ('{"article": 1}', r"line 1: 'start' is not what a gold line holds"),
+    ("{", r"gold\.jsonl, line 1: .*: write article, start, end and labels"),
+    ('{"article": 1}', r"line 1: 'start' is missing or not as it should be"),
     (
         '{"article":1,"start":0,"end":1,"labels":[{"concern":"x","polarity":"risk"}]}',
-        r"line 1: 'x', 'risk' is not what",
+        r"line 1: 'x', 'risk' is missing or not",
     ),
 ]
 
