@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,7 +21,7 @@ from annotator.compare import (
 from annotator.model import Annotation, Document, DocumentInfo, Polarity, Review, Reviewer
 from annotator.ui import component, figures, session
 from annotator.ui.score import score
-from annotator.ui.shell import heading
+from annotator.ui.shell import heading, plain
 
 _AT_MOST = 8
 _MEASURES: Mapping[str, Polarity | None] = {
@@ -30,7 +29,6 @@ _MEASURES: Mapping[str, Polarity | None] = {
     "Risks": "risk",
     "Safeguards": "safeguard",
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!:|~$])")
 
 
 @session.guarded
@@ -105,7 +103,7 @@ def _choose_reviewers(
         chosen = {}
         for letter, reviewer in zip(_letters(len(everyone)), everyone, strict=True):
             ticked = st.checkbox(
-                f"{letter} · {_plain(reviewer.name)} :gray[{read[reviewer.id]}]",
+                f"{letter} · {plain(reviewer.name)} :gray[{read[reviewer.id]}]",
                 value=reviewer.id in active,
                 key=f"compare-reviewer-{reviewer.id}",
                 disabled=not read[reviewer.id],
@@ -173,8 +171,3 @@ def _letters(count: int) -> list[str]:
     """A, B, ... Z, AA, AB, ..."""
     letters = [chr(65 + n) for n in range(26)]
     return [letters[n] if n < 26 else letters[n // 26 - 1] + letters[n % 26] for n in range(count)]
-
-
-def _plain(text: str) -> str:
-    """The text as Markdown that shows just that text: a name must not fetch a picture."""
-    return _MARKDOWN.sub(r"\\\1", text)
