@@ -120,6 +120,10 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Hash by the text's name, so that what is derived from a document can be kept for it."""
+        return hash((self.id, self.slug, self.version))
+
     def clause(self, eid: str) -> Clause:
         """The clause with that eId; `NotFoundError` where there is none."""
         for clause in self.clauses:

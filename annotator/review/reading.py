@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.errors import NotFoundError
 from annotator.model import DIVISIONS, Clause, Document
@@ -29,6 +30,7 @@ class Sheet:
         return tuple(clause.eid for clause, _ in self.clauses)
 
 
+@lru_cache(maxsize=16)
 def sheets(document: Document) -> tuple[Sheet, ...]:
     """The document's sheets in text order; together they hold every reviewable clause once."""
     by_eid = {clause.eid: clause for clause in document.clauses}

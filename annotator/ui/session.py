@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ from annotator import store as stores
 from annotator.errors import AnnotatorError
 from annotator.model import Document, DocumentInfo, Reviewer
 from annotator.store import Store
+from annotator.ui import shell
 from annotator.ui.shell import plain
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
@@ -31,8 +33,17 @@ def database() -> Path:
     return Path(os.environ.get("ANNOTATOR_DB") or "annotations.db")
 
 
+class _Prepared(NamedTuple):
+    """A database that is ready. `keeper` is used by nobody: while a connection stays open, closing
+    another does not fold the write-ahead log into the file, which would cost a millisecond a run.
+    """
+
+    path: str
+    keeper: Store
+
+
 @st.cache_resource(show_spinner="Reading the corpus and highlighting it, once.")
-def _prepared(path: str) -> str:
+def _prepared(path: str) -> _Prepared:
     """Fill a database that is not there; leave any other as it is, so that opening never waits.
 
     After an edit of the corpus, `init` brings the database up to date.
@@ -43,13 +54,13 @@ def _prepared(path: str) -> str:
         bootstrap.initialise(path)
     # The first write would wait a third of a second for what it needs; nobody waits for a thread.
     threading.Thread(target=stores.warm, daemon=True).start()
-    return path
+    return _Prepared(path, stores.open(path))
 
 
 @contextmanager
 def opened() -> Iterator[Store]:
     """The store, open for this run."""
-    with stores.open(_prepared(str(database()))) as store:
+    with stores.open(_prepared(str(database())).path) as store:
         yield store
 
 
@@ -59,9 +70,9 @@ def _document(path: str, document_id: str) -> Document:
         return store.document(document_id)
 
 
-def document(info: DocumentInfo) -> Document:
-    """The text and clause tree; kept in memory, since a stored text never changes."""
-    return _document(str(database()), info.id)
+def document(info: DocumentInfo | str) -> Document:
+    """The text and clause tree, by its entry or id; kept in memory, since a text never changes."""
+    return _document(str(database()), info if isinstance(info, str) else info.id)
 
 
 def codebook() -> codebooks.Codebook:
@@ -125,6 +136,8 @@ def document_select(store: Store) -> DocumentInfo | None:
     if not known:
         return None
     asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc")
+    if asked and asked not in known:
+        shell.notify(f"There is no text “{asked}” here; this is another one.")
     slug = asked if asked in known else next(iter(_in_reading_order(known)))
     st.session_state["document-choice"] = slug
     st.sidebar.selectbox(
@@ -152,6 +165,11 @@ def _take_document() -> None:
 def place() -> str | None:
     """The eId of the clause being read, from the session or the address."""
     return st.session_state.get(_PLACE) or st.query_params.get("at")
+
+
+def stay_at(eid: str) -> None:
+    """Remember where the reader works, to come back to it; the page itself does not move."""
+    st.session_state[_PLACE] = eid
 
 
 def place_token() -> int:

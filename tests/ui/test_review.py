@@ -111,7 +111,12 @@ def test_the_modules_are_joined_into_one_without_imports() -> None:
     script = joined_script()
     assert "\nimport " not in script
     assert script.count("export ") == script.count("export default") == 1
-    assert component.__all__ == ["compare_view", "outline_view", "review_view"]
+    assert component.__all__ == [
+        "compare_view",
+        "outline_view",
+        "provide_code",
+        "review_view",
+    ]
 
 
 def test_no_text_reaches_the_page_as_markup() -> None:

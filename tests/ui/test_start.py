@@ -77,7 +77,7 @@ def test_a_file_that_is_not_ours_is_one_line_of_error(path: Path, page: Page) ->
     test = page("start")
     assert not test.exception
     assert len(test.error) == 1
-    assert "annotations.db" in test.error[0].value
+    assert r"annotations\.db" in test.error[0].value
 
 
 def test_nothing_in_a_text_or_name_can_fetch_a_picture(filled: Path) -> None:

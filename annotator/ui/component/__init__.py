@@ -2,9 +2,14 @@
 
 The modules beside this file import each other as any browser module does. Streamlit serves inline
 code as a single blob, which cannot import its neighbours, so they are joined here in order, without
-a build step.
+a build step, and sent once a page; each view is mounted by a few lines of its own (`loader.js`).
 """
 
-from annotator.ui.component.mount import compare_view, outline_view, review_view
+from annotator.ui.component.mount import (
+    compare_view,
+    outline_view,
+    provide_code,
+    review_view,
+)
 
-__all__ = ["compare_view", "outline_view", "review_view"]
+__all__ = ["compare_view", "outline_view", "provide_code", "review_view"]

@@ -49,6 +49,11 @@ export function keepingFocus(root, rebuild) {
   }
 }
 
+/** Whether an element is one that is written in. */
+export function isField(element) {
+  return ["TEXTAREA", "SELECT", "INPUT"].includes(element?.tagName) || Boolean(element?.isContentEditable);
+}
+
 /** A random UUID; `crypto.randomUUID` is missing where the page is served without TLS. */
 export function uuid() {
   if (crypto.randomUUID) return crypto.randomUUID();

@@ -1,11 +1,21 @@
-/* What Streamlit calls: once when the component appears and again, in place, with new data. */
+/* The views and their styles, for the loader to mount in whatever root it is given. */
 import { mountCompare } from "./compare.js";
 import { mountOutline } from "./outline.js";
 import { mountReview } from "./review.js";
 
 const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare };
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const send = (events) => setTriggerValue("events", Array.isArray(events) ? events : [events]);
-  return VIEWS[data.view](parentElement, data, send);
+/** Runs once a page; `data.styles` is the text of every style sheet. */
+export default function ({ data }) {
+  const code = Symbol.for("treaty-annotator.code");
+  if (window[code]) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(data.styles);
+  window[code] = {
+    mount(root, given, send) {
+      if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+      return VIEWS[given.view](root, given, send);
+    },
+  };
+  window.dispatchEvent(new Event("treaty-annotator-code"));
 }

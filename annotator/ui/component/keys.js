@@ -1,5 +1,7 @@
 /* Single keys and what they do. Digits by their place on the board, letters by what they write. */
 
+import { isField } from "./dom.js";
+
 export const KEYS = [
   ["Moving", [
     ["J", "next clause", "K", "previous clause"],
@@ -27,15 +29,16 @@ export const KEYS = [
 export function nameOf(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return null;
   const target = event.composedPath()[0];
+  if (isField(target)) return event.key === "Escape" ? "Escape" : null;
   const tag = target?.tagName;
-  if (tag === "TEXTAREA" || tag === "SELECT" || tag === "INPUT" || target?.isContentEditable) {
-    return event.key === "Escape" ? "Escape" : null;
-  }
   // A control that has the focus keeps the keys it is worked with.
   const onControl = tag === "BUTTON" || tag === "A" || tag === "SUMMARY" || target?.getAttribute?.("role") === "tab";
   if (onControl && (event.key === "Enter" || event.key === " ")) return null;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
   if (digit) return (event.shiftKey ? "Shift " : "") + digit[1];
-  if (event.key.length === 1) return event.key === "?" ? "?" : event.shiftKey && /\p{L}/u.test(event.key) ? `Shift ${event.key.toLowerCase()}` : event.key.toLowerCase();
+  if (event.key === "?" || event.key === "؟") return "?";
+  // A board that writes no Latin letters still has them on its caps: there the place decides.
+  const written = /^\p{Script=Latin}$/u.test(event.key) ? event.key : (/^Key([A-Z])$/.exec(event.code)?.[1] ?? event.key);
+  if (written.length === 1) return (event.shiftKey && /\p{L}/u.test(written) ? "Shift " : "") + written.toLowerCase();
   return (event.shiftKey ? "Shift " : "") + event.key;
 }

@@ -41,12 +41,22 @@ def joined_styles() -> str:
     return "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _STYLES)
 
 
+_code = st.components.v2.component("treaty_annotator_code", js=joined_script())
 _component = st.components.v2.component(
     "treaty_annotator",
     html='<div class="ta-root"></div>\n',
-    css=joined_styles(),
-    js=joined_script(),
+    js=(_FOLDER / "loader.js").read_text(encoding="utf-8"),
 )
+_STYLE_TEXT = joined_styles()
+
+
+def provide_code() -> None:
+    """Send the views' code and styles to the page; once a run of a page, in any place.
+
+    It stands outside every fragment, so that a tag does not bring a hundred kilobytes back with it.
+    """
+    with st.container(key="page-code"):
+        _code(data={"styles": _STYLE_TEXT}, key="code")
 
 
 Events = list[dict[str, Any]]

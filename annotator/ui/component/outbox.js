@@ -1,7 +1,8 @@
 /* Decisions on their way to the database.
 
 Triggers are lossy under bursts, so every unacknowledged event goes along with each trigger, with a
-nonce by which it is applied once. What is unsent survives a reload and is sent again.
+nonce by which it is applied once. What is unsent survives a reload and is sent again. Each event says
+whose decision on which text it is, so that a change of reviewer or text meanwhile cannot misplace it.
 */
 import { memory, uuid } from "./dom.js";
 
@@ -13,6 +14,7 @@ export class Outbox {
     this.key = key;
     this.send = send;
     this.changed = changed;
+    this.whose = null;
     this.pending = memory.get(key) ?? [];
     this.tries = 0;
     this.since = 0;
@@ -28,13 +30,19 @@ export class Outbox {
 
   /** Queue an event and send it at once; returns its nonce. */
   add(event) {
-    const full = { nonce: uuid(), ...event };
+    const full = { nonce: uuid(), ...this.whose, ...event };
     if (!this.pending.length) this.since = performance.now();
     this.pending = [...this.pending, full];
-    memory.set(this.key, this.pending);
+    // Read again before each change: another tab keeps its unsent decisions in the same place.
+    if (event.type !== "go") memory.set(this.key, [...(memory.get(this.key) ?? []), full]);
     this.tries = 0;
     this.flush();
     return full.nonce;
+  }
+
+  /** What is on its way of the reviewer and text at hand. */
+  own() {
+    return this.pending.filter((event) => event.document === this.whose.document && event.reviewer === this.whose.reviewer);
   }
 
   flush() {
@@ -56,7 +64,8 @@ export class Outbox {
     const before = this.pending.length;
     this.pending = this.pending.filter((event) => !(event.nonce in acks));
     if (this.pending.length !== before) {
-      memory.set(this.key, this.pending.length ? this.pending : null);
+      const left = (memory.get(this.key) ?? []).filter((event) => !(event.nonce in acks));
+      memory.set(this.key, left.length ? left : null);
       this.tries = 0;
       this.since = performance.now();
     }

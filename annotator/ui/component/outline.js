@@ -10,7 +10,11 @@ export function mountOutline(root, data, send) {
     own = { filter: "all", live: new Map() };
     own.heard = (event) => {
       if (event.detail.document !== own.data.document) return;
-      own.live.set(event.detail.sheet, event.detail);
+      const { sheet, done, reopened } = event.detail;
+      const known = own.live.get(sheet) ?? own.data.sheets.find((one) => one.eid === sheet);
+      // Most of what is done leaves the counts as they are, and seventy rows need no new drawing.
+      if (own.here === sheet && known?.done === done && known?.reopened === reopened) return;
+      own.live.set(sheet, event.detail);
       own.here = event.detail.sheet;
       draw(root, own);
     };

@@ -26,11 +26,13 @@ export function drawPalette(host, draft, concerns, act) {
   }
   const searching = draft.searching;
   const rows = choices(concerns, draft);
-  const search = el("input", {
+  const field = searching ? host.querySelector(".palette-search") : null;
+  // A field that is being written in stays where it is: a new one would lose caret and composition.
+  const search = field ?? el("input", {
     type: "text",
     class: "palette-search",
     "aria-label": "Search codes",
-    placeholder: "A letter takes a code; Space to search all",
+    placeholder: draft.armed ? "A letter takes a code; Space searches all" : "Press 1, 2 or 3, then a code's letter; Space searches all",
     dataset: { key: "palette-search" },
     value: draft.query,
     oninput: (event) => act({ query: event.target.value, searching: true }),
@@ -39,12 +41,11 @@ export function drawPalette(host, draft, concerns, act) {
       if (event.key === "Enter" && !event.isComposing) {
         event.preventDefault();
         event.stopPropagation();
-        act({ commit: true, pick: rows[0] });
+        act({ found: true });
       }
     },
   });
-  host.hidden = false;
-  host.replaceChildren(
+  const parts = [
     el("div", { class: "palette-concerns", role: "group", "aria-label": "Concern" },
       ...concerns.map((concern) =>
         el("button", {
@@ -82,7 +83,7 @@ export function drawPalette(host, draft, concerns, act) {
               code.id === draft.lastCode && code.concern.id === draft.concern ? el("span", { class: "aside" }, "last used") : null,
               ),
             ))
-        : [el("li", { class: "aside" }, `No code says “${draft.query}”. Esc, then Enter tags without one.`)]),
+        : [el("li", { class: "aside" }, `No code says “${draft.query.trim()}”. Esc goes back to the list.`)]),
     ),
     el("div", { class: "palette-foot" },
       el("button", { class: "primary", dataset: { key: "palette-commit" }, onclick: () => act({ commit: true }) }, draft.target ? "Change" : "Tag", cap("Enter")),
@@ -97,8 +98,11 @@ export function drawPalette(host, draft, concerns, act) {
         ),
       ),
     ),
-  );
-  if (searching) search.focus({ preventScroll: true });
+  ];
+  if (field && !host.hidden) parts.forEach((part, index) => part === field || host.children[index].replaceWith(part));
+  else host.replaceChildren(...parts);
+  host.hidden = false;
+  if (searching && host.getRootNode().activeElement !== search) search.focus({ preventScroll: true });
 }
 
 /** Puts the palette under the selected words, or above them where there is more room, never over them. */

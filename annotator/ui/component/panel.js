@@ -49,6 +49,9 @@ export function drawPanel(panel, root, clause, items, view, act) {
   const own = items.filter((item) => item.own).length;
   const open = items.filter((item) => !item.own && !item.decision).length;
   const rejected = items.filter((item) => item.decision === "rejected");
+  // A note on a tag that is being written stays as it is; what has come meanwhile is drawn after it.
+  const field = root.activeElement;
+  if (field?.classList.contains("mark-note") && field.dataset.key === `note-${view.at}`) return;
   keepingFocus(root, () => {
     panel.marks.replaceChildren(...[
       el("h4", {}, "Marks in this clause ", el("span", { class: "aside" }, `${own} yours, ${open} suggested`)),
@@ -58,7 +61,7 @@ export function drawPanel(panel, root, clause, items, view, act) {
         el("p", { class: "refusal", role: "alert" }, icon("warn"), refusal.why, el("button", { class: "plain", onclick: () => act({ dismiss: refusal }) }, "Dismiss")),
       ),
       rejected.length
-        ? el("details", { class: "rejected" },
+        ? el("details", { class: "rejected", open: panel.unfolded, ontoggle: (event) => (panel.unfolded = event.target.open) },
             el("summary", { dataset: { key: "rejected" } }, `${rejected.length} rejected`),
             el("ul", { class: "rows" }, ...rejected.map((item) => row(item, view, act))),
           )
@@ -124,7 +127,7 @@ function detail(item, act) {
       placeholder: "Note on this tag",
       value: item.note ?? "",
       dataset: { key: `note-${item.key}` },
-      onchange: (event) => act({ markNote: event.target.value, key: item.key }),
+      onblur: (event) => act({ markNote: event.target.value, key: item.key }),
     }),
   );
 }

@@ -1,6 +1,6 @@
 /* The review view: reads the state, draws it, and turns keys, mouse and touch into decisions. */
 import { buildArticle, drawStates } from "./clauses.js";
-import { cap, el, icon, memory, uuid } from "./dom.js";
+import { cap, el, icon, isField, keepingFocus, memory, uuid } from "./dom.js";
 import { KEYS, nameOf } from "./keys.js";
 import { drawClause, paintTints, piecesOf, rangeOf } from "./marks.js";
 import { Outbox } from "./outbox.js";
@@ -12,6 +12,8 @@ import { moveByWord, readSelection, widen } from "./selection.js";
 const FILTERS = [["all", "all", 0], ["strong", "the stronger", 0.7], ["none", "none", 2]];
 const NOTE_PAUSE_MS = 900;
 const GRACE_MS = 3000;
+const CLICK_MS = 300;
+const HINT_MS = 5000;
 const DESK = Symbol.for("treaty-annotator.desk");
 
 /**
@@ -63,7 +65,7 @@ class Desk {
     this.scroll = el("div", { class: "scroll" });
     this.palette = el("div", { class: "palette", role: "dialog", "aria-label": "Tag the selected words", hidden: true });
     this.help = el("dialog", { class: "help", "aria-label": "All keys" });
-    this.live = el("div", { class: "unseen", "aria-live": "polite" });
+    this.live = el("div", { class: "told unseen", "aria-live": "polite" });
     this.panel = buildPanel(act);
     this.foot = el("footer", { class: "keys" },
       ...[["J K", "clause"], ["N P", "suggestion"], ["A", "accept"], ["X", "reject"], ["1 2 3", "tag"], ["Z", "undo"]].map(([keys, name]) =>
@@ -76,8 +78,8 @@ class Desk {
           el("button", { class: "round", "aria-label": "Undo", title: "Undo (Z)", onclick: () => this.undo("undo") }, icon("undo")),
           el("button", { class: "round", "aria-label": "Redo", title: "Redo (Y)", onclick: () => this.undo("redo") }, icon("redo")),
           this.saved),
-        this.notice, this.scroll, this.foot),
-      this.panel.root, this.palette, this.help, this.live);
+        this.notice, this.scroll, this.live, this.foot),
+      this.panel.root, this.palette, this.help);
     this.scroll.addEventListener("scroll", () => {
       if (this.scroll.isConnected) this.scrolled = this.scroll.scrollTop;
     });
@@ -87,8 +89,15 @@ class Desk {
     this.frame.addEventListener("focusout", () => {
       if (this.frame.isConnected) this.focused = null;
     });
+    this.frame.addEventListener("pointerdown", (event) => this.press(event));
+    this.frame.addEventListener("click", (event) => this.release(event));
     this.onKey = (event) => this.key(event);
     this.onUp = (event) => this.pointerUp(event);
+    this.onCancel = () => this.release();
+    this.onHide = () => {
+      if (isField(this.root.activeElement)) this.root.activeElement.blur();
+      this.leaveNote();
+    };
     this.onTouch = () => {
       clearTimeout(this.touchTimer);
       this.touchTimer = setTimeout(() => this.touched && this.takeSelection(false), 350);
@@ -96,6 +105,8 @@ class Desk {
     this.onFonts = () => this.redraw();
     window.addEventListener("keydown", this.onKey);
     window.addEventListener("pointerup", this.onUp);
+    window.addEventListener("pointercancel", this.onCancel);
+    window.addEventListener("pagehide", this.onHide);
     document.addEventListener("selectionchange", this.onTouch);
     document.fonts?.addEventListener("loadingdone", this.onFonts);
     this.resized = new ResizeObserver(() => this.redraw());
@@ -109,6 +120,7 @@ class Desk {
     clearTimeout(this.leaving);
     if (this.root === root) return;
     this.root = root;
+    this.page = window.location.pathname;
     const { focused, scrolled } = this;
     root.querySelector(".ta-root").replaceChildren(this.frame);
     if (scrolled) this.scroll.scrollTop = scrolled;
@@ -118,6 +130,8 @@ class Desk {
   close() {
     window.removeEventListener("keydown", this.onKey);
     window.removeEventListener("pointerup", this.onUp);
+    window.removeEventListener("pointercancel", this.onCancel);
+    window.removeEventListener("pagehide", this.onHide);
     document.removeEventListener("selectionchange", this.onTouch);
     document.fonts?.removeEventListener("loadingdone", this.onFonts);
     this.resized.disconnect();
@@ -129,17 +143,22 @@ class Desk {
   /* ---- what Python sends ---- */
 
   receive(data, send) {
-    this.data = data;
-    const key = `ta-outbox:${data.store}:${data.document.id}:${data.reviewer.id}`;
+    const key = `ta-outbox:${data.store}`;
     if (this.outbox?.key !== key) {
       this.outbox?.close();
       this.outbox = new Outbox(key, send, () => this.drawSaved());
+    }
+    const whose = { document: data.document.id, reviewer: data.reviewer.id };
+    if (this.outbox.whose?.document !== whose.document || this.outbox.whose?.reviewer !== whose.reviewer) {
+      this.leaveNote();
       this.sheet = null;
       this.refusals = [];
     }
+    this.data = data;
+    this.outbox.whose = whose;
     this.outbox.send = send;
     for (const { event, why } of this.outbox.acknowledge(data.acks)) {
-      if (event.type === "undo" || event.type === "redo") this.say(why);
+      if (event.type === "undo" || event.type === "redo") this.hint(why);
       else this.refusals = [...this.refusals.slice(-3), { why, eid: event.start_eid ?? event.eid ?? this.here }];
     }
     const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
@@ -147,7 +166,8 @@ class Desk {
     if (fresh) this.show(data, sheet);
     if (fresh || data.focus.token !== this.focus) {
       this.focus = data.focus.token;
-      this.goTo(data.focus.eid ?? this.order[0], { quiet: true });
+      this.goTo(data.focus.eid ?? this.order[0], { quiet: fresh });
+      if (data.focus.said) this.hint(data.focus.said);
       if (data.focus.mark) this.at = data.focus.mark;
     }
     this.render();
@@ -177,7 +197,8 @@ class Desk {
   /* ---- drawing ---- */
 
   render() {
-    this.view = project(this.data, this.outbox.pending);
+    this.stale = false;
+    this.view = project(this.data, this.outbox.own());
     this.items = itemsOf(this.view, this.data.concerns).map((item) => ({ ...item, pieces: piecesOf(item, this.order, this.texts) })).filter((item) => item.pieces.length);
     const least = FILTERS.find(([id]) => id === this.filter)?.[2] ?? 0;
     this.items = this.items.filter((item) => item.own || item.decision || item.score >= least);
@@ -195,7 +216,8 @@ class Desk {
     const clause = this.data.clauses.find((one) => one.eid === this.here);
     const touching = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here));
     const shown = { ...this.view, at: this.at, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
-    drawPanel(this.panel, this.root, clause, touching, shown, (what) => this.act(what));
+    if (this.pressed) this.stale = true;
+    else drawPanel(this.panel, this.root, clause, touching, shown, (what) => this.act(what));
     const open = this.items.filter((item) => !item.own && !item.decision).length;
     const [, name] = FILTERS.find(([id]) => id === this.filter) ?? FILTERS[0];
     this.filterButton.replaceChildren("Suggestions: ", el("b", {}, this.filter === "none" ? name : `${name} ${open}`));
@@ -232,8 +254,9 @@ class Desk {
   }
 
   drawPaletteNow() {
+    if (this.pressed) return;
     const known = this.draft && { ...this.draft, lastCode: this.last.codes[this.draft.concern] };
-    drawPalette(this.palette, known, this.data.concerns, (what) => this.actPalette(what));
+    keepingFocus(this.root, () => drawPalette(this.palette, known, this.data.concerns, (what) => this.actPalette(what)));
     placePalette(this.palette, this.frame, this.draft && this.selectionRect());
   }
 
@@ -264,8 +287,28 @@ class Desk {
     window.dispatchEvent(new CustomEvent("ta-progress", { detail }));
   }
 
-  say(words) {
-    this.live.textContent = words;
+  /** Tells those who listen; what is said in one go is one announcement. */
+  say(words, lang = "en") {
+    if (!this.words?.length) queueMicrotask(() => this.speak());
+    this.words = [...(this.words ?? []), el("span", { lang }, words, " ")];
+  }
+
+  /** Tells everyone, where a key did nothing or something out of sight. */
+  hint(words) {
+    this.say(words);
+    this.seenHint = true;
+  }
+
+  speak() {
+    clearTimeout(this.silence);
+    this.live.replaceChildren(...this.words);
+    this.live.classList.toggle("unseen", !this.seenHint);
+    this.words = [];
+    this.seenHint = false;
+    this.silence = setTimeout(() => {
+      this.live.replaceChildren();
+      this.live.classList.add("unseen");
+    }, HINT_MS);
   }
 
   /* ---- where we are ---- */
@@ -295,12 +338,14 @@ class Desk {
     this.at = null;
     this.goTo(next);
     this.render();
+    this.say(`${this.nodes.get(next).clause.citation}:`);
+    this.say(this.texts.get(next), this.data.document.lang);
     return undefined;
   }
 
   turn(sheet, step) {
     if (!sheet) {
-      this.say(step > 0 ? "This was the last clause." : "This is the first clause.");
+      this.hint(step > 0 ? "This was the last clause." : "This is the first clause.");
       this.render();
       return;
     }
@@ -316,13 +361,17 @@ class Desk {
     if (item && !item.pieces.some((piece) => piece.eid === this.here)) this.goTo(item.pieces[0].eid);
     else if (item) this.here = item.pieces[0].eid;
     this.render();
+    if (item) {
+      this.say(`${item.title}:`);
+      this.say(item.quote, this.data.document.lang);
+    }
     const box = this.root.querySelector(`.rows [data-key="${CSS.escape(key)}"]`);
     box?.closest(".row").scrollIntoView({ block: "nearest" });
   }
 
   step(which, direction) {
     const list = this.items.filter(which);
-    if (!list.length) return this.say("None in this article.");
+    if (!list.length) return this.hint("None in this article.");
     const at = list.findIndex((item) => item.key === this.at);
     let next = list[at + direction];
     if (at < 0) {
@@ -331,7 +380,7 @@ class Desk {
       next = direction > 0 ? list.find((item) => place(item) >= from) : list.findLast((item) => place(item) <= from);
     }
     if (next) this.choose(next.key);
-    else this.say("No more in this article.");
+    else this.hint("No more in this article.");
     return undefined;
   }
 
@@ -387,10 +436,24 @@ class Desk {
     if (event.button === 0) this.down = { x: event.clientX, y: event.clientY, eid };
   }
 
+  /** What is pressed must still be there when it is let go, or the click would be lost. */
+  press(event) {
+    this.pressed = this.panel.root.contains(event.target) || this.palette.contains(event.target);
+    if (!this.pressed && this.selection && !event.target.closest(".clause, button")) this.clear(true);
+  }
+
+  release(event) {
+    this.pressed = false;
+    // A button clicked with the mouse does not keep the focus: Enter goes on meaning what the page says.
+    if (event?.pointerType === "mouse" && this.root.activeElement?.tagName === "BUTTON") this.root.activeElement.blur();
+    if (this.stale) this.render();
+  }
+
   /** At once, not in the next frame: a key pressed on the heels of the mouse must find the words. */
   pointerUp(event) {
     const { down } = this;
     this.down = null;
+    if (this.pressed) setTimeout(() => this.release(), CLICK_MS);
     if (!down) return;
     const dragged = Math.hypot(event.clientX - down.x, event.clientY - down.y) > 3 || event.detail > 1;
     if (!dragged && event.composedPath().some((node) => node.classList?.contains("margin"))) return;
@@ -452,8 +515,13 @@ class Desk {
     if ("severity" in what) this.draft = { ...this.draft, severity: what.severity };
     if ("query" in what) this.draft = { ...this.draft, query: what.query };
     if (what.searching) this.draft = { ...this.draft, searching: true };
+    if (what.found && this.draft.query.trim()) {
+      const [first] = choices(this.data.concerns, this.draft);
+      if (!first) return;
+      what = { pick: first, commit: true };
+    }
     if (what.pick) this.draft = { ...this.draft, concern: what.pick.concern.id, code: what.pick.id };
-    if (what.commit) return this.commit();
+    if (what.commit || what.found) return this.commit();
     return this.render();
   }
 
@@ -484,7 +552,7 @@ class Desk {
 
   accept(key) {
     const item = this.items.find((one) => one.key === key);
-    if (!item || item.own) return this.say("No suggestion is chosen. Press N for the next one.");
+    if (!item || item.own) return this.hint("No suggestion is chosen. Press N for the next one.");
     this.outbox.add({ type: "accept", suggestion: item.id, id: uuid() });
     this.say(`Accepted: ${item.title}`);
     return this.onward(item);
@@ -492,7 +560,7 @@ class Desk {
 
   reject(key) {
     const item = this.items.find((one) => one.key === key);
-    if (!item) return this.say("No suggestion is chosen. Press N for the next one.");
+    if (!item) return this.hint("No suggestion is chosen. Press N for the next one.");
     if (item.own) return this.remove(key);
     this.outbox.add({ type: "reject", suggestion: item.id });
     this.say(`Rejected: ${item.title}`);
@@ -509,7 +577,7 @@ class Desk {
 
   change(key) {
     const item = this.items.find((one) => one.key === key);
-    if (!item) return this.say("Nothing is chosen. Press N for a suggestion or M for a tag.");
+    if (!item) return this.hint("Nothing is chosen. Press N for a suggestion or M for a tag.");
     this.at = key;
     this.draft = { concern: item.concern, polarity: item.polarity, code: item.code ?? "", severity: item.severity ?? null, query: "", searching: false, armed: true };
     const { start_eid, start, end_eid, end } = item;
@@ -519,7 +587,8 @@ class Desk {
   edit(key, fields) {
     const item = this.items.find((one) => one.key === key);
     if (!item?.own) return;
-    this.outbox.add({ type: "edit", annotation: item.id, ...fields });
+    const changes = Object.entries(fields).some(([name, value]) => (item[name] ?? "") !== (value ?? ""));
+    if (changes) this.outbox.add({ type: "edit", annotation: item.id, ...fields });
     this.render();
   }
 
@@ -527,7 +596,7 @@ class Desk {
     const item = this.items.find((one) => one.key === key);
     if (!item?.own) return;
     this.outbox.add({ type: "remove", annotation: item.id });
-    this.say(`Removed: ${item.title}. Z brings it back.`);
+    this.hint(`Removed: ${item.title}. Z brings it back.`);
     this.render();
   }
 
@@ -554,8 +623,8 @@ class Desk {
   }
 
   repeat() {
-    if (!this.selection) return this.say("Select words first, then R repeats the last tag.");
-    if (!this.last.concern) return this.say("There is no tag to repeat yet.");
+    if (!this.selection) return this.hint("Select words first, then R repeats the last tag.");
+    if (!this.last.concern) return this.hint("There is no tag to repeat yet.");
     const { concern, polarity, severity, codes } = this.last;
     this.draft = { ...this.draft, concern, polarity, severity, code: codes[concern] ?? "" };
     return this.commit();
@@ -574,14 +643,15 @@ class Desk {
     this.noteDraft = null;
     if (!draft || draft.text === (this.view.states.get(draft.eid)?.note ?? "")) return;
     this.outbox.add({ type: "note", eid: draft.eid, text: draft.text });
-    this.view = project(this.data, this.outbox.pending);
+    this.view = project(this.data, this.outbox.own());
     this.drawSaved();
   }
 
   /* ---- keys ---- */
 
   key(event) {
-    if (this.help.open) return;
+    // The desk outlives its page for a moment; keys pressed on the next page are not for it.
+    if (this.help.open || window.location.pathname !== this.page) return;
     const name = nameOf(event);
     if (!name || (event.repeat && !/Arrow|^[jknp]$/.test(name))) return;
     const command = (this.draft && this.paletteKey(name)) || this.command(name);
@@ -601,6 +671,8 @@ class Desk {
     if (/^[456]$/.test(name)) return () => this.actPalette({ severity: SEVERITIES[Number(name) - 4] });
     if (name === "Enter") return () => this.commit();
     if (name === " ") return () => this.actPalette({ searching: true });
+    // The palette stands last in the page: without this Tab would go through everything else first.
+    if (name === "Tab" && !this.palette.contains(this.root.activeElement)) return () => this.palette.querySelector("[aria-pressed=true]").focus();
     if (this.draft.armed && /^\p{L}$/u.test(plain) && plain !== "e") {
       const code = choices(this.data.concerns, this.draft).find((one) => one.key.toLowerCase() === plain);
       if (code) return () => this.actPalette({ commit: true, pick: code });
@@ -616,7 +688,7 @@ class Desk {
       const step = name.endsWith(forward) ? 1 : -1;
       const shift = name.startsWith("Shift");
       return () => {
-        const found = moveByWord(this.selection, this.here, this.texts.get(this.here), this.data.document.lang, step, shift || this.ends, this.ends && shift);
+        const found = moveByWord(this.selection, this.here, this.texts, this.data.document.lang, step, shift || this.ends, this.ends && shift);
         if (found) this.select(found);
       };
     }
@@ -648,7 +720,7 @@ class Desk {
       "?": () => this.toggleHelp(),
       Escape: () => this.escape(),
     };
-    if (/^(?:Shift )?[123]$/.test(name)) return () => this.say("Select words first: drag over them, or press S for the sentence.");
+    if (/^(?:Shift )?[123]$/.test(name)) return () => this.hint("Select words first: drag over them, or press S for the sentence.");
     if (/^[456]$/.test(name)) return this.item()?.own ? () => this.edit(this.at, { severity: SEVERITIES[Number(name) - 4] }) : null;
     return commands[name] ?? null;
   }
@@ -656,18 +728,18 @@ class Desk {
   moveEnds() {
     if (!this.selection && this.item()) this.change(this.at);
     this.ends = true;
-    this.say("Arrows move the end, with Shift the start. Enter keeps it.");
+    this.hint("Arrows move the end, with Shift the start. Enter keeps it.");
   }
 
   escape() {
-    if (this.root.activeElement === this.panel.note) {
-      this.panel.note.blur();
-      return;
-    }
     if (this.draft?.searching) {
       this.draft = { ...this.draft, searching: false, query: "" };
       this.root.activeElement?.blur();
       this.render();
+      return;
+    }
+    if (isField(this.root.activeElement)) {
+      this.root.activeElement.blur();
       return;
     }
     this.at = this.draft ? this.at : null;

@@ -45,8 +45,8 @@ export function readSelection(root, order, texts, lang) {
     ? selection.getComposedRanges({ shadowRoots: [root] })[0]
     : null;
   if (!range || range.collapsed) return null;
-  const start = place(range.startContainer, range.startOffset, order, texts, false);
-  const end = place(range.endContainer, range.endOffset, order, texts, true);
+  const start = place(root, range.startContainer, range.startOffset, texts, false);
+  const end = place(root, range.endContainer, range.endOffset, texts, true);
   if (!start || !end) return null;
   if (start.eid === end.eid) {
     const words = snap(texts.get(start.eid), lang, start.offset, end.offset);
@@ -63,24 +63,30 @@ export function readSelection(root, order, texts, lang) {
   return null;
 }
 
-function place(node, offset, order, texts, isEnd) {
+function place(root, node, offset, texts, isEnd) {
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  const words = element?.closest?.(".words");
-  const clause = element?.closest?.("[data-eid]");
-  if (!clause || !order.includes(clause.dataset.eid)) return null;
-  const eid = clause.dataset.eid;
-  if (words && node.nodeType === Node.TEXT_NODE) return { eid, offset };
-  // A border beside the words (a number, a badge, a gap): a triple click ends before the next clause.
+  if (node.getRootNode() !== root || !element.closest(".article")) return null;
+  const eidOf = (words) => words.closest("[data-eid]").dataset.eid;
+  const inside = element.closest(".words");
+  if (inside && node.nodeType === Node.TEXT_NODE) return { eid: eidOf(inside), offset };
+  // A border beside the words (a number, a line, a gap): the nearest words within the selection.
+  const border = new Range();
+  border.setStart(node, offset);
+  const every = [...root.querySelectorAll(".words")];
   if (isEnd) {
-    const before = order[order.indexOf(eid) - 1];
-    return words ? { eid, offset: offset ? texts.get(eid).length : 0 } : before ? { eid: before, offset: texts.get(before).length } : null;
+    const words = every.findLast((one) => border.comparePoint(one, 0) < 0);
+    return words ? { eid: eidOf(words), offset: texts.get(eidOf(words)).length } : null;
   }
-  return { eid, offset: 0 };
+  const words = every.find((one) => border.comparePoint(one, one.childNodes.length) > 0);
+  return words ? { eid: eidOf(words), offset: 0 } : null;
 }
 
 /** The selection after an arrow key: `step` words on; `extend` moves the end, or the start. */
-export function moveByWord(selection, eid, text, lang, step, extend, movesStart = false) {
-  const words = wordsOf(text, lang);
+export function moveByWord(selection, eid, texts, lang, step, extend, movesStart = false) {
+  if (extend && selection && selection.start_eid !== selection.end_eid) {
+    return moveBorder(selection, texts, lang, step, movesStart);
+  }
+  const words = wordsOf(texts.get(eid), lang);
   if (!words.length) return null;
   const make = (from, to) => ({ start_eid: eid, start: words[from][0], end_eid: eid, end: words[to][1] });
   if (!selection || selection.start_eid !== eid || selection.end_eid !== eid) {
@@ -97,6 +103,17 @@ export function moveByWord(selection, eid, text, lang, step, extend, movesStart 
   }
   if (movesStart) return make(Math.min(within(from + step), to), to);
   return make(from, Math.max(within(to + step), from));
+}
+
+/** One border of a selection across clauses, a word on within its own clause. */
+function moveBorder(selection, texts, lang, step, movesStart) {
+  const words = wordsOf(texts.get(movesStart ? selection.start_eid : selection.end_eid), lang);
+  const at = movesStart
+    ? words.findIndex(([, end]) => end > selection.start)
+    : words.findLastIndex(([start]) => start < selection.end);
+  const next = words[Math.max(0, Math.min(words.length - 1, at + step))];
+  if (!next) return selection;
+  return movesStart ? { ...selection, start: next[0] } : { ...selection, end: next[1] };
 }
 
 /** The next larger unit around the selection: its sentence, then the whole clause. */

@@ -39,6 +39,7 @@ def page() -> None:
 
         st.switch_page(st.Page(review.page, title="Review", url_path="review"))
     heading("Compare", hidden=True)
+    component.provide_code()
     with session.opened() as store:
         info = session.document_select(store)
         if info is None:
