@@ -146,6 +146,14 @@ class Document:
         return (clause for clause in self.clauses if clause.reviewable)
 
 
+def upwards(clause: Clause, by_eid: Mapping[str, Clause]) -> Iterator[Clause]:
+    """The clause, then the one that contains it, and so on to the outermost."""
+    yield clause
+    while clause.parent is not None:
+        clause = by_eid[clause.parent]
+        yield clause
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
     """A stored document without its text: what a list of documents needs.

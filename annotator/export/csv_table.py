@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
 
 from annotator.export.dataset import Dataset
-from annotator.model import Clause
+from annotator.model import upwards
 
 COLUMNS = (
     "document_title",
@@ -51,11 +50,13 @@ def render(dataset: Dataset) -> bytes:
     rows.writerow(COLUMNS)
     for annotation in dataset.annotations:
         document = texts[annotation.document]
-        place = (annotation.document, annotation.eid)
+        by_eid = clauses[annotation.document]
+        clause = by_eid[annotation.eid]
         cells = (
             document.title,
-            clauses[place].citation,
-            _heading(clauses, place),
+            clause.citation,
+            # A paragraph is known by its article's heading.
+            next((above.heading for above in upwards(clause, by_eid) if above.heading), ""),
             annotation.concern,
             annotation.polarity,
             annotation.severity or "",
@@ -85,14 +86,3 @@ def defused(cell: str) -> str:
     'art. 28(4)'
     """
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _heading(clauses: Mapping[tuple[str, str], Clause], place: tuple[str, str]) -> str:
-    """The nearest heading at or above a clause: a paragraph is known by its article's."""
-    document, eid = place
-    above: str | None = eid
-    while above is not None and (clause := clauses.get((document, above))) is not None:
-        if clause.heading:
-            return clause.heading
-        above = clause.parent
-    return ""

@@ -41,12 +41,11 @@ class Dataset:
         """The reviewers' names by id."""
         return {reviewer.id: reviewer.name for reviewer in self.reviewers}
 
-    def clauses(self) -> dict[tuple[str, str], Clause]:
-        """The clauses of all documents by the document's id and the clause's eId."""
+    def clauses(self) -> dict[str, dict[str, Clause]]:
+        """By the document's id its clauses by eId."""
         return {
-            (document.id, clause.eid): clause
+            document.id: {clause.eid: clause for clause in document.clauses}
             for document in self.documents
-            for clause in document.clauses
         }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotator.errors import NotFoundError
-from annotator.model import DIVISIONS, Clause, Document
+from annotator.model import DIVISIONS, Clause, Document, upwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,4 @@ def neighbours(document: Document, sheet: Sheet) -> tuple[Sheet | None, Sheet | 
 
 def _line_of(clause: Clause, by_eid: dict[str, Clause]) -> list[Clause]:
     """The clause's ancestors from the outermost down, and the clause itself."""
-    line = [clause]
-    while line[0].parent is not None:
-        line.insert(0, by_eid[line[0].parent])
-    return line
+    return list(upwards(clause, by_eid))[::-1]

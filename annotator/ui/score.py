@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from annotator.codebook import Codebook
@@ -17,11 +18,12 @@ from annotator.compare import (
     quote,
     says,
 )
-from annotator.model import DIVISIONS, Annotation, Clause, Document, Review, Reviewer
+from annotator.model import DIVISIONS, Annotation, Clause, Document, Review, Reviewer, upwards
 from annotator.offsets import Utf16Map
 from annotator.ui.desk import direction
 
 _QUOTE_AT_MOST = 160
+_OUTERMOST = DIVISIONS | {"article", "preamble", "annex"}
 
 
 def score(
@@ -52,7 +54,7 @@ def score(
         if r.document == document.id and r.reviewer in chosen
     }
     shown = [difference for difference in found if difference.kind in kinds]
-    parents = {clause.eid: clause for clause in document.clauses}
+    by_eid = {clause.eid: clause for clause in document.clauses}
     clauses: list[dict[str, Any]] = []
     heading = None
     for clause in reading.clauses:
@@ -60,7 +62,7 @@ def score(
         if len(readers) < 2:
             clauses.append({"eid": clause.eid, "citation": clause.citation, "compared": False})
             continue
-        above = _titled(clause, parents)
+        above = _titled(clause, by_eid)
         layout = _Layout(document, clause, codebook)
         clauses.append(
             {
@@ -68,7 +70,7 @@ def score(
                 "citation": clause.citation,
                 "number": "" if clause.kind == "article" else _number(clause, document.text),
                 "kind": clause.kind,
-                "depth": _depth(clause, parents),
+                "depth": _depth(clause, by_eid),
                 "text": layout.text,
                 "compared": True,
                 "opens": _opens(above) if above and above != heading else None,
@@ -196,12 +198,9 @@ def _listed(
     }
 
 
-def _titled(clause: Clause, parents: Mapping[str, Clause]) -> Clause | None:
+def _titled(clause: Clause, by_eid: Mapping[str, Clause]) -> Clause | None:
     """The nearest heading above the clause's words, its own included."""
-    at: Clause | None = clause
-    while at and not at.heading:
-        at = parents.get(at.parent) if at.parent else None
-    return at
+    return next((above for above in upwards(clause, by_eid) if above.heading), None)
 
 
 def _opens(clause: Clause) -> dict[str, str]:
@@ -214,13 +213,9 @@ def _number(clause: Clause, text: str) -> str:
     return printed if clause.number and len(printed) <= 12 else clause.number
 
 
-def _depth(clause: Clause, parents: Mapping[str, Clause]) -> int:
-    depth = 0
-    parent = parents.get(clause.parent or "")
-    while parent and parent.kind not in DIVISIONS | {"article", "preamble", "annex"}:
-        depth += 1
-        parent = parents.get(parent.parent or "")
-    return depth
+def _depth(clause: Clause, by_eid: Mapping[str, Clause]) -> int:
+    _, *above = upwards(clause, by_eid)
+    return sum(1 for _ in takewhile(lambda one: one.kind not in _OUTERMOST, above))
 
 
 def _letter_order(letter: str) -> tuple[int, str]:
