@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.model import DIVISIONS, Clause, Document, Review, Reviewer
+from annotator.model import DIVISIONS, Clause, Document, Reviewer
 from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
@@ -24,59 +25,52 @@ def review_data(
     acks: Mapping[str, str],
     focus: Mapping[str, Any],
     database: str,
+    holds: str | None = None,
 ) -> dict[str, Any]:
-    """One sheet as the browser draws it; every offset in UTF-16 units of its clause's words."""
-    eids = list(sheet.eids)
-    states = {
-        review.eid: review
-        for review in store.reviews(document=document.id, reviewer=reviewer.id, eids=eids)
-    }
-    decided = {
-        decision.suggestion: decision
-        for decision in store.decisions(document=document.id, reviewer=reviewer.id)
-    }
+    """One sheet as the browser draws it; every offset in UTF-16 units of its clause's words.
+
+    `key` names the sheet's words, proposals and codes, which come as `words` unless the browser
+    `holds` them already: they are most of the bytes and never change with a decision.
+    """
+    key = f"{document.id}/{sheet.eid}/{store.ruleset(document.id)}/{codebook.sha256}"
     places = _Places(document, [clause for clause, _ in sheet.clauses])
+    reviews = store.reviews(document=document.id, reviewer=reviewer.id, eids=sheet.eids)
+    decisions = store.decisions(document=document.id, reviewer=reviewer.id)
     marks = []
     for mark in store.annotations(document=document.id, reviewer=reviewer.id):
         if span := places.span(mark.start, mark.end):
-            marks.append(
-                span
-                | {
-                    "id": mark.id,
-                    "quote": mark.quote,
-                    "concern": mark.concern,
-                    "code": mark.code,
-                    "polarity": mark.polarity,
-                    "severity": mark.severity,
-                    "note": mark.note,
-                    "suggestion": mark.suggestion,
-                }
-            )
-    proposals = []
-    for proposal in store.suggestions(document.id, eids=eids):
-        if span := places.span(proposal.start, proposal.end):
-            decision = decided.get(proposal.id)
-            proposals.append(
-                span
-                | {
-                    "id": proposal.id,
-                    "quote": proposal.quote,
-                    "concern": proposal.concern,
-                    "code": proposal.code,
-                    "polarity": proposal.polarity,
-                    "rule": proposal.rule,
-                    "reason": proposal.reason,
-                    "standard": proposal.standard,
-                    "score": proposal.score,
-                    "decision": decision.decision if decision else None,
-                    "annotation": decision.annotation if decision else None,
-                }
-            )
-    before, after = neighbours(document, sheet)
+            marks.append(span | _fields(mark, _MARK))
     return {
         "view": "review",
+        "key": key,
         "store": database,
         "reviewer": {"id": reviewer.id, "name": reviewer.name},
+        "words": None if holds == key else _words(store, document, sheet, codebook, places),
+        "states": {review.eid: _fields(review, ("state", "note")) for review in reviews},
+        "decided": {
+            decision.suggestion: _fields(decision, ("decision", "annotation"))
+            for decision in decisions
+        },
+        "marks": marks,
+        "acks": dict(acks),
+        "focus": dict(focus),
+    }
+
+
+_MARK = ("id", "quote", "concern", "code", "polarity", "severity", "note", "suggestion")
+_PROPOSAL = ("id", "quote", "concern", "code", "polarity", "rule", "reason", "standard", "score")
+
+
+def _words(
+    store: Store, document: Document, sheet: Sheet, codebook: Codebook, places: _Places
+) -> dict[str, Any]:
+    """What of a sheet stays the same whatever a reviewer decides."""
+    proposals = []
+    for proposal in store.suggestions(document.id, eids=sheet.eids):
+        if span := places.span(proposal.start, proposal.end):
+            proposals.append(span | _fields(proposal, _PROPOSAL))
+    before, after = neighbours(document, sheet)
+    return {
         "document": {
             "id": document.id,
             "slug": document.slug,
@@ -95,18 +89,16 @@ def review_data(
             "label": label(sheet),
             "within": [_division(clause) for clause in sheet.within] or [document.title],
         },
-        "clauses": [
-            _clause(document, clause, depth, states.get(clause.eid))
-            for clause, depth in sheet.clauses
-        ],
-        "marks": marks,
+        "clauses": [_clause(document, clause, depth) for clause, depth in sheet.clauses],
         "suggestions": proposals,
         "concerns": concerns(codebook),
         "previous": _ends(before),
         "next": _ends(after),
-        "acks": dict(acks),
-        "focus": dict(focus),
     }
+
+
+def _fields(value: object, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
 
 
 def outline_data(
@@ -193,9 +185,7 @@ def _division(clause: Clause) -> str:
     return f"{name} · {clause.heading}" if clause.heading else name
 
 
-def _clause(
-    document: Document, clause: Clause, depth: int, review: Review | None
-) -> dict[str, Any]:
+def _clause(document: Document, clause: Clause, depth: int) -> dict[str, Any]:
     own_heading = clause.kind not in ("article", "preamble", "annex", *DIVISIONS)
     return {
         "eid": clause.eid,
@@ -205,8 +195,6 @@ def _clause(
         "heading": clause.heading if own_heading else "",
         "depth": depth,
         "text": document.text[clause.body : clause.own_end],
-        "state": review.state if review else "open",
-        "note": review.note if review else "",
     }
 
 
@@ -218,23 +206,27 @@ class _Places:
     """Spans of the document as places in the clauses of a sheet."""
 
     def __init__(self, document: Document, clauses: list[Clause]) -> None:
+        self._document = document
         self._clauses = clauses
-        self._maps = [Utf16Map(document.text[c.body : c.own_end]) for c in clauses]
+        self._maps: dict[str, Utf16Map] = {}
+
+    def _units(self, clause: Clause, offset: int) -> int:
+        """The offset as UTF-16 units of the clause's words."""
+        if clause.eid not in self._maps:
+            words = self._document.text[clause.body : clause.own_end]
+            self._maps[clause.eid] = Utf16Map(words)
+        return self._maps[clause.eid].to_utf16(offset - clause.body)
 
     def span(self, start: int, end: int) -> dict[str, Any] | None:
         """Where the span begins and ends on this sheet, None where it does not touch it."""
-        touched = [
-            at
-            for at, clause in enumerate(self._clauses)
-            if clause.body < end and start < clause.own_end
-        ]
-        if not touched:
+        first = bisect_right(self._clauses, start, key=lambda clause: clause.own_end)
+        last = bisect_left(self._clauses, end, key=lambda clause: clause.body) - 1
+        if last < first:
             return None
-        first, last = touched[0], touched[-1]
         head, tail = self._clauses[first], self._clauses[last]
         return {
             "start_eid": head.eid,
-            "start": self._maps[first].to_utf16(max(start, head.body) - head.body),
+            "start": self._units(head, max(start, head.body)),
             "end_eid": tail.eid,
-            "end": self._maps[last].to_utf16(min(end, tail.own_end) - tail.body),
+            "end": self._units(tail, min(end, tail.own_end)),
         }

@@ -25,7 +25,13 @@ def clause(page: Page, eid: str) -> Locator:
 
 
 def saved(page: Page) -> None:
-    """Wait until the page says that everything is in the database."""
+    """Wait until everything is in the database and the page says so.
+
+    What is unsent is asked of the page itself first: it draws a moment after it decides.
+    """
+    page.wait_for_function(
+        "window[Symbol.for('treaty-annotator.desk')]?.outbox?.pending.length === 0"
+    )
     expect(page.locator('[role="status"][data-pending="0"]')).to_contain_text("Saved")
     expect(page.locator('[data-mark-id][data-state="saving"]')).to_have_count(0)
 

@@ -31,7 +31,7 @@ def test_several_reviewers_are_asked_who_is_reading(filled: Path, page: Page) ->
     assert "Say who is reading" in shown(test)
 
 
-def data(path: Path, document: Document, eid: str) -> dict[str, Any]:
+def data(path: Path, document: Document, eid: str, holds: str | None = None) -> dict[str, Any]:
     with store.open(path) as opened:
         return desk.review_data(
             opened,
@@ -42,11 +42,20 @@ def data(path: Path, document: Document, eid: str) -> dict[str, Any]:
             acks={"n": ""},
             focus={"eid": eid, "token": 1},
             database="db",
+            holds=holds,
         )
+
+
+def test_words_the_browser_holds_are_not_sent_again(filled: Path, treaty: Document) -> None:
+    first = data(filled, treaty, "art_1__para_1")
+    again = data(filled, treaty, "art_1__para_2", holds=first["key"])
+    assert again == first | {"words": None, "focus": {"eid": "art_1__para_2", "token": 1}}
+    assert data(filled, treaty, "art_2", holds=first["key"])["words"] is not None
 
 
 def test_a_sheet_carries_its_clauses_and_what_is_proposed(filled: Path, treaty: Document) -> None:
     found = data(filled, treaty, "art_1__para_2")
+    found |= found["words"]
     assert found["sheet"]["within"] == ["Chapter I · Powers"]
     assert found["previous"] is None
     assert found["next"] == {"first": "art_2", "last": "art_2"}
@@ -80,7 +89,8 @@ def test_offsets_go_to_the_browser_in_utf16(filled: Path) -> None:
         )
     found = data(filled, document, "para_2")
     (mark,) = found["marks"]
-    words = next(one["text"] for one in found["clauses"] if one["eid"] == mark["start_eid"])
+    clauses = found["words"]["clauses"]
+    words = next(one["text"] for one in clauses if one["eid"] == mark["start_eid"])
     units = words.encode("utf-16-le")
     assert units[2 * mark["start"] : 2 * mark["end"]].decode("utf-16-le") == "judge read 𝒜"
 

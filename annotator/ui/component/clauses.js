@@ -35,8 +35,12 @@ export function buildArticle(data, point) {
 export function drawStates(nodes, here, states) {
   for (const [eid, node] of nodes) {
     const state = states.get(eid)?.state ?? "open";
-    node.element.classList.toggle("here", eid === here);
-    node.element.setAttribute("aria-current", String(eid === here));
+    // Written only where it changes: three hundred clauses touched are ten milliseconds of styling.
+    if (node.here !== (eid === here)) {
+      node.here = eid === here;
+      node.element.classList.toggle("here", node.here);
+      node.element.setAttribute("aria-current", String(node.here));
+    }
     const sign = { concern: "tick", no_concern: "tick", reopened: "redo" }[state];
     const said = { concern: "done", no_concern: "done, no concern", reopened: "to read again" }[state] ?? "";
     if (node.tick.dataset.state !== state) {

@@ -28,6 +28,8 @@ export const KEYS = [
 /** The name of a key press, or null where it is not ours to take. */
 export function nameOf(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return null;
+  // A dialog of Streamlit's, such as that of a lost connection, has taken the focus from what was written.
+  if (document.activeElement?.closest('[role="dialog"], [aria-modal="true"]')) return null;
   const target = event.composedPath()[0];
   if (isField(target)) return event.key === "Escape" ? "Escape" : null;
   const tag = target?.tagName;

@@ -18,6 +18,7 @@ _MODULES = (
     "outbox.js",
     "palette.js",
     "panel.js",
+    "compose.js",
     "project.js",
     "clauses.js",
     "review.js",

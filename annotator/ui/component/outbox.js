@@ -6,7 +6,7 @@ whose decision on which text it is, so that a change of reviewer or text meanwhi
 */
 import { memory, uuid } from "./dom.js";
 
-const RETRY_MS = [1500, 3000, 6000, 12000, 20000];
+const RETRY_MS = [1500, 3000, 4000, 5000, 8000];
 const SLOW_MS = 400;
 
 export class Outbox {
@@ -49,13 +49,31 @@ export class Outbox {
     clearTimeout(this.timer);
     if (!this.pending.length) return;
     this.send(this.pending);
+    this.retry();
+  }
+
+  /** A server that was started anew takes nothing before it has run the whole page once. */
+  wake() {
+    this.woken = true;
+    window.dispatchEvent(new Event("ta-unanswered"));
+    this.retry();
+  }
+
+  retry() {
     const wait = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)];
     this.timer = setTimeout(() => {
       this.tries += 1;
       this.changed();
-      this.flush();
+      if (this.tries % 2) this.flush();
+      else this.wake();
     }, wait);
     setTimeout(() => this.changed(), SLOW_MS + 20);
+  }
+
+  /** Send at once what waited for the page to be run. */
+  resume() {
+    if (this.woken) this.flush();
+    this.woken = false;
   }
 
   /** Take back what the database answered: nonce -> "" or the reason it was refused. */

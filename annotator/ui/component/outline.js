@@ -19,6 +19,8 @@ export function mountOutline(root, data, send) {
       draw(root, own);
     };
     window.addEventListener("ta-progress", own.heard);
+    own.wake = () => own.send({ type: "wake" });
+    window.addEventListener("ta-unanswered", own.wake);
     outlines.set(root, own);
   }
   own.data = data;
@@ -32,7 +34,10 @@ export function mountOutline(root, data, send) {
     const entry = list.querySelector("[aria-current=page]");
     if (entry) list.scrollTop += entry.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
   }
-  return () => window.removeEventListener("ta-progress", own.heard);
+  return () => {
+    window.removeEventListener("ta-progress", own.heard);
+    window.removeEventListener("ta-unanswered", own.wake);
+  };
 }
 
 function draw(root, own) {

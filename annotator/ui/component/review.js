@@ -1,5 +1,6 @@
 /* The review view: reads the state, draws it, and turns keys, mouse and touch into decisions. */
 import { buildArticle, drawStates } from "./clauses.js";
+import { compose } from "./compose.js";
 import { cap, el, icon, isField, keepingFocus, memory, uuid } from "./dom.js";
 import { KEYS, nameOf } from "./keys.js";
 import { drawClause, paintTints, piecesOf, rangeOf } from "./marks.js";
@@ -142,7 +143,12 @@ class Desk {
 
   /* ---- what Python sends ---- */
 
-  receive(data, send) {
+  receive(given, send) {
+    const data = compose(given);
+    if (!data) {
+      send([{ type: "show", nonce: uuid() }]);
+      return;
+    }
     const key = `ta-outbox:${data.store}`;
     if (this.outbox?.key !== key) {
       this.outbox?.close();
@@ -156,11 +162,13 @@ class Desk {
     }
     this.data = data;
     this.outbox.whose = whose;
-    this.outbox.send = send;
+    // Saying which words are here spares them the way back.
+    this.outbox.send = (events) => send(events.map((event) => ({ ...event, holds: data.key })));
     for (const { event, why } of this.outbox.acknowledge(data.acks)) {
       if (event.type === "undo" || event.type === "redo") this.hint(why);
       else this.refusals = [...this.refusals.slice(-3), { why, eid: event.start_eid ?? event.eid ?? this.here }];
     }
+    this.outbox.resume();
     const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
     const fresh = sheet !== this.sheet;
     if (fresh) this.show(data, sheet);
@@ -170,7 +178,7 @@ class Desk {
       if (data.focus.said) this.hint(data.focus.said);
       if (data.focus.mark) this.at = data.focus.mark;
     }
-    this.render();
+    this.render(true);
   }
 
   show(data, sheet) {
@@ -196,7 +204,7 @@ class Desk {
 
   /* ---- drawing ---- */
 
-  render() {
+  render(now = false) {
     this.stale = false;
     this.view = project(this.data, this.outbox.own());
     this.items = itemsOf(this.view, this.data.concerns).map((item) => ({ ...item, pieces: piecesOf(item, this.order, this.texts) })).filter((item) => item.pieces.length);
@@ -210,6 +218,15 @@ class Desk {
       if (item.decision === "rejected") continue;
       item.pieces.forEach((piece, index) => this.drawn.get(piece.eid).push({ ...item, start: piece.start, end: piece.end, continued: index > 0 }));
     }
+    clearTimeout(this.drawing);
+    // A decision leaves in a timer of Streamlit's. Drawing in the next one lets it go before the
+    // browser paints, which saves the way to the database a frame.
+    if (now) this.draw();
+    else this.drawing = setTimeout(() => this.draw(), 0);
+  }
+
+  draw() {
+    clearTimeout(this.drawing);
     drawStates(this.nodes, this.here, this.view.states);
     paintTints(this.nodes, this.drawn, this.selectionPieces());
     for (const eid of this.visible) this.drawOne(eid);
@@ -360,7 +377,7 @@ class Desk {
     const item = this.items.find((one) => one.key === key);
     if (item && !item.pieces.some((piece) => piece.eid === this.here)) this.goTo(item.pieces[0].eid);
     else if (item) this.here = item.pieces[0].eid;
-    this.render();
+    this.render(true);
     if (item) {
       this.say(`${item.title}:`);
       this.say(item.quote, this.data.document.lang);

@@ -75,6 +75,7 @@ def _desk() -> None:
                 "said": st.session_state.get("review-said", ""),
             },
             database=stable_id("database", session.database().resolve()),
+            holds=st.session_state.pop("review-holds", None),
         )
     component.review_view(data, on_events=_apply)
 
@@ -82,7 +83,8 @@ def _desk() -> None:
 def _apply(events: list[dict[str, Any]]) -> None:
     """Store what the browser sent, before the view is drawn again with the answers."""
     document, reviewer = st.session_state["review-desk"]
-    decisions = [event for event in events if event.get("type") != "go"]
+    decisions = [event for event in events if event.get("type") not in ("go", "show")]
+    st.session_state["review-holds"] = events[-1].get("holds") if events else None
     acks: dict[str, str] = {}
     if decisions:
         with session.opened() as store:
