@@ -306,7 +306,8 @@ class Desk {
 
   /** Tells those who listen; what is said in one go is one announcement. */
   say(words, lang = "en") {
-    if (!this.words?.length) queueMicrotask(() => this.speak());
+    // Later, as in render: a page that has nothing to paint lets the decision go first.
+    if (!this.words?.length) setTimeout(() => this.speak(), 0);
     this.words = [...(this.words ?? []), el("span", { lang }, words, " ")];
   }
 
