@@ -195,3 +195,78 @@ def test_on_a_phone_everything_is_done_by_touch(
     saved(page)
     assert rows(database, "select count(*) from annotations") == [(1,)]
     assert len(rows(database, "select state from reviews")) == 1
+
+
+def test_a_code_is_found_by_typing_and_nothing_found_tags_nothing(
+    page: Page, database: Path
+) -> None:
+    open_clause(page, EID, reviewer="Reviewer A")
+    for key in ("s", "Space"):
+        page.keyboard.press(key)
+    search = page.get_by_role("textbox", name="Search codes")
+    page.keyboard.type("compelled")
+    expect(search).to_have_value("compelled")
+    page.keyboard.type("zzz")
+    page.keyboard.press("Enter")
+    expect(search).to_be_focused()
+    for _ in "zzz":
+        page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    expect(marks(page)).to_have_count(1)
+    saved(page)
+    assert rows(database, "select code from annotations") == [("compelled_help",)]
+
+
+def test_a_triple_click_selects_the_clause_and_nothing_else(page: Page) -> None:
+    open_clause(page, EID, reviewer="Reviewer A")
+    words = clause(page, EID).locator(".words")
+    words.click(position={"x": 30, "y": 15}, click_count=3)
+    expect(page.get_by_role("dialog", name="Tag the selected words")).to_be_visible()
+    chosen = page.evaluate("[...CSS.highlights.get('ta-selection')].map((one) => one.toString())")
+    assert chosen == [words.inner_text()]
+
+
+def test_a_note_half_written_survives_a_reload(page: Page, database: Path) -> None:
+    open_clause(page, EID, reviewer="Reviewer A")
+    page.keyboard.press("t")
+    page.keyboard.type("cut off")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.get_by_role("textbox", name="Note on this clause")).to_have_value("cut off")
+    saved(page)
+    assert rows(database, "select note from reviews") == [("cut off",)]
+
+
+def test_keys_pressed_on_the_next_page_decide_nothing(page: Page, database: Path) -> None:
+    open_clause(page, EID, reviewer="Reviewer A")
+    page.keyboard.press("n")
+    page.get_by_role("link", name="Compare").click()
+    expect(clause(page, EID)).to_have_count(0)
+    page.keyboard.press("a")
+    open_clause(page, EID, reviewer="Reviewer A")
+    assert rows(database, "select count(*) from history where reviewer is not null") == [(0,)]
+
+
+def test_an_undo_goes_to_what_it_undid(page: Page, database: Path) -> None:
+    open_clause(page, EID, reviewer="Reviewer A")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Real-time collection")).to_be_visible()
+    page.keyboard.press("z")
+    expect(clause(page, EID)).to_have_attribute("aria-current", "true")
+    expect(page.get_by_text("Undone: art. 28(4)")).to_be_visible()
+    saved(page)
+    assert rows(database, "select count(*) from reviews") == [(0,)]
+
+
+def test_what_waits_unsent_is_stored_for_whom_it_was_made(page: Page, database: Path) -> None:
+    with store.open(database) as db:
+        db.add_reviewer("Reviewer B")
+    open_clause(page, EID, reviewer="Reviewer A")
+    page.context.set_offline(True)
+    for key in ("s", "1", "Enter"):
+        page.keyboard.press(key)
+    page.context.set_offline(False)
+    open_clause(page, "para_1", reviewer="Reviewer B", document="hanoi-signing-report")
+    expect(marks(page)).to_have_count(0)
+    found = "select name, eid from annotations join reviewers on reviewers.id = reviewer"
+    assert rows(database, found) == [("Reviewer A", EID)]

@@ -540,7 +540,8 @@ class Desk {
     }
     if (what.pick) this.draft = { ...this.draft, concern: what.pick.concern.id, code: what.pick.id };
     if (what.commit || what.found) return this.commit();
-    return this.render();
+    // The field must be there before the next letter, which would be a command without it.
+    return this.render(this.draft.searching);
   }
 
   commit() {
