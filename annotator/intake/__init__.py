@@ -3,6 +3,7 @@
 read    a file -> its text, front matter and form        (`decode`, `frontmatter`)
 parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown`, `webpage`)
             a text that lost its line ends -> blocks         (`oneline`)
+            the bytes of a PDF or DOCX file -> blocks        (`pdf`, `word`)
         blocks -> the tree of a treaty                   (`marks`, `lists`, `structure`)
         the tree -> eIds and citations                   (`citation`)
         blocks -> the paragraphs of a news item          (`news`)

@@ -57,7 +57,34 @@ def parse(
 
     Raises `IntakeError` for an empty text, NUL characters, an unknown kind or language.
     """
-    found = _FORMS[form](text)
+    return compose(
+        _FORMS[form](text),
+        kind=kind,
+        language=language,
+        title=title,
+        slug=slug,
+        source=source,
+        notice=notice,
+        metadata=metadata,
+        name=name,
+        warnings=warnings,
+    )
+
+
+def compose(
+    found: Source,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    slug: str | None = None,
+    source: str = "",
+    notice: str = "",
+    metadata: Mapping[str, str] | None = None,
+    name: str = "text",
+    warnings: Sequence[str] = (),
+) -> Document:
+    """A document from blocks that have been found already; otherwise as `parse`."""
     if not _LETTER.search(found.text):
         raise IntakeError(f"{name!r} has no text: choose a file with words in it")
     said = list(warnings)

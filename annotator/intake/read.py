@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from annotator.errors import IntakeError
-from annotator.intake import frontmatter
+from annotator.intake import frontmatter, pdf, word
+from annotator.intake.blocks import Source
 from annotator.intake.language import check as check_language
-from annotator.intake.parse import KINDS, Form, parse, slugify
+from annotator.intake.parse import KINDS, Form, compose, parse, slugify
 from annotator.model import Document
 
 SUFFIXES: dict[str, Form] = {
@@ -21,6 +23,12 @@ SUFFIXES: dict[str, Form] = {
     ".htm": "html",
     ".xhtml": "html",
 }
+# Forms that are no text: their bytes are taken apart by a reader of their own.
+BINARY: dict[str, Callable[[bytes], Source]] = {
+    ".pdf": pdf.to_source,
+    ".docx": word.to_source,
+}
+LARGEST_BINARY = 100_000_000
 _FIELDS = frozenset({"title", "slug", "kind", "language", "source", "notice"})
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -41,6 +49,10 @@ _BINARIES = {
     b"\x1f\x8b": "a compressed file",
     b"SQLite format 3\x00": "a database",
 }
+_RENAME = {
+    b"%PDF": "name it .pdf",
+    b"PK\x03\x04": "name a Word file .docx, save others as plain text (UTF-8)",
+}
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -53,21 +65,25 @@ def read(
     title: str | None = None,
     require: tuple[str, ...] = (),
 ) -> Document:
-    """The document in a .txt, .md or .html file; nothing is stored.
+    """The document in a .txt, .md, .html, .pdf or .docx file; nothing is stored.
 
     What is given as an argument wins over the front matter, that over what the text shows.
-    `require` names front matter keys the file must have. The slug is that of the front matter, or
-    made from the file's name.
+    `require` names front matter keys the file must have, which PDF and DOCX cannot have. The slug
+    is that of the front matter, or made from the file's name.
 
     Raises `IntakeError`, naming the file and where it can the line, for a file that is missing,
-    empty, binary, of an unknown suffix or encoding, and for front matter that cannot be read or
-    names an unknown kind or language.
+    empty, of another form than its suffix says, of an unknown suffix or encoding, for front matter
+    that cannot be read or names an unknown kind or language, and for a PDF or DOCX file that is
+    locked, damaged, too large or without text.
     """
     path = Path(path)
+    if path.suffix.lower() in BINARY:
+        return _read_binary(path, kind=kind, language=language, title=title, require=require)
     form = SUFFIXES.get(path.suffix.lower())
     if form is None:
         raise IntakeError(
-            f"{path}: {path.suffix!r} files cannot be read: save it as .txt, .md or .html"
+            f"{path}: {path.suffix!r} files cannot be read: save it as .txt, .md, .html, .pdf "
+            "or .docx"
         )
     text, warnings = decode(_bytes(path), name=str(path), page=form == "html")
     matter, body = frontmatter.split(text, name=str(path))
@@ -86,6 +102,28 @@ def read(
             metadata={key: value for key, value in values.items() if key not in _FIELDS},
             name=path.stem,
             warnings=warnings,
+        )
+    except IntakeError as error:
+        raise IntakeError(f"{path}: {error}") from error
+
+
+def _read_binary(
+    path: Path,
+    *,
+    kind: str | None,
+    language: str | None,
+    title: str | None,
+    require: tuple[str, ...],
+) -> Document:
+    if require:
+        _check(frontmatter.FrontMatter({}, {}), path, require)
+    data = _bytes(path)
+    try:
+        if len(data) > LARGEST_BINARY:
+            raise IntakeError(f"{len(data):,} bytes are more than {LARGEST_BINARY:,}: split it")
+        found = BINARY[path.suffix.lower()](data)
+        return compose(
+            found, kind=kind, language=language, title=title, slug=path.stem, name=path.stem
         )
     except IntakeError as error:
         raise IntakeError(f"{path}: {error}") from error
@@ -140,7 +178,8 @@ def decode(data: bytes, *, name: str, page: bool = False) -> tuple[str, list[str
     """
     for start, what in _BINARIES.items():
         if data.startswith(start):
-            raise IntakeError(f"{name} is {what}, not text: save it as plain text (UTF-8)")
+            step = _RENAME.get(start, "save it as plain text (UTF-8)")
+            raise IntakeError(f"{name} is {what}, not text: {step}")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, name), []

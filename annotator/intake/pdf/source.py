@@ -1,0 +1,88 @@
+"""The bytes of a PDF -> a `Source`: its text as blocks, and what a reader should know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from annotator.errors import IntakeError
+from annotator.intake.blocks import Piece, Source, assemble
+from annotator.intake.pdf import columns, footnotes, margins, pages, paragraphs
+from annotator.intake.pdf.runs import Line, Page
+
+# Letters that the fonts do not name, of all: above this the text layer is of no use.
+_MOST_UNMAPPED = 0.2
+_RIGHT_TO_LEFT = range(0x0590, 0x0900)
+
+
+def to_source(data: bytes) -> Source:
+    """The text of a PDF in reading order, one paragraph a block.
+
+    Running heads, page numbers, footnotes and text set across the page are left out, scripts and
+    attachments are never looked at; warnings say what was met. Raises `IntakeError` for what is
+    not a whole, unlocked PDF with a text layer.
+    """
+    file = pages.load(data)
+    if not file.characters:
+        raise IntakeError(
+            f"the PDF has no text layer ({_pages(len(file.pages))} of pictures): it needs OCR"
+        )
+    if file.unmapped > _MOST_UNMAPPED * file.characters:
+        raise IntakeError("the PDF does not say which letters its fonts show: it needs OCR")
+    bare = margins.without(file.pages)
+    size = margins.typical_size(bare)
+    cut = footnotes.cut(_in_order(bare), size=size)
+    pieces = [Piece(words) for words in paragraphs.join(cut.columns)]
+    found = assemble(pieces)
+    return Source(found.text, found.blocks, warnings=tuple(_warnings(file, cut.notes, found.text)))
+
+
+def _in_order(bare: Sequence[Page]) -> list[list[Line]]:
+    """The columns of all pages in reading order.
+
+    A page too short to show its columns by itself, such as the last, is split like the others.
+    """
+    gutters = [columns.gutter(page) for page in bare]
+    known = [x for x in gutters if x is not None]
+    usual = median(known) if len(known) * 2 >= len([page for page in bare if page.runs]) else None
+    return [
+        column
+        for page, x in zip(bare, gutters, strict=True)
+        for column in columns.lines(page, split=_split(page, x, usual))
+    ]
+
+
+def _split(page: Page, own: float | None, usual: float | None) -> float | None:
+    if own is not None or usual is None:
+        return own
+    across = sum(run.left < usual < run.right for run in page.runs)
+    return usual if across * 2 < len(page.runs) else None
+
+
+def _warnings(file: pages.File, notes: int, text: str) -> list[str]:
+    said: list[str] = []
+    if file.scripts:
+        said.append("the PDF holds scripts: only its text was read")
+    if file.attachments:
+        said.append(f"{_count(file.attachments, 'attached file')} left out")
+    if notes:
+        said.append(f"{_count(notes, 'footnote')} left out")
+    scanned = [str(page.number) for page in file.pages if page.pictures]
+    if scanned:
+        listed = ", ".join(scanned[:10]) + (" and more" if len(scanned) > 10 else "")
+        word = "page" if len(scanned) == 1 else "pages"
+        said.append(f"{word} {listed} only a picture: what is written there needs OCR")
+    if file.unmapped:
+        letters = _count(file.unmapped, "character")
+        said.append(f"{letters} that the fonts do not name: check the text")
+    if sum(ord(char) in _RIGHT_TO_LEFT for char in text) * 10 > len(text):
+        said.append("right to left in a PDF: check that the words stand in the right order")
+    return said
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"
+
+
+def _count(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
