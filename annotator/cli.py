@@ -109,7 +109,7 @@ def init(
 def intake(
     ctx: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files: .txt, .md or .html.")
+        list[str], typer.Argument(metavar="PATH", help="Files: .txt, .md, .html, .pdf or .docx.")
     ],
     kind: KindOption = None,
     language: LanguageOption = None,

@@ -144,9 +144,9 @@ class Press:
             places += range(3, len(word) - 3)
         for at in sorted(places, reverse=True):
             head = word[:at] if word[at - 1] == "-" else word[:at] + "-"
-            if head[:-1].isalpha() and word[at:][:1].isalpha():
-                if self._measure(before + head) <= room:
-                    return head, word[at:]
+            letters = head[:-1].isalpha() and word[at:][:1].isalpha()
+            if letters and self._measure(before + head) <= room:
+                return head, word[at:]
         return "", word
 
 

@@ -13,6 +13,8 @@ from annotator.intake.pdf.runs import Line
 
 # In the size of the type, but for the gap, which is measured against the usual one.
 _WIDE_GAP = 1.3
+# Beyond double spacing, lines stand apart because they are paragraphs.
+_WIDEST_USUAL = 2.4
 _INDENT = 0.7
 _CENTRED = 1.5
 _SPACE = 0.3
@@ -68,7 +70,7 @@ def _usual_gap(columns: Sequence[list[Line]]) -> float:
         for above, line in pairwise(column)
         if line.gap > 0 and above.column_right - above.right < 3 * above.size
     ]
-    return median_low(filled or gaps)
+    return min(median_low(filled or gaps), _WIDEST_USUAL)
 
 
 def _goes_on(
@@ -149,4 +151,5 @@ def _is_centred(line: Line) -> bool:
 
 def _is_centred_before(last: Line, line: Line) -> bool:
     """Whether a line is centred: the next does not begin below it, as that of an item would."""
-    return _is_centred(last) and abs(last.left - line.left) > 0.2 * line.size
+    before, after = last.left - last.column_left, line.left - line.column_left
+    return _is_centred(last) and abs(before - after) > 0.2 * line.size

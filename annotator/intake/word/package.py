@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from lzma import LZMAError
+from struct import error as StructError
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError
 from zlib import error as ZlibError
@@ -16,6 +18,18 @@ LARGEST_PACKAGE = 300_000_000
 LARGEST_PART = 40_000_000
 MOST_PARTS = 5_000
 _MAIN = "word/document.xml"
+# What zipfile raises for an archive that is damaged in one way or another.
+_BROKEN = (
+    zipfile.BadZipFile,
+    EOFError,
+    IndexError,
+    LZMAError,
+    NotImplementedError,
+    OSError,
+    StructError,
+    ValueError,
+    ZlibError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ def load(data: bytes) -> Package:
         raise IntakeError("this is not a DOCX file: open it in a word processor and save it again")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise IntakeError("the DOCX file is damaged or breaks off: download it again") from error
     with archive:
         return _package(archive)
@@ -124,7 +138,7 @@ def _xml(archive: zipfile.ZipFile, path: str) -> Element:
     try:
         with archive.open(path) as part:
             data = part.read(LARGEST_PART + 1)
-    except (zipfile.BadZipFile, EOFError, ZlibError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise IntakeError("the DOCX file is damaged or breaks off: download it again") from error
     except RuntimeError as error:
         # So zipfile reports a part that is encrypted.
