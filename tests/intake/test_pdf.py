@@ -136,7 +136,11 @@ def test_a_turned_page_is_read_and_a_stamp_beside_the_text_is_not(turn):
     canvas.translate(297, 297)
     canvas.rotate(turn)
     canvas.drawString(-200, 100, "The first line of the text is short.")
-    canvas.drawString(-200, 0, "The second stands well below it.")
+    at = -200.0
+    for word in ("The", "second", "stands", "well", "below", "it."):
+        # Word by word without spaces between them, as typesetting programs do.
+        canvas.drawString(at, 0, word)
+        at += canvas.stringWidth(word) + 3
     canvas.rotate(90)
     canvas.drawString(-100, 250, "BARCODE")
     canvas.save()

@@ -13,7 +13,7 @@ from contextlib import closing
 from ctypes import byref, c_double
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.errors import IntakeError
 from annotator.intake.pdf.runs import Page, Run
@@ -44,8 +44,8 @@ class File:
     unmapped: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
+class _Character(NamedTuple):
+    # A tuple, since there are hundreds of thousands of them.
     text: str
     x: float
     y: float
@@ -105,8 +105,10 @@ def _load(data: bytes) -> File:
 def _page(document: Any, number: int, left: int) -> tuple[Page, int, int]:
     from pypdfium2 import raw
 
-    with closing(document[number - 1]) as page, closing(page.get_textpage()) as text:
-        width, height = page.get_size()
+    with closing(document[number - 1]) as page, closing(page.get_textpage()) as layer:
+        # The bare handle: asking the wrapper for it takes as long as the call itself.
+        text = layer.raw
+        place = (c_double(), c_double(), raw.FS_RECTF())
         count = raw.FPDFText_CountChars(text)
         if count > left:
             raise IntakeError(f"the PDF holds over {MOST_CHARACTERS:,} characters: split it")
@@ -115,10 +117,11 @@ def _page(document: Any, number: int, left: int) -> tuple[Page, int, int]:
         found: list[_Character] = []
         read = missing = 0
         for i, quarter in enumerate(quarters):
-            # Text that stands across the rest is a stamp or a barcode in the margin.
-            if quarter != turned:
+            # Text that stands across the rest is a stamp or a barcode in the margin; a space that
+            # PDFium adds between words has no direction.
+            if quarter != turned and raw.FPDFText_IsGenerated(text, i) != 1:
                 continue
-            character = _character(raw, text, i, turned)
+            character = _character(raw, text, i, turned, place)
             if character is None:
                 continue
             found.append(character)
@@ -127,13 +130,12 @@ def _page(document: Any, number: int, left: int) -> tuple[Page, int, int]:
                 missing += _is_unmapped(character.text)
         pictures = not read and any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
         runs = tuple(_runs(found))
-    # A turned page is laid out as it is read.
-    if turned % 2:
-        width, height = max(width, height), min(width, height)
-    return Page(number, width, height, runs, pictures), read, missing
+    return Page(number, runs, pictures), read, missing
 
 
-def _character(raw: Any, text: Any, i: int, turned: int) -> _Character | None:
+def _character(
+    raw: Any, text: Any, i: int, turned: int, place: tuple[c_double, c_double, Any]
+) -> _Character | None:
     code = raw.FPDFText_GetUnicode(text, i)
     nothing = code in (0, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF
     char = "\ufffd" if nothing else chr(code)
@@ -143,9 +145,8 @@ def _character(raw: Any, text: Any, i: int, turned: int) -> _Character | None:
         return None
     if raw.FPDFText_IsGenerated(text, i) == 1:
         return _Character(" ", 0, 0, 0, 0, generated=True)
-    x, y = c_double(), c_double()
+    x, y, box = place
     raw.FPDFText_GetCharOrigin(text, i, byref(x), byref(y))
-    box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, i, byref(box))
     low, high, left, right = box.bottom, box.top, box.left, box.right
     at, base = x.value, y.value

@@ -48,7 +48,5 @@ class Page:
     """A page's runs in the order they are drawn; `pictures` says whether it shows any."""
 
     number: int
-    width: float
-    height: float
     runs: tuple[Run, ...] = field(default=())
     pictures: bool = False

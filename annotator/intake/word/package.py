@@ -15,7 +15,7 @@ from annotator.errors import IntakeError
 
 # Uncompressed: all parts as the archive lists them, and one part as it is read.
 LARGEST_PACKAGE = 300_000_000
-LARGEST_PART = 40_000_000
+LARGEST_PART = 20_000_000
 MOST_PARTS = 5_000
 _MAIN = "word/document.xml"
 # What zipfile raises for an archive that is damaged in one way or another.
