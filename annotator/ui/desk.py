@@ -79,7 +79,9 @@ def _words(
             "kind": document.kind,
             "lang": document.language,
             "dir": direction(document),
-            "notice": document.notice,
+            "notice": " ".join(
+                filter(None, [document.notice, document.metadata.get("disagrees", "")])
+            ),
         },
         "sheet": {
             "eid": sheet.eid,
