@@ -395,7 +395,7 @@ MISTAKES: list[tuple[str, tuple[str, ...], str]] = [
     # what is wrong, the command, what the one line says
     ("empty file", ("intake", "empty.txt"), "empty.txt is empty"),
     ("binary file", ("intake", "binary.txt"), "binary.txt is a picture, not text"),
-    ("a PDF", ("intake", "paper.pdf"), "'.pdf' files cannot be read"),
+    ("a PDF", ("intake", "paper.odt"), "'.odt' files cannot be read"),
     ("unknown language", ("intake", "good.md", "--language", "klingon"), "'klingon'"),
     ("unreadable front matter", ("intake", "front.md"), "front.md, line"),
     ("one bad file of two", ("intake", "new.md", "empty.txt"), "empty.txt is empty"),
@@ -428,7 +428,7 @@ def files(treaty: Path, tmp_path: Path) -> None:
         "new.md": treaty.read_bytes().replace(b"A judge", b"A court"),
         "empty.txt": b" \n",
         "binary.txt": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-        "paper.pdf": b"%PDF-1.7",
+        "paper.odt": b"%PDF-1.7",
         "front.md": b"---\ntitle: [\n---\n\nText.\n",
     }
     line = {
