@@ -395,7 +395,7 @@ MISTAKES: list[tuple[str, tuple[str, ...], str]] = [
     # what is wrong, the command, what the one line says
     ("empty file", ("intake", "empty.txt"), "empty.txt is empty"),
     ("binary file", ("intake", "binary.txt"), "binary.txt is a picture, not text"),
-    ("a PDF", ("intake", "paper.odt"), "'.odt' files cannot be read"),
+    ("an OpenDocument text", ("intake", "paper.odt"), "'.odt' files cannot be read"),
     ("unknown language", ("intake", "good.md", "--language", "klingon"), "'klingon'"),
     ("unreadable front matter", ("intake", "front.md"), "front.md, line"),
     ("one bad file of two", ("intake", "new.md", "empty.txt"), "empty.txt is empty"),
