@@ -215,7 +215,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError:
             if time.monotonic() > give_up:
                 raise
-            time.sleep(0.005)
+            time.sleep(0.005)  # SQLite does not wait for this switch by itself
         else:
             return
 

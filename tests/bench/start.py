@@ -69,7 +69,7 @@ def open_when_there(page: Page, url: str) -> None:
         except Error:
             if time.perf_counter() > end:
                 raise
-            time.sleep(0.02)
+            time.sleep(0.02)  # nothing says when the port opens
         else:
             return
 

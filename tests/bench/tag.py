@@ -207,7 +207,7 @@ def watched(database: Path) -> Iterator[list[float]]:
                 if connection.execute("pragma data_version").fetchone() != version:
                     seen.append(time.time())
                     return
-                time.sleep(0.0005)
+                time.sleep(0.0005)  # SQLite tells no other connection of a commit
 
     thread = threading.Thread(target=look)
     thread.start()

@@ -72,7 +72,7 @@ class Server:
         while not self.healthy():
             if time.monotonic() > end:
                 raise ServerError(f"the server did not answer in {seconds} s:\n{self.output()}")
-            time.sleep(0.05)
+            time.sleep(0.05)  # nothing says when it is ready; asked until it answers
 
 
 def free_port() -> int:

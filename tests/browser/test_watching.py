@@ -27,7 +27,7 @@ def test_what_a_page_does_wrong_is_noticed(browser: Browser, script: str, line: 
         for _ in range(100):
             if any(line in noticed for noticed in wrong):
                 break
-            page.wait_for_timeout(20)
+            page.wait_for_timeout(20)  # Playwright hands events over only while it waits
     assert any(line in noticed for noticed in wrong)
 
 
