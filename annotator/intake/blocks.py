@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import IntakeError
@@ -44,13 +44,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A normalised text with its blocks, and what the source says about itself."""
+    """A normalised text with its blocks, and what the source says about itself.
+
+    `metadata` is what a document keeps besides: `author`, `publisher`, `date` where they are known.
+    """
 
     text: str
     blocks: Sequence[Block]
     title: str = ""
     language: str = ""
     warnings: tuple[str, ...] = field(default=())
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 def normalise(text: str) -> str:

@@ -109,7 +109,7 @@ def compose(
         clauses=clauses,
         source=source,
         notice=notice,
-        metadata=MappingProxyType(dict(metadata or {})),
+        metadata=MappingProxyType({**found.metadata, **(metadata or {})}),
         warnings=(*found.warnings, *said),
     )
 
