@@ -7,6 +7,7 @@ parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown
         blocks -> the tree of a treaty                   (`marks`, `lists`, `structure`)
         the tree -> eIds and citations                   (`citation`)
         blocks -> the paragraphs of a news item          (`news`)
+        blocks in two languages -> a version in each     (`bilingual`)
 corpus  a folder of texts, as the project ships them
 naming  a slug of its own for a text that only shares its name with another
 outline the clause tree as plain data
@@ -14,7 +15,7 @@ outline the clause tree as plain data
 
 from annotator.intake.corpus import corpus
 from annotator.intake.outline import outline
-from annotator.intake.parse import parse
-from annotator.intake.read import read
+from annotator.intake.parse import parse, parse_all
+from annotator.intake.read import read, read_all
 
-__all__ = ["corpus", "outline", "parse", "read"]
+__all__ = ["corpus", "outline", "parse", "parse_all", "read", "read_all"]

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from annotator.errors import IntakeError
 from annotator.intake import (
+    bilingual,
     citation,
     language,
     markdown,
@@ -57,7 +58,40 @@ def parse(
 
     Raises `IntakeError` for an empty text, NUL characters, an unknown kind or language.
     """
-    return compose(
+    return bilingual.chosen(
+        parse_all(
+            text,
+            kind=kind,
+            language=language,
+            title=title,
+            form=form,
+            slug=slug,
+            source=source,
+            notice=notice,
+            metadata=metadata,
+            name=name,
+            warnings=warnings,
+        ),
+        language,
+    )
+
+
+def parse_all(
+    text: str,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    form: Form = "text",
+    slug: str | None = None,
+    source: str = "",
+    notice: str = "",
+    metadata: Mapping[str, str] | None = None,
+    name: str = "text",
+    warnings: Sequence[str] = (),
+) -> tuple[Document, ...]:
+    """As `parse`, but every language version that the text holds, in the order of the text."""
+    return compose_all(
         _FORMS[form](text),
         kind=kind,
         language=language,
@@ -85,6 +119,66 @@ def compose(
     warnings: Sequence[str] = (),
 ) -> Document:
     """A document from blocks that have been found already; otherwise as `parse`."""
+    return bilingual.chosen(
+        compose_all(
+            found,
+            kind=kind,
+            language=language,
+            title=title,
+            slug=slug,
+            source=source,
+            notice=notice,
+            metadata=metadata,
+            name=name,
+            warnings=warnings,
+        ),
+        language,
+    )
+
+
+def compose_all(
+    found: Source,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    slug: str | None = None,
+    source: str = "",
+    notice: str = "",
+    metadata: Mapping[str, str] | None = None,
+    name: str = "text",
+    warnings: Sequence[str] = (),
+) -> tuple[Document, ...]:
+    """Every language version among blocks that have been found already, in their order."""
+    return (
+        _compose(
+            found,
+            kind=kind,
+            language=language,
+            title=title,
+            slug=slug,
+            source=source,
+            notice=notice,
+            metadata=metadata,
+            name=name,
+            warnings=warnings,
+        ),
+    )
+
+
+def _compose(
+    found: Source,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    slug: str | None = None,
+    source: str = "",
+    notice: str = "",
+    metadata: Mapping[str, str] | None = None,
+    name: str = "text",
+    warnings: Sequence[str] = (),
+) -> Document:
     if not _LETTER.search(found.text):
         raise IntakeError(f"{name!r} has no text: choose a file with words in it")
     said = list(warnings)

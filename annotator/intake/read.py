@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.errors import IntakeError
-from annotator.intake import frontmatter, pdf, word
+from annotator.intake import bilingual, frontmatter, pdf, word
 from annotator.intake.blocks import Source
 from annotator.intake.language import check as check_language
-from annotator.intake.parse import KINDS, Form, compose, parse, slugify
+from annotator.intake.parse import KINDS, Form, compose_all, parse_all, slugify
 from annotator.model import Document
 
 SUFFIXES: dict[str, Form] = {
@@ -76,6 +76,23 @@ def read(
     that cannot be read or names an unknown kind or language, and for a PDF or DOCX file that is
     locked, damaged, too large or without text.
     """
+    found = read_all(path, kind=kind, language=language, title=title, require=require)
+    return bilingual.chosen(found, language)
+
+
+def read_all(
+    path: str | Path,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    require: tuple[str, ...] = (),
+) -> tuple[Document, ...]:
+    """As `read`, but every language version in the file: one, or two and more of a bilingual text.
+
+    The first in the text has the file's slug; a further one has that slug with its language behind
+    it (`-nl`), and the first one's slug as `metadata["work"]`.
+    """
     path = Path(path)
     if path.suffix.lower() in BINARY:
         return _read_binary(path, kind=kind, language=language, title=title, require=require)
@@ -90,7 +107,7 @@ def read(
     _check(matter, path, require)
     values = matter.values
     try:
-        return parse(
+        return parse_all(
             body,
             kind=kind or values.get("kind") or None,
             language=language if language is not None else values.get("language") or None,
@@ -114,7 +131,7 @@ def _read_binary(
     language: str | None,
     title: str | None,
     require: tuple[str, ...],
-) -> Document:
+) -> tuple[Document, ...]:
     if require:
         _check(frontmatter.FrontMatter({}, {}), path, require)
     data = _bytes(path)
@@ -122,7 +139,7 @@ def _read_binary(
         if len(data) > LARGEST_BINARY:
             raise IntakeError(f"{len(data):,} bytes are more than {LARGEST_BINARY:,}: split it")
         found = BINARY[path.suffix.lower()](data)
-        return compose(
+        return compose_all(
             found, kind=kind, language=language, title=title, slug=path.stem, name=path.stem
         )
     except IntakeError as error:
