@@ -20,6 +20,8 @@ Severity = Literal["low", "medium", "high"]
 ReviewState = Literal["open", "concern", "no_concern", "reopened"]
 DecisionKind = Literal["accepted", "changed", "rejected"]
 SafeguardState = Literal["present", "by_reference", "weak", "absent"]
+CarriedHow = Literal["exact", "context", "fuzzy", "clause", "person", "none"]
+CarriedState = Literal["placed", "to_place", "dropped"]
 ClauseKind = Literal[
     "preamble",
     "part",
@@ -257,6 +259,27 @@ class Review:
     def done(self) -> bool:
         """Whether the clause counts as read; silence and open clauses are missing data."""
         return self.state in ("concern", "no_concern")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of an annotation (`origin`) when its text was replaced by another (`document`).
+
+    `annotation` is what came of it there, where it was placed. `how` says by what: the same words
+    in the same clause (`exact`), the words around them (`context`), similar words (`fuzzy`, with a
+    `score` from 0 to 1), the whole clause in another language (`clause`), or a `person`. Those with
+    the state `to_place` wait for one; `reason` says why, and `reviewer` who decided by hand.
+    """
+
+    origin: str
+    document: str
+    annotation: str | None
+    how: CarriedHow
+    score: float
+    state: CarriedState
+    reason: str = ""
+    reviewer: str | None = None
+    updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 undone, audited and rebuilt. `warm` loads beforehand what the first write would wait for.
 """
 
-from annotator.store.store import Store, open, warm
+from annotator.store.store import Store, open, warm, work_of
 from annotator.store.write import AlreadyWritten, Write
 
-__all__ = ["AlreadyWritten", "Store", "Write", "open", "warm"]
+__all__ = ["AlreadyWritten", "Store", "Write", "open", "warm", "work_of"]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from annotator.errors import NotFoundError, StoreError
-from annotator.model import Annotation, Decision, Reviewer, check_span
+from annotator.model import Annotation, Carried, Decision, Reviewer, check_span
 from annotator.store import rows
 from annotator.store.history import Change
 
@@ -29,8 +29,11 @@ class Admission:
         """
         if isinstance(value, Reviewer):
             return
-        if not self._has("reviewers", "id", value.reviewer):
+        if value.reviewer is not None and not self._has("reviewers", "id", value.reviewer):
             raise NotFoundError(f"there is no reviewer {value.reviewer!r}: add one first")
+        if isinstance(value, Carried):
+            self._text(value.document)
+            return
         if isinstance(value, Decision):
             self._decision(value)
             return

@@ -26,11 +26,18 @@ NEVER_UNDONE = frozenset(
         "add_codebook",
         "add_document",
         "add_reviewer",
+        "carry",
+        "put_back",
         "rename_reviewer",
         "set_suggestions",
+        "set_work",
     }
 )
-"""Actions that `undo` passes over, since they are nobody's judgement on a text."""
+"""Actions that `undo` passes over, since they are nobody's judgement on a text.
+
+`carry` brings over the tags of everybody: one key pressed too often on the review page must not
+take them all away. `Store.put_back` does, when it is asked to.
+"""
 
 GENESIS = "0" * 64
 _CHAINED = (

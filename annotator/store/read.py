@@ -18,6 +18,7 @@ _ORDER = {
     "decisions": "document, suggestion, reviewer",
     "reviews": "document, place, reviewer",
     "assessments": "document, place, safeguard, reviewer",
+    "carried": "document, origin",
 }
 _LATEST_RUN = "(select id from suggestion_runs where document = ?1 order by number desc limit 1)"
 
@@ -58,6 +59,21 @@ def document(connection: sqlite3.Connection, name: str) -> Document:
 
 def documents(connection: sqlite3.Connection) -> list[DocumentInfo]:
     """The latest version of every document, by slug."""
+    return _documents(
+        connection,
+        "version = (select max(version) from documents v where v.slug = d.slug)",
+        (),
+    )
+
+
+def versions(connection: sqlite3.Connection, slug: str) -> list[DocumentInfo]:
+    """Every version of the document with that slug, the first one first."""
+    return _documents(connection, "slug = ?", (slug,))
+
+
+def _documents(
+    connection: sqlite3.Connection, condition: str, given: tuple[str, ...]
+) -> list[DocumentInfo]:
     return [
         DocumentInfo(
             id=row["id"],
@@ -78,8 +94,8 @@ def documents(connection: sqlite3.Connection) -> list[DocumentInfo]:
             "select id, slug, title, kind, language, text_sha256, characters, reviewable, source,"
             " notice, version, metadata, coalesce((select suggestions from suggestion_runs r"
             " where r.document = d.id order by number desc limit 1), 0) as suggestions"
-            " from documents d where version ="
-            " (select max(version) from documents v where v.slug = d.slug) order by slug"
+            f" from documents d where {condition} order by slug, version",
+            given,
         )
     ]
 

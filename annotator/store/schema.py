@@ -366,12 +366,58 @@ _FIRST = (
 )
 
 
+# Neither end refers by a foreign key: what was carried may be removed afterwards on both sides, and
+# that it was carried stays known, so that it is not carried again.
+_CARRIED = (
+    """
+    create table carried (
+        origin text not null,
+        document text not null references documents (id),
+        annotation text,
+        how text not null
+            check (how in ('exact', 'context', 'fuzzy', 'clause', 'person', 'none')),
+        score real not null check (score between 0 and 1),
+        state text not null check (state in ('placed', 'to_place', 'dropped')),
+        reason text not null,
+        reviewer text references reviewers (id),
+        updated text not null,
+        primary key (origin, document),
+        check ((state = 'placed') = (annotation is not null))
+    ) strict
+    """,
+    "create index carried_document on carried (document, state)",
+    "create index carried_annotation on carried (annotation)",
+    "create index carried_reviewer on carried (reviewer)",
+    """
+    create view carried_tags as
+    select d.slug as document, d.version, c.state, c.how, c.score, c.reason, o.quote as old_words,
+           k.citation as old_clause, n.quote as new_words, w.name as reviewer,
+           coalesce(p.name, '') as by_whom, c.updated, c.origin, c.annotation
+    from carried c
+    join documents d on d.id = c.document
+    left join annotations o on o.id = c.origin
+    left join clauses k on k.document = o.document and k.eid = o.eid
+    left join annotations n on n.id = c.annotation
+    left join reviewers w on w.id = o.reviewer
+    left join reviewers p on p.id = c.reviewer
+    """,
+)
+
+
 def _first(database: Database) -> None:
     for statement in _FIRST:
         database.execute(statement)
 
 
-_MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (("001_first_schema", _first),)
+def _carried(database: Database) -> None:
+    for statement in _CARRIED:
+        database.execute(statement)
+
+
+_MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
+    ("001_first_schema", _first),
+    ("002_carried", _carried),
+)
 
 VERSION = len(_MIGRATIONS)
 """The `user_version` of a file that has every migration."""

@@ -14,6 +14,7 @@ from annotator.errors import NotFoundError, StoreError
 from annotator.model import (
     Annotation,
     Assessment,
+    Carried,
     Decision,
     Document,
     DocumentInfo,
@@ -69,6 +70,32 @@ class Store:
     def document(self, name: str) -> Document:
         """A document with its text and clauses; of a slug, the latest version."""
         return self._ask(lambda: read.document(self._connection, name))
+
+    def versions(self, document: str) -> list[DocumentInfo]:
+        """Every version of a document, the first one first; none is without its text's hash."""
+        return self._ask(lambda: read.versions(self._connection, self.document(document).slug))
+
+    def translations(self, document: str) -> list[DocumentInfo]:
+        """The latest versions of the same treaty in other languages, by slug.
+
+        Texts are of one treaty where `metadata["work"]`, or else the slug, is the same.
+        """
+        known = {info.slug: info for info in self.documents()}
+        here = known[self.document(document).slug]
+        return [
+            info
+            for info in known.values()
+            if info.slug != here.slug and work_of(info) == work_of(here)
+        ]
+
+    def set_work(self, document: str, work: str | None) -> bool:
+        """Say of which treaty, by its slug, a text is another language version; `None`: of none.
+
+        False where that was so already.
+        """
+        identity = self._ask(lambda: self._document(document))
+        with self._write("set_work", None, identity) as write:
+            return texts.set_work(self._connection, write, identity, work)
 
     def find_document(self, name: str) -> Document | None:
         """As `document`, but `None` where there is none."""
@@ -197,6 +224,10 @@ class Store:
         """How safeguards stand, by document and text order."""
         return self._values(Assessment, document, reviewer, eids)
 
+    def carried(self, *, document: str | None = None) -> list[Carried]:
+        """What became of the tags of earlier versions, and of other languages, in a document."""
+        return self._values(Carried, document, None, None)
+
     def review_counts(self, reviewer: str) -> dict[str, int]:
         """How many clauses of each document (by id) the reviewer has read."""
         return self._ask(lambda: read.review_counts(self._connection, self._reviewer(reviewer)))
@@ -247,6 +278,17 @@ class Store:
         Writing anything else in a document ends what could be redone there.
         """
         return self._turn("redo", undo.bring_back, reviewer, document, nonce)
+
+    def put_back(self, seq: int) -> HistoryLine | None:
+        """Take back the history line with that number, as a new line; for lines of nobody's own.
+
+        `StoreError`, and nothing changed, where another line has changed the same row since, and
+        where the line was put back already.
+        """
+        with self._write("put_back", None, None) as write:
+            write.undoes = seq
+            undo.put_back(self._connection, write, seq)
+        return write.line
 
     # History, soundness, copies
 
@@ -354,6 +396,11 @@ class Store:
         with self._write(action, someone, place, nonce=nonce) as write:
             write.undoes = turn(self._connection, write, someone, place)
         return write.line
+
+
+def work_of(document: Document | DocumentInfo) -> str:
+    """What all language versions of one treaty share: the slug of the main one."""
+    return document.metadata.get("work") or document.slug
 
 
 def open(path: str | Path, *, create: bool = True, readonly: bool = False) -> Store:

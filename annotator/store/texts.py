@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import get_args
@@ -27,6 +28,24 @@ from annotator.store import rows
 from annotator.store.history import Change
 from annotator.store.rows import Row, canonical
 from annotator.store.write import Write
+
+_SUMMARY = (
+    "id",
+    "slug",
+    "version",
+    "title",
+    "kind",
+    "language",
+    "text_sha256",
+    "characters",
+    "reviewable",
+    "source",
+    "notice",
+    "metadata",
+    "warnings",
+    "added",
+)
+"""The columns of a document that the history keeps, which are all but the text."""
 
 CLAUSE_COLUMNS = rows.columns(Clause)
 SUGGESTION_COLUMNS = tuple(name for name in rows.columns(Suggestion) if name != "document")
@@ -71,6 +90,25 @@ def add(connection: sqlite3.Connection, write: Write, document: Document) -> boo
     summary = {**row, "clauses": len(clauses), "clauses_sha256": digest(clauses)}
     write.record(Change("documents", (document.id,), None, summary))
     return True
+
+
+def set_work(connection: sqlite3.Connection, write: Write, document: str, work: str | None) -> bool:
+    """Record of which treaty the text is a language version; False where that is so already."""
+    names = ", ".join(f'"{name}"' for name in _SUMMARY)
+    found = connection.execute(f"select {names} from documents where id = ?", (document,))
+    before = dict(found.fetchone())
+    clauses = [_clause_row(clause) for clause in read_clauses(connection, document)]
+    before |= {"clauses": len(clauses), "clauses_sha256": digest(clauses)}
+    metadata = {k: v for k, v in json.loads(before["metadata"]).items() if k != "work"}
+    if work is not None and work != before["slug"]:
+        metadata["work"] = work
+    after = {**before, "metadata": canonical(metadata)}
+    rows.check_text(after)
+    connection.execute(
+        "update documents set metadata = ? where id = ?", (after["metadata"], document)
+    )
+    write.record(Change("documents", (document,), before, after))
+    return bool(after != before)
 
 
 def set_suggestions(

@@ -22,6 +22,14 @@ def take_back(
     return stack[-1]
 
 
+def put_back(connection: sqlite3.Connection, write: Write, seq: int) -> None:
+    """Take back the one line with that `seq`; `StoreError` where it is no line of the program's."""
+    line = connection.execute("select action from history where seq = ?", (seq,)).fetchone()
+    if line is None or line["action"] != "carry":
+        raise StoreError(f"history line {seq} carried nothing: name one that did")
+    write.document = _apply(connection, write, seq, verb="put back", inverse=True)
+
+
 def bring_back(
     connection: sqlite3.Connection, write: Write, reviewer: str, document: str | None
 ) -> int | None:

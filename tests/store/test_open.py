@@ -149,16 +149,16 @@ def test_before_a_migration_a_copy_is_kept(
     def second(database) -> None:
         database.execute("create table later (id text primary key) strict")
 
-    monkeypatch.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, ("002_later", second)))
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, ("003_later", second)))
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     with pytest.raises(StoreError, match="older program"):
         store.open(path, readonly=True)
     with store.open(path) as opened:
         assert opened.document("treaty") == document
-    kept = path.with_name("annotations.before-002_later.db")
+    kept = path.with_name("annotations.before-003_later.db")
     assert kept.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("pragma user_version").fetchone()[0] == 1
+        assert connection.execute("pragma user_version").fetchone()[0] == schema.VERSION - 1
         assert connection.execute("select count(*) from documents").fetchone()[0] == 2
 
 
@@ -170,8 +170,8 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, ("002_bad", second)))
-        patched.setattr(schema, "VERSION", 2)
+        patched.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, ("003_bad", second)))
+        patched.setattr(schema, "VERSION", schema.VERSION + 1)
         with pytest.raises(ZeroDivisionError):
             store.open(path)
     with store.open(path) as opened:
@@ -232,3 +232,28 @@ def test_a_file_in_a_folder_with_a_strange_name(template: Path, tmp_path: Path) 
     shutil.copy(template, place / "x.db")
     with store.open(place / "x.db", readonly=True) as opened:
         assert len(opened.documents()) == 2
+
+
+def test_a_file_of_the_first_schema_is_copied_and_gets_the_later_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Document
+) -> None:
+    path = tmp_path / "annotations.db"
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "_MIGRATIONS", schema._MIGRATIONS[:1])
+        patched.setattr(schema, "VERSION", 1)
+        with store.open(path) as made:
+            made.add_document(document)
+            ana = made.add_reviewer("Ana")
+            first = made.history()
+    with store.open(path) as opened:
+        assert opened.carried() == []
+        assert opened.document("treaty") == document
+        assert opened.reviewers() == [ana]
+        assert opened.history() == first
+        assert opened.verify() == []
+    kept = path.with_name("annotations.before-002_carried.db")
+    assert kept.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("pragma user_version").fetchone()[0] == 1
+        found = connection.execute("select count(*) from sqlite_master where name = 'carried'")
+        assert found.fetchone()[0] == 0
