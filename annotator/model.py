@@ -207,6 +207,24 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossReference:
+    """Words of a clause that name another clause: "paragraph 1 (a) of article 6".
+
+    A list or range has one for each clause it names. Both targets are `None` where another
+    instrument is meant; `target_eid` alone is where the text named has no such clause.
+    """
+
+    document: str
+    eid: str
+    start: int
+    end: int
+    quote: str
+    target_document: str | None = None
+    target_eid: str | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a reviewer made of a suggestion; `annotation` is what came of accepting it."""
 
