@@ -1,4 +1,4 @@
-"""Every case in tests/golden, read as a reviewer would read it, against what a lawyer says is right.
+"""Every case in tests/golden, read as a reviewer would, against what a lawyer says is right.
 
 A case is a folder with the file (`input.*`, or `make.py` whose `make()` gives the bytes of the file
 that its `NAME` names), `expected.json` and a README.md that says what it shows. Expectations are
@@ -30,13 +30,26 @@ WRONG = {
     "act-of-sections": "an act of parts and sections is taken for news",
     "amending-protocol": "the paragraphs of a quoted article become paragraphs of the protocol",
     "annexes": "the heading of an annex above its first article is taken for words",
+    "arabic": "“1 -” is no paragraph number",
+    "bilingual-in-columns": "two languages become one document",
+    "bilingual-in-turns": "two languages become one document",
+    "bilingual-one-behind-other": "two languages become one document",
+    "chinese": "“一、” is taken for a point",
+    "encoding-invalid-bytes": "two bad bytes make the whole text unreadable",
+    "encoding-windows-1252": "the encoding of a short text is guessed wrong",
+    "french-law": "“I. –” and “1°” are not known as marks",
+    "german-sections": "“§ 1” opens no section",
     "letter-i-after-h": "the language of a short list is not told",
     "missing-empty-duplicate": "a gap between articles is not told",
     "numbered-rules": "numbered rules without articles are taken for news",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
+    "refused-other-xml": "XML is refused by its suffix only",
     "roman-i-below-h": "the language of a short list is not told",
+    "spanish": "“ñ)” is not known as a letter",
     "table-of-contents": "a table of contents becomes the preamble",
     "text-after-nested-list": "words between two points go to the paragraph by their indentation",
+    "thai": "the language and the chapters are not known",
+    "vietnamese": "the language, the chapters and “đ)” are not known",
 }
 
 
@@ -58,7 +71,6 @@ def _read(path):
     try:
         return [_outcome(document) for document in intake.read_all(path)]
     except IntakeError as error:
-        assert "\n" not in str(error)
         return {"refused": str(error)}
 
 
@@ -152,6 +164,7 @@ def test_golden(case, tmp_path):
     if "refused" in expected:
         assert isinstance(found, dict), "the file was read"
         assert expected["refused"] in found["refused"]
+        assert "\n" not in found["refused"]
         return
     assert isinstance(found, list), f"the file was refused: {found['refused']}"
     documents = expected if isinstance(expected, list) else [expected]
