@@ -11,14 +11,14 @@ _LONGEST_SUBHEADING = 80
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", "…", "。", "！", "？", "؟", "”", '"', "»")
 
 
-def clauses(text: str, blocks: Sequence[Block]) -> tuple[Clause, ...]:
+def clauses(text: str, blocks: Sequence[Block], *, guess: bool = True) -> tuple[Clause, ...]:
     """Every paragraph as `para_n`, numbered through, below the sub-heading `sec_n` it stands under.
 
     Where the source marks no headings, a short line without a full stop before a longer paragraph
-    is one.
+    is one, unless `guess` is off.
     """
     groups: list[tuple[Block | None, list[Block]]] = [(None, [])]
-    marked = any(block.level for block in blocks)
+    marked = not guess or any(block.level for block in blocks)
     for i, block in enumerate(blocks):
         following = blocks[i + 1] if i + 1 < len(blocks) else None
         if block.level or (not marked and _is_subheading(text, block, following)):
