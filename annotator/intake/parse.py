@@ -222,13 +222,20 @@ def slugify(words: str) -> str:
 def _language(found: Source, wanted: str | None, said: list[str]) -> str:
     if wanted is not None:
         return language.check(wanted)
+    code, warning = language.guess(found.text)
     if found.language:
         try:
-            return language.check(found.language)
+            named = language.check(found.language)
         except IntakeError:
             said.append(f"the page names a language {found.language!r} that is not known")
-    code, warning = language.guess(found.text)
-    said.append(warning)
+        else:
+            # Pages are often marked as English whatever they are in.
+            if warning or named == code:
+                return named
+            said.append(f"the page says that it is in {named!r}, but its words are {code!r}")
+            return code
+    if warning:
+        said.append(warning)
     return code
 
 
