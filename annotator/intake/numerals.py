@@ -9,7 +9,12 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 _WORDS = {
     "premier": 1, "première": 1, "first": 1, "primero": 1, "one": 1, "two": 2, "three": 3,
     "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12,
+    "twelve": 12, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "erster": 1, "zweiter": 2,
+    "dritter": 3, "vierter": 4, "fünfter": 5, "sechster": 6, "siebter": 7, "achter": 8,
+    "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7,
+    "huitième": 8, "primera": 1, "segundo": 2, "segunda": 2, "tercero": 3, "tercera": 3,
+    "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "sexto": 6, "sexta": 6,
 }  # fmt: skip
 _ARABIC_ORDINALS = {
     "الأول": 1, "الأولى": 1, "الحادي": 1, "الثاني": 2, "الثانية": 2, "الثالث": 3, "الثالثة": 3,
@@ -30,7 +35,11 @@ _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _LONGEST_ROMAN_LIST = 50
-_BIS = re.compile(r"(.*?)\s?(bis|ter|quater|quinquies|sexies|septies|octies)\Z", re.I)
+_BIS = re.compile(
+    r"(.*?)[\s-]?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)\Z", re.I
+)
+_LETTERED = re.compile(r"\d+[-/]?([A-Z])\Z")
+_DECIMAL = re.compile(r"\d+\.\d+\Z")
 
 
 def roman(word: str) -> int:
@@ -75,7 +84,7 @@ def value(number: str) -> int:
 
 
 def token(number: str) -> str:
-    """A number's plain form for an identifier: "1 bis" gives `1bis`, "premier" 1, "十二" 12.
+    """A number's plain form for an identifier: "1 bis" gives `1bis`, "14/A" `14A`, "14.1" `14_1`.
 
     Roman numerals and Latin letters stay as they are. "" where the number has no such form.
     """
@@ -89,10 +98,13 @@ def token(number: str) -> str:
     ordinals = word.split()
     if ordinals and ordinals[0] in _ARABIC_ORDINALS:
         return str(_ARABIC_ORDINALS[ordinals[0]] + (10 if len(ordinals) > 1 else 0))
+    if _DECIMAL.match(word):
+        return "_".join(str(int(part)) for part in word.split("."))
     digits = re.match(r"\d+", word)
     if digits:
-        letter = word[digits.end() :]
-        keep = letter if letter.isascii() and len(letter) == 1 else ""
+        lettered = _LETTERED.match(word)
+        letter = lettered.group(1) if lettered else word[digits.end() :]
+        keep = letter if letter.isascii() and letter.isalpha() and len(letter) == 1 else ""
         return f"{int(digits.group())}{keep}{suffix}"
     if word.isascii() and word.isalnum():
         return word + suffix
