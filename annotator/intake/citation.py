@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from annotator.intake.nodes import ITEMS, Node
 from annotator.model import DIVISIONS, Clause
 
-_SHORT = {
+SHORT = {
     "part": ("part", "part"),
     "chapter": ("chp", "ch."),
     "section": ("sec", "sec."),
@@ -78,7 +78,7 @@ class _Namer:
         if not node.number and node.kind != "annex":
             place = self._place(node, parent)[0]
             return f"{prefix}hcontainer_{place}", f"{lead}“{node.heading}”"
-        short, spoken = _SHORT[node.word]
+        short, spoken = SHORT[node.word]
         if node.kind == "annex" and not node.number:
             return f"{prefix}annex", f"{lead}annex"
         token = node.token or str(self._place(node, parent)[0])
