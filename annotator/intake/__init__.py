@@ -1,6 +1,7 @@
 """Stage 1: files -> `Document`s with a clause tree and citations.
 
-read    a file -> its text, front matter and form        (`decode`, `frontmatter`)
+read    a file -> its bytes, text, front matter and form (`opening`, `decoding`, `encodings`,
+                                                          `frontmatter`)
 parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown`, `webpage`)
             a text that lost its line ends -> blocks         (`oneline`)
             the bytes of a PDF or DOCX file -> blocks        (`pdf`, `word`)
@@ -16,6 +17,6 @@ outline the clause tree as plain data
 from annotator.intake.corpus import corpus
 from annotator.intake.outline import outline
 from annotator.intake.parse import parse, parse_all
-from annotator.intake.read import read, read_all
+from annotator.intake.read import read, read_all, read_bytes
 
-__all__ = ["corpus", "outline", "parse", "parse_all", "read", "read_all"]
+__all__ = ["corpus", "outline", "parse", "parse_all", "read", "read_all", "read_bytes"]

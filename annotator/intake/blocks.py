@@ -10,9 +10,35 @@ from dataclasses import dataclass, field
 from annotator.errors import IntakeError
 
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Not characters at all by the Unicode standard; XML formats refuse them.
-_NONCHARACTERS = re.compile("[\ufffe\uffff]")
+# Whatever normalising may have to touch but for composition; most texts have none of it.
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+# The higher controls come from Windows-1252 read as Latin-1, and mean what they mean there.
+_CONTROLS = {
+    **dict.fromkeys([*range(9), *range(14, 32), 127], " "),
+    **{code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(128, 160)},
+    # Not characters at all by the Unicode standard; XML formats refuse them.
+    **dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd"),
+}
+# A soft hyphen is but a place where a word may be broken, and so is the line end behind one.
+_SOFT_HYPHEN = re.compile(r"\xad+(?:[^\S\n]{0,99}\n[^\S\n]{0,99}(?=\w))?")
+# Marks of order turned by force, which show other words than are stored, and deprecated ones.
+_OVERRIDES = re.compile("[\ufeff\u202d\u202e\u206a-\u206f]")
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Characters without width. A space of none parts words in scripts that write none; the others
+# shape Arabic, Indic and South-East Asian letters, Mongolian, and pictures made of several.
+_ZERO_WIDTH = re.compile("\u200b+|[\u180e\u200c\u200d\u2060-\u2064]+")
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u19df\ua9e0-\ua9ff\uaa60-\uaadf]")
+_SHAPED = re.compile(
+    "[\u0600-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1c4f\u20e3\u2190-\u2bff\ua840-\uabff"
+    "\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U00011000-\U00011fff\U0001f000-\U0001faff"
+    "\U000e0020-\U000e007f]"
+)
+# What goes may bring accents together that change places; in a text, once is enough.
+_MOST_ROUNDS = 3
 _SPACES = re.compile(r"\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -58,12 +84,18 @@ class Source:
 
 
 def normalise(text: str) -> str:
-    """The text as it is stored: NFC, LF line ends, no byte order mark, no control characters.
+    """The text as it is stored: NFC, LF line ends, no controls, nothing that cannot be seen.
 
-    Apart from line ends and NFC itself every replacement keeps the length, so that offsets made
-    elsewhere on clean text stay true. Normalising twice changes nothing. Raises `IntakeError` for
-    NUL and for half of a surrogate pair, which no text holds.
+    Byte order marks, soft hyphens and marks that turn the order of letters by force go; marks of
+    direction stay in texts with letters from right to left, characters without width beside
+    letters and pictures that they shape. Other controls become spaces. Normalising twice changes
+    nothing, and a text in which there is nothing of all this stays as it is. Raises `IntakeError`
+    for NUL and for half of a surrogate pair, which no text holds.
     """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not _ODD.search(text):
+        return text
     if "\x00" in text:
         raise IntakeError(
             f"the text holds a NUL character at offset {text.index(chr(0))}: it is a binary file"
@@ -74,9 +106,24 @@ def normalise(text: str) -> str:
             f"the text holds half a character (U+{ord(half.group()):04X}) at offset "
             f"{half.start()}: save it as UTF-8"
         )
-    text = _LINE_ENDS.sub("\n", text.lstrip("\ufeff"))
-    text = _NONCHARACTERS.sub("\ufffd", _CONTROLS.sub(" ", text))
-    return unicodedata.normalize("NFC", text).lstrip("\ufeff")
+    text = _LINE_ENDS.sub("\n", text).translate(_CONTROLS)
+    text = _SOFT_HYPHEN.sub("", _OVERRIDES.sub("", text))
+    if not _RIGHT_TO_LEFT.search(text):
+        text = _DIRECTIONS.sub("", text)
+    for _ in range(_MOST_ROUNDS):
+        shaped = unicodedata.normalize("NFC", _ZERO_WIDTH.sub(_shaping, text))
+        if shaped == text:
+            return text
+        text = shaped
+    return unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
+
+
+def _shaping(match: re.Match[str]) -> str:
+    """Characters without width where they do something to what stands beside them, else none."""
+    text, start, end = match.string, match.start(), match.end()
+    beside = _UNSPACED if text[start] == "\u200b" else _SHAPED
+    before = start > 0 and beside.match(text, start - 1)
+    return match.group() if before or beside.match(text, end) else ""
 
 
 def assemble(
@@ -91,7 +138,7 @@ def assemble(
     blocks: list[Block] = []
     at = 0
     for piece in pieces:
-        line = _SPACES.sub(_one_space, normalise(piece.text)).strip().lstrip("\ufeff").strip()
+        line = _SPACES.sub(_one_space, normalise(piece.text)).strip()
         if not line:
             continue
         parts.append(line)

@@ -1,15 +1,17 @@
-"""A file on disk -> a `Document`: its bytes as text, its front matter, its form."""
+"""A file, or the bytes of one -> a `Document`: its form by its suffix, its front matter."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from annotator.errors import IntakeError
 from annotator.intake import bilingual, frontmatter, pdf, word
 from annotator.intake.blocks import Source
+from annotator.intake.decoding import decode
 from annotator.intake.language import check as check_language
+from annotator.intake.opening import contents
 from annotator.intake.parse import KINDS, Form, compose_all, parse_all, slugify
 from annotator.model import Document
 
@@ -28,33 +30,9 @@ BINARY: dict[str, Callable[[bytes], Source]] = {
     ".pdf": pdf.to_source,
     ".docx": word.to_source,
 }
+LARGEST_TEXT = 20_000_000
 LARGEST_BINARY = 100_000_000
 _FIELDS = frozenset({"title", "slug", "kind", "language", "source", "notice"})
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    # UTF-32 first: its little-endian mark begins like that of UTF-16.
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_BINARIES = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a Word, OpenDocument or ZIP file",
-    b"\xd0\xcf\x11\xe0": "an old Word file",
-    b"{\\rtf": "an RTF file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file",
-    b"SQLite format 3\x00": "a database",
-}
-_RENAME = {
-    b"%PDF": "name it .pdf",
-    b"PK\x03\x04": "name a Word file .docx, save others as plain text (UTF-8)",
-}
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def read(
@@ -94,79 +72,97 @@ def read_all(
     it (`-nl`), and the first one's slug as `metadata["work"]`.
     """
     path = Path(path)
-    if path.suffix.lower() in BINARY:
-        return _read_binary(path, kind=kind, language=language, title=title, require=require)
-    form = SUFFIXES.get(path.suffix.lower())
-    if form is None:
-        raise IntakeError(
-            f"{path}: {path.suffix!r} files cannot be read: save it as .txt, .md, .html, .pdf "
-            "or .docx"
-        )
-    text, warnings = decode(_bytes(path), name=str(path), page=form == "html")
-    matter, body = frontmatter.split(text, name=str(path))
-    _check(matter, path, require)
+    suffix = path.suffix.lower()
+    _check_suffix(suffix, str(path))
+    data = contents(path, largest=LARGEST_BINARY if suffix in BINARY else LARGEST_TEXT)
+    return read_bytes(
+        data, name=str(path), kind=kind, language=language, title=title, require=require
+    )
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    name: str,
+    suffix: str | None = None,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    slug: str | None = None,
+    source: str = "",
+    charset: str = "",
+    metadata: Mapping[str, str] | None = None,
+    require: tuple[str, ...] = (),
+) -> tuple[Document, ...]:
+    """As `read_all`, for a file whose bytes came another way: uploaded, or from the web.
+
+    `name` is the file's, and what errors call it; `suffix` its form (".pdf") where the name does
+    not end in it. `charset` is the encoding that a server gave, `source` where the text is from,
+    and `metadata` is kept besides what the text says of itself.
+    """
+    stem = _stem(name)
+    form = Path(name).suffix.lower() if suffix is None else suffix
+    _check_suffix(form, name)
+    largest = LARGEST_BINARY if form in BINARY else LARGEST_TEXT
+    if len(data) > largest:
+        raise IntakeError(f"{name}: {len(data):,} bytes are more than {largest:,}: split it")
+    matter = frontmatter.FrontMatter({}, {})
+    text, said = "", list[str]()
+    if form not in BINARY:
+        text, said = decode(data, name=name, page=SUFFIXES[form] == "html", charset=charset)
+        matter, text = frontmatter.split(text, name=name)
+    _check(matter, name, require)
     values = matter.values
+    own = {key: value for key, value in values.items() if key not in _FIELDS}
+    compose: Callable[..., tuple[Document, ...]] = (
+        _bytes_as(BINARY[form], data)
+        if form in BINARY
+        else partial(parse_all, text, form=SUFFIXES[form])
+    )
     try:
-        return parse_all(
-            body,
+        return compose(
             kind=kind or values.get("kind") or None,
             language=language if language is not None else values.get("language") or None,
             title=title or values.get("title") or None,
-            form=form,
-            slug=values.get("slug") or path.stem,
-            source=values.get("source", ""),
+            slug=slug or values.get("slug") or stem,
+            source=source or values.get("source", ""),
             notice=values.get("notice", ""),
-            metadata={key: value for key, value in values.items() if key not in _FIELDS},
-            name=path.stem,
-            warnings=warnings,
+            metadata={**own, **(metadata or {})},
+            name=stem,
+            warnings=said,
         )
     except IntakeError as error:
-        raise IntakeError(f"{path}: {error}") from error
+        raise IntakeError(f"{name}: {error}") from error
+    except (RecursionError, MemoryError) as error:
+        # Readers bound how deep they go; this is for what they did not foresee.
+        raise IntakeError(f"{name} is nested too deep or grows too large: not read") from error
 
 
-def _read_binary(
-    path: Path,
-    *,
-    kind: str | None,
-    language: str | None,
-    title: str | None,
-    require: tuple[str, ...],
-) -> tuple[Document, ...]:
-    if require:
-        _check(frontmatter.FrontMatter({}, {}), path, require)
-    data = _bytes(path)
-    try:
-        if len(data) > LARGEST_BINARY:
-            raise IntakeError(f"{len(data):,} bytes are more than {LARGEST_BINARY:,}: split it")
-        found = BINARY[path.suffix.lower()](data)
-        return compose_all(
-            found, kind=kind, language=language, title=title, slug=path.stem, name=path.stem
+def _bytes_as(
+    reader: Callable[[bytes], Source], data: bytes
+) -> Callable[..., tuple[Document, ...]]:
+    return lambda **known: compose_all(reader(data), **known)
+
+
+def _check_suffix(suffix: str, name: str) -> None:
+    if suffix not in SUFFIXES and suffix not in BINARY:
+        raise IntakeError(
+            f"{name}: {suffix!r} files cannot be read: save it as .txt, .md, .html, .pdf or .docx"
         )
-    except IntakeError as error:
-        raise IntakeError(f"{path}: {error}") from error
 
 
-def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise IntakeError(f"{path} is a folder: name the files in it")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise IntakeError(f"{path} is not there: check the name") from error
-    except OSError as error:
-        raise IntakeError(f"{path} cannot be opened: {error.strerror}") from error
-    if not data.strip():
-        raise IntakeError(f"{path} is empty: choose a file with words in it")
-    return data
+def _stem(name: str) -> str:
+    """The name without folders and suffix, as text: a file system may hold bytes that are none."""
+    return Path(name).stem.encode("utf-8", "replace").decode("utf-8")
 
 
-def _check(matter: frontmatter.FrontMatter, path: Path, require: tuple[str, ...]) -> None:
+def _check(matter: frontmatter.FrontMatter, name: str, require: tuple[str, ...]) -> None:
     if require and not matter.present:
-        raise IntakeError(f"{path}, line 1: there is no front matter: begin with '---' and a title")
+        raise IntakeError(f"{name}, line 1: there is no front matter: begin with '---' and a title")
     for key in require:
         if not matter.values.get(key):
             raise IntakeError(
-                f"{path}, line {matter.lines.get(key, 1)}: the front matter has no {key!r}: add it"
+                f"{name}, line {matter.lines.get(key, 1)}: the front matter has no {key!r}: add it"
             )
     for key, check in (("kind", _check_kind), ("language", check_language), ("slug", _check_slug)):
         value = matter.values.get(key)
@@ -174,7 +170,7 @@ def _check(matter: frontmatter.FrontMatter, path: Path, require: tuple[str, ...]
             try:
                 check(value)
             except IntakeError as error:
-                raise IntakeError(f"{path}, line {matter.lines.get(key, 1)}: {error}") from error
+                raise IntakeError(f"{name}, line {matter.lines.get(key, 1)}: {error}") from error
 
 
 def _check_kind(value: str) -> None:
@@ -185,68 +181,3 @@ def _check_kind(value: str) -> None:
 def _check_slug(value: str) -> None:
     if slugify(value) != value:
         raise IntakeError(f"slug {value!r} is no slug: write {slugify(value) or 'a-name'!r}")
-
-
-def decode(data: bytes, *, name: str, page: bool = False) -> tuple[str, list[str]]:
-    """The bytes as text, and a warning where the encoding was guessed.
-
-    A byte order mark decides, then UTF-8, then for a page the encoding it names, then
-    charset-normalizer. Raises `IntakeError` for what is not text.
-    """
-    for start, what in _BINARIES.items():
-        if data.startswith(start):
-            step = _RENAME.get(start, "save it as plain text (UTF-8)")
-            raise IntakeError(f"{name} is {what}, not text: {step}")
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding, name), []
-    wide = _unmarked_utf16(data)
-    if wide:
-        return _strict(data, wide, name), [f"read as {wide.upper()}, which the file does not say"]
-    controls = _CONTROLS.findall(data)
-    if b"\x00" in controls or len(controls) * 100 > len(data):
-        raise IntakeError(f"{name} is a binary file, not text: save it as plain text (UTF-8)")
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        pass
-    named = _CHARSET.search(data[:2048]) if page else None
-    if named:
-        try:
-            return data.decode(named.group(1).decode("ascii")), []
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return _guessed(data, name)
-
-
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise IntakeError(
-            f"{name} begins like {encoding.upper()} but breaks off at byte {error.start}: "
-            "save it as UTF-8"
-        ) from error
-
-
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without its mark: in Latin text every other byte is zero."""
-    sample = data[:4096]
-    half = len(sample) // 2
-    if half < 2 or len(data) % 2:
-        return None
-    if sample[1::2].count(0) * 10 > half * 7 and not sample[::2].count(0):
-        return "utf-16-le"
-    if sample[::2].count(0) * 10 > half * 7 and not sample[1::2].count(0):
-        return "utf-16-be"
-    return None
-
-
-def _guessed(data: bytes, name: str) -> tuple[str, list[str]]:
-    # Half a second of imports that UTF-8 files need not pay.
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    if best is None:
-        raise IntakeError(f"{name} is not text in any known encoding: save it as UTF-8")
-    return str(best), [f"read as {best.encoding}, a guess: save it as UTF-8 to be sure"]

@@ -35,8 +35,6 @@ WRONG = {
     "bilingual-in-turns": "two languages become one document",
     "bilingual-one-behind-other": "two languages become one document",
     "chinese": "“一、” is taken for a point",
-    "encoding-invalid-bytes": "two bad bytes make the whole text unreadable",
-    "encoding-windows-1252": "the encoding of a short text is guessed wrong",
     "french-law": "“I. –” and “1°” are not known as marks",
     "german-sections": "“§ 1” opens no section",
     "letter-i-after-h": "the language of a short list is not told",

@@ -145,7 +145,7 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path):
         ("a.txt", bytes(range(256)) * 4, "binary"),
         ("a.txt", b"%PDF-1.7 words", "a PDF"),
         ("a.txt", b"PK\x03\x04 words", "ZIP"),
-        ("a.txt", b"\xff\xfea", "breaks off"),
+        ("a.txt", b"\xff\xfea", "1 of 1 characters cannot be read"),
         ("a.pdf", b"words", "this is not a PDF"),
         ("a.docx", b"words", "this is not a DOCX file"),
     ],

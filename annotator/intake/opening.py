@@ -1,0 +1,59 @@
+"""The bytes of a file, if it is one: never a device or a pipe, never more than a limit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from annotator.errors import IntakeError
+
+# A pipe without a writer would keep the program waiting for ever, but for this flag.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def contents(path: Path, *, largest: int) -> bytes:
+    """What the file holds; a link is followed.
+
+    Raises `IntakeError`, naming the path, for what is missing, a folder, a device, a pipe or a
+    socket, empty, not to be read by this user, or larger than `largest` bytes. In that case it is
+    not read, whatever it claims to hold.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except FileNotFoundError as error:
+        raise IntakeError(f"{path} is not there: check the name") from error
+    except (OSError, ValueError) as error:
+        if path.is_dir():
+            # Windows refuses to open folders.
+            raise IntakeError(f"{path} is a folder: name the files in it") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise IntakeError(f"{path} cannot be opened: {reason}") from error
+    try:
+        _check(path, os.fstat(handle), largest)
+    except IntakeError:
+        os.close(handle)
+        raise
+    try:
+        with os.fdopen(handle, "rb") as file:
+            data = file.read(largest + 1)
+    except OSError as error:
+        raise IntakeError(f"{path} cannot be read: {error.strerror}") from error
+    if len(data) > largest:
+        raise IntakeError(_too_large(path, len(data), largest))
+    if not data.strip():
+        raise IntakeError(f"{path} is empty: choose a file with words in it")
+    return data
+
+
+def _check(path: Path, found: os.stat_result, largest: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IntakeError(f"{path} is a folder: name the files in it")
+    if not stat.S_ISREG(found.st_mode):
+        raise IntakeError(f"{path} is a device or a pipe, not a file: save the text as a file")
+    if found.st_size > largest:
+        raise IntakeError(_too_large(path, found.st_size, largest))
+
+
+def _too_large(path: Path, size: int, largest: int) -> str:
+    return f"{path}: {size:,} bytes are more than {largest:,}: split it"
