@@ -16,7 +16,7 @@ from annotator.intake.roles import as_head, as_item, guessed, heading_follows, t
 from annotator.model import Document
 
 ACTIONS = (*get_args(Role), "heading", "join", "split", "number", "in", "out")
-_LONGEST_NUMBER = 20
+_LONGEST_NUMBER = 12
 _NEWS_ROLES: dict[str, Role] = {"section": "section", "paragraph": "paragraph", "text": "paragraph"}
 
 
@@ -170,9 +170,10 @@ class Desk:
         right = at + len(self.text[at : line.end]) - len(self.text[at : line.end].lstrip())
         if left == line.start or right == line.end:
             raise IntakeError(f"there is nothing to part at character {at}: choose a later word")
-        if line.role in ITEMS and left <= line.words and line.words > line.start:
+        if line.role in ITEMS | HEADS and line.start < line.words and right <= line.words:
             raise IntakeError(
-                f"number and first word stay together at character {at}: choose a later word"
+                f"the number and the first word stay together at character {at}: "
+                "choose a later word"
             )
         role: Role = "paragraph" if self._news and line.role in ITEMS else "text"
         depth = line.depth
@@ -222,7 +223,9 @@ class Desk:
             heading = " ".join(self.text[words : line.end].split())
             self.lines[start - 1] = replace(above, words=words, end=line.end, heading=heading)
         else:
-            self.lines[start - 1] = replace(above, end=line.end)
+            bare = above.role in ITEMS and above.words == above.end
+            words = line.start if bare else above.words
+            self.lines[start - 1] = replace(above, words=words, end=line.end)
         del self.lines[start]
 
     def _heading(self, i: int, at: int | None) -> None:
@@ -261,6 +264,8 @@ class Desk:
             return
         if old.role in HEADS and role in HEADS:
             made = [replace(old, role=role, depth=depth, word="")]
+            if role == "preamble":
+                made = [replace(made[0], number="", token="")]
         elif role in HEADS:
             made = as_head(self.text, self.lines, i, role, depth)
         elif role in ITEMS:
@@ -403,7 +408,7 @@ class Desk:
         if self._news or line.role not in HEADS | ITEMS or line.role == "preamble":
             raise IntakeError(f"{_a(line.role)} has no number: say first what the line is")
         number = " ".join(value.split()).strip("()[].:;, ")
-        if len(number) > _LONGEST_NUMBER or (value.strip() and not token(number)):
+        if len(number) > _LONGEST_NUMBER or bool(value.strip()) != bool(token(number)):
             raise IntakeError(f"{value[:40]!r} is no number: give one such as 5, 5 bis, IV or a")
         self.lines[i] = replace(line, number=number, token=token(number))
 

@@ -125,11 +125,11 @@ def clauses(text: str, given: Sequence[Line], *, kind: str) -> tuple[tuple[Claus
     if kind == "news":
         blocks = [Block(one.start, one.end, level=int(one.role == "section")) for one in inside]
         return news.clauses(text, blocks, guess=False), []
-    return citation.clauses(tree(inside))
+    return citation.clauses(tree(text, inside))
 
 
-def tree(given: Iterable[Line]) -> Node:
-    """The root over the lines' nodes, each with its words; nothing may be `outside`."""
+def tree(text: str, given: Iterable[Line]) -> Node:
+    """The root over the lines' nodes, each with its words; no line given may be `outside`."""
     root = Node("part", 0, 0, word="root")
     path: list[tuple[int, Node]] = [(-1, root)]
     for line in given:
@@ -138,7 +138,7 @@ def tree(given: Iterable[Line]) -> Node:
         parent = path[-1][1]
         path.append((line.depth, parent.add(_node(line, parent))))
     for node in list(root.walk()):
-        _take_words(node)
+        _take_words(text, node)
     return root
 
 
@@ -288,7 +288,7 @@ def _item(line: Line, parent: Node) -> Node:
     )
 
 
-def _take_words(node: Node) -> None:
+def _take_words(text: str, node: Node) -> None:
     """Make a clause's first text its own words, unless it has several texts before its items."""
     texts = [child.kind == "paragraph-text" and not child.word for child in node.children[:2]]
     if not texts or not texts[0] or node.kind == "paragraph-text" or node.has_words:
@@ -296,6 +296,8 @@ def _take_words(node: Node) -> None:
     if node.kind not in ITEMS and all(texts) and len(texts) == 2:
         return
     words, *others = node.children
+    if text[node.body : words.start].strip():
+        return  # what is left out between the two may not become a part of the heading
     node.body, node.own_end = words.start, words.own_end
     node.children = []
     for child in [*words.children, *others]:

@@ -12,6 +12,7 @@ from annotator.intake.layout import RANKS, Line, Role
 from annotator.intake.nodes import ITEMS
 
 _LONGEST_HEADING = 120
+_LONGEST_PREAMBLE = 40
 
 
 def as_head(text: str, lines: Sequence[Line], i: int, role: Role, depth: int) -> list[Line]:
@@ -23,9 +24,9 @@ def as_head(text: str, lines: Sequence[Line], i: int, role: Role, depth: int) ->
     line = lines[i]
     first = _first_line(text, line)
     number, words = _number(text, line.start, first)
+    if role == "preamble":
+        number, words = "", _behind_preamble(text, line.start, first)
     rest = text[words:first]
-    if role == "preamble" and not number and len(rest) > 40:
-        rest = rest + "."
     heading = bool(rest) and _may_be_heading(rest, role)
     end = (
         first if heading or words == first else line.start + len(text[line.start : words].rstrip())
@@ -150,7 +151,15 @@ def _number(text: str, start: int, end: int) -> tuple[str, int]:
     return "", start
 
 
+def _behind_preamble(text: str, start: int, end: int) -> int:
+    """Where the words behind "Preamble" begin; its paragraphs need no such word."""
+    head = marks.heading(text[start:end])
+    return start + head.rest_at if head and head.kind == "preamble" else start
+
+
 def _may_be_heading(words: str, role: Role) -> bool:
+    if role == "preamble":
+        return marks.may_be_heading(words) and len(words) <= _LONGEST_PREAMBLE
     if role in layout.DIVISION_ROLES or role == "annex":
         return marks.may_be_heading(words)
     mark = marks.enumerator(words)
