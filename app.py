@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from annotator.ui import shell
+from annotator.ui import door, shell
 from annotator.ui.pages import compare, export, review, start
 
-shell.frame()
-st.navigation(
-    [
-        st.Page(start.page, title="Start", url_path="start", default=True),
-        st.Page(review.page, title="Review", url_path="review"),
-        st.Page(compare.page, title="Compare", url_path="compare"),
-        st.Page(export.page, title="Export", url_path="export"),
-    ],
-    position="top",
-).run()
+if shell.drawing():
+    shell.frame()
+    st.navigation(
+        [
+            st.Page(start.page, title="Start", url_path="start", default=True),
+            st.Page(review.page, title="Review", url_path="review"),
+            st.Page(compare.page, title="Compare", url_path="compare"),
+            st.Page(export.page, title="Export", url_path="export"),
+        ],
+        position="top",
+    ).run()
+else:
+    # What `streamlit run` serves: this file for every page, and the door for decisions.
+    app = st.App(__file__, routes=door.routes())

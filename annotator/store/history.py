@@ -122,6 +122,11 @@ def append(
     return line_of(row)
 
 
+def latest(connection: sqlite3.Connection) -> int:
+    """The number of the last line, 0 where there is none."""
+    return int(connection.execute("select coalesce(max(seq), 0) from history").fetchone()[0])
+
+
 def line_of(row: Mapping[str, Any] | sqlite3.Row) -> HistoryLine:
     """A stored line as a value."""
     return HistoryLine(

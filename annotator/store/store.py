@@ -315,6 +315,10 @@ class Store:
             )
         )
 
+    def revision(self) -> int:
+        """The number of the latest line of the history; it rises with every write."""
+        return self._ask(lambda: history.latest(self._connection))
+
     def verify(self) -> list[str]:
         """One sentence a problem; empty where the file is sound.
 

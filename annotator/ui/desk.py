@@ -23,15 +23,20 @@ def review_data(
     codebook: Codebook,
     *,
     acks: Mapping[str, str],
-    focus: Mapping[str, Any],
+    undone: Mapping[str, str] | None = None,
+    focus: Mapping[str, Any] | None,
     database: str,
     holds: str | None = None,
+    door: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """One sheet as the browser draws it; every offset in UTF-16 units of its clause's words.
 
     `key` names the sheet's words, proposals and codes, which come as `words` unless the browser
-    `holds` them already: they are most of the bytes and never change with a decision.
+    `holds` them already: they are most of the bytes and never change with a decision. `revision`
+    rises with every write, so that of two answers the browser knows the later. `focus` is where
+    the page wants the reader to be, None where the reader stays.
     """
+    revision = store.revision()
     key = f"{document.id}/{sheet.eid}/{store.ruleset(document.id)}/{codebook.sha256}"
     places = _Places(document, [clause for clause, _ in sheet.clauses])
     reviews = store.reviews(document=document.id, reviewer=reviewer.id, eids=sheet.eids)
@@ -52,8 +57,11 @@ def review_data(
             for decision in decisions
         },
         "marks": marks,
+        "revision": revision,
         "acks": dict(acks),
-        "focus": dict(focus),
+        "undone": dict(undone) if undone else None,
+        "focus": dict(focus) if focus else None,
+        "door": dict(door) if door else None,
     }
 
 

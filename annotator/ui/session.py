@@ -20,7 +20,7 @@ import streamlit as st
 from annotator import codebook as codebooks
 from annotator import store as stores
 from annotator.errors import AnnotatorError
-from annotator.model import Document, DocumentInfo, Reviewer
+from annotator.model import Document, DocumentInfo, Reviewer, stable_id
 from annotator.store import Store
 from annotator.ui import shell
 from annotator.ui.shell import plain
@@ -31,6 +31,11 @@ _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-t
 def database() -> Path:
     """The SQLite file in use: ANNOTATOR_DB, or annotations.db in the working folder."""
     return Path(os.environ.get("ANNOTATOR_DB") or "annotations.db")
+
+
+def database_id() -> str:
+    """A name for the database in use, by which a browser keeps apart what is not yet stored."""
+    return stable_id("database", database().resolve())
 
 
 class _Prepared(NamedTuple):
@@ -165,11 +170,6 @@ def _take_document() -> None:
 def place() -> str | None:
     """The eId of the clause being read, from the session or the address."""
     return st.session_state.get(_PLACE) or st.query_params.get("at")
-
-
-def stay_at(eid: str) -> None:
-    """Remember where the reader works, to come back to it; the page itself does not move."""
-    st.session_state[_PLACE] = eid
 
 
 def place_token() -> int:

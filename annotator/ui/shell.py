@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from annotator.ui import theme
 
@@ -18,6 +19,11 @@ _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 # The thread that answers the browser waits for the one that runs a page: ten turns as often, and a
 # tag comes back some milliseconds sooner.
 sys.setswitchinterval(0.0005)
+
+
+def drawing() -> bool:
+    """Whether a page is being drawn for somebody; else the server is reading what to serve."""
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def frame() -> None:

@@ -105,12 +105,14 @@ def make_database(path: Path) -> None:
 
 
 @contextmanager
-def serve(script: Path, log: Path, *, database: Path | None = None) -> Iterator[Server]:
-    """Run the script with the project's own settings on a free port, and end it by its id.
+def serve(
+    script: Path, log: Path, *, database: Path | None = None, port: int | None = None
+) -> Iterator[Server]:
+    """Run the script with the project's own settings, on a free port, and end it by its id.
 
     The server is not waited for: call `wait`. On leaving, `ServerError` if it has died meanwhile.
     """
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(

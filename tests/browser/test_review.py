@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from annotator import intake, store
 from tests.browser.conftest import NewPage
 from tests.browser.reading import clause, drag_over, marks, open_clause, rows, saved
+from tests.browser.serving import HOST, ROOT, free_port, serve
 
+APP = ROOT / "app.py"
 EID = "art_28__para_4"
 TEXT = """\
 # Hostile characters
@@ -35,6 +37,58 @@ def test_twenty_tags_fired_without_a_pause_are_twenty_rows(page: Page, database:
     saved(page)
     assert rows(database, "select count(*), count(distinct id) from annotations") == [(20, 20)]
     assert rows(database, "select count(*) from history where action = 'tag'") == [(20,)]
+
+
+def test_decisions_need_no_run_of_the_page_and_find_another_way_where_the_door_is_shut(
+    page: Page, database: Path
+) -> None:
+    knocks: list[str] = []
+    page.on("request", lambda one: knocks.append(one.method) if "decide" in one.url else None)
+    open_clause(page, EID, reviewer="Reviewer A")
+    for key in ("s", "1", "Enter"):
+        page.keyboard.press(key)
+    saved(page)
+    assert knocks == ["POST"]
+    assert rows(database, "select count(*) from annotations") == [(1,)]
+    page.route("**/annotator/decide", lambda route: route.abort())
+    for _ in range(20):
+        for key in ("s", "2", "Enter"):
+            page.keyboard.press(key)
+    page.keyboard.press("z")
+    expect(page.get_by_text("Undone: art. 28(4)")).to_be_visible()
+    saved(page)
+    assert rows(database, "select count(*) from annotations") == [(20,)]
+
+
+def test_what_was_decided_before_the_server_was_started_anew_goes_out_by_itself(
+    browser: Browser, database: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    page = browser.new_context(base_url=f"http://{HOST}:{port}").new_page()
+    with serve(APP, tmp_path / "first.log", database=database, port=port) as first:
+        first.wait()
+        open_clause(page, EID, reviewer="Reviewer A")
+    for key in ("s", "1", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator('[data-mark-id][data-state="saving"]')).to_have_count(1)
+    with serve(APP, tmp_path / "second.log", database=database, port=port) as second:
+        second.wait()
+        expect(page.locator('[data-mark-id][data-state="saved"]')).to_have_count(1, timeout=40_000)
+        saved(page)
+    assert rows(database, "select count(*) from annotations") == [(1,)]
+    page.context.close()
+
+
+def test_whoever_comes_back_from_another_page_is_where_they_were(page: Page) -> None:
+    open_clause(page, EID, reviewer="Reviewer A")
+    page.keyboard.press("j")
+    here = page.locator('[data-eid][aria-current="true"]')
+    expect(here).not_to_have_attribute("data-eid", EID)
+    at = here.get_attribute("data-eid")
+    page.get_by_role("link", name="Export").click()
+    expect(page.get_by_role("heading", name="Export", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Review").click()
+    expect(here).to_have_attribute("data-eid", str(at))
 
 
 def test_spans_are_right_in_browser_and_database_whatever_the_letters(

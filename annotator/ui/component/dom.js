@@ -64,19 +64,19 @@ export function uuid() {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** localStorage, where the browser allows it: in private windows it may throw. */
+/** The browser's storage, where it is allowed: in private windows it may throw. */
 export const memory = {
-  get(key) {
+  get(key, within) {
     try {
-      return JSON.parse(localStorage.getItem(key));
+      return JSON.parse((within ?? localStorage).getItem(key));
     } catch {
       return null;
     }
   },
-  set(key, value) {
+  set(key, value, within) {
     try {
-      if (value === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify(value));
+      if (value === null) (within ?? localStorage).removeItem(key);
+      else (within ?? localStorage).setItem(key, JSON.stringify(value));
     } catch {
       /* Without storage the page still works; only a reload forgets. */
     }

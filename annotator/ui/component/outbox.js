@@ -1,8 +1,10 @@
 /* Decisions on their way to the database.
 
-Triggers are lossy under bursts, so every unacknowledged event goes along with each trigger, with a
-nonce by which it is applied once. What is unsent survives a reload and is sent again. Each event says
-whose decision on which text it is, so that a change of reviewer or text meanwhile cannot misplace it.
+They go through the door, one request at a time; what is decided meanwhile goes with the next. Where
+there is no door, or nobody answers, a trigger of the component carries them. Triggers are lossy under
+bursts, so every unacknowledged event goes along with each, with a nonce by which it is applied once.
+What is unsent survives a reload and is sent again. Each event says whose decision on which text it is,
+so that a change of reviewer or text meanwhile cannot misplace it.
 */
 import { memory, uuid } from "./dom.js";
 
@@ -15,6 +17,8 @@ export class Outbox {
     this.send = send;
     this.changed = changed;
     this.whose = null;
+    this.knock = null;
+    this.knocking = false;
     this.pending = memory.get(key) ?? [];
     this.tries = 0;
     this.since = 0;
@@ -48,8 +52,20 @@ export class Outbox {
   flush() {
     clearTimeout(this.timer);
     if (!this.pending.length) return;
-    this.send(this.pending);
+    // Going to another article is for the page itself, and takes along what is decided here.
+    if (!this.knock || this.tries > 0 || this.pending.some((event) => event.type === "go")) this.send(this.pending);
+    else if (!this.knocking) this.pass(this.pending);
     this.retry();
+  }
+
+  /** Through the door; what came up meanwhile follows, and what found no way goes by a trigger. */
+  async pass(events) {
+    this.knocking = true;
+    const heard = await this.knock(events).catch(() => false);
+    this.knocking = false;
+    if (this.closed || !this.pending.length) return;
+    if (heard && events.every((event) => !this.pending.includes(event))) this.flush();
+    else this.send(this.pending);
   }
 
   /** A server that was started anew takes nothing before it has run the whole page once. */
@@ -99,6 +115,7 @@ export class Outbox {
   }
 
   close() {
+    this.closed = true;
     clearTimeout(this.timer);
     window.removeEventListener("beforeunload", this.leave);
     window.removeEventListener("online", this.again);

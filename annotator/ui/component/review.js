@@ -15,6 +15,7 @@ const NOTE_PAUSE_MS = 900;
 const GRACE_MS = 3000;
 const CLICK_MS = 300;
 const HINT_MS = 5000;
+const PLACE = "ta-place";
 const DESK = Symbol.for("treaty-annotator.desk");
 
 /**
@@ -38,6 +39,12 @@ export function mountReview(root, data, send) {
       if (window[DESK] === desk) delete window[DESK];
     }, GRACE_MS);
   };
+}
+
+/** Of two states of one sheet the later; an answer may be overtaken on its way. */
+function later(held, data) {
+  if (!held || held.key !== data.key || held.reviewer.id !== data.reviewer.id || held.revision <= data.revision) return data;
+  return { ...data, marks: held.marks, suggestions: held.suggestions, clauses: held.clauses, revision: held.revision };
 }
 
 class Desk {
@@ -153,6 +160,7 @@ class Desk {
     if (this.outbox?.key !== key) {
       this.outbox?.close();
       this.outbox = new Outbox(key, send, () => this.drawSaved());
+      this.data = null;
     }
     const whose = { document: data.document.id, reviewer: data.reviewer.id };
     if (this.outbox.whose?.document !== whose.document || this.outbox.whose?.reviewer !== whose.reviewer) {
@@ -160,25 +168,61 @@ class Desk {
       this.sheet = null;
       this.refusals = [];
     }
-    this.data = data;
-    this.outbox.whose = whose;
     // Saying which words are here spares them the way back.
     this.outbox.send = (events) => send(events.map((event) => ({ ...event, holds: data.key })));
-    for (const { event, why } of this.outbox.acknowledge(data.acks)) {
-      if (event.type === "undo" || event.type === "redo") this.hint(why);
-      else this.refusals = [...this.refusals.slice(-3), { why, eid: event.start_eid ?? event.eid ?? this.here }];
-    }
-    this.outbox.resume();
+    this.outbox.knock = data.door && ((events) => this.knock(events));
+    this.outbox.whose = whose;
+    // What was taken back before this view came up has been seen.
+    if (!this.data) this.undone = data.undone?.nonce;
+    this.data = later(this.data, data);
+    this.take(data);
     const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
     const fresh = sheet !== this.sheet;
     if (fresh) this.show(data, sheet);
     if (fresh || data.focus.token !== this.focus) {
       this.focus = data.focus.token;
-      this.goTo(data.focus.eid ?? this.order[0], { quiet: fresh });
+      this.asked = `${data.focus.token}/${data.document.slug}/${data.focus.eid}`;
+      const [asked, left] = memory.get(PLACE, sessionStorage) ?? [];
+      this.goTo((asked === this.asked && left) || data.focus.eid || this.order[0], { quiet: fresh });
       if (data.focus.said) this.hint(data.focus.said);
       if (data.focus.mark) this.at = data.focus.mark;
     }
+    this.outbox.resume();
     this.render(true);
+  }
+
+  /** What was answered to decisions, and where one that was taken back stood. */
+  take({ acks, undone }) {
+    for (const { event, why } of this.outbox.acknowledge(acks)) {
+      if (event.type === "undo" || event.type === "redo") this.hint(why);
+      else this.refusals = [...this.refusals.slice(-3), { why, eid: event.start_eid ?? event.eid ?? this.here }];
+    }
+    if (!undone || undone.nonce === this.undone) return;
+    this.undone = undone.nonce;
+    if (this.nodes.has(undone.eid)) {
+      this.goTo(undone.eid);
+      this.hint(undone.said);
+    } else this.outbox.add({ type: "go", eid: undone.eid, said: undone.said });
+  }
+
+  /** Hands decisions in and draws what is stored then; false where nobody could take them. */
+  async knock(events) {
+    const { outbox } = this;
+    const { door, key, document, reviewer } = this.data;
+    const answer = await fetch(door.path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Annotator-Key": door.key },
+      body: JSON.stringify({ events, document: document.id, reviewer: reviewer.id, eid: this.order[0], holds: key }),
+    });
+    if (!answer.ok) return false;
+    const given = await answer.json();
+    if (outbox.closed || this.outbox !== outbox) return true;
+    const data = compose(given);
+    const same = (one) => [one.document.id, one.sheet.eid, one.reviewer.id].join();
+    if (data && same(data) === same(this.data)) this.data = later(this.data, { ...data, focus: this.data.focus });
+    this.take(given);
+    this.render(true);
+    return true;
   }
 
   show(data, sheet) {
@@ -336,6 +380,8 @@ class Desk {
     if (!eid) return;
     this.leaveNote();
     this.here = eid;
+    // Whoever goes to another page and comes back is where they were.
+    memory.set(PLACE, [this.asked, eid], sessionStorage);
     const { element } = this.nodes.get(eid);
     const frame = this.scroll.getBoundingClientRect();
     const rect = element.getBoundingClientRect();

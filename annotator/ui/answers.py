@@ -1,0 +1,79 @@
+"""Stores what the browser sends, whichever way it came, and says what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator import review
+from annotator.errors import NotFoundError
+from annotator.model import Document, Reviewer
+from annotator.store import Store
+from annotator.ui import session
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """`acks` says of each nonce "" or why it was refused.
+
+    `undone` is set where a decision was taken back or made again: its `nonce`, the `eid` where it
+    stood, which may be out of sight, and `said`, what to tell the reader.
+    """
+
+    acks: Mapping[str, str] = field(default_factory=dict)
+    undone: Mapping[str, str] | None = None
+
+
+def answer(
+    store: Store, document: Document, reviewer: Reviewer, events: Sequence[Mapping[str, Any]]
+) -> Answers:
+    """Apply each event once, to the text and for the reviewer that it names.
+
+    They may be others than `document` and `reviewer`, which are those at hand: a decision can still
+    be on its way when the text or the reviewer is changed.
+    """
+    desks: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for event in events:
+        whose = (event.get("document", document.id), event.get("reviewer", reviewer.id))
+        desks.setdefault((str(whose[0]), str(whose[1])), []).append(event)
+    acks: dict[str, str] = {}
+    for (named, who), group in desks.items():
+        try:
+            acks |= review.apply(
+                store,
+                session.document(named),
+                store.reviewer(who).id,
+                group,
+                codebook=session.codebook(),
+            )
+        except NotFoundError as error:
+            acks |= {str(event.get("nonce")): str(error) for event in group}
+    return Answers(acks, _undone(store, document, reviewer, events, acks))
+
+
+def _undone(
+    store: Store,
+    document: Document,
+    reviewer: Reviewer,
+    events: Sequence[Mapping[str, Any]],
+    acks: Mapping[str, str],
+) -> dict[str, str] | None:
+    if not events or events[-1].get("type") not in ("undo", "redo"):
+        return None
+    event = events[-1]
+    lines = store.history(document=document.id, reviewer=reviewer.id, limit=1)
+    if acks.get(str(event.get("nonce"))) or not lines or lines[0].nonce != event.get("nonce"):
+        return None
+    rows = [change["after"] or change["before"] for change in lines[0].changes]
+    eids = [row["eid"] for row in rows if row.get("eid")]
+    eids += [
+        suggestion.eid
+        for suggestion in store.suggestions(document.id)
+        if suggestion.id in {row.get("suggestion") for row in rows}
+    ]
+    if not eids:
+        return None
+    done = "Undone" if event["type"] == "undo" else "Done again"
+    said = f"{done}: {document.clause(eids[0]).citation}"
+    return {"nonce": str(event["nonce"]), "eid": eids[0], "said": said}
