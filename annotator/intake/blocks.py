@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import IntakeError
+from annotator.intake.nodes import Node
 
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 # Whatever normalising may have to touch but for composition; most texts have none of it.
@@ -73,6 +74,7 @@ class Source:
     """A normalised text with its blocks, and what the source says about itself.
 
     `metadata` is what a document keeps besides: `author`, `publisher`, `date` where they are known.
+    `root` is the clause tree where the source marks it up; else it is found in the blocks.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Source:
     language: str = ""
     warnings: tuple[str, ...] = field(default=())
     metadata: Mapping[str, str] = field(default_factory=dict)
+    root: Node | None = None
 
 
 def normalise(text: str) -> str:

@@ -26,11 +26,7 @@ from annotator.model import Clause, Document, Kind, sha256, stable_id
 Form = Literal["text", "markdown", "html"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_FORMS = {
-    "text": plaintext.to_source,
-    "markdown": markdown.to_source,
-    "html": webpage.to_source,
-}
+_FORMS = {"text": plaintext.to_source, "markdown": markdown.to_source}
 _LONGEST_TITLE = 200
 _LETTER = re.compile(r"\w")
 
@@ -91,8 +87,11 @@ def parse_all(
     warnings: Sequence[str] = (),
 ) -> tuple[Document, ...]:
     """As `parse`, but every language version that the text holds, in the order of the text."""
+    found = (
+        webpage.to_source(text, kind=kind, url=source) if form == "html" else _FORMS[form](text)
+    )
     return compose_all(
-        _FORMS[form](text),
+        found,
         kind=kind,
         language=language,
         title=title,
@@ -229,8 +228,8 @@ def _language(found: Source, wanted: str | None, said: list[str]) -> str:
         except IntakeError:
             said.append(f"the page names a language {found.language!r} that is not known")
         else:
-            # Pages are often marked as English whatever they are in.
-            if warning or named == code:
+            # Pages are often marked as English whatever they are in; a marked-up law is not.
+            if warning or named == code or found.root:
                 return named
             said.append(f"the page says that it is in {named!r}, but its words are {code!r}")
             return code
@@ -246,6 +245,8 @@ def _kind(kind: str) -> Kind:
 
 
 def _detect(found: Source) -> Kind:
+    if found.root:
+        return "treaty"
     # A news item may have one line "Article 19", the organisation; a treaty begins with article 1.
     articles, has_first = structure.count_articles(found.text, found.blocks)
     return "treaty" if articles > 1 or has_first else "news"
@@ -295,4 +296,6 @@ def _clauses(found: Source, kind: Kind, skipped: int) -> tuple[tuple[Clause, ...
     blocks = found.blocks[skipped:]
     if kind == "news":
         return news.clauses(found.text, blocks), []
+    if found.root:
+        return citation.clauses(found.root)
     return citation.clauses(structure.treaty(found.text, blocks))

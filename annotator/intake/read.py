@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.errors import IntakeError
-from annotator.intake import bilingual, frontmatter, pdf, word
+from annotator.intake import akoma, bilingual, frontmatter, pdf, word
 from annotator.intake.blocks import Source
 from annotator.intake.decoding import decode
 from annotator.intake.language import check as check_language
@@ -29,6 +29,8 @@ SUFFIXES: dict[str, Form] = {
 BINARY: dict[str, Callable[[bytes], Source]] = {
     ".pdf": pdf.to_source,
     ".docx": word.to_source,
+    ".akn": akoma.to_source,
+    ".xml": akoma.to_source,
 }
 LARGEST_TEXT = 20_000_000
 LARGEST_BINARY = 100_000_000

@@ -1,0 +1,13 @@
+"""Akoma Ntoso XML -> blocks and a clause tree.
+
+markup    bytes -> elements, within limits and without entities
+inline    an element -> its words, without notes and deletions
+numbering the `num` of a clause -> its number, and its place in a list
+metadata  the FRBR block -> language, date, author, addresses
+tree      elements -> lines and the nodes of the clause tree
+source    all of it -> a `Source`
+"""
+
+from annotator.intake.akoma.source import to_source
+
+__all__ = ["to_source"]

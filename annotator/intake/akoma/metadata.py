@@ -1,0 +1,132 @@
+"""What an Akoma Ntoso file says about its text: the FRBR block, and the title in its preface."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from annotator.intake.akoma import inline
+from annotator.intake.akoma.markup import below, child, name
+
+# FRBRlanguage has three letters (ISO 639-2, in both its forms); documents have two where they can.
+_CODES = """
+    eng en fra fr fre fr spa es rus ru ara ar zho zh chi zh deu de ger de ita it por pt nld nl
+    dut nl pol pl ces cs cze cs slk sk slo sk slv sl hrv hr srp sr bos bs bul bg ron ro rum ro
+    hun hu fin fi swe sv dan da nor no nob nb nno nn isl is ice is est et lav lv lit lt mlt mt
+    gle ga cym cy wel cy gla gd ell el gre el tur tr ukr uk bel be kat ka geo ka hye hy arm hy
+    aze az kaz kk kir ky uzb uz tgk tg tuk tk mon mn heb he yid yi fas fa per fa pus ps urd ur
+    hin hi ben bn tam ta tel te mal ml kan kn guj gu pan pa mar mr nep ne sin si tha th vie vi
+    khm km lao lo mya my bur my msa ms may ms ind id jav jv fil fil tgl tl jpn ja kor ko swa sw
+    amh am tir ti som so hau ha yor yo ibo ig zul zu xho xh afr af sot st tsn tn nso nso ssw ss
+    ven ve tso ts nbl nr nya ny sna sn kin rw run rn lug lg mlg mg epo eo lat la cat ca eus eu
+    baq eu glg gl sqi sq alb sq mkd mk mac mk
+"""
+_TWO_LETTERS = dict(zip(_CODES.split()[::2], _CODES.split()[1::2], strict=True))
+_LONGEST_TITLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The title, language and provenance of a text; "" where the file does not say."""
+
+    title: str
+    language: str
+    values: dict[str, str]
+
+
+def about(document: Element) -> About:
+    """What the file says about the document.
+
+    Keys: `date` of the work, `version_date` where this version has another, `author`, `number`,
+    `country`, `publication`, and `frbr_work` and `frbr_expression`, the names of the work and of
+    this version of it by the Akoma Ntoso naming convention.
+    """
+    meta = child(document, "meta")
+    identification = child(meta, "identification")
+    work = child(identification, "FRBRWork")
+    expression = child(identification, "FRBRExpression")
+    language = _value(expression, "FRBRlanguage", "language") or _own_language(document)
+    date, version = _value(work, "FRBRdate", "date"), _value(expression, "FRBRdate", "date")
+    values = {
+        "date": date or version,
+        "version_date": version if version != date and date else "",
+        "author": _author(work, meta) or _author(expression, meta),
+        "number": _value(work, "FRBRnumber", "value"),
+        "country": _value(work, "FRBRcountry", "value"),
+        "publication": _publication(meta),
+        "frbr_work": _value(work, "FRBRuri", "value") or _value(work, "FRBRthis", "value"),
+        "frbr_expression": _value(expression, "FRBRuri", "value")
+        or _value(expression, "FRBRthis", "value"),
+    }
+    primary = language.replace("_", "-").partition("-")[0].lower()
+    return About(
+        title=_title(document, work, expression),
+        language=_TWO_LETTERS.get(primary, language),
+        values={key: value for key, value in values.items() if value},
+    )
+
+
+def _value(element: Element | None, wanted: str, attribute: str) -> str:
+    found = child(element, wanted)
+    return " ".join((found.get(attribute) or "").split()) if found is not None else ""
+
+
+def _own_language(document: Element) -> str:
+    for key, value in document.attrib.items():
+        if key.rpartition("}")[2] == "lang":
+            return value
+    return ""
+
+
+def _author(level: Element | None, meta: Element | None) -> str:
+    """The author's name; the file gives a key to the references at its end."""
+    key = _value(level, "FRBRauthor", "href")
+    if not key.startswith("#"):
+        return key.rpartition("/")[2]
+    for reference in child(meta, "references") or ():
+        if (reference.get("eId") or reference.get("id") or "") == key[1:]:
+            return " ".join((reference.get("showAs") or "").split()) or key[1:]
+    return key[1:]
+
+
+def _publication(meta: Element | None) -> str:
+    found = child(meta, "publication")
+    if found is None:
+        return ""
+    said = (found.get("showAs") or found.get("name"), found.get("number"), found.get("date"))
+    return ", ".join(" ".join(part.split()) for part in said if part)
+
+
+def _title(document: Element, work: Element | None, expression: Element | None) -> str:
+    front = [inner for inner in document if name(inner) in ("preface", "preamble", "coverPage")]
+    titles = (
+        *(_words(found) for part in front for found in below(part, "shortTitle")),
+        *(_full(found, part) for part in front for found in below(part, "docTitle")),
+        *(_words(found) for part in front for found in below(part, "longTitle")),
+        *(_words(found) for found in below(document, "shortTitle")),
+        *(
+            _value(level, key, "value")
+            for level in (expression, work)
+            for key in ("FRBRtitle", "FRBRalias")
+        ),
+        *(_words(found) for part in front for found in below(part, "p")),
+    )
+    return next((title for title in titles if title and len(title) <= _LONGEST_TITLE), "")
+
+
+def _full(title: Element, preface: Element) -> str:
+    """The title; one that only goes on, as "on the sale of herbs", with what leads up to it."""
+    words = _words(title)
+    if not words[:1].islower():
+        return words
+    lines: list[str] = []
+    for paragraph in below(preface, "p", "longTitle"):
+        lines.append(_words(paragraph))
+        if title in paragraph.iter():
+            return " ".join(lines)
+    return words
+
+
+def _words(element: Element) -> str:
+    return inline.words(element, Counter())

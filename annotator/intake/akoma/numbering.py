@@ -1,0 +1,89 @@
+"""The `num` of a clause -> its number as it is cited, and its place in its list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from annotator.intake import marks, numerals
+from annotator.intake.nodes import ITEMS, Node
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_NO_TOKEN = re.compile(r"[^\w-]+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it stands in the text, its plain form for identifiers, and its place in a list.
+
+    `family` and `place` are what `nodes.Node` calls so; "" and 0 where it is in no list.
+    """
+
+    number: str
+    token: str
+    family: str = ""
+    place: int = 0
+
+
+def of_division(num: str) -> Number:
+    """The number of an article, chapter or annex: "Article 5 bis", "CHAPTER II", "§ 3", "1."."""
+    found = marks.heading(num, explicit=True)
+    if found and found.number:
+        return Number(found.number, found.token or _token(found.number))
+    bare = _EDGES.sub("", num)
+    last = marks.heading(f"Article {bare}", explicit=True)
+    if last and last.number and not last.rest:
+        return Number(last.number, last.token or _token(last.number))
+    # "Regulation 12", "Sch. 3": the number is the last word.
+    tail = bare.split()[-1] if bare else ""
+    if any(char.isdigit() for char in tail) or numerals.roman(tail):
+        bare = tail
+    return Number(bare, numerals.token(bare) or _token(bare))
+
+
+def of_item(num: str, parent: Node) -> Number:
+    """The number of a paragraph or point: "(a)", "1.", "§ 3", "1°", "iv)", "12A"."""
+    found = _enumerator(num)
+    if found is None:
+        number = of_division(num) if _WORD.search(num) else None
+        bare = number.number if number else _EDGES.sub("", num)
+        digits = re.match(r"\d{1,6}", bare)
+        return Number(bare, _token(bare), "other", int(digits.group()) if digits else 0)
+    family, place = _reading(found, parent)
+    plain = found.number if found.number.isascii() else str(place)
+    return Number(found.number, _token(plain.replace(" ", "")), family, place)
+
+
+def is_mark(words: str) -> bool:
+    """Whether a line is a number or letter of a list and nothing else."""
+    found = marks.enumerator(words)
+    return found is not None and not words[found.end :].strip()
+
+
+def _enumerator(num: str) -> marks.Enumerator | None:
+    for form in (num, f"({_EDGES.sub('', num)})"):
+        found = marks.enumerator(form)
+        if found and not form[found.end :].strip():
+            return found
+    return None
+
+
+def _reading(mark: marks.Enumerator, parent: Node) -> tuple[str, int]:
+    """The list and place: "(i)" is the letter after (h), and a Roman numeral elsewhere."""
+    last = next((node for node in reversed(parent.children) if node.kind in ITEMS), None)
+    if last:
+        step = 0 if mark.bis else 1
+        for family, place in mark.readings:
+            if (family, place) == (last.family, last.place + step):
+                return family, place
+    firsts = [pair for pair in mark.readings if pair[1] == 1]
+    if firsts:
+        return firsts[-1]
+    return next(
+        (pair for pair in mark.readings if last and pair[0] == last.family), mark.readings[0]
+    )
+
+
+def _token(number: str) -> str:
+    return _NO_TOKEN.sub("_", number).strip("_")

@@ -1,0 +1,419 @@
+"""Elements -> lines of text and the nodes of the clause tree, named as those of any other form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from annotator.intake import marks
+from annotator.intake.akoma import inline, numbering
+from annotator.intake.akoma.markup import below, child, name
+from annotator.intake.akoma.writer import Writer
+from annotator.intake.nodes import ITEMS, Node
+from annotator.model import ClauseKind
+
+# The divisions above articles: the kind of clause, and the word it is cited by.
+_DIVISIONS: dict[str, tuple[ClauseKind, str]] = {
+    "part": ("part", "part"),
+    "book": ("part", "book"),
+    "tome": ("part", "tome"),
+    "subpart": ("part", "subpart"),
+    "chapter": ("chapter", "chapter"),
+    "subchapter": ("chapter", "subchapter"),
+    "section": ("section", "section"),
+    "division": ("section", "division"),
+    "subdivision": ("section", "subdivision"),
+    "title": ("section", "title"),
+    "subtitle": ("section", "subtitle"),
+    "debateSection": ("section", "section"),
+}
+_ITEM_NAMES = (
+    "paragraph subparagraph subsection clause subclause point indent alinea level rule subrule "
+    "proviso transitional recital citation item li hcontainer list sublist"
+)
+_LINE_NAMES = (
+    "p block num heading subheading crossHeading listIntroduction listWrapUp from caption "
+    "interstitial longTitle"
+)
+_HOLDER_NAMES = (
+    "preface preamble conclusions body mainBody content intro wrapUp formula recitals citations "
+    "container blockContainer blockList ul ol table tr td th tblock quotedStructure "
+    "embeddedStructure attachments attachment components component act bill doc statement "
+    "article speech narrative"
+)
+_ITEMS = frozenset(_ITEM_NAMES.split())
+_KNOWN = _ITEMS | set(_LINE_NAMES.split()) | set(_HOLDER_NAMES.split()) | _DIVISIONS.keys()
+_QUOTED = ("quotedStructure", "embeddedStructure")
+_ANNEXES = ("attachment", "component", "doc", "act", "bill", "statement", "amendment")
+_ANNEX_NAMES = ("annex", "annexe", "schedule", "appendix", "anexo", "allegato")
+_HEADS = ("num", "heading", "subheading")
+_BARE_ANNEX = 200
+
+
+class Reader:
+    """Reads one document into lines and a tree; `counts` says what was kept and left out."""
+
+    def __init__(self, document: Element, components: list[Element]) -> None:
+        self.out = Writer()
+        self.root = Node("part", 0, 0, word="root")
+        self.counts: Counter[str] = Counter()
+        self._blocks = _block_elements([document, *components])
+        self._document(document)
+        for component in components:
+            self._annex(component, self.root)
+
+    # Documents and their annexes
+
+    def _document(self, document: Element) -> None:
+        collection = child(document, "collectionBody")
+        if collection is not None:
+            self._collection(document, collection)
+            return
+        annexes: list[Element] = []
+        for part in document:
+            kind = name(part)
+            if kind == "preface":
+                self._preface(part)
+            elif kind == "preamble":
+                self._preamble(part)
+            elif kind == "conclusions":
+                for line in self._lines(part):
+                    start, end = self.out.put(line)
+                    text = Node("paragraph-text", start, start, own_end=end, word="conclusions")
+                    self.root.add(text)
+            elif kind in ("attachments", "components"):
+                annexes += part
+            elif kind not in inline.DROPPED:
+                self._flow(part, self.root)
+            elif kind != "meta":
+                self.counts[inline.DROPPED[kind]] += 1
+        for annex in annexes:
+            if name(annex) in _ANNEXES:
+                self._annex(annex, self.root)
+
+    def _collection(self, document: Element, collection: Element) -> None:
+        """A collection is its first document, with the others as its annexes."""
+        inside = [part for part in collection if _inner_document(part) is not None]
+        for part in inside[:1]:
+            first = _inner_document(part)
+            assert first is not None
+            self._document(first)
+        for part in [*inside[1:], *(child(document, "components") or ())]:
+            self._annex(part, self.root)
+
+    def _preface(self, preface: Element) -> None:
+        for part in preface:
+            if name(part) == "formula":
+                self._preamble(part)
+            else:
+                for words in self._lines(part):
+                    self.out.put(words, level=1)
+
+    def _preamble(self, preamble: Element) -> None:
+        last = self.root.children[-1] if self.root.children else None
+        if last is None or last.kind != "preamble":
+            last = self.root.add(self._node("preamble", "preamble"))
+        self._flow(preamble, last)
+        self._drop_if_empty(last)
+
+    def _annex(self, element: Element, above: Node) -> None:
+        """An annex: its number and heading stand in it, or in the preface of the text it holds."""
+        inner = _inner_document(element)
+        heads = [part for part in element if name(part) in (*_HEADS, "preface")]
+        if inner is not None and inner is not element:
+            heads += [part for part in inner if name(part) == "preface"]
+        lines = [line for part in heads for line in self._lines(part)]
+        node = above.add(self._node("annex", "annex"))
+        for words in lines:
+            self._annex_head(words, node)
+        for part in inner if inner is not None else element:
+            if part not in heads:
+                self._place(part, node)
+        self._drop_if_empty(node)
+
+    def _annex_head(self, words: str, node: Node) -> None:
+        found = marks.heading(words, explicit=True)
+        plain = len(words) <= _BARE_ANNEX and not words.endswith((";", ","))
+        opened = node.start < self.out.next
+        if node.has_words or (opened and not plain):
+            self.out.words(words, node)
+            return
+        _, end = self.out.put(words, level=2)
+        node.body = node.own_end = end
+        if found and found.kind == "annex" and not opened:
+            node.number, node.token, node.heading = found.number, found.token, found.rest
+        elif not node.heading:
+            node.heading = words
+
+    # Clauses
+
+    def _flow(self, element: Element, node: Node) -> None:
+        """What the element holds, into the node: its lines and the clauses below it.
+
+        A cross-heading holds what follows it up to the next.
+        """
+        held = [element.text or ""]
+        under = node
+        for part in element:
+            if id(part) not in self._blocks:
+                held += inline.inline(part, self.counts)
+            else:
+                self._spill(held, under)
+                if _is_cross_heading(part):
+                    under = self._cross_heading(part, node)
+                else:
+                    self._place(part, under)
+            held.append(part.tail or "")
+        self._spill(held, under)
+
+    def _spill(self, held: list[str], node: Node) -> None:
+        """Write the words between two block elements."""
+        if any(map(str.strip, held)):
+            self.out.words("".join(held), node)
+        held.clear()
+
+    def _place(self, part: Element, node: Node) -> None:
+        """Put an element in its place below the node."""
+        kind = name(part)
+        called = (part.get("name") or "").lower()
+        if kind in inline.DROPPED:
+            self.counts[inline.DROPPED[kind]] += kind != "meta"
+        elif kind == "article":
+            self._clause(part, node, "article", "article")
+        elif kind in _DIVISIONS:
+            self._clause(part, node, *_DIVISIONS[kind])
+        elif kind in _ANNEXES or (kind == "hcontainer" and called in _ANNEX_NAMES):
+            self._annex(part, node)
+        elif kind == "hcontainer" and called in _DIVISIONS:
+            self._clause(part, node, *_DIVISIONS[called])
+        elif kind in _ITEMS:
+            self._item(part, node)
+        elif kind in _QUOTED:
+            self._quoted(part, node)
+        elif kind == "table":
+            for row in self._rows(part):
+                self.out.words(row, self._under(node))
+        elif id(part) in self._blocks and any(id(inner) in self._blocks for inner in part):
+            self._flow(part, node)
+        else:
+            self.out.words(inline.words(part, self.counts), node)
+
+    def _clause(self, element: Element, above: Node, kind: ClauseKind, word: str) -> None:
+        """An article or division, with its number and heading on lines of their own."""
+        self.out.release(above)
+        num, heading = self._head(element)
+        node = above.add(self._node(kind, word))
+        if num:
+            number = numbering.of_division(num)
+            node.number, node.token = number.number, number.token
+        elif kind != "article":
+            node.kind, node.word = "section", ""
+        node.heading = heading
+        subheadings = [self._words(part) for part in element if name(part) == "subheading"]
+        short = not any(len(part) > 3 and part.isalpha() for part in num.split())
+        lines = [f"{num} {heading}".strip()] if short else [num, heading]
+        if short and not heading and not subheadings:
+            # "5." and the section's words: the number waits for them.
+            lines, node.form = [], num
+        for line in filter(None, [*lines, *subheadings]):
+            node.body = node.own_end = self.out.put(line, level=3)[1]
+        self._below(element, node)
+        self.out.release(node)
+        if kind != "article" and not num and not heading:
+            self._dissolve(node)
+        else:
+            self._drop_if_empty(node)
+
+    def _item(self, element: Element, above: Node) -> None:
+        """A numbered clause below an article; one without a number is text of what it stands in."""
+        num, heading = self._head(element)
+        if not any(map(str.isalnum, num)):
+            self._unnumbered(element, above, num, heading)
+            return
+        self.out.release(above)
+        parent = self._list_parent(above, num)
+        number = numbering.of_item(num, parent)
+        node = self._node(_item_kind(parent, number.family), "")
+        parent.add(node)
+        node.number, node.token = number.number, number.token
+        node.family, node.place, node.heading = number.family, number.place, heading
+        # The number waits for the words that stand behind it on its line.
+        node.form = num
+        if heading:
+            line = f"{num} {heading}"
+            node.form = ""
+            node.body = node.own_end = self.out.put(line, level=4)[1]
+        self._below(element, node)
+        self.out.release(node)
+
+    def _unnumbered(self, element: Element, above: Node, mark: str, heading: str) -> None:
+        """Text of what it stands in; a dash in place of a number stays before it."""
+        if heading:
+            self.out.words(heading, above)
+        if not mark:
+            self._below(element, above)
+            return
+        before = len(self.out.blocks)
+        lines = [line for part in element if name(part) not in _HEADS for line in self._lines(part)]
+        for line in lines:
+            begins = len(self.out.blocks) == before
+            self.out.words(f"{mark} {line}" if begins else line, above)
+
+    def _list_parent(self, above: Node, num: str) -> Node:
+        """A second list with the same marks belongs to the text that announces it."""
+        last = above.children[-1] if above.children else None
+        if last is None or last.kind != "paragraph-text" or last.word:
+            return above
+        number = numbering.of_item(num, last)
+        taken = any(node.family == number.family for node in above.children if node.kind in ITEMS)
+        return last if taken and number.place == 1 else above
+
+    def _under(self, node: Node) -> Node:
+        self.out.release(node)
+        return node
+
+    def _cross_heading(self, element: Element, above: Node) -> Node:
+        self.out.release(above)
+        heading = self._words(element)
+        if not heading:
+            return above
+        start, end = self.out.put(heading, level=3)
+        return above.add(Node("section", start, end, heading=heading))
+
+    def _below(self, element: Element, node: Node) -> None:
+        under = node
+        for part in element:
+            if name(part) in _HEADS:
+                continue
+            if _is_cross_heading(part):
+                under = self._cross_heading(part, node)
+            else:
+                self._place(part, under)
+                if part.tail and part.tail.strip():
+                    self.out.words(part.tail, under)
+
+    def _quoted(self, element: Element, node: Node) -> None:
+        """Another law's articles, quoted: words of this clause, and no articles of this law."""
+        lines = [line for part in element for line in self._lines(part)]
+        if lines:
+            lines[0] = element.get("startQuote", "") + lines[0]
+            lines[-1] += element.get("endQuote", "")
+        for line in lines:
+            self.out.words(line, node)
+
+    # Words
+
+    def _head(self, element: Element) -> tuple[str, str]:
+        found = (child(element, "num"), child(element, "heading"))
+        num, heading = (self._words(part) if part is not None else "" for part in found)
+        return num, heading
+
+    def _words(self, element: Element) -> str:
+        return inline.words(element, self.counts)
+
+    def _lines(self, element: Element) -> Iterator[str]:
+        """The lines of anything, without its structure; a short number stays with its words."""
+        if name(element) in inline.DROPPED:
+            self.counts[inline.DROPPED[name(element)]] += 1
+            return
+        if name(element) == "table":
+            yield from self._rows(element)
+            return
+        if not any(id(part) in self._blocks for part in element):
+            words = self._words(element)
+            if words:
+                yield words
+            return
+        num = ""
+        for line in self._parts(element):
+            if line is None:
+                continue
+            if num:
+                line, num = f"{num} {line}", ""
+            elif len(line) <= 6 and numbering.is_mark(line):
+                num = line
+                continue
+            yield line
+        if num:
+            yield num
+
+    def _parts(self, element: Element) -> Iterator[str]:
+        held = [element.text or ""]
+        for part in element:
+            if id(part) not in self._blocks:
+                held += inline.inline(part, self.counts)
+            else:
+                yield from filter(None, [inline.line("".join(held))])
+                held.clear()
+                yield from self._lines(part)
+            held.append(part.tail or "")
+        yield from filter(None, [inline.line("".join(held))])
+
+    def _rows(self, table: Element) -> Iterator[str]:
+        """A table's rows, a line each, as in other forms."""
+        for caption in below(table, "caption"):
+            yield from filter(None, [self._words(caption)])
+        for row in below(table, "tr"):
+            cells = [" ".join(self._lines(cell)) for cell in row if name(cell) in ("td", "th")]
+            if any(cells):
+                yield " | ".join(cells)
+
+    # Nodes
+
+    def _node(self, kind: ClauseKind, word: str) -> Node:
+        return Node(kind, self.out.next, self.out.next, word=word)
+
+    def _drop_if_empty(self, node: Node) -> None:
+        if node.start == self.out.next and node.parent:
+            node.parent.children.remove(node)
+
+    def _dissolve(self, node: Node) -> None:
+        """A division without number and heading is none: its clauses go up."""
+        above = node.parent
+        assert above is not None, "only clauses that stand below another are dissolved"
+        above.children.remove(node)
+        if node.has_words:
+            node.kind = "paragraph-text"
+            above.add(node)
+        for inner in node.children:
+            above.add(inner)
+        if node.has_words:
+            node.children = []
+
+
+def _item_kind(parent: Node, family: str) -> ClauseKind:
+    above = [node.kind for node in parent.ancestors()]
+    if "point" in above or "subpoint" in above:
+        return "subpoint"
+    return (
+        "paragraph" if family in ("number", "other") and not ITEMS.intersection(above) else "point"
+    )
+
+
+def _is_cross_heading(element: Element) -> bool:
+    called = (element.get("name") or "").lower()
+    return name(element) == "crossHeading" or (
+        name(element) == "hcontainer" and called.startswith("crosshead")
+    )
+
+
+def _inner_document(element: Element) -> Element | None:
+    """The document that an attachment or component holds, or the element itself if it is one."""
+    inside = ("doc", "act", "bill", "statement", "amendment", "debateReport")
+    if name(element) in inside:
+        return element
+    return next((part for part in element if name(part) in inside), None)
+
+
+def _block_elements(documents: list[Element]) -> frozenset[int]:
+    """The ids of the elements that stand on lines of their own, by name or by what they hold."""
+    found: set[int] = set()
+    for element in reversed([inner for document in documents for inner in document.iter()]):
+        kind = name(element)
+        if kind not in inline.DROPPED and (
+            kind in _KNOWN
+            or any(id(part) in found for part in element if name(part) not in inline.DROPPED)
+        ):
+            found.add(id(element))
+    return frozenset(found)
