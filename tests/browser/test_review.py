@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,17 @@ def test_what_was_decided_before_the_server_was_started_anew_goes_out_by_itself(
         saved(page)
     assert rows(database, "select count(*) from annotations") == [(1,)]
     page.context.close()
+
+
+def test_articles_turned_quickly_are_all_turned(page: Page) -> None:
+    open_clause(page, "art_7__para_1", reviewer="Reviewer A")
+    here = page.locator('[data-eid][aria-current="true"]')
+    for _ in range(3):
+        page.keyboard.press("]")
+    expect(here).to_have_attribute("data-eid", re.compile("^art_10"))
+    page.keyboard.press("[")
+    page.keyboard.press("[")
+    expect(here).to_have_attribute("data-eid", re.compile("^art_8"))
 
 
 def test_whoever_comes_back_from_another_page_is_where_they_were(page: Page) -> None:

@@ -58,6 +58,7 @@ class Desk {
     this.filter = memory.get("ta-filter") ?? "all";
     this.last = memory.get("ta-last") ?? { concern: null, polarity: "risk", codes: {}, severity: null };
     this.refusals = [];
+    this.further = 0;
     this.nodes = new Map();
     this.sheet = null;
     this.focus = null;
@@ -189,6 +190,9 @@ class Desk {
     }
     this.outbox.resume();
     this.render(true);
+    const step = fresh ? Math.sign(this.further) : 0;
+    this.further -= step;
+    if (step) this.leaf(step);
   }
 
   /** What was answered to decisions, and where one that was taken back stood. */
@@ -407,13 +411,25 @@ class Desk {
     return undefined;
   }
 
+  /** To the beginning of the next or previous article. */
+  leaf(step) {
+    const to = step > 0 ? this.data.next : this.data.previous;
+    this.turn(to && { first: to.first, last: to.first }, step);
+  }
+
   turn(sheet, step) {
     if (!sheet) {
+      this.further = 0;
       this.hint(step > 0 ? "This was the last clause." : "This is the first clause.");
       this.render();
       return;
     }
     this.leaveNote();
+    // A key pressed again before the next article is here turns once more when it is.
+    if (this.outbox.own().some((event) => event.type === "go")) {
+      this.further += step;
+      return;
+    }
     this.outbox.add({ type: "go", eid: step > 0 ? sheet.first : sheet.last });
     this.render();
   }
@@ -765,10 +781,10 @@ class Desk {
       p: () => this.step(open, -1),
       m: () => this.step((item) => item.own, 1),
       "Shift m": () => this.step((item) => item.own, -1),
-      PageDown: () => this.turn(this.data.next, 1),
-      PageUp: () => this.turn(this.data.previous && { ...this.data.previous, last: this.data.previous.first }, -1),
-      "]": () => this.turn(this.data.next, 1),
-      "[": () => this.turn(this.data.previous && { ...this.data.previous, last: this.data.previous.first }, -1),
+      PageDown: () => this.leaf(1),
+      PageUp: () => this.leaf(-1),
+      "]": () => this.leaf(1),
+      "[": () => this.leaf(-1),
       s: () => this.select(widen(this.selection, this.here, this.texts.get(this.here), this.data.document.lang)),
       e: () => this.moveEnds(),
       r: () => this.repeat(),
