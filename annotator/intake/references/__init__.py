@@ -1,0 +1,13 @@
+"""Words that point at clauses: "article 28, paragraph 4 (a)", "the preceding paragraph".
+
+find        a document -> its cross-references           (`phrases`, `instruments`, `targets`)
+resolve     one citation as it is typed -> clauses
+phrases     words -> paths of labels                     (`lexicon`, `labels`, `chinese`)
+targets     paths -> clauses of the tree
+instruments whose article it is: the text's own, or another's
+"""
+
+from annotator.intake.references.find import find
+from annotator.intake.references.typed import resolve
+
+__all__ = ["find", "resolve"]

@@ -1,0 +1,169 @@
+"""A document -> its cross-references, each with the clause it names where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from annotator.intake.references import chinese, instruments
+from annotator.intake.references.lexicon import ITEMS, lexicon
+from annotator.intake.references.phrases import Phrase, Pointer, bare, phrases
+from annotator.intake.references.targets import Tree
+from annotator.model import Clause, CrossReference, Document, stable_id
+
+
+def find(document: Document) -> tuple[CrossReference, ...]:
+    """The references in the clauses' own words, in text order; one for each clause named.
+
+    Each item of a list has its own words ("articles 7", "8 and" 9), all of a range the same. Both
+    targets are `None` where another instrument is meant, `target_eid` alone where the text has no
+    such clause. A news item has none: what it cites is another text. The work is linear in the
+    text; of a range over more than 200 clauses only the ends are given.
+    """
+    if document.kind != "treaty":
+        return ()
+    finder = _Finder(document)
+    return tuple(found for clause in document.reviewable() for found in finder.of(clause))
+
+
+@dataclass(slots=True)
+class _Named:
+    """What a clause named last: clauses of this text, or another instrument."""
+
+    clause: Clause | None = None
+    other: bool = False
+    pinned: bool = False
+    end: int = 0
+
+
+class _Finder:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tree = Tree(document)
+        self.lexicon = lexicon(document.language)
+        self.own = instruments.own_names(document, document.language)
+
+    def of(self, clause: Clause) -> Iterator[CrossReference]:
+        """The references in one clause's own words."""
+        seen: set[tuple[int, int, str | None]] = set()
+        for one in self._of(clause):
+            if (one.start, one.end, one.target_eid) not in seen:
+                seen.add((one.start, one.end, one.target_eid))
+                yield one
+
+    def _of(self, clause: Clause) -> Iterator[CrossReference]:
+        text = self.document.text
+        if self.document.language == "zh":
+            for phrase, own in chinese.phrases(text, clause.body, clause.own_end):
+                yield from self._references(clause, phrase) if own else self._other(clause, phrase)
+            return
+        named = _Named()
+        floor = clause.body
+        found = [*phrases(text, clause.body, clause.own_end, self.lexicon)]
+        found += bare(text, clause.body, clause.own_end, self.lexicon)
+        for phrase in sorted(found, key=lambda one: one.start):
+            verdict = self._verdict(clause, phrase, floor, named)
+            floor = phrase.end
+            if verdict is not None and not verdict.own:
+                named.other = True
+                end = max(phrase.end, verdict.end)
+                yield from self._other(clause, replace(phrase, end=end))
+                floor = end
+                continue
+            yield from self._own(clause, phrase, named)
+
+    def _verdict(
+        self, clause: Clause, phrase: Phrase, floor: int, named: _Named
+    ) -> instruments.Verdict | None:
+        """Whose the phrase is, as far as the words around it say."""
+        text, first = self.document.text, phrase.pointers[0].steps[0]
+        outer = first.level not in ITEMS
+        verdict = None
+        if not first.relative or first.relative == "that":
+            verdict = instruments.follows(
+                text, phrase.end, clause.own_end, self.own, self.document.language, outer=outer
+            )
+        if verdict is None and outer and not first.relative:
+            other = instruments.precedes(text, phrase.start, floor, self.own, self.lexicon)
+            return instruments.Verdict(own=False, end=phrase.end) if other else None
+        if verdict and verdict.anaphor:
+            # "that Convention" is this one only where nothing else has been named.
+            return instruments.Verdict(own=False, end=verdict.end)
+        return verdict
+
+    def _other(self, clause: Clause, phrase: Phrase) -> Iterator[CrossReference]:
+        yield self._reference(clause, phrase.start, phrase.end, None, own=False)
+
+    def _own(self, clause: Clause, phrase: Phrase, named: _Named) -> Iterator[CrossReference]:
+        pointers = phrase.pointers
+        first = pointers[0].steps[0]
+        if first.relative == "that" or pointers[0].thereof:
+            if named.other:
+                yield from self._other(clause, phrase)
+                return
+            wanted = "article" if pointers[0].thereof else first.level
+            back = named.clause and self.tree.lifted(named.clause, wanted)
+            if back is None:
+                return
+            yield from self._references(clause, phrase, back=back)
+            return
+        around = self._shared(phrase, named)
+        targets = yield from self._references(clause, phrase, back=around)
+        named.other = False
+        named.end = phrase.end
+        named.pinned = len(pointers[-1].steps) > 1 and first.level not in ITEMS
+        if targets:
+            named.clause = targets[-1]
+
+    def _shared(self, phrase: Phrase, named: _Named) -> Clause | None:
+        """The article of "article 40, paragraph 21, and paragraph 22", for the latter.
+
+        Only where it has such a paragraph; else the clause's own article is meant.
+        """
+        pointer = phrase.pointers[0]
+        first = pointer.steps[0]
+        if first.level not in ITEMS or not first.label or not named.pinned or phrase.anchored:
+            return None
+        between = self.document.text[named.end : phrase.start]
+        if not named.clause or not self.lexicon.also.fullmatch(between):
+            return None
+        around = self.tree.lifted(named.clause, "article")
+        return around if around and self.tree.bound(pointer, around, around) else None
+
+    def _references(
+        self, clause: Clause, phrase: Phrase, *, back: Clause | None = None
+    ) -> Generator[CrossReference, None, list[Clause]]:
+        last: list[Clause] = []
+        for pointer in phrase.pointers:
+            if back is None:
+                targets = self.tree.resolve(pointer, clause)
+            else:
+                targets = self.tree.bound(pointer, back, clause)
+            for target in targets:
+                yield self._reference(clause, pointer.start, pointer.end, target, own=True)
+            if targets:
+                last = [targets[-1]]
+            elif not pointer.steps[0].relative:
+                yield self._reference(clause, pointer.start, pointer.end, None, own=True)
+        return last
+
+    def _reference(
+        self, clause: Clause, start: int, end: int, target: Clause | None, *, own: bool
+    ) -> CrossReference:
+        document = self.document
+        eid = target.eid if target else None
+        return CrossReference(
+            document=document.id,
+            eid=clause.eid,
+            start=start,
+            end=end,
+            quote=document.text[start:end],
+            target_document=document.id if own else None,
+            target_eid=eid,
+            id=stable_id("cross_reference", document.id, start, end, eid or ""),
+        )
+
+
+def pointers(found: Iterable[Phrase]) -> Iterator[Pointer]:
+    """The pointers of all phrases, in order."""
+    return (pointer for phrase in found for pointer in phrase.pointers)

@@ -1,0 +1,317 @@
+"""A clause tree as something to point into: paths of labels -> clauses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotator.intake import numerals
+from annotator.intake.references.labels import Label, plain
+from annotator.intake.references.lexicon import ITEMS
+from annotator.intake.references.phrases import Pointer, Step
+from annotator.model import Clause, Document, upwards
+
+LONGEST_RANGE = 200
+"""A range over more clauses than this gives only its ends."""
+
+_LEVELS = {
+    "art": "article", "chp": "chapter", "sec": "section", "title": "title", "part": "part",
+    "annex": "annex", "preamble": "preamble", "para": "item", "point": "item", "subpoint": "item",
+    "txt": "text",
+}  # fmt: skip
+_GLUED = re.compile(r"(\d+)([a-z])\Z")
+
+
+def level(clause: Clause) -> str:
+    """What a clause is by its eId: article, chapter, section, title..., item or text."""
+    return _LEVELS.get(clause.eid.rpartition("__")[2].partition("_")[0], "")
+
+
+class Tree:
+    """The clauses of a document, found by level and label from where one stands."""
+
+    def __init__(self, document: Document) -> None:
+        self.clauses = document.clauses
+        self.by_eid = {clause.eid: clause for clause in document.clauses}
+        self.position = {clause.eid: i for i, clause in enumerate(document.clauses)}
+        self.children: dict[str | None, list[Clause]] = {}
+        self._place: dict[str, int] = {}
+        self._items: dict[tuple[str | None, str], Clause] = {}
+        self._named: dict[tuple[str | None, str, str], list[int]] = {}
+        self._levels: dict[tuple[str | None, str], list[int]] = {}
+        self._labelled: dict[str, list[int]] = {}
+        self._annex: dict[str, str | None] = {}
+        for i, clause in enumerate(document.clauses):
+            self._enter(i, clause)
+
+    def _enter(self, i: int, clause: Clause) -> None:
+        siblings = self.children.setdefault(clause.parent, [])
+        self._place[clause.eid] = len(siblings)
+        siblings.append(clause)
+        kind = level(clause)
+        above = self._annex.get(clause.parent) if clause.parent else None
+        self._annex[clause.eid] = clause.eid if kind == "annex" else above
+        for label in _labels(clause):
+            if kind == "item":
+                self._items.setdefault((clause.parent, label), clause)
+                self._labelled.setdefault(label, []).append(i)
+            elif kind:
+                self._named.setdefault((above, kind, label), []).append(i)
+        self._levels.setdefault((above, kind), []).append(i)
+
+    def resolve(self, pointer: Pointer, at: Clause | None) -> tuple[Clause, ...]:
+        """The clauses a pointer names, seen from the clause it stands in; empty where none is."""
+        first, *rest = pointer.steps
+        found = self._outermost(first, at)
+        for step in rest:
+            found = [deep for clause in found for deep in self._within(clause, step, at)]
+        if pointer.through and found:
+            return tuple(self._through(found[0], pointer.steps[-1], pointer.through))
+        return tuple(found)
+
+    def bound(self, pointer: Pointer, back: Clause, at: Clause) -> tuple[Clause, ...]:
+        """The clauses named within one that was named before: "that article", "... thereof"."""
+        found = [back]
+        for step in pointer.steps:
+            if step.relative != "that":
+                found = [deep for clause in found for deep in self._within(clause, step, at)]
+        if pointer.through and found and pointer.steps[-1].label:
+            return tuple(self._through(found[0], pointer.steps[-1], pointer.through))
+        return tuple(found)
+
+    def lifted(self, clause: Clause, wanted: str) -> Clause | None:
+        """The clause itself or the nearest one around it that is of the level."""
+        around = list(upwards(clause, self.by_eid))
+        if wanted in ITEMS:
+            kinds = ("paragraph",) if wanted == "paragraph" else ("subpoint", "point")
+            for one in around:
+                if one.kind in kinds:
+                    return one
+            if wanted != "paragraph":
+                return None
+            for one in around:
+                over = self.by_eid[one.parent] if one.parent else None
+                if level(one) in ("item", "text") and (over is None or level(over) != "item"):
+                    return one
+            return around[0] if level(around[0]) in ("article", "section") else None
+        if wanted == "sign":
+            wanted = "section"
+        return next((one for one in around if level(one) == wanted), None)
+
+    def _outermost(self, step: Step, at: Clause | None) -> list[Clause]:
+        if step.relative:
+            return self._relative(step, at) if at else []
+        if step.ordinal:
+            holder = at and self._holder(at)
+            return self._ordinal(holder, step) if holder else []
+        if step.label is None:
+            return []
+        if step.level == "sign":
+            for name in ("section", "article", "paragraph"):
+                if found := self._outermost(Step(name, step.label), at):
+                    return found
+            return []
+        if step.level in ITEMS:
+            return _one(self._item_from(step, at))
+        return _one(self._division_from(step.level, step.label.text, at))
+
+    def _within(self, clause: Clause, step: Step, at: Clause | None) -> list[Clause]:
+        if step.relative:
+            return self._relative(step, at) if at else []
+        if step.ordinal:
+            return self._ordinal(clause, step)
+        if step.label is None:
+            return []
+        if step.level not in ITEMS:
+            annex = self._annex[clause.eid]
+            places = self._named.get((annex, step.level, step.label.text), [])
+            found = self._first_inside(places, clause)
+            if found or step.level != "section":
+                return _one(found)
+        return _one(self._item_in(clause, step.label, first=step.level == "paragraph"
+                                  or level(clause) == "article"))
+
+    # Articles and divisions
+
+    def _division_from(self, kind: str, label: str, at: Clause | None) -> Clause | None:
+        """The one of that name which is nearest, in the tree, to where one stands."""
+        scopes = [None]
+        if at is not None and self._annex[at.eid]:
+            scopes.insert(0, self._annex[at.eid])
+        for scope in scopes:
+            places = self._named.get((scope, kind, label))
+            if not places:
+                continue
+            if len(places) == 1 or at is None:
+                return self.clauses[places[0]]
+            for around in upwards(at, self.by_eid):
+                if found := self._first_inside(places, around, itself=True):
+                    return found
+            return self.clauses[places[0]]
+        return None
+
+    def _first_inside(
+        self, places: Sequence[int], around: Clause, *, itself: bool = False
+    ) -> Clause | None:
+        start = self.position[around.eid] + (0 if itself else 1)
+        i = bisect_left(places, start)
+        if i < len(places) and self.clauses[places[i]].start < max(around.end, around.start + 1):
+            return self.clauses[places[i]]
+        return None
+
+    # Paragraphs and points
+
+    def _holder(self, at: Clause) -> Clause | None:
+        """The article, or what stands for one, around a clause."""
+        for one in upwards(at, self.by_eid):
+            if level(one) not in ("item", "text"):
+                return one
+        return None
+
+    def _item_from(self, step: Step, at: Clause | None) -> Clause | None:
+        assert step.label is not None
+        label = step.label.text
+        if at is None:
+            return self._items.get((None, label))
+        holder = self._holder(at)
+        if step.level == "paragraph" and step.label.form.endswith("digits"):
+            found = self._items.get((holder.eid if holder else None, label))
+            if found:
+                return found
+        for around in upwards(at, self.by_eid):
+            if found := self._items.get((around.eid, label)):
+                return found
+            if around is holder:
+                break
+        if holder is None:
+            return self._items.get((None, label))
+        return self._item_in(holder, step.label, first=step.level == "paragraph")
+
+    def _item_in(self, clause: Clause, label: Label, *, first: bool) -> Clause | None:
+        """The item so labelled that the clause holds; of unnumbered paragraphs the one counted."""
+        if found := self._items.get((clause.eid, label.text)):
+            return found
+        if first and label.form.endswith(("digits", "word")) and label.text.isdecimal():
+            below = self.children.get(clause.eid, [])
+            if not any(one.kind == "paragraph" for one in below):
+                texts = [one for one in below if level(one) == "text"]
+                number = int(label.text)
+                if 0 < number <= len(texts):
+                    return texts[number - 1]
+                if number == 1 and not texts and clause.reviewable:
+                    return clause
+        places = self._labelled.get(label.text, [])
+        i = bisect_left(places, self.position[clause.eid] + 1)
+        inside = [place for place in places[i : i + 2] if self.clauses[place].start < clause.end]
+        if len(inside) == 1:
+            return self.clauses[inside[0]]
+        glued = _GLUED.match(label.text)
+        if glued and (outer := self._items.get((clause.eid, glued.group(1)))):
+            return self._items.get((outer.eid, glued.group(2)))
+        return None
+
+    def _ordinal(self, clause: Clause, step: Step) -> list[Clause]:
+        """Such as the first paragraph of an article, numbered or not."""
+        below = [one for one in self.children.get(clause.eid, []) if level(one) in ("item", "text")]
+        if step.level not in ITEMS:
+            below = [one for one in self.children.get(clause.eid, []) if level(one) == step.level]
+        if not below and step.ordinal in (1, -1) and clause.reviewable:
+            return [clause]
+        place = step.ordinal - 1 if step.ordinal > 0 else len(below) + step.ordinal
+        return below[place : place + 1] if place >= 0 else []
+
+    # "this article", "the two preceding paragraphs"
+
+    def _relative(self, step: Step, at: Clause) -> list[Clause]:
+        own = self.lifted(at, step.level)
+        if own is None or step.relative == "this":
+            return _one(own)
+        row: Sequence[Clause]
+        if step.level in ITEMS:
+            row, place = self.children[own.parent], self._place[own.eid]
+            if level(own) not in ("item", "text"):
+                return []
+        else:
+            places = self._levels[(self._scope(own), level(own))]
+            place = bisect_left(places, self.position[own.eid])
+            row = [self.clauses[i] for i in places[max(0, place - 8) : place + 2]]
+            place = min(place, 8)
+        if step.relative == "next":
+            return list(row[place + 1 : place + 2])
+        count = step.count or LONGEST_RANGE
+        return [
+            one for one in row[max(0, place - count) : place]
+            if level(one) not in ("preamble", "")
+        ]  # fmt: skip
+
+    def _scope(self, clause: Clause) -> str | None:
+        annex = self._annex[clause.eid]
+        if annex != clause.eid:
+            return annex
+        return self._annex[clause.parent] if clause.parent else None
+
+    # Ranges
+
+    def _through(self, first: Clause, step: Step, last: Label) -> Iterator[Clause]:
+        """The clauses from the first to the one with the last label, of the same list."""
+        if level(first) in ("item", "text"):
+            row = self.children[first.parent]
+            place = self._place[first.eid]
+            likes: Iterable[Clause] = (
+                one for one in row[place : place + 10 * LONGEST_RANGE] if level(one) == level(first)
+            )
+        else:
+            places = self._levels[(self._scope(first), level(first))]
+            place = bisect_left(places, self.position[first.eid])
+            likes = (self.clauses[i] for i in places[place : place + 10 * LONGEST_RANGE])
+        low, high = _value(step.label), _value(last)
+        found: list[Clause] = []
+        for count, one in enumerate(likes):
+            labels = _labels(one)
+            if level(one) == "text":
+                labels = [str((low or 1) + count)]
+            if last.text in labels:
+                found.append(one)
+                break
+            value = next((v for v in map(_number, labels) if v), 0) if high else 0
+            if high and value and value > high:
+                break
+            found.append(one)
+        else:
+            if not high:
+                found = found[:1]
+        if len(found) > LONGEST_RANGE:
+            found = [found[0], found[-1]]
+        yield from found
+
+
+def _labels(clause: Clause) -> list[str]:
+    """How a clause may be called: by the number it bears and by the one in its eId."""
+    segment = clause.eid.rpartition("__")[2].partition("_")[2]
+    found = []
+    if clause.number:
+        found.append(plain(clause.number.rpartition(".")[2] or clause.number))
+    token = segment.partition("_")[0].casefold()
+    if token and token not in found and level(clause) != "text":
+        found.append(token)
+    roman = numerals.roman(found[0]) if found and level(clause) not in ("item", "text") else 0
+    if roman and str(roman) not in found:
+        found.append(str(roman))
+    return found
+
+
+def _value(label: Label | None) -> int:
+    """What a label counts; letters of a list count nothing."""
+    if label is None:
+        return 0
+    return _number(label.text) or (numerals.roman(label.text) if label.form == "upper" else 0)
+
+
+def _number(label: str) -> int:
+    digits = re.match(r"\d+", label)
+    return int(digits.group()) if digits else 0
+
+
+def _one(clause: Clause | None) -> list[Clause]:
+    return [clause] if clause else []
