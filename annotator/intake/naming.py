@@ -19,13 +19,22 @@ def named_apart(document: Document, stored: Callable[[str], Document | None]) ->
     versions of each other: the second is called `name-2`.
     """
     slug, number = document.slug, 1
-    while (other := stored(slug)) is not None and not _kin(other.text, document.text):
+    while (other := stored(slug)) is not None and not kin(other.text, document.text):
         number += 1
         slug = f"{document.slug}-{number}"
     return replace(document, slug=slug)
 
 
-def _kin(one: str, other: str) -> bool:
+def set_apart(document: Document, stored: Callable[[str], Document | None]) -> Document:
+    """The document under a slug that no stored text has, be it kin or not."""
+    slug, number = document.slug, 1
+    while stored(slug) is not None:
+        number += 1
+        slug = f"{document.slug}-{number}"
+    return replace(document, slug=slug)
+
+
+def kin(one: str, other: str) -> bool:
     """Whether two fifths of the shorter text, in runs of 16 characters, stand in the other."""
     fewer, more = sorted((_runs(one), _runs(other)), key=len)
     return len(fewer & more) >= _KIN * len(fewer)

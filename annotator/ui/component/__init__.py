@@ -7,9 +7,10 @@ a build step, and sent once a page; each view is mounted by a few lines of its o
 
 from annotator.ui.component.mount import (
     compare_view,
+    intake_view,
     outline_view,
     provide_code,
     review_view,
 )
 
-__all__ = ["compare_view", "outline_view", "provide_code", "review_view"]
+__all__ = ["compare_view", "intake_view", "outline_view", "provide_code", "review_view"]

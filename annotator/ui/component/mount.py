@@ -24,9 +24,10 @@ _MODULES = (
     "review.js",
     "outline.js",
     "compare.js",
+    "intake.js",
     "index.js",
 )
-_STYLES = ("base.css", "review.css", "panel.css", "compare.css")
+_STYLES = ("base.css", "review.css", "panel.css", "compare.css", "intake.css")
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
@@ -85,6 +86,16 @@ def compare_view(
     data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "compare"
 ) -> None:
     """Draw the compare view; `on_events` gets what the reader asks for."""
+    _mount(data, key, on_events)
+
+
+def intake_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "intake"
+) -> None:
+    """Draw a text that is not stored yet; `on_events` gets corrections, each until it is answered.
+
+    As in the review view, an event comes again until `data["acks"]` names its nonce.
+    """
     _mount(data, key, on_events)
 
 

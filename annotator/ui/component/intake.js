@@ -1,0 +1,509 @@
+/* The intake view: a text with its tree before it is stored, and the keys that put a split right. */
+import { cap, el, icon, isField, uuid } from "./dom.js";
+
+const PAGE_LINES = 10;
+const SLOW_ANSWER_MS = 400;
+const SAID_MS = 6000;
+const SPACELESS = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/;
+
+/* role, key, name, and whether a news item has it too */
+const BEGINS = [
+  ["article", "a", "Article"], ["chapter", "c", "Chapter"], ["section", "s", "Section"],
+  ["title", "i", "Title"], ["part", "r", "Part"], ["annex", "n", "Annex"], ["preamble", "b", "Preamble"],
+];
+const ITEM_ROLES = [["paragraph", "p", "Paragraph"], ["point", "l", "Point"], ["subpoint", "u", "Subpoint"]];
+const WORD_ROLES = [["text", "t", "Text"], ["closing", "d", "Closing words"], ["outside", "x", "Leave out"]];
+const NEWS_ROLES = [["section", "h", "Heading"], ["paragraph", "p", "Paragraph"], ["outside", "x", "Leave out"]];
+const LINE_ACTIONS = [
+  ["join", "Backspace", "Join to above", "⌫"], ["split", "Enter", "Split here", "↵"],
+  ["in", "Tab", "Further in", "Tab"], ["out", "Shift Tab", "Further out", "⇧ Tab"],
+];
+const ROLE_NAMES = {
+  article: "article", chapter: "chapter", section: "section", title: "title", part: "part",
+  annex: "annex", preamble: "preamble", paragraph: "paragraph", point: "point",
+  subpoint: "subpoint", text: "text", closing: "closing words", outside: "in no clause",
+};
+
+const previews = new WeakMap();
+
+/** Draws or redraws the preview; `data.lines` are `[at, words, end, role, depth, indent, label, citation]`. */
+export function mountIntake(root, data, send) {
+  let own = previews.get(root);
+  if (!own) {
+    own = new Preview(root);
+    previews.set(root, own);
+  }
+  own.receive(data, send);
+  return () => own.close();
+}
+
+class Preview {
+  constructor(root) {
+    this.root = root;
+    this.pending = [];
+    this.rows = [];
+    this.nodes = new Map();
+    this.key = null;
+    this.text = "";
+    this.here = null;
+    this.anchor = null;
+    this.cursor = null;
+    this.build();
+  }
+
+  build() {
+    this.counts = el("span", { class: "in-counts" });
+    this.made = el("span", { class: "in-made" });
+    this.status = el("span", { class: "in-status", role: "status" });
+    this.undo = el("button", { class: "small", onclick: () => this.ask({ type: "undo" }) }, icon("undo"), " Undo ", cap("Z"));
+    this.redo = el("button", { class: "small", onclick: () => this.ask({ type: "redo" }) }, icon("redo"), " Redo ", cap("Y"));
+    this.warnings = el("ul", { class: "in-warnings", "aria-label": "Warnings" });
+    this.article = el("div", {
+      class: "in-article", role: "tree", "aria-label": "The text and its clauses", "aria-multiselectable": "true",
+    });
+    this.scroll = el("div", { class: "in-scroll" }, this.article);
+    this.caret = el("span", { class: "in-caret", "aria-hidden": "true" });
+    this.tools = el("div", { class: "in-tools", role: "group", "aria-label": "Correct the line" });
+    this.host = el("div", { class: "in" },
+      el("div", { class: "in-bar" }, this.counts, this.made, this.status, this.undo, this.redo),
+      this.warnings, this.scroll, this.tools,
+    );
+    this.host.addEventListener("keydown", (event) => this.pressed(event));
+    this.article.addEventListener("click", (event) => this.clicked(event));
+    this.redrawn = () => this.drawCaret();
+    this.observer = new ResizeObserver(this.redrawn);
+    this.observer.observe(this.article);
+  }
+
+  close() {
+    this.observer.disconnect();
+    clearTimeout(this.slow);
+    previews.delete(this.root);
+  }
+
+  receive(data, send) {
+    this.send = send;
+    const mount = this.root.querySelector(".ta-root") ?? this.root;
+    if (this.host.parentNode !== mount) mount.replaceChildren(this.host);
+    if (data.text !== null) this.text = data.text;
+    if (data.key !== this.key) this.begin(data);
+    this.pending = this.pending.filter((event) => !(event.nonce in data.acks));
+    for (const [nonce, refusal] of Object.entries(data.acks)) {
+      if (refusal && this.answered !== nonce) {
+        this.answered = nonce;
+        this.say(refusal);
+      }
+    }
+    if (!this.pending.length) this.working(false);
+    this.data = data;
+    this.rows = data.lines.map(([at, words, end, role, depth, indent, label, citation]) => ({ at, words, end, role, depth, indent, label, citation }));
+    this.article.lang = data.lang;
+    this.article.dir = data.dir;
+    this.drawLines();
+    this.settle();
+    this.drawBar();
+    this.drawWarnings();
+    this.drawHere();
+  }
+
+  begin(data) {
+    this.key = data.key;
+    this.here = this.anchor = this.cursor = null;
+    this.nodes.clear();
+    this.article.replaceChildren();
+    this.scroll.scrollTop = 0;
+    this.pending = [];
+    this.say("");
+  }
+
+  // Asking for a correction
+
+  ask(event) {
+    this.pending.push({ nonce: uuid(), holds: this.key, key: this.key, ...event });
+    this.working(true);
+    this.send(this.pending);
+  }
+
+  /** A role, or what else is done, for the lines chosen; from the cursor on where there is one. */
+  correct(action, value = "") {
+    const chosen = this.chosen();
+    if (!chosen.length) return;
+    if (action === "split" && this.cursor === null) {
+      this.say("Go to the word where the new line begins: ← → or a second click. Then split.");
+      return;
+    }
+    let ats = chosen.map((row) => row.at);
+    if (this.cursor !== null && !["in", "out", "join", "number"].includes(action)) ats = [this.cursor];
+    else if (action === "join" && ats.length > 1) ats = ats.slice(1);
+    else if (action === "in" || action === "out") ats = outermost(chosen).map((row) => row.at);
+    if (this.cursor !== null && action !== "heading") this.here = ats[0];
+    this.cursor = null;
+    this.say("");
+    this.ask({ type: "correct", action, ats, value });
+  }
+
+  /** Leave out every line before the one at hand, or every line after it. */
+  leaveOut(before) {
+    const i = this.index();
+    if (i < 0) return;
+    const rows = before ? this.rows.slice(0, i) : this.rows.slice(i + 1);
+    if (!rows.length) return;
+    this.ask({ type: "correct", action: "outside", ats: [rows[0].at], end: rows.at(-1).end });
+  }
+
+  working(on) {
+    clearTimeout(this.slow);
+    if (on) this.slow = setTimeout(() => (this.status.textContent = "Working"), SLOW_ANSWER_MS);
+    else if (this.status.textContent === "Working") this.status.textContent = "";
+  }
+
+  say(words) {
+    clearTimeout(this.saying);
+    this.status.textContent = words;
+    this.status.classList.toggle("in-refused", Boolean(words));
+    if (words) this.saying = setTimeout(() => this.say(""), SAID_MS);
+  }
+
+  // Where one is
+
+  index(at = this.here) {
+    return this.rows.findIndex((row) => row.at === at && row.end > row.at);
+  }
+
+  /** The line at hand may have gone into another: then that is it. */
+  settle() {
+    if (this.here === null) return;
+    if (this.index() < 0) {
+      const row = this.rows.find((one) => one.at <= this.here && this.here < one.end) ?? this.rows.findLast((one) => one.at <= this.here && one.end > one.at);
+      this.here = row?.at ?? null;
+      this.cursor = null;
+    }
+    if (this.anchor !== null && this.index(this.anchor) < 0) this.anchor = null;
+  }
+
+  chosen() {
+    const i = this.index();
+    if (i < 0) return [];
+    const j = this.anchor === null ? i : this.index(this.anchor);
+    return this.rows.slice(Math.min(i, j), Math.max(i, j) + 1).filter((row) => row.end > row.at);
+  }
+
+  goTo(at, { extend = false, focus = true } = {}) {
+    const anchor = extend ? (this.anchor ?? this.here) : null;
+    this.here = at;
+    this.anchor = anchor === at ? null : anchor;
+    this.cursor = null;
+    this.drawHere();
+    const node = this.nodes.get(at)?.element;
+    if (!node) return;
+    if (focus) node.focus({ preventScroll: true });
+    const box = node.getBoundingClientRect();
+    const frame = this.scroll.getBoundingClientRect();
+    if (box.top < frame.top + 8 || box.bottom > frame.bottom - 8) {
+      this.scroll.scrollTop += box.top - frame.top - Math.min(frame.height / 3, Math.max(8, frame.height - box.height - 8));
+    }
+    this.drawCaret();
+  }
+
+  step(by, extend = false) {
+    const real = this.rows.filter((row) => row.end > row.at);
+    if (!real.length) return;
+    const i = real.findIndex((row) => row.at === this.here);
+    const next = i < 0 ? 0 : Math.max(0, Math.min(real.length - 1, i + by));
+    this.goTo(real[next].at, { extend });
+  }
+
+  stepCursor(by) {
+    const row = this.rows[this.index()];
+    if (!row) return;
+    const starts = wordStarts(this.text, row);
+    const now = this.cursor ?? row.words;
+    const next = by > 0 ? starts.find((at) => at > now) : starts.findLast((at) => at < now);
+    this.cursor = next === undefined ? (by > 0 ? this.cursor : null) : next > row.words ? next : null;
+    this.drawHere();
+    this.drawCaret();
+  }
+
+  // Keys and clicks
+
+  pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const target = event.composedPath()[0];
+    if (isField(target)) return;
+    const onLine = target.getAttribute?.("role") === "treeitem";
+    if (!onLine && ["Enter", " ", "Tab"].includes(event.key)) return;
+    const written = /^\p{Script=Latin}$/u.test(event.key) ? event.key : (/^Key([A-Z])$/.exec(event.code)?.[1] ?? event.key);
+    const name = (event.shiftKey ? "Shift " : "") + (written.length === 1 ? written.toLowerCase() : written);
+    const act = this.keyOf(name);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  keyOf(name) {
+    const rtl = this.data?.dir === "rtl";
+    const moves = {
+      ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1), j: () => this.step(1), k: () => this.step(-1),
+      "Shift ArrowDown": () => this.step(1, true), "Shift ArrowUp": () => this.step(-1, true),
+      PageDown: () => this.step(PAGE_LINES), PageUp: () => this.step(-PAGE_LINES),
+      Home: () => this.step(-Infinity), End: () => this.step(Infinity),
+      ArrowRight: () => this.stepCursor(rtl ? -1 : 1), ArrowLeft: () => this.stepCursor(rtl ? 1 : -1),
+      Escape: () => this.leave(), z: () => this.ask({ type: "undo" }), y: () => this.ask({ type: "redo" }),
+      "]": () => this.correct("in"), "[": () => this.correct("out"), Delete: () => this.correct("outside"),
+      w: () => this.nextWarning(),
+    };
+    if (moves[name]) return moves[name];
+    const role = this.roles().find(([, key]) => key === name);
+    if (role) return () => this.correct(role[0]);
+    if (name === "h") return () => this.correct("heading");
+    if (name === "e") return () => this.number.focus();
+    const action = LINE_ACTIONS.find(([, key]) => key === name);
+    return action ? () => this.correct(action[0]) : null;
+  }
+
+  roles() {
+    return this.data?.kind === "news" ? NEWS_ROLES : [...BEGINS, ...ITEM_ROLES, ...WORD_ROLES];
+  }
+
+  /** Escape takes back the cursor, then a choice of several lines, then leaves the text. */
+  leave() {
+    if (this.cursor !== null || this.anchor !== null) {
+      this.cursor = this.anchor = null;
+      this.drawHere();
+      this.drawCaret();
+    } else this.tools.querySelector("button, select")?.focus();
+  }
+
+  clicked(event) {
+    const line = event.composedPath().find((one) => one.dataset?.at !== undefined);
+    if (!line) return;
+    const at = Number(line.dataset.at);
+    if (at !== this.here || event.shiftKey || this.anchor !== null) {
+      this.goTo(at, { extend: event.shiftKey });
+      return;
+    }
+    const row = this.rows[this.index()];
+    const word = this.wordAt(row, event.clientX, event.clientY);
+    this.cursor = word !== null && word > row.words ? word : null;
+    this.drawHere();
+    this.drawCaret();
+  }
+
+  /** The word under a point, as where it begins in the text. */
+  wordAt(row, x, y) {
+    const { text } = this.nodes.get(row.at);
+    const starts = wordStarts(this.text, row);
+    const range = new Range();
+    let best = null;
+    let least = Infinity;
+    starts.forEach((start, i) => {
+      range.setStart(text, start - row.words);
+      range.setEnd(text, (starts[i + 1] ?? row.end) - row.words);
+      for (const box of range.getClientRects()) {
+        const dx = Math.max(box.left - x, 0, x - box.right);
+        const dy = Math.max(box.top - y, 0, y - box.bottom);
+        if (dx + 4 * dy < least) [least, best] = [dx + 4 * dy, start];
+      }
+    });
+    return best;
+  }
+
+  // Drawing
+
+  drawLines() {
+    const kept = new Set();
+    let before = null;
+    for (const row of this.rows) {
+      const name = row.end > row.at ? row.at : `empty ${row.at} ${row.role}`;
+      const drawn = JSON.stringify([row.words, row.end, row.role, row.depth, row.indent, row.label, row.citation]);
+      let node = this.nodes.get(name);
+      if (!node || node.drawn !== drawn) {
+        const fresh = this.line(row);
+        fresh.drawn = drawn;
+        if (node) {
+          const focused = this.root.activeElement === node.element;
+          node.element.replaceWith(fresh.element);
+          if (focused) this.refocus = true;
+        }
+        this.nodes.set(name, fresh);
+        node = fresh;
+      }
+      kept.add(name);
+      const after = before ? before.nextSibling : this.article.firstChild;
+      if (node.element !== after) this.article.insertBefore(node.element, after);
+      before = node.element;
+    }
+    for (const [name, node] of this.nodes) {
+      if (kept.has(name)) continue;
+      if (this.root.activeElement === node.element) this.refocus = true;
+      node.element.remove();
+      this.nodes.delete(name);
+    }
+  }
+
+  line(row) {
+    const text = document.createTextNode(this.text.slice(row.words, row.end));
+    const named = row.role === "outside" ? "in no clause: " : `${ROLE_NAMES[row.role]} ${row.label}: `;
+    if (row.end === row.at) {
+      const name = `${row.role} without a heading`;
+      return { text, element: el("div", { class: "in-implied", role: "presentation" }, name[0].toUpperCase() + name.slice(1)) };
+    }
+    const headless = row.words === row.end || row.role === "outside";
+    const words = el("p", { class: "in-words" }, headless ? document.createTextNode(this.text.slice(row.at, row.end)) : text);
+    const element = el("div", {
+      class: `in-line is-${row.role} in-indent-${Math.min(row.indent, 3)}`,
+      role: "treeitem", tabindex: "-1", "aria-level": row.depth + 1, dataset: { at: row.at },
+    }, el("span", { class: "in-number", "aria-hidden": "true" }, headless && row.role !== "paragraph" ? "" : row.label),
+      el("div", { class: "in-column" }, el("span", { class: "unseen" }, named), words),
+      el("span", { class: "in-cite" }, row.citation));
+    return { text, element, words };
+  }
+
+  drawBar() {
+    const { counts, made } = this.data;
+    this.counts.textContent = counts;
+    this.made.textContent = made ? `${made} corrected by hand` : "";
+    this.undo.disabled = !this.data.undo;
+    this.redo.disabled = !this.data.redo;
+  }
+
+  drawWarnings() {
+    this.warnings.hidden = !this.data.warnings.length;
+    const drawn = JSON.stringify(this.data.warnings);
+    if (drawn === this.warned) return;
+    this.warned = drawn;
+    this.warnings.replaceChildren(...this.data.warnings.map((parts) => el("li", {}, icon("warn"), el("span", {}, parts.map((part) =>
+      typeof part === "string" ? part : el("button", { class: "plain", onclick: () => this.goTo(part.at) }, part.label))))));
+  }
+
+  nextWarning() {
+    const places = this.data.warnings.flat().filter((part) => part.at !== undefined).map((part) => part.at).sort((a, b) => a - b);
+    const next = places.find((at) => at > (this.here ?? -1)) ?? places[0];
+    if (next !== undefined) this.goTo(next);
+  }
+
+  drawHere() {
+    const chosen = new Set(this.chosen().map((row) => row.at));
+    const first = this.here ?? this.rows.find((row) => row.end > row.at)?.at;
+    for (const [at, node] of this.nodes) {
+      if (node.here !== chosen.has(at)) {
+        node.here = chosen.has(at);
+        node.element.classList.toggle("here", node.here);
+        node.element.setAttribute("aria-selected", String(node.here));
+      }
+      if (typeof at === "number") node.element.tabIndex = at === first ? 0 : -1;
+    }
+    if (this.refocus && this.here !== null) this.nodes.get(this.here)?.element.focus({ preventScroll: true });
+    this.refocus = false;
+    this.drawTools();
+    this.drawCaret();
+  }
+
+  drawTools() {
+    const chosen = this.chosen();
+    const row = chosen.length === 1 ? chosen[0] : null;
+    const held = this.root.activeElement?.dataset?.tool;
+    const button = (action, key, name, shown) => el("button", {
+      class: "in-tool", "aria-pressed": row && this.cursor === null && row.role === action ? "true" : null,
+      dataset: { tool: action }, title: key, onclick: () => this.correct(action),
+    }, name, cap(shown ?? key.toUpperCase()));
+    const group = (...buttons) => el("div", { class: "in-group" }, buttons);
+    const news = this.data.kind === "news";
+    const line = LINE_ACTIONS.filter(([action]) => !news || action === "join" || action === "split");
+    this.number = el("input", {
+      class: "in-field", "aria-label": "Number of this line", placeholder: "Number", size: "6", maxlength: "12", dataset: { tool: "number" },
+      onkeydown: (event) => {
+        if (event.key === "Enter") {
+          this.correct("number", event.target.value);
+          this.focusHere();
+        } else if (event.key === "Escape") this.focusHere();
+      },
+    });
+    const numbered = row && (row.label || [...BEGINS, ...ITEM_ROLES].some(([role]) => role === row.role)) && row.role !== "preamble" && !news;
+    this.number.disabled = !numbered;
+    if (numbered) this.number.value = row.number ?? row.label.replace(/[().]/g, "");
+    const select = el("select", {
+      class: "in-select", "aria-label": "What the line is", dataset: { tool: "role" },
+      onchange: (event) => this.correct(event.target.value),
+    }, this.roles().map(([role, , name]) => el("option", { value: role, selected: row?.role === role }, name)));
+    if (!chosen.length) {
+      this.tools.replaceChildren(el("p", { class: "in-said" }, "Is a line in the wrong place? Click it, or go to it with ↑ ↓, and say what it is."));
+      this.host.classList.remove("in-chosen");
+      return;
+    }
+    this.host.classList.add("in-chosen");
+    this.tools.replaceChildren(
+      el("p", { class: "in-said" }, this.saidOf(chosen)),
+      el("div", { class: "in-groups" }, news
+        ? group(NEWS_ROLES.map((one) => button(...one)))
+        : [
+          group(BEGINS.map((one) => button(...one))), group(ITEM_ROLES.map((one) => button(...one))),
+          group(WORD_ROLES.slice(0, 1).map((one) => button(...one)), button("heading", "h", this.cursor === null ? "Heading" : "Heading ends here"), WORD_ROLES.slice(1).map((one) => button(...one))),
+        ],
+      el("div", { class: "in-group" }, line.map((one) => button(...one)), news ? null : el("label", { class: "in-numbering" }, this.number, cap("E")))),
+      el("div", { class: "in-narrow" }, select,
+        news ? null : el("button", { class: "in-tool", onclick: () => this.correct("heading") }, this.cursor === null ? "Heading" : "Heading ends"),
+        line.map(([action, , name]) => el("button", { class: "in-tool", onclick: () => this.correct(action) }, name))),
+      el("p", { class: "in-more" },
+        el("button", { class: "plain", onclick: () => this.leaveOut(true) }, "Leave out all above"),
+        el("button", { class: "plain", onclick: () => this.leaveOut(false) }, "Leave out all below"),
+        el("span", { class: "in-hint" }, "↑ ↓ lines, ⇧ several · ← → place in the line · Z undo · W next warning · Esc leaves")),
+    );
+    if (held) this.tools.querySelector(`[data-tool="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  }
+
+  focusHere() {
+    this.nodes.get(this.here)?.element.focus({ preventScroll: true });
+  }
+
+  saidOf(chosen) {
+    if (chosen.length > 1) return `${chosen.length} lines are chosen.`;
+    const [row] = chosen;
+    const what = row.role === "outside" ? "In no clause" : [row.citation, ROLE_NAMES[row.role]].filter(Boolean).join(" · ");
+    if (this.cursor === null) return what;
+    const words = this.text.slice(this.cursor, row.end).split(/\s+/u).slice(0, 4).join(" ");
+    return `${what}, from “${words}…” on`;
+  }
+
+  drawCaret() {
+    const row = this.rows[this.index()];
+    const node = row && this.nodes.get(row.at);
+    if (this.cursor === null || !node?.words) {
+      this.caret.remove();
+      return;
+    }
+    const range = new Range();
+    const at = this.cursor - row.words;
+    range.setStart(node.text, at);
+    range.setEnd(node.text, at + 1);
+    const box = range.getBoundingClientRect();
+    const frame = node.words.getBoundingClientRect();
+    const left = this.data.dir === "rtl" ? box.right - frame.left : box.left - frame.left - 2;
+    this.caret.style.cssText = `left:${left}px;top:${box.top - frame.top}px;height:${box.height}px`;
+    node.words.append(this.caret);
+  }
+}
+
+/** The rows of a choice that lie in no other of it: their children move with them. */
+function outermost(rows) {
+  const found = [];
+  for (const row of rows) {
+    const above = found.at(-1);
+    if (!above || row.depth <= above.depth) found.push(row);
+  }
+  return found;
+}
+
+/** Where the words of a line begin, with the brackets and quotation marks before them. */
+function wordStarts(text, row) {
+  const words = text.slice(row.words, row.end);
+  const starts = new Set();
+  for (const match of words.matchAll(/\S+/gu)) starts.add(match.index);
+  if (SPACELESS.test(words)) {
+    for (const part of new Intl.Segmenter(undefined, { granularity: "word" }).segment(words)) {
+      if (part.isWordLike) starts.add(part.index);
+    }
+  }
+  return [...starts].sort((a, b) => a - b).map((start) => start + row.words);
+}
