@@ -5,10 +5,12 @@ read    a file -> its bytes, text, front matter and form (`opening`, `decoding`,
 parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown`, `webpage`)
             a text that lost its line ends -> blocks         (`oneline`)
             the bytes of a PDF or DOCX file -> blocks        (`pdf`, `word`)
+            the tree of a page -> what is text on it         (`page`)
         blocks -> the tree of a treaty                   (`marks`, `lists`, `structure`)
         the tree -> eIds and citations                   (`citation`)
         blocks -> the paragraphs of a news item          (`news`)
         blocks in two languages -> a version in each     (`bilingual`)
+read_address  a web address -> its bytes, safely -> read (`web`)
 corpus  a folder of texts, as the project ships them
 naming  a slug of its own for a text that only shares its name with another
 outline the clause tree as plain data
@@ -18,5 +20,16 @@ from annotator.intake.corpus import corpus
 from annotator.intake.outline import outline
 from annotator.intake.parse import parse, parse_all
 from annotator.intake.read import read, read_all, read_bytes
+from annotator.intake.web.document import read_address, read_address_all
 
-__all__ = ["corpus", "outline", "parse", "parse_all", "read", "read_all", "read_bytes"]
+__all__ = [
+    "corpus",
+    "outline",
+    "parse",
+    "parse_all",
+    "read",
+    "read_address",
+    "read_address_all",
+    "read_all",
+    "read_bytes",
+]

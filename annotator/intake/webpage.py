@@ -1,178 +1,192 @@
-"""HTML into plain blocks, by the standard library's parser.
+"""HTML into plain blocks: the whole of a law, the article of a news page.
 
-Enough for a page that marks its paragraphs, headings and lists as such. What surrounds the text
-(navigation, header, footer, scripts, forms) is left out.
+The page decides by its own structure. Where articles of law are found, every block stands, but for
+what surrounds the text (`page.furniture`); elsewhere the article is looked for (`page.article`).
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from annotator.intake import marks
-from annotator.intake.blocks import Piece, Source, assemble
+from annotator.errors import IntakeError
+from annotator.intake import kinds, marks
+from annotator.intake.blocks import Piece, Source, assemble, normalise
 
-_SKIPPED_NAMES = (
-    "script style nav header footer aside noscript template svg math form button select iframe "
-    "object audio video canvas"
-)
-_BREAK_NAMES = (
-    "p div h1 h2 h3 h4 h5 h6 li br tr table ul ol dl dt dd blockquote section article pre figure "
-    "figcaption hr main body address details summary caption center td th"
-)
-_VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
-_SKIPPED = frozenset(_SKIPPED_NAMES.split())
-_BREAKS = frozenset(_BREAK_NAMES.split())
-_VOID = frozenset(_VOID_NAMES.split())
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*none", re.I)
+if TYPE_CHECKING:
+    from annotator.intake.page.blocks import Counts, Line
+    from annotator.intake.page.linked import Linked
+    from annotator.intake.page.tree import Element
+
+_SEPARATORS = ("|", "-", "–", "—", "·", "•", ":", "»", "«", "/")
+_LONGEST_BEFORE = 400
+_LONGEST_LINK = 80
+_MOSTLY_LEFT_OUT = 0.35
+_LITTLE = 200
 
 
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    style: str
-    next: int
+def to_source(raw: str, *, kind: str | None = None, url: str = "") -> Source:
+    """The plain text of a page, with its title, language, author, publisher and date.
 
+    A law or treaty is kept whole, with the numbers that a browser would show before list items; of
+    a news page the article is kept. `kind` (treaty or news) decides where it is given, else the
+    headings of articles in the page. `url` is where the page is from, if that is known.
 
-def to_source(raw: str) -> Source:
-    """The plain text of a page, with its title and the language it names.
-
-    List items that the browser numbers get their number as text, in the style of the list.
+    Raises `IntakeError` for a page that shows no text without JavaScript, that shows only its
+    question about cookies, or that is nested too deep.
     """
-    parser = _Parser()
-    parser.feed(raw)
-    parser.close()
-    parser.flush()
-    first = next((piece.text for piece in parser.pieces if piece.level == 1), "")
-    title = " ".join((parser.title or first).split())
-    return assemble(parser.pieces, title=title, language=parser.language)
+    from annotator.intake.page import blocks, furniture, linked, nothing, tree
+
+    root = tree.parse(normalise(raw))
+    if root is None:
+        return assemble([])
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    named = _named(root)
+    bare = _is_bare(root)
+    framed = _framed(root)
+    taken = furniture.strip(root)
+    counts = blocks.Counts()
+    found = blocks.lines(root, counts)
+    whole = assemble(line.piece for line in found)
+    if framed and len(whole.text) < 100:
+        raise IntakeError(f"the page only shows another one: give its address, {framed!r}")
+    data = linked.read(root)
+    if len(whole.text) < _LITTLE < len(data.body):
+        return _from_data(data, language)
+    nothing.check(whole.text, taken)
+    warnings = _left_out(counts)
+    if not data.free or nothing.is_stub(whole.text, taken):
+        warnings.append(nothing.PAYWALL)
+    law = kind == "treaty" or (kind is None and kinds.is_law(whole.text, whole.blocks))
+    if law or (bare and not taken.anything):
+        pieces = _law(found) if law else [line.piece for line in found]
+        title = _title(named, pieces)
+        said = _metadata(root, url) if not bare else {}
+        return _source(pieces, title, language, warnings, said)
+    return _article(root, whole, named, language, url, warnings)
 
 
-class _Parser(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[Piece] = []
-        self.title = ""
-        self.language = ""
-        self._words: list[str] = []
-        self._level = 0
-        self._pre = 0
-        self._in_title = False
-        self._in_head = False
-        self._number = ""
-        self._begins_item = False
-        self._lists: list[_List] = []
-        # The element being skipped, and how many of its own name are open inside it.
-        self._skipping: tuple[str, int] | None = None
+def _article(
+    root: Element,
+    whole: Source,
+    named: str,
+    language: str,
+    url: str,
+    warnings: list[str],
+) -> Source:
+    from annotator.intake.page import article
 
-    def flush(self) -> None:
-        """Close the block that is open."""
-        words = "".join(self._words)
-        self._words = []
-        lines = words.split("\n") if self._pre else [words]
-        for line in lines:
-            if not line.strip():
-                continue
-            if self._number and not marks.enumerator(line.strip()):
-                line = self._number + line.strip()
-            # An item stands deeper than the list around it, what follows inside it deeper still.
-            indent = 2 * len(self._lists) + (0 if self._begins_item else bool(self._lists))
-            self._number, self._begins_item = "", False
-            self.pieces.append(Piece(line, level=self._level, indent=indent))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        values = {name: value or "" for name, value in attrs}
-        if self._skipping:
-            name, depth = self._skipping
-            if tag == name:
-                self._skipping = (name, depth + 1)
-            return
-        if tag in _SKIPPED or ("hidden" in values and tag not in _VOID):
-            self.flush()
-            self._skipping = (tag, 1)
-            return
-        if tag == "html":
-            self.language = values.get("lang") or values.get("xml:lang") or ""
-        elif tag == "head":
-            self._in_head = True
-        elif tag == "title":
-            self._in_title = True
-        if tag in _BREAKS:
-            # A head that is never closed ends where the first paragraph begins.
-            self._in_head = False
-            self.flush()
-        if tag in _HEADINGS:
-            self._level = _HEADINGS[tag]
-        elif tag == "pre":
-            self._pre += 1
-        elif tag in ("ol", "ul"):
-            self._open_list(tag, values)
-        elif tag == "li":
-            self._open_item(values)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element."""
-        if self._skipping:
-            name, depth = self._skipping
-            if tag == name:
-                self._skipping = (name, depth - 1) if depth > 1 else None
-            return
-        if tag == "head":
-            self._in_head = False
-        elif tag == "title":
-            self._in_title = False
-        if tag in _BREAKS:
-            self.flush()
-        if tag in _HEADINGS:
-            self._level = 0
-        elif tag == "pre":
-            self._pre = max(0, self._pre - 1)
-        elif tag in ("ol", "ul") and self._lists:
-            self._lists.pop()
-        elif tag == "li":
-            self._number, self._begins_item = "", False
-
-    def handle_data(self, data: str) -> None:
-        """Words between tags."""
-        if self._skipping:
-            return
-        if self._in_title:
-            self.title += data
-        elif not self._in_head:
-            self._words.append(data)
-
-    def _open_list(self, tag: str, values: dict[str, str]) -> None:
-        start = values.get("start", "1")
-        style = "" if _NO_NUMBERS.search(values.get("style", "")) else values.get("type", "1")
-        number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
-        self._lists.append(_List(tag == "ol" and bool(style), style, number))
-
-    def _open_item(self, values: dict[str, str]) -> None:
-        self._number, self._begins_item = "", True
-        if not self._lists or not self._lists[-1].ordered:
-            return
-        current = self._lists[-1]
-        if re.fullmatch(r"\d{1,6}", values.get("value", "")):
-            current.next = int(values["value"])
-        self._number = _numbered(current.next, current.style)
-        current.next += 1
+    blocks = [
+        Piece(whole.text[block.start : block.end], block.level, block.indent)
+        for block in whole.blocks
+    ]
+    if len(whole.text) > article.MOST_LETTERS or _counts_more(root, article.MOST_ELEMENTS):
+        warnings.append("the page is too large to look for an article in it: it is kept whole")
+        return _source(blocks, _title(named, blocks), language, warnings, {})
+    pieces, said = article.find(root, url=url)
+    text = sum(len(piece.text) for piece in pieces if not piece.level)
+    most = sum(len(piece.text) for piece in blocks if not piece.level)
+    if text < min(_LITTLE, 0.8 * most):
+        warnings.append("no article stands out on the page: it is kept whole, look through it")
+        pieces = blocks
+    elif text < _MOSTLY_LEFT_OUT * most:
+        part = 100 - round(100 * text / most)
+        warnings.append(
+            f"{part} % of the page's words were left out as no part of the article: if some are "
+            "missed, save its text as a .txt file"
+        )
+    return _source(pieces, said.title or _title(named, pieces), language, warnings, said.metadata())
 
 
-def _numbered(number: int, style: str) -> str:
-    """A list number as the page shows it, letters and Roman numerals in brackets.
+def _from_data(data: Linked, language: str) -> Source:
+    from annotator.intake.page.article import Said
 
-    >>> _numbered(4, "1"), _numbered(28, "a"), _numbered(4, "i")
-    ('4. ', '(bb) ', '(iv) ')
+    pieces = [Piece(data.title, level=1), *(Piece(line) for line in data.body.splitlines())]
+    warning = "the page shows no text: this is what it gives to search engines, look through it"
+    said = Said(data.title, data.author, data.publisher, data.date).metadata()
+    return _source(pieces, data.title, language, [warning], said)
+
+
+def _source(
+    pieces: Sequence[Piece],
+    title: str,
+    language: str,
+    warnings: Sequence[str],
+    metadata: Mapping[str, str],
+) -> Source:
+    found = assemble(pieces, title=" ".join(title.split()), language=language, warnings=warnings)
+    return replace(found, metadata=dict(metadata))
+
+
+def _metadata(root: Element, url: str) -> dict[str, str]:
+    from annotator.intake.page import article
+
+    return article.about(root, url=url).metadata()
+
+
+def _law(found: Sequence[Line]) -> list[Piece]:
+    """Every block of a law: without what stands before its title, and links such as "Print"."""
+    first = next((i for i, line in enumerate(found) if _is_head(line.piece)), len(found))
+    top = next((i for i, line in enumerate(found[:first]) if line.piece.level == 1), 0)
+    if sum(len(line.piece.text) for line in found[:top]) > _LONGEST_BEFORE:
+        top = 0
+    return [line.piece for line in found[top:] if not _is_button(line)]
+
+
+def _is_button(line: Line) -> bool:
+    piece = line.piece
+    if not line.link or piece.level or piece.indent or len(piece.text) > _LONGEST_LINK:
+        return False
+    words = piece.text.strip()
+    return marks.heading(words) is None and marks.enumerator(words) is None
+
+
+def _is_head(piece: Piece) -> bool:
+    return marks.heading(piece.text.strip(), explicit=piece.level > 0) is not None
+
+
+def _named(root: Element) -> str:
+    found = next(root.iter("title"), None)
+    return " ".join("".join(found.itertext()).split()) if found is not None else ""
+
+
+def _title(named: str, pieces: Sequence[Piece]) -> str:
+    """The page's title, without the name of the site where the first heading tells the two apart.
+
+    >>> _title("Water Act - Laws of Northland", [Piece("Water Act", level=1)])
+    'Water Act'
     """
-    if style in ("a", "A") and 0 < number <= 52:
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return f"({letters.upper() if style == 'A' else letters}) "
-    if style in ("i", "I") and 0 < number < 90:
-        tens, ones = divmod(number, 10)
-        word = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[tens]
-        word += ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
-        return f"({word.upper() if style == 'I' else word}) "
-    return f"{number}. "
+    first = next((" ".join(p.text.split()) for p in pieces if p.level == 1), "")
+    if not named or not first:
+        return named or first
+    rest = named.removeprefix(first).strip() if named.startswith(first) else ""
+    before = named.removesuffix(first).strip() if named.endswith(first) else ""
+    return first if rest.startswith(_SEPARATORS) or before.endswith(_SEPARATORS) else named
+
+
+def _is_bare(root: Element) -> bool:
+    """Whether the page is nothing but text: no scripts, no links, nothing it says of itself."""
+    return not any(
+        True
+        for _ in root.iter("script", "iframe", "form", "article", "link", "a", "aside", "noscript")
+    ) and not any(tag.get("property") for tag in root.iter("meta"))
+
+
+def _framed(root: Element) -> str:
+    found = next(root.iter("frame", "iframe", "embed", "object"), None)
+    if found is None:
+        return ""
+    return (found.get("src") or found.get("data") or "")[:300].strip()
+
+
+def _counts_more(root: Element, most: int) -> bool:
+    return any(count >= most for count, _ in enumerate(root.iter()))
+
+
+def _left_out(counts: Counts) -> list[str]:
+    found = []
+    if counts.deleted:
+        plural = "s" if counts.deleted > 1 else ""
+        found.append(f"{counts.deleted} struck passage{plural} left out")
+    return found

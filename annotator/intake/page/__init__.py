@@ -1,0 +1,8 @@
+"""A web page as a tree, and what of it is the text.
+
+tree        HTML -> a tree, of bounded depth
+furniture   what surrounds a text on a page is taken out
+blocks      the tree -> blocks in reading order, with the numbers a reader sees
+article     the tree of a news page -> the article's blocks and what the page says of it
+nothing     why a page shows no text
+"""
