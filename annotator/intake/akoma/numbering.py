@@ -44,6 +44,9 @@ def of_division(num: str) -> Number:
 
 def of_item(num: str, parent: Node) -> Number:
     """The number of a paragraph or point: "(a)", "1.", "§ 3", "1°", "iv)", "12A"."""
+    decimal = _decimal(_EDGES.sub("", num), parent)
+    if decimal:
+        return decimal
     found = _enumerator(num)
     if found is None:
         number = of_division(num) if _WORD.search(num) else None
@@ -53,6 +56,16 @@ def of_item(num: str, parent: Node) -> Number:
     family, place = _reading(found, parent)
     plain = found.number if found.number.isascii() else str(place)
     return Number(found.number, _token(plain.replace(" ", "")), family, place)
+
+
+def _decimal(bare: str, parent: Node) -> Number | None:
+    """Read "9.1" as paragraph 1 of article 9, and below a paragraph 9 as its first point."""
+    whole, _, part = bare.partition(".")
+    if not (whole == parent.token and part.isdecimal()):
+        return None
+    if parent.kind in ITEMS:
+        return Number(bare, _token(bare), "decimal", int(part))
+    return Number(bare, part, "number", int(part))
 
 
 def is_mark(words: str) -> bool:

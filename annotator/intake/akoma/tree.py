@@ -17,13 +17,13 @@ from annotator.model import ClauseKind
 _DIVISIONS: dict[str, tuple[ClauseKind, str]] = {
     "part": ("part", "part"),
     "book": ("part", "book"),
-    "tome": ("part", "tome"),
+    "tome": ("part", "book"),
     "subpart": ("part", "subpart"),
     "chapter": ("chapter", "chapter"),
     "subchapter": ("chapter", "subchapter"),
     "section": ("section", "section"),
     "division": ("section", "division"),
-    "subdivision": ("section", "subdivision"),
+    "subdivision": ("section", "division"),
     "title": ("section", "title"),
     "subtitle": ("section", "subtitle"),
     "debateSection": ("section", "section"),
@@ -125,6 +125,8 @@ class Reader:
             heads += [part for part in inner if name(part) == "preface"]
         lines = [line for part in heads for line in self._lines(part)]
         node = above.add(self._node("annex", "annex"))
+        if any(line.lower().startswith("schedule") for line in lines[:1]):
+            node.word = "schedule"
         for words in lines:
             self._annex_head(words, node)
         for part in inner if inner is not None else element:
@@ -234,7 +236,7 @@ class Reader:
         self.out.release(above)
         parent = self._list_parent(above, num)
         number = numbering.of_item(num, parent)
-        node = self._node(_item_kind(parent, number.family), "")
+        node = self._node(_item_kind(parent, number.family, name(element)), "")
         parent.add(node)
         node.number, node.token = number.number, number.token
         node.family, node.place, node.heading = number.family, number.place, heading
@@ -382,13 +384,13 @@ class Reader:
             node.children = []
 
 
-def _item_kind(parent: Node, family: str) -> ClauseKind:
-    above = [node.kind for node in parent.ancestors()]
+def _item_kind(parent: Node, family: str, called: str) -> ClauseKind:
+    """As in other forms: numbers make paragraphs and letters points, whatever they are called."""
+    above = {node.kind for node in parent.ancestors()}
     if "point" in above or "subpoint" in above:
         return "subpoint"
-    return (
-        "paragraph" if family in ("number", "other") and not ITEMS.intersection(above) else "point"
-    )
+    counted = family in ("number", "other") or (family == "han" and called == "paragraph")
+    return "paragraph" if counted and not ITEMS & above else "point"
 
 
 def _is_cross_heading(element: Element) -> bool:
