@@ -50,6 +50,9 @@ _OFTEN = frozenset(("fr", "es", "ru", "ar", "zh", "pt", "de", "it", "nl", "id"))
 _SELDOM_CODES = "la lb oc br vo io ia an wa lij fo mk ba tt cv os eo gd fy se"
 _SELDOM = frozenset(_SELDOM_CODES.split())
 
+# Languages in Latin letters whose common words are known.
+LATIN = frozenset(code for codes in LANGUAGES_OF.values() for code in codes)
+
 _ARABIC_OWN = re.compile("[ةأإ]|(?:^|\\W)ال")
 _ARABIC_KIN = re.compile("[پچژگٹڈڑںےہھټډړږښڼېۍۇۆۈەڭێڕڵ]")
 _URDU = re.compile("[ٹڈڑںےہ]")
@@ -245,9 +248,10 @@ def _prior(code: str) -> float:
 
 
 def _ranked(text: str) -> list[tuple[str, float]]:
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
     for code, score in _model().rank(text):
-        found[_SAME.get(code, code)] += float(score)
+        name = _SAME.get(code, code)
+        found[name] = found.get(name, 0.0) + float(score)
     return [pair for pair in found.items() if pair[0] in CODES]
 
 

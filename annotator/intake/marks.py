@@ -7,72 +7,54 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from annotator.intake import numerals
+from annotator.intake import headwords, numberwords, numerals
+from annotator.intake.headwords import HeadingKind as HeadingKind
 
-HeadingKind = Literal[
-    "preamble",
-    "book",
-    "part",
-    "subpart",
-    "title",
-    "subtitle",
-    "division",
-    "chapter",
-    "subchapter",
-    "section",
-    "subsection",
-    "article",
-    "rule",
-    "annex",
-]
-
-_WORDS: dict[HeadingKind, str] = {
-    "article": "article|artículo|articulo|artikel|artigo|articolo|статья|стаття|المادة|điều|ข้อ",
-    "part": "part|partie|parte|часть|الجزء",
-    "chapter": "chapter|chapitre|capítulo|capitulo|глава|الفصل|hoofdstuk|kapitel|capitolo",
-    "section": "section|sección|seccion|раздел|القسم|afdeling|abschnitt|sezione|seção",
-    "title": "title|titre|título|titulo|titel|titolo|الباب",
-    "annex": "annexe|annex|anexo|allegato|приложение|المرفق|appendix|schedule|bijlage|anhang",
-    "book": "book|livre|libro|livro|buch",
-    "subpart": "sub-?part",
-    "subtitle": "sub-?title",
-    "division": "division",
-    "subchapter": "sub-?chapter",
-    "subsection": "sub-?division|sous-section|subsección|subseção|sottosezione|unterabschnitt",
-    # Texts without articles are cited by these; `heads` says where they count.
-    "rule": "rule|principle|guideline|regulation|recommendation|clause|standard|canon|règle|"
-    "principe|recommandation|regla|principio|directriz|recomendación|cláusula|princípio|regra",
-}
-_BIS = r"(?:[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)\b)?"
+_KINDS: tuple[HeadingKind, ...] = (
+    "article", "part", "chapter", "section", "title", "annex", "book", "subpart", "subtitle",
+    "division", "subchapter", "subsection", "rule",
+)  # fmt: skip
+_WORDS: dict[HeadingKind, str] = {kind: headwords.words(kind) for kind in _KINDS}
+_BIS = (
+    r"(?:[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|бис|тер|кватер)\b|"
+    r"\s?(?:ทวิ|ตรี|จัตวา|เบญจ)(?!\w)|\s?مـ*كـ*ر+ـ*ر\w{0,2}(?:\s?[(][أ-ي\d][)])?)?"
+)
 _NUMBER = (
     # Letters need a space before them: "SCHEDULES" is no schedule S.
-    r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+|[A-Z])(?!\w))|"
-    # such as 5A, 1er, 1st, 14/A, and 14.1 of a trade agreement
-    r"\d{1,4}(?:er|re|st|nd|rd|th|\.?[ºª]|°|(?-i:[-/][A-Z])|[A-Za-z])?(?!\w|\.\d)|"
-    r"\d{1,3}\.\d{1,3}(?!\w|\.\d)|" + numerals.WORDS_PATTERN
+    # Roman numerals may be typed with Cyrillic letters that look the same, or be one character.
+    r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+|[IVXІХСМ]+|[Ⅰ-ⅿ]{1,4}|[A-ZА-Я])(?!\w))|"
+    # such as 5A, 1er, 1st, 14/A, 5.º-A, 1ro, and 14.1 of a trade agreement, 12/1 of a Thai law
+    r"\d{1,4}(?:er|re|ère|st|nd|rd|th|ro|do|to|mo|vo|no|(?:\.?[ºª]|°|o\.?)(?-i:-?[A-Z](?!\w))?|"
+    r"(?-i:[-/][A-Z])|[A-Za-zа-я¹²³])?(?!\w|\.\d|[-/]\d)|"
+    r"\d{1,3}[./-]\d{1,3}(?!\w|[./-]\d)"
 )
 # "Article No. 5", "Article-5", "Article the Fifth"
-_BEFORE_NUMBER = r"\s*(?:(?:no|nr|núm|n)[.°º]?\s*(?=\d)|№\s*|[-–]\s?(?=\d)|the\s+(?=[a-z]))?"
-# Such as "Article 5", "ARTICLE V", "Article premier", "Section 1. Scope", "المادة 5", "Điều 1:".
-_HEADING = {
-    kind: re.compile(
-        rf"(?:{words}){_BEFORE_NUMBER}(?P<number>(?:{_NUMBER}){_BIS})(?P<rest>.*)\Z", re.I | re.S
-    )
-    for kind, words in _WORDS.items()
-}
-# "FIRST ARTICLE", "Erster Abschnitt", "PREMIÈRE PARTIE", alone on their line
-_ORDINAL_FIRST = re.compile(
-    rf"(?P<number>{numerals.WORDS_PATTERN})\s+(?:(?P<article>{_WORDS['article']})|"
-    rf"(?P<part>{_WORDS['part']})|(?P<chapter>{_WORDS['chapter']})|(?P<section>{_WORDS['section']})|"
-    rf"(?P<title>{_WORDS['title']})|(?P<book>{_WORDS['book']}))[.:]?(?P<rest>)\Z",
-    re.I,
+_BEFORE_NUMBER = (
+    r"\s*(?:(?:no|nr|núm|n)[.°º]?\s*(?=\d)|№\s*|رقم\s*|[-–]\s?(?=\d)|"
+    r"(?:the|thứ|ya|ke-?)\s*(?=[^\W\d]))?"
 )
-# Most lines begin with none of these words, and need no further look.
-_ANY_WORD = re.compile("|".join(_WORDS.values()), re.I)
+# Such as "Article 5", "ARTICLE V", "Section 1. Scope", "المادة 5", "Điều 1:".
+_HEAD_WORD = re.compile(rf"(?P<word>{headwords.any_word(_KINDS)}){_BEFORE_NUMBER}", re.I)
+_NUMBER_AT = re.compile(rf"(?:{_NUMBER}){_BIS}", re.I)
+_BIS_AT = re.compile(_BIS, re.I)
+_WORDS_AT = re.compile(r"[^\W\d_](?:\w|[\u064b-\u065fـ’'-])*")
+# "المادة (5)" and "مادة (الأولى)"; elsewhere a number in brackets is a paragraph's.
+_BRACKETS = {"(": ")", "（": "）", "﴾": "﴿"}
+_WITH_BRACKETS = re.compile(
+    rf"(?:{headwords.BY_LANGUAGE['ar']['article']}|{headwords.BY_LANGUAGE['fa']['article']})"
+)
+_KIND_WORDS = {kind: re.compile(rf"(?:{words})\Z", re.I) for kind, words in _WORDS.items()}
+# "5. cikk", "1 straipsnis", "5 artikla", "5-бап": the number first, whatever comes behind
+_NUMBER_FIRST = re.compile(
+    rf"(?P<number>\d{{1,4}}(?:/?[A-Z])?|[IVXLCDM]+)\s?[.-]?\s?(?P<word>{headwords.NUMBER_FIRST})"
+    r"(?!\w)(?P<rest>.*)\Z",
+    re.I | re.S,
+)
+_LONGEST_ORDINAL = 60
+_ORDINAL_KINDS = ("article", "part", "chapter", "section", "title", "book")
 # "Art. 5" and "Sec. 5" are abbreviations, so only digits make them headings.
-_ABBREVIATED = {
+_ABBREVIATED: dict[HeadingKind, re.Pattern[str]] = {
     "article": re.compile(
         rf"art(?:\.\s*|\s+)(?P<number>\d{{1,4}}(?:er|st|\.?[ºª]|°|[A-Za-z])?{_BIS})(?P<rest>.*)\Z",
         re.I | re.S,
@@ -81,22 +63,30 @@ _ABBREVIATED = {
         rf"sec\.\s*(?P<number>\d{{1,4}}[A-Za-z]?{_BIS})(?P<rest>.*)\Z", re.I | re.S
     ),
 }
-# Such as 第一条 and 第 12 章.
-_HAN = re.compile(
-    r"第\s*(?P<number>[0-9一二三四五六七八九十百零〇]+)\s*(?P<word>条|條|章|节|節|编|部分)(?P<rest>.*)\Z",
+# Such as 第一条, 第 12 章, 第十二条之一, 第三条の二, 제5조의2.
+_ENCLOSED = re.compile(
+    r"[第제]\s*(?P<number>(?:\d{1,4}|[一二三四五六七八九十百千零〇两兩廿卅]+))\s*"
+    rf"(?P<word>{'|'.join(sorted(headwords.ENCLOSED, key=len, reverse=True))})"
+    r"(?P<bis>\s?[之のノ의]\s?[\d一二三四五六七八九十]{1,3})?(?P<rest>.*)\Z",
     re.S,
 )
-_HAN_KINDS: dict[str, HeadingKind] = {
-    "条": "article", "條": "article", "章": "chapter", "节": "section", "節": "section",
-    "编": "part", "部分": "part",
-}  # fmt: skip
-_ANNEX = re.compile(r"(?:annexe?|anexo|appendix|приложение|المرفق|附件)(?P<rest>.*)\Z", re.I | re.S)
-_PREAMBLE = re.compile(
-    r"(?:preamble|préambule|preámbulo|preambolo|preâmbulo|preambule|präambel|преамбула|الديباجة|序言)"
-    r"(?P<rest>.*)\Z",
-    re.I | re.S,
+# "附件一", "附件 2"
+_HAN_ANNEX = re.compile(
+    r"(?:附件|附錄|附录|附表|别表|別表)\s*(?P<number>[一二三四五六七八九十]+|\d{1,3}|[IVX]+)"
+    r"(?P<rest>\W.*|)\Z",
+    re.S,
 )
-_SEPARATOR = re.compile(r"\s*[.:：．)\]\-–—]+\s*|\s+|\Z")
+_ANNEX = re.compile(rf"(?:{headwords.ANNEX_ALONE})(?P<rest>.*)\Z", re.I | re.S)
+_PREAMBLE = re.compile(rf"(?:{headwords.PREAMBLE})(?P<rest>.*)\Z", re.I | re.S)
+_SEPARATOR = re.compile(r"\s*[.:：．、)\]\-–—ـ]+\s*|\s+|\Z")
+# What goes on behind a number as a sentence does, in scripts without capitals: "of", "and", "in".
+_GOES_ON = re.compile(
+    r"(?:من|أو|او|و|في|على|إلى|عن|أعلاه|أدناه|المذكورة|ال?فقرة|ال?فقرتان|بصيغتها|"
+    r"از|این|و|یا|به|در|که|کے|کی|میں|اور|"
+    r"של|או|לאמנה|לחוק|"
+    r"ของ|แห่ง|และ|หรือ|วรรค|ถึง|ข้างต้น|ให้|"
+    r"के|की|का|और|या|में)(?!\w)|[،,]|(?:ของ|แห่ง|และ|หรือ|วรรค|ถึง)|و(?:ال)?م"
+)
 # "(1)", "(a)": what follows makes it a cross-reference, not a heading
 _REFERENCE = re.compile(r"\(\s*(?:\d+|[a-z]{1,4})\s*\)|\d")
 _LONGEST_HEADING = 200
@@ -108,6 +98,9 @@ GONE = re.compile(
     re.I,
 )
 _CLOSED = (".", ";", ",", ":", "。", "；", "：", "،", "؛")
+
+# The words that head articles and divisions in a language, in lower case.
+HEAD_WORDS = {code: headwords.of_language(code) for code in headwords.BY_LANGUAGE}
 
 # The same within a line, for texts that have lost their line ends.
 INLINE = {
@@ -122,12 +115,7 @@ INLINE_CHAPTER_HEADING = re.compile(
     rf"(?<!\w)(?:{_WORDS['chapter']})\s+(?:\d+|[IVXLCDM]+)(?!\w)[^.;]*\Z", re.I
 )
 
-CLOSING = re.compile(
-    r"(?:in (?:witness|faith) whereof|done (?:at|in)\b|en foi de quoi|fait à|en fe de lo cual|"
-    r"hecho en|в удостоверение|совершено в|وإثباتا|وإقرار|ومصداقا|حررت? في|为此|ten blijke waarvan|"
-    r"gedaan te|zu urkund|geschehen zu)",
-    re.I,
-)
+CLOSING = re.compile(rf"(?:{headwords.CLOSING})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,28 +163,26 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
     """
     if line[:1] == "[":
         return _bracketed(line, explicit=explicit)
-    if not line or line[0].islower():
+    if not line or _is_small(line[0]):
         return None
     preamble = _PREAMBLE.match(line)
     if preamble:
         return _preamble(line, preamble)
-    first = _ORDINAL_FIRST.match(line)
+    first = _number_first(line)
     if first:
-        # The group that matched, besides the number and the empty rest, names the kind.
-        kinds: list[HeadingKind] = ["article", "part", "chapter", "section", "title", "book"]
-        kind = next(name for name in kinds if first.group(name))
-        number = first.group("number")
-        return Heading(kind, number, numerals.token(number), "", len(line), spaced=True)
-    for kind, match in _candidates(line):
-        number = match.group("number")
-        found = _judge(kind, number, numerals.token(number), match, explicit=explicit)
+        return first
+    enclosed = _enclosed(line, explicit=explicit) if line[0] in "第제附别別" else None
+    if enclosed:
+        return enclosed
+    for kind, number, end in _candidates(line):
+        found = _judge(kind, number, line, end, explicit=explicit)
         if found:
             return found
     annex = _ANNEX.match(line)
     if annex:
         rest = annex.group("rest")
         if not rest.strip(" .:") or explicit or (line.isupper() and rest[0].isspace()):
-            return _judge("annex", "", "", annex, explicit=True)
+            return _judge("annex", "", line, annex.start("rest"), explicit=True)
     return None
 
 
@@ -207,27 +193,98 @@ def _bracketed(line: str, *, explicit: bool) -> Heading | None:
     return replace(found, rest_at=found.rest_at + 1) if found else None
 
 
-def _candidates(line: str) -> list[tuple[HeadingKind, re.Match[str]]]:
-    found: list[tuple[HeadingKind, re.Match[str]]] = []
-    if _ANY_WORD.match(line):
-        for kind, pattern in _HEADING.items():
-            match = pattern.match(line)
-            if match:
-                found.append((kind, match))
-    for short in ("article", "section"):
-        match = _ABBREVIATED[short].match(line)
+def _candidates(line: str) -> list[tuple[HeadingKind, str, int]]:
+    """The kinds that the line may be a heading of, each with its number and where that ends."""
+    found: list[tuple[HeadingKind, str, int]] = []
+    head = _HEAD_WORD.match(line)
+    number = _number_at(line, head) if head else None
+    if head and number:
+        word = head.group("word")
+        found += [(kind, *number) for kind, known in _KIND_WORDS.items() if known.match(word)]
+    for kind, pattern in _ABBREVIATED.items():
+        match = pattern.match(line)
         if match:
-            found.append(("article" if short == "article" else "section", match))
-    han = _HAN.match(line)
-    if han:
-        found.append((_HAN_KINDS[han.group("word")], han))
+            found.append((kind, match.group("number"), match.start("rest")))
     return found
 
 
-def _judge(
-    kind: HeadingKind, number: str, token: str, match: re.Match[str], *, explicit: bool
-) -> Heading | None:
+def _number_at(line: str, head: re.Match[str]) -> tuple[str, int] | None:
+    """The number behind a heading's word, in digits, letters or words, and where it ends."""
+    at = head.end()
+    closing = _BRACKETS.get(line[at : at + 1])
+    if closing and _WITH_BRACKETS.fullmatch(head.group("word")):
+        end = line.find(closing, at)
+        inner = line[at + 1 : end].strip() if at < end <= at + 40 else ""
+        return (inner, end + 1) if numerals.value(inner) else None
+    found = _NUMBER_AT.match(line, at)
+    if found:
+        return found.group(), found.end()
+    words: list[re.Match[str]] = []
+    while len(words) < 4 and (word := _WORDS_AT.match(line, at)):
+        words.append(word)
+        at = word.end() + 1
+        if not line[word.end() : at].isspace():
+            break
+    many = numberwords.longest([word.group() for word in words])
+    # "Articlepremier" has lost its space, but "Partie" is no part with the number of "ie".
+    if not many or (head.end() == len(head.group("word")) and line[: head.end()].isascii()):
+        return None
+    end = words[many - 1].end()
+    bis = _BIS_AT.match(line, end)
+    end = bis.end() if bis else end
+    return line[head.end() : end], end
+
+
+def _number_first(line: str) -> Heading | None:
+    """The heading of "FIRST ARTICLE" or "1. Abschnitt", alone on their line, and of "5. cikk"."""
+    if len(line) <= _LONGEST_ORDINAL:
+        words = line.rstrip(".:").split()
+        if 2 <= len(words) <= 4:
+            number = " ".join(words[:-1])
+            kind = next((kind for kind, word in _KIND_WORDS.items() if word.match(words[-1])), None)
+            plain = re.fullmatch(r"\d{1,3}\.|[IVXLC]{1,6}\.?", number)
+            if kind in _ORDINAL_KINDS and (numberwords.value(number) or plain):
+                number = number.rstrip(".")
+                return Heading(kind, number, numerals.token(number), "", len(line), spaced=True)
+    match = _NUMBER_FIRST.match(line)
+    if match is None:
+        return None
+    kind = headwords.number_first_kind(match.group("word"))
+    return _judge(kind, match.group("number"), line, match.start("rest"), explicit=False)
+
+
+def _enclosed(line: str, *, explicit: bool) -> Heading | None:
+    """An article whose number stands between signs: "第五条 目的", but not "第五条所述的"."""
+    match = _ENCLOSED.match(line)
+    if match is None:
+        annex = _HAN_ANNEX.match(line)
+        if annex is None:
+            return None
+        number = annex.group("number")
+        return _judge("annex", number, line, annex.start("rest"), explicit=True)
+    number = match.group("number") + (match.group("bis") or "")
+    kind = headwords.ENCLOSED[match.group("word")]
     rest = match.group("rest")
+    opened = re.match(r"[（(【\[]", rest)
+    separator = _SEPARATOR.match(rest)
+    glued = rest and separator is None
+    if glued and not explicit and not (opened and re.match(r".{1,40}[）)】\]]", rest)):
+        return None
+    skipped = separator.end() if separator else 0
+    at = match.start("rest") + skipped
+    spaced = bool(rest) and not rest[:skipped].strip()
+    return Heading(kind, number, numerals.token(number), rest[skipped:], at, spaced)
+
+
+def _is_small(char: str) -> bool:
+    # Georgian letters have no capitals in ordinary text, though Unicode calls them small.
+    return char.islower() and not "ა" <= char <= "ჿ"
+
+
+def _judge(
+    kind: HeadingKind, number: str, line: str, rest_at: int, *, explicit: bool
+) -> Heading | None:
+    rest = line[rest_at:]
     separator = _SEPARATOR.match(rest)
     if separator is None:
         return None
@@ -237,15 +294,16 @@ def _judge(
         glued = not separator.group()[-1].isspace()
         if words[0].isdigit() if glued else spaced and _REFERENCE.match(words):
             return None
-        if spaced and (words[0].islower() or not _titled(words)):
+        if spaced and (_is_small(words[0]) or _GOES_ON.match(words) or not _titled(words)):
             return None
-    return Heading(kind, number, token, words, match.start("rest") + separator.end(), spaced)
+    token = numerals.token(number)
+    return Heading(kind, number, token, words, rest_at + separator.end(), spaced)
 
 
 def _titled(words: str) -> bool:
     """Whether words behind a bare number can be its heading: short, and no sentence."""
     first = words.lstrip("(“\"'«")[:1]
-    return bool(first) and not first.islower() and may_be_heading(words)
+    return bool(first) and not _is_small(first) and may_be_heading(words)
 
 
 def may_be_heading(words: str) -> bool:
@@ -272,8 +330,9 @@ def _preamble(line: str, match: re.Match[str]) -> Heading | None:
 
 
 _CORE = (
-    r"(?P<core>\d{1,3}|[a-z]{1,2}|[ivxl]{1,7}|[A-Z]{1,2}|[IVXL]{1,7}|[а-я]|[ء-ي]ـ?|"
-    r"[一二三四五六七八九十]{1,3})"
+    r"(?P<core>\d{1,3}|[a-z]{1,2}|[ivxl]{1,7}|[A-Z]{1,2}|[IVXL]{1,7}|[ñđÑĐ]|[а-яёіїєґА-ЯЁІЇЄҐ]|"
+    r"[ء-ي][ـ\u064b-\u065f]{0,3}|[پچژگکی]|[ก-ฮ]|[α-ωΑ-Ω]|[א-ת]|[क-ह]|"
+    r"[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]|[イロハニホヘトチリヌア-ソ]|[가나다라마바사아자차카타파하])"
 )
 _SUFFIX = rf"(?P<bis>{_BIS}|(?<=\d)(?-i:[A-Z]{{1,2}}(?!\w)))"
 _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
@@ -281,6 +340,8 @@ _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     ("()", True, re.compile(rf"[(（]\s?{_CORE}{_SUFFIX}\s?[)）]\s*")),
     # such as "a)", "1)", "a)Each"
     (")", True, re.compile(rf"{_CORE}{_SUFFIX}[)）]\s*")),
+    # such as "①", "⑴" and "⒈" are one character
+    (")", True, re.compile(r"(?P<core>[①-⑳])(?P<bis>)\s*")),
     # "9.1 Each Party": article and paragraph in one
     ("n.n", False, re.compile(r"(?P<core>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?P<bis>)(?:\s+|\Z)")),
     # "1. Each", "1.Each", "§ 1.", "1°.", "a.the", but neither "1.5 million" nor "i.e. all"

@@ -3,43 +3,60 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+
+from annotator.intake import numberwords
 
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})\Z")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_WORDS = {
-    "premier": 1, "première": 1, "first": 1, "primero": 1, "one": 1, "two": 2, "three": 3,
-    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "erster": 1, "zweiter": 2,
-    "dritter": 3, "vierter": 4, "fünfter": 5, "sechster": 6, "siebter": 7, "achter": 8,
-    "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7,
-    "huitième": 8, "primera": 1, "segundo": 2, "segunda": 2, "tercero": 3, "tercera": 3,
-    "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "sexto": 6, "sexta": 6,
+WORDS_PATTERN = rf"(?:{numberwords.PATTERN})(?!\w)"
+_HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+# Roman numerals typed with Cyrillic letters that look the same.
+_LOOK_ALIKES = str.maketrans("ІХСМ", "IXCM")
+# Letters that count in lists. Some lists leave out letters of the alphabet and some do not, and
+# Arabic counts by the old order (أ ب ج د) or that of the dictionary (أ ب ت ث): each order is one
+# string, and what follows in any of them follows.
+_ALPHABETS = {
+    "cyrillic": (
+        "абвгдежзиклмнопрстуфхцчшщэюя", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "абвгдежзийклмнопрстуфхцчшщэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+        "абвгдеєжзиіклмнопрстуфхцчшщюя",
+    ),
+    "abjad": ("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
+    "persian": ("الفبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",),
+    "thai": ("กขคงจฉชซญดตถทธนบปผพฟภมยรลวศสหอฮ", "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"),
+    "greek": ("αβγδεζηθικλμνξοπρστυφχψω",),
+    "hebrew": ("אבגדהוזחטיכלמנסעפצקרשת",),
+    "heavenly": ("甲乙丙丁戊己庚辛壬癸",),
+    "kana": ("イロハニホヘトチリヌルヲ", "アイウエオカキクケコサシスセソ"),
+    "hangul": ("가나다라마바사아자차카타파하",),
+    "devanagari": ("कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",),
 }  # fmt: skip
-_ARABIC_ORDINALS = {
-    "الأول": 1, "الأولى": 1, "الحادي": 1, "الثاني": 2, "الثانية": 2, "الثالث": 3, "الثالثة": 3,
-    "الرابع": 4, "الرابعة": 4, "الخامس": 5, "الخامسة": 5, "السادس": 6, "السادسة": 6, "السابع": 7,
-    "السابعة": 7, "الثامن": 8, "الثامنة": 8, "التاسع": 9, "التاسعة": 9, "العاشر": 10,
-    "العاشرة": 10,
-}  # fmt: skip
-_ARABIC = "|".join(
-    # A tatweel may stretch any letter of a heading: it is decoration.
-    "ـ*".join(map(re.escape, word))
-    for word in sorted(_ARABIC_ORDINALS, key=len, reverse=True)
-)
-WORDS_PATTERN = (
-    rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!\w)|"
-    rf"(?:{_ARABIC})(?:\s+عـ*شـ*ر(?:ة)?)?(?!\w)"
-)
-_HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
-_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_ALEF = str.maketrans("اإآ", "أأأ")
+# Spanish goes from n to ñ to o, Vietnamese from d to đ to e; and neither always.
+_INSERTED = {"ñ": 15, "đ": 5}
+_CIRCLED = {chr(code): number for number, code in enumerate(range(0x2460, 0x2474), start=1)}
 _LONGEST_ROMAN_LIST = 50
 _BIS = re.compile(
     r"(.*?)[\s-]?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)\Z", re.I
 )
+# What other languages write for "bis", "ter" and so on, in their order.
+_LATIN_BIS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
+_OTHER_BIS = re.compile(
+    r"(?P<number>.*?)[\s-]?(?:(?P<cyrillic>бис|тер|кватер)|(?P<thai>ทวิ|ตรี|จัตวา|เบญจ|ฉ)|"
+    r"(?P<arabic>مـ*كـ*ر+ـ*ر\w*)(?:\s*[(]?(?P<again>[أ-ي\d])[)]?)?|"
+    r"(?P<persian>مکرر)|[之のノ의]\s?(?P<han>[\d一二三四五六七八九十]+))\Z",
+    re.I,
+)
+_AFTER = {
+    word: place
+    for words in ("бис тер кватер", "ทวิ ตรี จัตวา เบญจ ฉ")
+    for place, word in enumerate(words.split())
+}
 _LETTERED = re.compile(r"\d+[-/]?([A-Z])\Z")
-_DECIMAL = re.compile(r"\d+\.\d+\Z")
+# "5.1" and "5-1" in Russian laws, "5/1" in Thai ones, and "5¹" of either
+_DECIMAL = re.compile(r"\d+[./-]\d+\Z")
 
 
 def roman(word: str) -> int:
@@ -56,15 +73,18 @@ def roman(word: str) -> int:
 
 
 def han(word: str) -> int:
-    """The value of a Chinese numeral below 1000, 0 where it is none.
+    """The value of a Chinese numeral below 10,000, 0 where it is none.
 
-    >>> han("十二"), han("二十"), han("一百零三")
-    (12, 20, 103)
+    >>> han("十二"), han("二十"), han("一百零三"), han("一二三"), han("二〇")
+    (12, 20, 103, 123, 20)
     """
+    word = word.replace("廿", "二十").replace("卅", "三十")
+    if len(word) > 1 and all(char in _HAN_DIGITS for char in word):
+        return int("".join(str(_HAN_DIGITS[char]) for char in word[:4]))
     total = digit = 0
     for char in word:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
+        if char in _HAN_UNITS:
+            total += (digit or 1) * _HAN_UNITS[char]
             digit = 0
         elif char in _HAN_DIGITS:
             digit = _HAN_DIGITS[char]
@@ -88,28 +108,49 @@ def token(number: str) -> str:
 
     Roman numerals and Latin letters stay as they are. "" where the number has no such form.
     """
-    suffix = ""
-    match = _BIS.match(number)
-    if match and match.group(1):
-        number, suffix = match.group(1), match.group(2).lower()
+    number, suffix = _without_bis(unicodedata.normalize("NFKC", number).strip(" ()"))
     word = number.strip().replace("ـ", "")
-    if word.lower() in _WORDS:
-        return f"{_WORDS[word.lower()]}{suffix}"
-    ordinals = word.split()
-    if ordinals and ordinals[0] in _ARABIC_ORDINALS:
-        return str(_ARABIC_ORDINALS[ordinals[0]] + (10 if len(ordinals) > 1 else 0))
+    counted = numberwords.value(word)
+    if counted:
+        return f"{counted}{suffix}"
     if _DECIMAL.match(word):
-        return "_".join(str(int(part)) for part in word.split("."))
+        return "_".join(str(int(part)) for part in re.findall(r"\d+", word))
     digits = re.match(r"\d+", word)
     if digits:
         lettered = _LETTERED.match(word)
         letter = lettered.group(1) if lettered else word[digits.end() :]
         keep = letter if letter.isascii() and letter.isalpha() and len(letter) == 1 else ""
         return f"{int(digits.group())}{keep}{suffix}"
+    alike = word.translate(_LOOK_ALIKES)
+    if roman(alike):
+        word = alike
     if word.isascii() and word.isalnum():
         return word + suffix
-    counted = han(word)
+    counted = han(word) or next((place for _, place in readings(word.lower())), 0)
     return f"{counted}{suffix}" if counted else ""
+
+
+def _without_bis(number: str) -> tuple[str, str]:
+    """The number and `bis`, `ter`, ... where it ends in that in any language.
+
+    >>> _without_bis("12 бис"), _without_bis("十二之一"), _without_bis("5 مكرر")
+    (('12', 'bis'), ('十二', 'bis'), ('5', 'bis'))
+    """
+    match = _BIS.match(number)
+    if match and match.group(1):
+        return match.group(1), match.group(2).lower()
+    other = _OTHER_BIS.match(number)
+    if other is None or not other.group("number"):
+        return number, ""
+    word = (other.group("cyrillic") or other.group("thai") or "").lower()
+    place = _AFTER.get(word, 0)
+    if other.group("han"):
+        counted = other.group("han")
+        place = (int(counted) if counted.isdecimal() else han(counted)) - 1
+    elif other.group("again"):
+        again = readings(other.group("again"))
+        place = again[0][1] if again else 0
+    return other.group("number"), _LATIN_BIS[max(0, min(place, len(_LATIN_BIS) - 1))]
 
 
 def readings(core: str) -> tuple[tuple[str, int], ...]:
@@ -120,13 +161,10 @@ def readings(core: str) -> tuple[tuple[str, int], ...]:
     """
     if core.isdecimal():
         return (("number", int(core)),)
-    if core in _CYRILLIC:
-        return (("cyrillic", _CYRILLIC.index(core) + 1),)
-    stripped = core.replace("ـ", "")
-    if len(stripped) == 1 and stripped in _ABJAD:
-        return (("abjad", _ABJAD.index(stripped) + 1),)
+    if core in _CIRCLED:
+        return (("number", _CIRCLED[core]),)
     if not core.isascii():
-        return (("han", han(core)),) if han(core) else ()
+        return _foreign(core)
     found: list[tuple[str, int]] = []
     low = core.lower()
     if len(set(low)) == 1 and len(low) <= 2:
@@ -137,3 +175,20 @@ def readings(core: str) -> tuple[tuple[str, int], ...]:
         found.append(("roman", counted))
     # Capitals make lists of their own.
     return tuple((name.upper() if core.isupper() else name, place) for name, place in found)
+
+
+def _foreign(core: str) -> tuple[tuple[str, int], ...]:
+    """The readings of letters other than a to z, and of Chinese numbers."""
+    if core.lower() in _INSERTED:
+        return (("letter" if core.islower() else "LETTER", _INSERTED[core.lower()]),)
+    plain = re.sub("[ـ\u064b-\u065f]", "", core).translate(_ALEF)
+    found: dict[tuple[str, int], None] = {}
+    for family, orders in _ALPHABETS.items():
+        name = family.upper() if plain.isupper() else family
+        for order in orders:
+            place = order.find(plain.lower()) + 1 if len(plain) == 1 else 0
+            if place:
+                found[name, place] = None
+    if not found and han(plain):
+        found["han", han(plain)] = None
+    return tuple(found)
