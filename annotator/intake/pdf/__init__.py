@@ -6,8 +6,9 @@ columns     runs -> lines, one column after another
 footnotes   small type at the foot of a column, to be left out
 paragraphs  lines -> paragraphs; `hyphens` mends words broken at line ends
 source      all of these together
+guard       the same in a process of its own (`child`), within limits of time and memory
 """
 
-from annotator.intake.pdf.source import to_source
+from annotator.intake.pdf.guard import to_source
 
 __all__ = ["to_source"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_ushort
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -26,11 +26,15 @@ _SCRIPT = re.compile(rb"/(?:JavaScript|JS)\b")
 _PDFIUM = threading.Lock()
 # What PDFium writes for a hyphen at the end of a line.
 _HYPHENS = ("\x02", "\ufffe")
+_HALVES = re.compile("[\ud800-\udfff]")
+_NO_MEANING = {0: "\ufffd", 0xFFFF: "\ufffd"}
 # In the size of the type: what parts two runs, and what makes a character small or raised.
 _WIDEST_GAP = 1.5
 _SAME_BASELINE = 0.12
 _RAISED = 0.6
 _SMALL = 0.82
+# How far the sizes of one font differ by rounding, in points.
+_ROUNDING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ class _Character(NamedTuple):
     right: float
     size: float
     generated: bool
+    quarter: int = 0
+    # As the page has it: where it is drawn from, and its left, lower and upper edge.
+    page: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+_SPACE = _Character(" ", 0.0, 0.0, 0.0, 0.0, True)
 
 
 def load(data: bytes) -> File:
@@ -60,12 +70,17 @@ def load(data: bytes) -> File:
     Raises `IntakeError` for bytes that are no PDF, break off, need a password or hold more pages
     or characters than `MOST_PAGES` and `MOST_CHARACTERS`.
     """
+    check(data)
+    with _PDFIUM:
+        return _load(data)
+
+
+def check(data: bytes) -> None:
+    """Raise `IntakeError` for bytes that do not begin and end as a PDF does."""
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise IntakeError("this is not a PDF: open it and see what it is, then rename it")
     if b"%%EOF" not in data[-_END_WITHIN:]:
         raise IntakeError("the PDF breaks off before its end: download it again")
-    with _PDFIUM:
-        return _load(data)
 
 
 def _load(data: bytes) -> File:
@@ -108,55 +123,89 @@ def _page(document: Any, number: int, left: int) -> tuple[Page, int, int]:
     with closing(document[number - 1]) as page, closing(page.get_textpage()) as layer:
         # The bare handle: asking the wrapper for it takes as long as the call itself.
         text = layer.raw
-        place = (c_double(), c_double(), raw.FS_RECTF())
         count = raw.FPDFText_CountChars(text)
         if count > left:
             raise IntakeError(f"the PDF holds over {MOST_CHARACTERS:,} characters: split it")
-        quarters = [round(raw.FPDFText_GetCharAngle(text, i) / 1.5707963) % 4 for i in range(count)]
-        turned = Counter(quarters).most_common(1)[0][0] if quarters else 0
-        found: list[_Character] = []
-        read = missing = 0
-        for i, quarter in enumerate(quarters):
-            # Text that stands across the rest is a stamp or a barcode in the margin; a space that
-            # PDFium adds between words has no direction.
-            if quarter != turned and raw.FPDFText_IsGenerated(text, i) != 1:
-                continue
-            character = _character(raw, text, i, turned, place)
-            if character is None:
-                continue
-            found.append(character)
-            if not character.text.isspace():
-                read += 1
-                missing += _is_unmapped(character.text)
-        pictures = not read and any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+        found = _upright(list(_characters(raw, text, count)))
+        inked = [char.text for char in found if not char.text.isspace()]
+        missing = sum(map(_is_unmapped, inked))
+        pictures = not inked and any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
         runs = tuple(_runs(found))
-    return Page(number, runs, pictures), read, missing
+    return Page(number, runs, pictures), len(inked), missing
 
 
-def _character(
-    raw: Any, text: Any, i: int, turned: int, place: tuple[c_double, c_double, Any]
-) -> _Character | None:
-    code = raw.FPDFText_GetUnicode(text, i)
-    nothing = code in (0, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF
-    char = "\ufffd" if nothing else chr(code)
-    if char in _HYPHENS:
-        char = "-"
-    if char in "\r\n":
-        return None
-    if raw.FPDFText_IsGenerated(text, i) == 1:
-        return _Character(" ", 0, 0, 0, 0, generated=True)
-    x, y, box = place
-    raw.FPDFText_GetCharOrigin(text, i, byref(x), byref(y))
-    raw.FPDFText_GetLooseCharBox(text, i, byref(box))
-    low, high, left, right = box.bottom, box.top, box.left, box.right
-    at, base = x.value, y.value
+def _letters(raw: Any, text: Any, count: int) -> Iterable[str]:
+    """Each character of the text layer, U+FFFD for those without a meaning."""
+    units = (c_ushort * (count + 1))()
+    got = raw.FPDFText_GetText(text, 0, count, units)
+    if got == count + 1:
+        letters = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        # All at once if PDFium left none out and put none in two.
+        if not _HALVES.search(letters):
+            return letters.translate(_NO_MEANING)
+    codes = [raw.FPDFText_GetUnicode(text, i) for i in range(count)]
+    return [
+        "\ufffd" if not code or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+        for code in codes
+    ]
+
+
+def _characters(raw: Any, text: Any, count: int) -> Iterator[_Character]:
+    """The characters with their places, in the page's own directions.
+
+    A call for each takes the longest, so that none is made whose answer follows from others.
+    """
+    generated, origin = raw.FPDFText_IsGenerated, raw.FPDFText_GetCharOrigin
+    outline, angle = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharAngle
+    x, y, box = c_double(), c_double(), raw.FS_RECTF()
+    to_x, to_y, to_box = byref(x), byref(y), byref(box)
+    at, base, quarter = 0.0, -1.0, 0
+    for i, char in enumerate(_letters(raw, text, count)):
+        if char in "\r\n":
+            continue
+        # PDFium adds nothing but spaces between words and line ends.
+        if char == " " and generated(text, i) == 1:
+            yield _SPACE
+            continue
+        if char in _HYPHENS:
+            char = "-"
+        origin(text, i, to_x, to_y)
+        outline(text, i, to_box)
+        if y.value != base or x.value < at:
+            # Whatever goes on to the right at the same height is not turned.
+            quarter = round(angle(text, i) / 1.5707963) % 4
+        at, base = x.value, y.value
+        low, high = box.bottom, box.top
+        yield _Character(
+            char, min(at, box.left), base, box.right, max(high - low, 0.1), False, quarter,
+            (at, box.left, low, high),
+        )  # fmt: skip
+
+
+def _upright(characters: list[_Character]) -> list[_Character]:
+    """The characters as a reader turns the page; text across the rest is left out.
+
+    That is a stamp or a barcode in the margin. A space that PDFium adds has no direction.
+    """
+    quarters = Counter(char.quarter for char in characters if not char.generated)
+    turned = quarters.most_common(1)[0][0] if quarters else 0
+    if len(quarters) > 1:
+        characters = [char for char in characters if char.generated or char.quarter == turned]
+    return [_turned(char, turned) for char in characters] if turned else characters
+
+
+def _turned(char: _Character, turned: int) -> _Character:
+    if char.generated:
+        return char
+    at, left, low, high = char.page
+    base, right = char.y, char.right
     if turned == 1:
         at, base, low, high, left, right = -base, at, left, right, -high, -low
     elif turned == 2:
         at, base, low, high, left, right = -at, -base, -high, -low, -right, -left
-    elif turned == 3:
+    else:
         at, base, low, high, left, right = base, -at, -right, -left, low, high
-    return _Character(char, min(at, left), base, right, max(high - low, 0.1), generated=False)
+    return char._replace(x=min(at, left), y=base, right=right, size=max(high - low, 0.1))
 
 
 def _is_unmapped(char: str) -> bool:
@@ -189,28 +238,35 @@ def _continues(held: list[_Character], last: _Character, char: _Character) -> bo
 
 
 def _run(held: list[_Character]) -> Iterator[Run]:
-    while held and held[0].text.isspace():
-        held = held[1:]
-    drawn = [char for char in held if not char.generated]
-    if not any(not char.text.isspace() for char in drawn):
+    start = next((i for i, char in enumerate(held) if not char.text.isspace()), len(held))
+    held = held[start:]
+    inked = [char for char in held if not (char.generated or char.text.isspace())]
+    if not inked:
         return
-    sizes = Counter(round(char.size, 1) for char in drawn if not char.text.isspace())
-    size = max(sizes, key=lambda one: (sizes[one], one))
-    base = Counter(round(char.y, 1) for char in drawn if round(char.size, 1) == size)
-    y = base.most_common(1)[0][0]
-    raised = tuple(
-        i
-        for i, char in enumerate(held)
-        if not char.generated and char.size < _SMALL * size and char.y > y + 0.1 * size
-    )
-    inked = [char for char in drawn if not char.text.isspace()]
+    sizes = [char.size for char in inked]
+    size, y, raised = round(sizes[0], 1), round(inked[0].y, 1), tuple[int, ...]()
+    if max(sizes) - min(sizes) > _ROUNDING or any(char.y != inked[0].y for char in inked):
+        size, y = _usual(inked)
+        raised = tuple(
+            i
+            for i, char in enumerate(held)
+            if not char.generated and char.size < _SMALL * size and char.y > y + 0.1 * size
+        )
     first = list(takewhile(lambda char: not char.text.isspace(), held))
     yield Run(
-        "".join(char.text for char in held),
-        min(char.x for char in inked),
-        max(char.right for char in inked),
+        "".join([char.text for char in held]),
+        min([char.x for char in inked]),
+        max([char.right for char in inked]),
         y,
         size,
         first[-1].right - first[0].x if first else 0.0,
         raised,
     )
+
+
+def _usual(inked: list[_Character]) -> tuple[float, float]:
+    """The size of most characters and the height at which most of those stand."""
+    sizes = Counter(round(char.size, 1) for char in inked)
+    size = max(sizes, key=lambda one: (sizes[one], one))
+    base = Counter(round(char.y, 1) for char in inked if round(char.size, 1) == size)
+    return size, base.most_common(1)[0][0]

@@ -1,4 +1,4 @@
-"""The bytes of a PDF -> a `Source`: its text as blocks, and what a reader should know."""
+"""The bytes of a PDF -> its paragraphs, and what a reader should know."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from statistics import median
 
 from annotator.errors import IntakeError
-from annotator.intake.blocks import Piece, Source, assemble
 from annotator.intake.pdf import columns, footnotes, margins, pages, paragraphs
 from annotator.intake.pdf.runs import Line, Page
 
@@ -15,8 +14,8 @@ _MOST_UNMAPPED = 0.2
 _RIGHT_TO_LEFT = range(0x0590, 0x0900)
 
 
-def to_source(data: bytes) -> Source:
-    """The text of a PDF in reading order, one paragraph a block.
+def pieces(data: bytes) -> tuple[list[str], list[str]]:
+    """The paragraphs of a PDF in reading order, and warnings.
 
     Running heads, page numbers, footnotes and text set across the page are left out, scripts and
     attachments are never looked at; warnings say what was met. Raises `IntakeError` for what is
@@ -32,9 +31,8 @@ def to_source(data: bytes) -> Source:
     bare = margins.without(file.pages)
     size = margins.typical_size(bare)
     cut = footnotes.cut(_in_order(bare), size=size)
-    pieces = [Piece(words) for words in paragraphs.join(cut.columns)]
-    found = assemble(pieces)
-    return Source(found.text, found.blocks, warnings=tuple(_warnings(file, cut.notes, found.text)))
+    found = paragraphs.join(cut.columns)
+    return found, _warnings(file, cut.notes, "\n".join(found))
 
 
 def _in_order(bare: Sequence[Page]) -> list[list[Line]]:
