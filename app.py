@@ -3,13 +3,14 @@
 import streamlit as st
 
 from annotator.ui import door, shell
-from annotator.ui.pages import compare, export, review, start
+from annotator.ui.pages import compare, export, intake, review, start
 
 if shell.drawing():
     shell.frame()
     st.navigation(
         [
             st.Page(start.page, title="Start", url_path="start", default=True),
+            st.Page(intake.page, title="Intake", url_path="intake"),
             st.Page(review.page, title="Review", url_path="review"),
             st.Page(compare.page, title="Compare", url_path="compare"),
             st.Page(export.page, title="Export", url_path="export"),

@@ -28,6 +28,7 @@ class Correction:
     from there on, "heading" (the line is the heading of what opens above it; within a line: the
     words before this place are), "join" (the line goes on from the one before), "split" (a line
     begins here), "number" (its number is `value`), "in" and "out" (one level, with what is below).
+    With "outside", a `value` is where what is left out ends.
     """
 
     at: int
@@ -122,7 +123,10 @@ class Desk:
                 self._take(i, role)
         else:
             role = self._role(one.action)
-            self._take(i if whole else self._cut(i, one.at), role)
+            i = i if whole else self._cut(i, one.at)
+            self._take(i, role)
+            if role == "outside" and one.value:
+                self._leave_out(i, one.value)
 
     def _role(self, action: str) -> Role:
         if not self._news:
@@ -279,6 +283,18 @@ class Desk:
             self._close(i + 1)
         else:
             self._adopt(i, i + len(made))
+
+    def _leave_out(self, i: int, until: str) -> None:
+        """Leave out the lines that follow, up to the one that begins at or behind a place."""
+        if not until.isdecimal():
+            raise IntakeError(f"{until[:40]!r} is no place in the text: give a number")
+        end = int(until)
+        self.lines[i:] = [
+            Line(one.start, one.start, one.end, "outside")
+            if one.start < end and not one.empty
+            else one
+            for one in self.lines[i:]
+        ]
 
     def _depth(self, i: int, role: Role) -> int:
         """How deep a line with that role lies behind what is open there."""

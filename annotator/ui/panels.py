@@ -11,7 +11,7 @@ from annotator.model import DocumentInfo, Reviewer
 from annotator.ui.overview import Group, Overview, Place, Task, TextProgress, Today
 
 # English names, since the interface is in English; a code that is not here is shown as it is.
-_LANGUAGES = {
+LANGUAGES = {
     "ar": "Arabic",
     "de": "German",
     "en": "English",
@@ -168,7 +168,7 @@ def count(number: int, one: str, several: str = "") -> str:
 
 def language(code: str) -> str:
     """The English name of a language, else its code, escaped."""
-    return _LANGUAGES.get(code.split("-")[0], html.escape(code))
+    return LANGUAGES.get(code.split("-")[0], html.escape(code))
 
 
 def ago(then: datetime, now: datetime) -> str:

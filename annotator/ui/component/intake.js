@@ -460,7 +460,7 @@ class Preview {
   saidOf(chosen) {
     if (chosen.length > 1) return `${chosen.length} lines are chosen.`;
     const [row] = chosen;
-    const what = row.role === "outside" ? "In no clause" : [row.citation, ROLE_NAMES[row.role]].filter(Boolean).join(" · ");
+    const what = row.role === "outside" ? "In no clause: a title, or something that is no part of the text" : [row.citation, ROLE_NAMES[row.role]].filter(Boolean).join(" · ");
     if (this.cursor === null) return what;
     const words = this.text.slice(this.cursor, row.end).split(/\s+/u).slice(0, 4).join(" ");
     return `${what}, from “${words}…” on`;

@@ -90,7 +90,7 @@ def compare_view(
 
 
 def intake_view(
-    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "intake"
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "intake-view"
 ) -> None:
     """Draw a text that is not stored yet; `on_events` gets corrections, each until it is answered.
 

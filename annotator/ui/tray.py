@@ -1,0 +1,366 @@
+"""Texts that have been read and are not stored yet, and what a person changes in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from annotator import intake
+from annotator.errors import AnnotatorError, IntakeError
+from annotator.intake.correct import Correction, Desk
+from annotator.intake.language import check as check_language
+from annotator.intake.naming import kin, named_apart, set_apart
+from annotator.intake.parse import slugify
+from annotator.model import Document, Kind, new_id
+from annotator.offsets import Utf16Map
+
+if TYPE_CHECKING:
+    from annotator.highlight import Highlighters
+    from annotator.store import Store
+
+Again = Callable[[Kind], Document]
+# A folder brings along what its system keeps in it; nobody means those as texts.
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+# Above this, kin is looked for under the text's own name only: each comparison takes milliseconds.
+_MOST_COMPARED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a text: its name in the store, and what is highlighted in it."""
+
+    slug: str
+    version: int
+    suggestions: int
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How a text stands to those in the store.
+
+    `same` is the stored text with the very same words, `earlier` one of which it reads like another
+    version, `unrelated` an other text that has its name.
+    """
+
+    same: str = ""
+    earlier: str = ""
+    earlier_title: str = ""
+    version: int = 1
+    unrelated: str = ""
+
+
+@dataclass(eq=False)
+class Entry:
+    """A text on the tray. `steps` are what was corrected, several corrections a step."""
+
+    name: str
+    read: Document
+    again: Again
+    id: str = field(default_factory=new_id)
+    title: str = ""
+    language: str = ""
+    slug: str = ""
+    source: str = ""
+    chosen: bool = True
+    apart: bool | None = None
+    stored: Stored | None = None
+    steps: list[tuple[Correction, ...]] = field(default_factory=list)
+    undone: list[tuple[Correction, ...]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    kinship: Kinship | None = None
+
+    def __post_init__(self) -> None:
+        """Begin with what the text says of itself."""
+        self.title, self.language = self.read.title, self.read.language
+        self.slug, self.source = self.read.slug, self.read.source
+        self._desk: Desk | None = None
+
+    @cached_property
+    def units(self) -> Utf16Map:
+        """Offsets of its text as the browser counts them; the text never changes."""
+        return Utf16Map(self.read.text)
+
+    @property
+    def desk(self) -> Desk:
+        """The text laid out, with every step made."""
+        if self._desk is None:
+            self._desk = Desk(self.read)
+            for step in self.steps:
+                for one in step:
+                    self._desk.apply(one)
+        return self._desk
+
+    @property
+    def document(self) -> Document:
+        """The text as it would be stored."""
+        return replace(
+            self.desk.document(),
+            title=self.title,
+            language=self.language,
+            slug=self.slug,
+            source=self.source,
+        )
+
+    @property
+    def corrected(self) -> int:
+        """How many steps of correction it has."""
+        return len(self.steps)
+
+    def correct(self, step: Iterable[Correction]) -> None:
+        """Make a step; `IntakeError` where a part of it cannot be, and then none of it is."""
+        corrections = tuple(step)
+        try:
+            for one in corrections:
+                self.desk.apply(one)
+        except IntakeError:
+            self._desk = None
+            raise
+        self.steps.append(corrections)
+        self.undone.clear()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if not self.steps:
+            raise IntakeError("there is no correction to take back")
+        self.undone.append(self.steps.pop())
+        self._desk = None
+
+    def redo(self) -> None:
+        """Make the step again that was taken back last."""
+        if not self.undone:
+            raise IntakeError("there is no correction to make again")
+        self.steps.append(self.undone.pop())
+        self._desk = None
+
+    def set_kind(self, kind: Kind) -> int:
+        """Read the text again as a treaty or news; how many corrections that drops."""
+        if kind == self.read.kind:
+            return 0
+        dropped = self.corrected
+        self.read = self.again(kind)
+        self.__dict__.pop("units", None)
+        self.steps.clear()
+        self.undone.clear()
+        self._desk = None
+        self.kinship = None
+        return dropped
+
+    def set_field(self, name: str, value: str) -> None:
+        """Set title, language, slug or source; `IntakeError` for what it cannot be."""
+        value = " ".join(value.split())
+        if name == "title" and not value:
+            raise IntakeError("a text needs a title: write one")
+        if name == "language":
+            value = check_language(value)
+        if name == "slug":
+            value = slugify(value)
+            if not value:
+                raise IntakeError("a text needs a short name: write letters or digits")
+        if getattr(self, name) != value:
+            setattr(self, name, value)
+            self.kinship = None
+
+
+@dataclass(eq=False)
+class Tray:
+    """All that a session has brought in; `open` is the id of the text being looked at."""
+
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    open: str | None = None
+    turn: int = 0
+
+    def entry(self, entry_id: str | None) -> Entry | None:
+        """The entry with that id."""
+        return next((one for one in self.entries if one.id == entry_id), None)
+
+    def add(self, found: Iterable[Entry]) -> list[Entry]:
+        """Lay texts on the tray; one that lies there already is a problem, not a second text."""
+        added = []
+        for one in found:
+            twin = next(
+                (other for other in self.entries if other.read.id == one.read.id),
+                None,
+            )
+            if twin:
+                self.problems.append(f"{one.name} is the same text as {twin.name}")
+            else:
+                self.entries.append(one)
+                added.append(one)
+        return added
+
+    def remove(self, entry: Entry) -> None:
+        """Take a text off the tray; nothing in the store changes."""
+        self.entries.remove(entry)
+        if self.open == entry.id:
+            self.open = None
+
+
+def is_text(name: str) -> bool:
+    """Whether a file of a folder is meant as a text, not one that its system keeps there."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return bool(parts) and not hidden and parts[-1].lower() not in _SYSTEM_FILES
+
+
+def from_file(name: str, data: bytes) -> list[Entry]:
+    """The texts in a file that a browser sent; `IntakeError` names it as its owner does."""
+    own = PurePosixPath(name.replace("\\", "/")).name
+
+    def read(kind: Kind | None = None) -> tuple[Document, ...]:
+        return intake.read_bytes(data, name=own, kind=kind)
+
+    return _entries(own, read)
+
+
+def from_address(url: str) -> list[Entry]:
+    """The text at a web address; it is fetched once, and read again from what was found."""
+    found = intake.read_address(url.strip())
+
+    def again(kind: Kind) -> Document:
+        return replace(
+            intake.parse(found.text, kind=kind, language=found.language, title=found.title),
+            slug=found.slug,
+            source=found.source,
+            metadata=found.metadata,
+        )
+
+    return [Entry(url.strip(), found, again)]
+
+
+def from_paste(text: str, *, title: str = "") -> list[Entry]:
+    """The texts in what was pasted."""
+
+    def read(kind: Kind | None = None) -> tuple[Document, ...]:
+        return intake.parse_all(text, kind=kind, title=title.strip() or None, name="pasted text")
+
+    return _entries("Pasted text", read)
+
+
+def _entries(name: str, read: Callable[..., tuple[Document, ...]]) -> list[Entry]:
+    found = read()
+
+    def again_at(place: int) -> Again:
+        def again(kind: Kind) -> Document:
+            versions = read(kind)
+            return versions[place] if place < len(versions) else versions[0]
+
+        return again
+
+    several = len(found) > 1
+    return [
+        Entry(f"{name} ({one.language})" if several else name, one, again_at(place))
+        for place, one in enumerate(found)
+    ]
+
+
+def kinship(store: Store, document: Document) -> Kinship:
+    """How a text stands to those in the store, by its hash, its name and its words."""
+    same = store.find_document(document.text_sha256)
+    if same is not None:
+        return Kinship(same=same.slug)
+    named = store.find_document(document.slug)
+    if named is not None and kin(named.text, document.text):
+        return _later(named)
+    others = [
+        info
+        for info in store.documents()
+        if info.kind == document.kind
+        and info.language.split("-")[0] == document.language.split("-")[0]
+        and info.slug != document.slug
+        and info.characters < 3 * len(document.text) < 9 * info.characters
+    ]
+    if document.kind == "treaty" and len(others) <= _MOST_COMPARED:
+        for info in others:
+            other = store.document(info.id)
+            if kin(other.text, document.text):
+                return _later(other)
+    return Kinship(unrelated=named.title if named else "")
+
+
+def _later(other: Document) -> Kinship:
+    return Kinship(earlier=other.slug, earlier_title=other.title, version=other.version + 1)
+
+
+def keep(
+    store: Store, document: Document, *, version_of: str = "", highlighters: Highlighters
+) -> Stored:
+    """Highlight a text and store it, as a later version of a text or as one of its own.
+
+    What can go wrong in highlighting does so before anything is stored; a language without rules
+    is stored without suggestions, and `notice` says so.
+    """
+    if version_of:
+        document = replace(document, slug=version_of)
+    else:
+        document = set_apart(document, store.find_document)
+    notice, found, ruleset = "", None, ""
+    try:
+        highlighter = highlighters.of(document.language)
+        notice, ruleset = highlighter.notice, highlighter.ruleset
+        found = highlighter.highlight(document)
+    except AnnotatorError as error:
+        notice = str(error)
+    if not store.add_document(document):
+        same = store.document(document.text_sha256)
+        return Stored(same.slug, same.version, 0, "this text is stored already")
+    if found is not None:
+        store.set_suggestions(document.id, ruleset, found)
+    kept = store.document(document.id)
+    return Stored(kept.slug, kept.version, len(found or ()), notice)
+
+
+def apply_events(entry: Entry, key: str, events: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Make the corrections that the browser sent; what each nonce is answered, "" where it is done.
+
+    An event that came before is not made again, and one for another text is dropped.
+    """
+    acks: dict[str, str] = {}
+    for event in events:
+        nonce = str(event.get("nonce", ""))
+        acks[nonce] = ""
+        if nonce in entry.seen or event.get("key") != key:
+            continue
+        entry.seen.add(nonce)
+        try:
+            _apply(entry, event)
+        except AnnotatorError as error:
+            acks[nonce] = str(error)
+    return acks
+
+
+def _apply(entry: Entry, event: dict[str, Any]) -> None:
+    if event.get("type") == "undo":
+        entry.undo()
+    elif event.get("type") == "redo":
+        entry.redo()
+    elif event.get("type") == "correct":
+        try:
+            ats = [entry.units.to_code_points(int(at)) for at in event["ats"]]
+            value = str(event.get("value", ""))
+            if "end" in event:
+                value = str(entry.units.to_code_points(int(event["end"])))
+        except (KeyError, TypeError, ValueError):
+            raise IntakeError(f"{json.dumps(event)[:80]} names no place in the text") from None
+        entry.correct(Correction(at, str(event.get("action")), value) for at in ats)
+
+
+__all__ = [
+    "Entry",
+    "Kinship",
+    "Stored",
+    "Tray",
+    "apply_events",
+    "from_address",
+    "from_file",
+    "from_paste",
+    "is_text",
+    "keep",
+    "kinship",
+    "named_apart",
+]
