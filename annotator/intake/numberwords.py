@@ -68,13 +68,19 @@ VALUES: dict[str, int] = {
 }
 # Russian above twenty is two words: "двадцать первая".
 _TENS = {"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "twenty": 20, "thirty": 30}
-# For patterns that look for a few in a line: English, French, Spanish and German ones.
-PATTERN = "|".join(
-    sorted(
-        (form for series in (*_SERIES[:4], _SERIES[7]) for form in re.split("[ /]", series)),
-        key=len,
-        reverse=True,
-    )
+# For patterns that look for a few in a line: English, French, Spanish and German words, and Arabic
+# ones to twenty, whose letters a tatweel may stretch.
+_COMMON = [form for series in (*_SERIES[:4], _SERIES[7]) for form in re.split("[ /]", series)]
+_ARABIC_COMMON = (
+    "الأول الأولى الحادي الحادية الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة "
+    "السادس السادسة السابع السابعة الثامن الثامنة التاسع التاسعة العاشر العاشرة"
+)
+_STRETCHED = "|".join(
+    "ـ*".join(word) for word in sorted(_ARABIC_COMMON.split(), key=len, reverse=True)
+)
+PATTERN = (
+    rf"(?:{'|'.join(sorted(_COMMON, key=len, reverse=True))})(?!\w)|"
+    rf"(?:{_STRETCHED})(?:\s+عـ*شـ*ر(?:ة)?)?(?!\w)"
 )
 
 _ARABIC_UNITS = (

@@ -9,7 +9,7 @@ from annotator.intake import numberwords
 
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})\Z")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-WORDS_PATTERN = rf"(?:{numberwords.PATTERN})(?!\w)"
+WORDS_PATTERN = numberwords.PATTERN
 _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 # Roman numerals typed with Cyrillic letters that look the same.
