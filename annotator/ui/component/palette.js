@@ -110,10 +110,11 @@ export function placePalette(host, frame, rect) {
   if (host.hidden || !rect) return;
   const bounds = frame.getBoundingClientRect();
   const codes = host.querySelector(".palette-codes");
-  host.classList.toggle("sheet", bounds.width < 560);
+  const sheet = bounds.width < 560 || bounds.height < 460;
+  host.classList.toggle("sheet", sheet);
   for (const name of ["left", "top", "bottom"]) host.style.removeProperty(name);
   codes.style.removeProperty("max-height");
-  if (bounds.width < 560) return;
+  if (sheet) return;
   const rest = host.offsetHeight - codes.offsetHeight;
   const below = bounds.bottom - rect.bottom - 12;
   const above = rect.top - bounds.top - 12;

@@ -390,13 +390,20 @@ class Desk {
     const frame = this.scroll.getBoundingClientRect();
     const rect = element.getBoundingClientRect();
     const top = rect.top - frame.top;
-    if (quiet ? this.order.indexOf(eid) > 0 : top < 12 || rect.bottom > frame.bottom - 24) {
-      this.scroll.scrollBy({ top: top - frame.height / 4 });
+    const floor = this.floor(frame);
+    if (quiet ? this.order.indexOf(eid) > 0 : top < 12 || rect.bottom > floor - 24) {
+      this.scroll.scrollBy({ top: top - (floor - frame.top) / 4 });
     }
     const address = new URL(window.location.href);
     address.searchParams.set("doc", this.data.document.slug);
     address.searchParams.set("at", eid);
     window.history.replaceState(window.history.state, "", address);
+  }
+
+  /** Where the words end that can be seen: on a narrow page the panel lies over them. */
+  floor(frame) {
+    const panel = this.panel.root.getBoundingClientRect();
+    return panel.left < frame.right && panel.top > frame.top ? Math.min(panel.top, frame.bottom) : frame.bottom;
   }
 
   move(step) {
