@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
 from annotator import __version__, listing, lookup
 from annotator.errors import AnnotatorError, NotFoundError
-from annotator.model import Kind
+from annotator.model import Document, Kind
+
+if TYPE_CHECKING:
+    from annotator.store import Store
 
 Format = Literal["jsonl", "csv"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -116,6 +119,16 @@ def intake(
     title: Annotated[
         str | None, typer.Option("--title", help="Its title; only with a single file.")
     ] = None,
+    replaces: Annotated[
+        str | None,
+        typer.Option(
+            "--replaces", metavar="NAME", help="The stored text whose next version it is."
+        ),
+    ] = None,
+    translation_of: Annotated[
+        str | None,
+        typer.Option("--translation-of", metavar="NAME", help="The same text in another language."),
+    ] = None,
     as_json: Json = False,
     db: Database = None,
 ) -> None:
@@ -124,26 +137,41 @@ def intake(
     All files are stored, or none where one of them is wrong. A text that is stored already is left
     as it is. A changed text under its name becomes another version of the document.
 
+    With --replaces the text becomes the next version of the one it names, and everybody's tags and
+    reviews are carried over to it; `carry` says what became of each.
+
     \b
     Example:  python -m annotator intake treaty.md --kind treaty --language en
+              python -m annotator intake final.pdf --replaces draft-law
     """
     from annotator import store as stores
+    from annotator import versions
     from annotator.intake.naming import named_apart
 
     if title is not None and len(sources) > 1:
         raise typer.BadParameter("give it with a single file", param_hint="--title")
+    if (replaces or translation_of) and (len(sources) > 1 or (replaces and translation_of)):
+        raise typer.BadParameter(
+            "give one of them, with a single file", param_hint="--replaces, --translation-of"
+        )
     documents = [
         lookup.read(source, kind=kind, language=language, title=title) for source in sources
     ]
     with stores.open(_database(ctx, db)) as store:
         for document in documents:
-            new = store.add_document(named_apart(document, store.find_document))
+            if replaces:
+                named = versions.as_next_version(document, store.document(replaces))
+            elif translation_of:
+                named = versions.as_translation(document, store.document(translation_of))
+            else:
+                named = named_apart(document, store.find_document)
+            new = store.add_document(named)
             kept = store.document(document.text_sha256)
             for warning in kept.warnings:
                 _tell(f"note: {kept.slug}: {warning}")
             if not new:
                 _tell(f"{kept.slug}: this text is stored already")
-            elif kept.slug != document.slug:
+            elif kept.slug != document.slug and not (replaces or translation_of):
                 _tell(f"{kept.slug}: named so since {document.slug} is another text")
             elif kept.version > 1:
                 _tell(f"{kept.slug}: stored as version {kept.version}")
@@ -151,6 +179,50 @@ def intake(
                 _print_json(listing.document_record(kept, stored=new))
             else:
                 _print(listing.document_line(kept))
+            if replaces:
+                _carry_over(store, versions.is_latest(store, kept, replaces))
+
+
+@app.command()
+def carry(
+    ctx: typer.Context,
+    document: Annotated[str, typer.Argument(help="A stored document's slug, id or hash.")],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="VERSION", help="Its number, id or hash; else the last."),
+    ] = None,
+    back: Annotated[
+        bool, typer.Option("--back", help="Take back the latest carrying instead.")
+    ] = False,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Carry tags and reviews over from the version of a text before.
+
+    Tags go where the same words stand in the same clause, else where the words around them or
+    enough of their own say so, and only if no other place is nearly as good. The others wait for
+    the person whose they are, on the page Versions. A review stays where the words did. Prints what
+    became of each tag, also of those carried before; doing it again adds only what is new.
+
+    \b
+    Example:  python -m annotator carry draft-law
+    """
+    from annotator import store as stores
+    from annotator import versions
+
+    with stores.open(_database(ctx, db), create=False) as store:
+        if back:
+            versions.put_back(store, document)
+            _tell(f"{document}: the latest carrying is taken back")
+            return
+        _carry_over(store, store.document(document), source=source)
+        names = {reviewer.id: reviewer.name for reviewer in store.reviewers()}
+        new = store.document(document)
+        for tag in versions.carried_tags(store, document):
+            if as_json:
+                _print_json(listing.carried_record(new, tag, names))
+            else:
+                _print(listing.carried_line(new, tag))
 
 
 @app.command()
@@ -435,6 +507,23 @@ def verify(ctx: typer.Context, as_json: Json = False, db: Database = None) -> No
 
 
 # What commands share
+
+
+def _carry_over(store: Store, document: Document, *, source: str | None = None) -> None:
+    """Carry what was said to a version of a text, highlighted first, so that decisions come too."""
+    from annotator import highlight as stage
+    from annotator import versions
+
+    versions.previous(store, document.id, source=source)  # else nothing need be highlighted
+    if store.ruleset(document.id) is None:
+        try:
+            ((ruleset, suggestions),) = stage.highlight_many([document])
+            store.set_suggestions(document.id, ruleset, suggestions)
+        except AnnotatorError as error:
+            _tell(f"note: {document.slug}: {error}")
+    report = versions.bring_over(store, document.id, source=source)
+    for line in listing.carry_lines(report):
+        _tell(f"{document.slug}: {line}")
 
 
 def _database(ctx: typer.Context, given: Path | None) -> Path:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annotator.compare import Agreement, Interval, PairAgreement
     from annotator.export import LoadReport
     from annotator.highlight import Row
+    from annotator.versions import CarriedTag, CarryReport
 
     Measured = Sequence[tuple[Agreement, Sequence[PairAgreement]]]
 
@@ -53,6 +54,72 @@ def document_line(document: Document) -> str:
     clauses = count(sum(1 for _ in document.reviewable()), "clause")
     about = f"{document.kind}, {document.language}, {clauses} to review"
     return f"{document.slug}  {document.title}  ({about})"
+
+
+def carry_lines(report: CarryReport) -> Iterator[str]:
+    """What was carried from one version of a text to another."""
+    if report.line is None:
+        yield f"nothing new to carry from version {report.old.version}"
+        return
+    hows = Counter(one.how for one in report.placements if one.state == "placed")
+    told = ", ".join(f"{hows[how]} {how}" for how in ("exact", "context", "fuzzy") if hows[how])
+    yield (
+        f"{count(report.placed, 'tag')} placed from version {report.old.version}"
+        + (f" ({told})" if told else "")
+        + f", {report.to_place} to place by hand"
+    )
+    yield (
+        f"{count(report.reviews, 'clause')} still read, {report.reopened} to be read again, "
+        f"{count(report.decisions, 'decision')} kept"
+    )
+
+
+def carried_record(
+    document: Document, carried: CarriedTag, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """What became of a tag; where it waits, the places that come into question."""
+    row, origin, tag = carried.row, carried.origin, carried.tag
+    return {
+        "state": row.state,
+        "how": row.how,
+        "score": row.score,
+        "reason": row.reason,
+        "origin": row.origin,
+        "from_version": carried.old.version,
+        "old_citation": carried.old.clause(origin.eid).citation,
+        "old_quote": origin.quote,
+        "annotation": row.annotation,
+        "citation": document.clause(tag.eid).citation if tag else None,
+        "start": tag.start if tag else None,
+        "end": tag.end if tag else None,
+        "quote": tag.quote if tag else None,
+        "concern": origin.concern,
+        "polarity": origin.polarity,
+        "reviewer": names.get(origin.reviewer, origin.reviewer),
+        "candidates": [
+            {
+                "citation": document.clause(one.eid).citation,
+                "start": one.start,
+                "end": one.end,
+                "quote": one.quote,
+                "score": one.score,
+            }
+            for one in carried.candidates
+        ],
+    }
+
+
+def carried_line(document: Document, carried: CarriedTag) -> str:
+    """The same as a line: what became of it, where it was and is, the words, and why it waits."""
+    row, origin, tag = carried.row, carried.origin, carried.tag
+    was = carried.old.clause(origin.eid).citation
+    now = document.clause(tag.eid).citation if tag else "removed" if row.annotation else "-"
+    state = {"placed": f"{row.how} {row.score:.2f}", "to_place": "to place"}.get(
+        row.state, row.state
+    )
+    why = f"  ({row.reason})" if row.reason else ""
+    words = f"{origin.concern} {origin.polarity}  “{_cut(origin.quote, 60)}”"
+    return f"{state}  {was} -> {now}  {words}{why}"
 
 
 def outline_lines(document: Document) -> Iterator[str]:

@@ -33,6 +33,9 @@ BAR = 0.72
 MARGIN = 0.12
 """By how much the place found must be better than any other, in either text."""
 
+EDGE_BAR = 0.85
+"""The same where the first or last word is another one, so that the edge is less sure."""
+
 CONTEXT_BAR = 0.4
 """How alike the words around must be, where they decide."""
 
@@ -273,6 +276,9 @@ class _Finding:
             self.old.words[home.first : home.last],
             self.new.words[best.first : best.last],
         )
+        same_edges = (own[0].key, own[-1].key) == (there[0].key, there[-1].key)
+        if best.score < EDGE_BAR and not same_edges:
+            return "where these words begin or end now is not sure"
         start, end = self.new.span(best, annotation.quote)
         if turns := turned(own, there, annotation.quote, self.new.document.text[start:end]):
             return f"what the words say may have changed: {', '.join(turns)}"

@@ -15,7 +15,8 @@ from annotator.versions.words import Word, key
 
 _TURNING = """
     not no nor neither never none nothing nobody cannot without unless except excluding only solely
-    shall may must should can will might ought prohibit prohibits prohibited forbidden
+    shall may must should can will might ought prohibit prohibits prohibited forbidden refuse
+    before after until least most minimum maximum
     ne pas ni non sans sauf hormis aucun aucune jamais nul nulle seulement uniquement
     doit doivent devra devront peut peuvent pourra pourront interdit interdite
     sin salvo excepto ningun ninguna ninguno nunca jamas tampoco solo solamente unicamente

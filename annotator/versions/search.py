@@ -20,6 +20,8 @@ Region = tuple[int, int]
 _MISPRINT = 0.75
 _SHORTEST_MISPRINT = 4
 _MOST_STEPS = 250_000
+_PUT_IN = 6
+_WIDENED = 0.6
 
 
 class Window(NamedTuple):
@@ -74,9 +76,10 @@ class Searched:
         first, last = self._between(*region)
         if first >= last or not sought:
             return []
+        text = keys(self.words[first:last])
         return [
             Window(first + one.first, first + one.last, one.score)
-            for one in nearest(sought, keys(self.words[first:last]))
+            for one in (_widened(near, sought, text) for near in nearest(sought, text))
         ]
 
     def holding(self, sought: Sequence[str], *, least: float, most: int = 8) -> list[Region]:
@@ -137,12 +140,10 @@ def nearest(sought: Sequence[str], text: Sequence[str]) -> list[Window]:
             up, up_start = costs[n], starts[n]
             change = diagonal + (0.0 if wanted == word else unlike(wanted, word))
             left = costs[n - 1] + 1
-            if change <= up + 1 and change <= left:
-                costs[n], starts[n] = change, diagonal_start
-            elif up + 1 <= left:
-                costs[n], starts[n] = up + 1, up_start
-            else:
-                costs[n], starts[n] = left, starts[n - 1]
+            # Of equals the longer one: rather words put in than the first words dropped.
+            costs[n], starts[n] = min(
+                (change, diagonal_start), (up + 1, up_start), (left, starts[n - 1])
+            )
             diagonal, diagonal_start = up, up_start
         first = starts[-1]
         if first <= place:
@@ -160,6 +161,28 @@ def _best_and_next(found: Iterable[Window]) -> list[Window]:
         if other.score > 0 and (other.last <= best.first or other.first >= best.last):
             return [best, other]
     return [best]
+
+
+def _widened(window: Window, sought: Sequence[str], text: Sequence[str]) -> Window:
+    """The window out to the first and last word sought, where only a few new words part them.
+
+    The fewest edits would rather drop a word at the edge than take in the words put before it.
+    """
+    first, last, score = window
+    if text[first] != sought[0]:
+        first = next(
+            (n for n in range(first - 1, max(-1, first - _PUT_IN - 1), -1) if text[n] == sought[0]),
+            first,
+        )
+    if text[last - 1] != sought[-1]:
+        last = next(
+            (n + 1 for n in range(last, min(len(text), last + _PUT_IN)) if text[n] == sought[-1]),
+            last,
+        )
+    if (first, last) == (window.first, window.last):
+        return window
+    wider = Levenshtein.normalized_similarity(sought, text[first:last])
+    return Window(first, last, min(score, wider)) if wider >= _WIDENED else window
 
 
 def _at_large(sought: Sequence[str], text: Sequence[str]) -> list[Window]:

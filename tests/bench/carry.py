@@ -71,7 +71,8 @@ class Edited:
     """Articles in order, and the words whose tags no longer have a right place."""
 
     articles: list[Article]
-    turned: set[int] = field(default_factory=set)
+    turned: set[tuple[int, int]] = field(default_factory=set)
+    count: int = 0
 
 
 Edit = Callable[[Edited, random.Random], None]
@@ -94,7 +95,7 @@ def read(document: Document) -> Edited:
             if clause.kind in ("subpoint", "paragraph-text"):
                 continue
             articles[-1].parts.append(Part(kind, said))
-    return Edited([one for one in articles if one.parts])
+    return Edited([one for one in articles if one.parts], count=count)
 
 
 def write(edited: Edited) -> tuple[Document, dict[int, list[tuple[int, int]]]]:
@@ -131,7 +132,9 @@ def renumbered(edited: Edited, chance: random.Random) -> None:
     """Articles put in, left out and moved; paragraphs put in and left out."""
     for _ in range(3):
         place = chance.randrange(len(edited.articles))
-        fresh = Part("article", [Said(word, None) for word in "Nothing here binds anybody.".split()])
+        fresh = Part(
+            "article", [Said(word, None) for word in ["Nothing", "here", "binds", "anyone."]]
+        )
         edited.articles.insert(place, Article(f"Provision {place}", [fresh]))
     del edited.articles[chance.randrange(len(edited.articles))]
     moving = edited.articles.pop(chance.randrange(len(edited.articles)))
@@ -187,31 +190,38 @@ def turned(edited: Edited, chance: random.Random) -> None:
             continue
         verbs = [n for n, one in enumerate(part.words) if one.text in ("shall", "may")]
         place = chance.choice(verbs) if verbs else chance.randrange(1, len(part.words) - 1)
+        here = part.words[place].of or 0
         if verbs and chance.random() < 0.5:
             other = "may" if part.words[place].text == "shall" else "shall"
             part.words[place] = replace(part.words[place], text=other)
-        else:
+            edited.turned.add((here, here))
+        elif place + 1 < len(part.words):
             word = "not" if verbs else chance.choice(("not", "except", "unless", "without"))
-            part.words.insert(place + 1, Said(word, -1))
-        for near in part.words[max(0, place - 1) : place + 3]:
-            if near.of is not None and near.of >= 0:
-                edited.turned.add(near.of)
-    for part in parts(edited):
-        part.words = [replace(one, of=None) if one.of == -1 else one for one in part.words]
+            edited.turned.add((here, part.words[place + 1].of or 0))
+            part.words.insert(place + 1, Said(word, None))
 
 
-def lookalikes(edited: Edited, chance: random.Random) -> None:
-    """The same words, or nearly, put where they were not; half of the originals left out."""
+def planted(edited: Edited, chance: random.Random) -> None:
+    """Clauses that read the same as others, or nearly, put at other places."""
     for _ in range(40):
         article, other = chance.choice(edited.articles), chance.choice(edited.articles)
-        part = chance.choice(article.parts)
-        copy = [Said(word.text, None) for word in part.words]
-        if chance.random() < 0.5 and len(copy) > 5:
-            copy[chance.randrange(len(copy))] = Said("otherwise", None)
+        words = []
+        for word in chance.choice(article.parts).words:
+            edited.count += 1
+            words.append(Said(word.text, edited.count))
+        if chance.random() < 0.5 and len(words) > 5:
+            place = chance.randrange(len(words))
+            words[place] = replace(words[place], text="otherwise")
         kind = other.parts[-1].kind
-        other.parts.insert(chance.randrange(1, len(other.parts) + 1), Part(kind, copy))
-        if chance.random() < 0.5 and len(article.parts) > 1:
-            article.parts.remove(part)
+        other.parts.insert(chance.randrange(1, len(other.parts) + 1), Part(kind, words))
+
+
+def thinned(edited: Edited, chance: random.Random) -> None:
+    """A third of the clauses left out, so that of look-alikes often one is left."""
+    for article in edited.articles:
+        for part in list(article.parts):
+            if len(article.parts) > 1 and chance.random() < 1 / 3:
+                article.parts.remove(part)
 
 
 def parts(edited: Edited) -> Iterator[Part]:
@@ -226,15 +236,20 @@ EDITS: dict[str, tuple[Edit, ...]] = {
     "heavy rewording": (renumbered, reworded(0.25)),
     "scan errors": (renumbered, scanned),
     "meaning turned": (turned,),
-    "look-alikes": (lookalikes,),
-    "look-alikes, reworded": (lookalikes, reworded(0.08)),
+    "look-alikes": (thinned, renumbered),
+    "look-alikes, reworded": (thinned, renumbered, reworded(0.08)),
 }
 
 
 # Measuring
 
 
-def tags(document: Document, places: dict[int, list[tuple[int, int]]], chance: random.Random):
+Places = dict[int, list[tuple[int, int]]]
+
+
+def tags(
+    document: Document, places: Places, chance: random.Random
+) -> Iterator[tuple[Annotation, list[int]]]:
     """A tag or two in every clause, with the numbers of their words."""
     starts = {span[0]: (word, span) for word, spans in places.items() for span in spans}
     for clause in document.reviewable():
@@ -255,9 +270,10 @@ def tags(document: Document, places: dict[int, list[tuple[int, int]]], chance: r
             )  # fmt: skip
 
 
-def right_place(words, places, edited: Edited) -> tuple[int, int] | None:
+def right_place(words: list[int], places: Places, edited: Edited) -> tuple[int, int] | None:
     """Where the words went, if most are still there together and mean what they meant."""
-    if edited.turned & set(words):
+    said = set(words)
+    if any(one in said and other in said for one, other in edited.turned):
         return None
     there = [places[word][0] for word in words if word in places]
     if len(there) < 0.5 * len(words):
@@ -269,8 +285,10 @@ def measure(name: str, seed: int, counts: Counter[str], wrong: list[str]) -> Non
     """Count what becomes of the tags of one edited text."""
     chance = random.Random(f"{name} {seed}")
     source = next(one for one in intake.corpus(ROOT / "corpus") if one.kind == "treaty")
-    old, old_places = write(read(source))
     edited = read(source)
+    if name.startswith("look-alikes"):
+        planted(edited, chance)
+    old, old_places = write(edited)
     for edit in EDITS[name]:
         edit(edited, chance)
     new, places = write(edited)
