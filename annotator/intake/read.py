@@ -66,19 +66,26 @@ def read_all(
     kind: str | None = None,
     language: str | None = None,
     title: str | None = None,
+    slug: str | None = None,
     require: tuple[str, ...] = (),
 ) -> tuple[Document, ...]:
     """As `read`, but every language version in the file: one, or two and more of a bilingual text.
 
-    The first in the text has the file's slug; a further one has that slug with its language behind
-    it (`-nl`), and the first one's slug as `metadata["work"]`.
+    The first in the text has `slug`, else the file's own; a further one has that slug with its
+    language behind it (`-nl`), and the first one's slug as `metadata["work"]`.
     """
     path = Path(path)
     suffix = path.suffix.lower()
     _check_suffix(suffix, str(path))
     data = contents(path, largest=LARGEST_BINARY if suffix in BINARY else LARGEST_TEXT)
     return read_bytes(
-        data, name=str(path), kind=kind, language=language, title=title, require=require
+        data,
+        name=str(path),
+        kind=kind,
+        language=language,
+        title=title,
+        slug=slug,
+        require=require,
     )
 
 

@@ -25,6 +25,7 @@ NEVER_UNDONE = frozenset(
         "redo",
         "add_codebook",
         "add_document",
+        "add_documents",
         "add_reviewer",
         "carry",
         "put_back",
