@@ -437,6 +437,13 @@ def test_more_elements_than_a_law_has_are_refused(monkeypatch):
         to_source(body("<p/>" * 101))
 
 
+def test_tables_within_tables_are_read_once():
+    table = "x"
+    for _ in range(markup.DEEPEST // 4):
+        table = f"<table><tr><td>{table}</td></tr></table>"
+    assert to_source(body(article(f"<content>{table}</content>"))).text == "Article 1\n\nx"
+
+
 def test_as_deep_as_is_allowed_is_read():
     depth = markup.DEEPEST - 8
     inside = (

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from annotator.errors import IntakeError
 
 LARGEST = 50_000_000
-MOST_ELEMENTS = 1_000_000
-# Laws nest some twenty deep; what follows the elements down calls itself at each step.
-DEEPEST = 150
+MOST_ELEMENTS = 500_000
+# Laws nest some thirty deep; what follows the elements down calls itself at each step.
+DEEPEST = 60
 _NAMESPACE = re.compile(r"\{[^}]*(?:/akn/|akomantoso)", re.I)
 _DOCUMENTS = ("act", "bill", "doc", "statement")
 _TEXT_MARK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -99,25 +100,28 @@ def _publication(meta: Element | None) -> str:
 
 
 def _title(document: Element, work: Element | None, expression: Element | None) -> str:
+    return next((words for words in _titles(document, work, expression) if words), "")
+
+
+def _titles(document: Element, work: Element | None, expression: Element | None) -> Iterator[str]:
+    """What may be the title, the best first, or "" for each place that has none."""
     front = [inner for inner in document if name(inner) in ("preface", "preamble", "coverPage")]
-    titles = (
-        *(_words(found) for part in front for found in below(part, "shortTitle")),
-        *(_full(found, part) for part in front for found in below(part, "docTitle")),
-        *(_words(found) for part in front for found in below(part, "longTitle")),
-        *(_words(found) for found in below(document, "shortTitle")),
-        *(
-            _value(level, key, "value")
-            for level in (expression, work)
-            for key in ("FRBRtitle", "FRBRalias")
-        ),
-        *(_words(found) for part in front for found in below(part, "p")),
-    )
-    return next((title for title in titles if title and len(title) <= _LONGEST_TITLE), "")
+    yield _short(next((found for part in front for found in below(part, "shortTitle")), None))
+    for part in front:
+        title = next(below(part, "docTitle"), None)
+        if title is not None:
+            yield _full(title, part)
+    yield _short(next((found for part in front for found in below(part, "longTitle")), None))
+    yield _short(next(below(document, "shortTitle"), None))
+    for key in ("FRBRtitle", "FRBRalias"):
+        yield _value(expression, key, "value") or _value(work, key, "value")
+    for part in front:
+        yield _short(next(below(part, "p"), None))
 
 
 def _full(title: Element, preface: Element) -> str:
     """The title; one that only goes on, as "on the sale of herbs", with what leads up to it."""
-    words = _words(title)
+    words = _short(title)
     if not words[:1].islower():
         return words
     lines: list[str] = []
@@ -125,7 +129,15 @@ def _full(title: Element, preface: Element) -> str:
         lines.append(_words(paragraph))
         if title in paragraph.iter():
             return " ".join(lines)
+        if sum(map(len, lines)) > _LONGEST_TITLE:
+            break
     return words
+
+
+def _short(element: Element | None) -> str:
+    """Its words, "" where there are none or too many for a title."""
+    words = "" if element is None else _words(element)
+    return words if len(words) <= _LONGEST_TITLE else ""
 
 
 def _words(element: Element) -> str:

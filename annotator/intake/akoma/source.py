@@ -23,7 +23,7 @@ def to_source(data: bytes) -> Source:
         reader.out.blocks,
         about.title,
         about.language,
-        tuple(inline.told(reader.counts)),
+        tuple(inline.told(reader.lines.counts)),
         about.values,
         root=reader.root,
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from annotator.intake import marks
 from annotator.intake.akoma import inline, numbering
-from annotator.intake.akoma.markup import below, child, name
+from annotator.intake.akoma.lines import ITEM_NAMES, Lines
+from annotator.intake.akoma.markup import child, name
 from annotator.intake.akoma.writer import Writer
 from annotator.intake.nodes import ITEMS, Node
 from annotator.model import ClauseKind
@@ -28,22 +27,6 @@ _DIVISIONS: dict[str, tuple[ClauseKind, str]] = {
     "subtitle": ("section", "subtitle"),
     "debateSection": ("section", "section"),
 }
-_ITEM_NAMES = (
-    "paragraph subparagraph subsection clause subclause point indent alinea level rule subrule "
-    "proviso transitional recital citation item li hcontainer list sublist"
-)
-_LINE_NAMES = (
-    "p block num heading subheading crossHeading listIntroduction listWrapUp from caption "
-    "interstitial longTitle"
-)
-_HOLDER_NAMES = (
-    "preface preamble conclusions body mainBody content intro wrapUp formula recitals citations "
-    "container blockContainer blockList ul ol table tr td th tblock quotedStructure "
-    "embeddedStructure attachments attachment components component act bill doc statement "
-    "article speech narrative"
-)
-_ITEMS = frozenset(_ITEM_NAMES.split())
-_KNOWN = _ITEMS | set(_LINE_NAMES.split()) | set(_HOLDER_NAMES.split()) | _DIVISIONS.keys()
 _QUOTED = ("quotedStructure", "embeddedStructure")
 _ANNEXES = ("attachment", "component", "doc", "act", "bill", "statement", "amendment")
 _ANNEX_NAMES = ("annex", "annexe", "schedule", "appendix", "anexo", "allegato")
@@ -52,13 +35,12 @@ _BARE_ANNEX = 200
 
 
 class Reader:
-    """Reads one document into lines and a tree; `counts` says what was kept and left out."""
+    """Reads one document into the text of `out` and the tree of `root`."""
 
     def __init__(self, document: Element, components: list[Element]) -> None:
         self.out = Writer()
         self.root = Node("part", 0, 0, word="root")
-        self.counts: Counter[str] = Counter()
-        self._blocks = _block_elements([document, *components])
+        self.lines = Lines([document, *components])
         self._document(document)
         for component in components:
             self._annex(component, self.root)
@@ -78,7 +60,7 @@ class Reader:
             elif kind == "preamble":
                 self._preamble(part)
             elif kind == "conclusions":
-                for line in self._lines(part):
+                for line in self.lines.of(part):
                     start, end = self.out.put(line)
                     text = Node("paragraph-text", start, start, own_end=end, word="conclusions")
                     self.root.add(text)
@@ -87,7 +69,7 @@ class Reader:
             elif kind not in inline.DROPPED:
                 self._flow(part, self.root)
             elif kind != "meta":
-                self.counts[inline.DROPPED[kind]] += 1
+                self.lines.counts[inline.DROPPED[kind]] += 1
         for annex in annexes:
             if name(annex) in _ANNEXES:
                 self._annex(annex, self.root)
@@ -107,7 +89,7 @@ class Reader:
             if name(part) == "formula":
                 self._preamble(part)
             else:
-                for words in self._lines(part):
+                for words in self.lines.of(part):
                     self.out.put(words, level=1)
 
     def _preamble(self, preamble: Element) -> None:
@@ -123,14 +105,15 @@ class Reader:
         heads = [part for part in element if name(part) in (*_HEADS, "preface")]
         if inner is not None and inner is not element:
             heads += [part for part in inner if name(part) == "preface"]
-        lines = [line for part in heads for line in self._lines(part)]
+        lines = [line for part in heads for line in self.lines.of(part)]
         node = above.add(self._node("annex", "annex"))
         if any(line.lower().startswith("schedule") for line in lines[:1]):
             node.word = "schedule"
         for words in lines:
             self._annex_head(words, node)
+        placed = set(map(id, heads))
         for part in inner if inner is not None else element:
-            if part not in heads:
+            if id(part) not in placed:
                 self._place(part, node)
         self._drop_if_empty(node)
 
@@ -158,8 +141,8 @@ class Reader:
         held = [element.text or ""]
         under = node
         for part in element:
-            if id(part) not in self._blocks:
-                held += inline.inline(part, self.counts)
+            if part not in self.lines:
+                held += inline.inline(part, self.lines.counts)
             else:
                 self._spill(held, under)
                 if _is_cross_heading(part):
@@ -180,7 +163,7 @@ class Reader:
         kind = name(part)
         called = (part.get("name") or "").lower()
         if kind in inline.DROPPED:
-            self.counts[inline.DROPPED[kind]] += kind != "meta"
+            self.lines.counts[inline.DROPPED[kind]] += kind != "meta"
         elif kind == "article":
             self._clause(part, node, "article", "article")
         elif kind in _DIVISIONS:
@@ -189,22 +172,22 @@ class Reader:
             self._annex(part, node)
         elif kind == "hcontainer" and called in _DIVISIONS:
             self._clause(part, node, *_DIVISIONS[called])
-        elif kind in _ITEMS:
+        elif kind in ITEM_NAMES:
             self._item(part, node)
         elif kind in _QUOTED:
             self._quoted(part, node)
         elif kind == "table":
-            for row in self._rows(part):
+            for row in self.lines.rows(part):
                 self.out.words(row, self._under(node))
-        elif id(part) in self._blocks and any(id(inner) in self._blocks for inner in part):
+        elif part in self.lines and self.lines.holds_lines(part):
             self._flow(part, node)
         else:
-            self.out.words(inline.words(part, self.counts), node)
+            self.out.words(self.lines.words(part), node)
 
     def _clause(self, element: Element, above: Node, kind: ClauseKind, word: str) -> None:
         """An article or division, with its number and heading on lines of their own."""
         self.out.release(above)
-        num, heading = self._head(element)
+        num, heading = self.lines.head(element)
         node = above.add(self._node(kind, word))
         if num:
             number = numbering.of_division(num)
@@ -212,7 +195,7 @@ class Reader:
         elif kind != "article":
             node.kind, node.word = "section", ""
         node.heading = heading
-        subheadings = [self._words(part) for part in element if name(part) == "subheading"]
+        subheadings = [self.lines.words(part) for part in element if name(part) == "subheading"]
         short = not any(len(part) > 3 and part.isalpha() for part in num.split())
         lines = [f"{num} {heading}".strip()] if short else [num, heading]
         if short and not heading and not subheadings:
@@ -229,7 +212,7 @@ class Reader:
 
     def _item(self, element: Element, above: Node) -> None:
         """A numbered clause below an article; one without a number is text of what it stands in."""
-        num, heading = self._head(element)
+        num, heading = self.lines.head(element)
         if not any(map(str.isalnum, num)):
             self._unnumbered(element, above, num, heading)
             return
@@ -238,6 +221,7 @@ class Reader:
         number = numbering.of_item(num, parent)
         node = self._node(_item_kind(parent, number.family, name(element)), "")
         parent.add(node)
+        parent.lasts[number.family] = node
         node.number, node.token = number.number, number.token
         node.family, node.place, node.heading = number.family, number.place, heading
         # The number waits for the words that stand behind it on its line.
@@ -257,7 +241,9 @@ class Reader:
             self._below(element, above)
             return
         before = len(self.out.blocks)
-        lines = [line for part in element if name(part) not in _HEADS for line in self._lines(part)]
+        lines = [
+            line for part in element if name(part) not in _HEADS for line in self.lines.of(part)
+        ]
         for line in lines:
             begins = len(self.out.blocks) == before
             self.out.words(f"{mark} {line}" if begins else line, above)
@@ -268,8 +254,7 @@ class Reader:
         if last is None or last.kind != "paragraph-text" or last.word:
             return above
         number = numbering.of_item(num, last)
-        taken = any(node.family == number.family for node in above.children if node.kind in ITEMS)
-        return last if taken and number.place == 1 else above
+        return last if number.place == 1 and number.family in above.lasts else above
 
     def _under(self, node: Node) -> Node:
         self.out.release(node)
@@ -277,7 +262,7 @@ class Reader:
 
     def _cross_heading(self, element: Element, above: Node) -> Node:
         self.out.release(above)
-        heading = self._words(element)
+        heading = self.lines.words(element)
         if not heading:
             return above
         start, end = self.out.put(heading, level=3)
@@ -297,69 +282,12 @@ class Reader:
 
     def _quoted(self, element: Element, node: Node) -> None:
         """Another law's articles, quoted: words of this clause, and no articles of this law."""
-        lines = [line for part in element for line in self._lines(part)]
+        lines = [line for part in element for line in self.lines.of(part)]
         if lines:
             lines[0] = element.get("startQuote", "") + lines[0]
             lines[-1] += element.get("endQuote", "")
         for line in lines:
             self.out.words(line, node)
-
-    # Words
-
-    def _head(self, element: Element) -> tuple[str, str]:
-        found = (child(element, "num"), child(element, "heading"))
-        num, heading = (self._words(part) if part is not None else "" for part in found)
-        return num, heading
-
-    def _words(self, element: Element) -> str:
-        return inline.words(element, self.counts)
-
-    def _lines(self, element: Element) -> Iterator[str]:
-        """The lines of anything, without its structure; a short number stays with its words."""
-        if name(element) in inline.DROPPED:
-            self.counts[inline.DROPPED[name(element)]] += 1
-            return
-        if name(element) == "table":
-            yield from self._rows(element)
-            return
-        if not any(id(part) in self._blocks for part in element):
-            words = self._words(element)
-            if words:
-                yield words
-            return
-        num = ""
-        for line in self._parts(element):
-            if line is None:
-                continue
-            if num:
-                line, num = f"{num} {line}", ""
-            elif len(line) <= 6 and numbering.is_mark(line):
-                num = line
-                continue
-            yield line
-        if num:
-            yield num
-
-    def _parts(self, element: Element) -> Iterator[str]:
-        held = [element.text or ""]
-        for part in element:
-            if id(part) not in self._blocks:
-                held += inline.inline(part, self.counts)
-            else:
-                yield from filter(None, [inline.line("".join(held))])
-                held.clear()
-                yield from self._lines(part)
-            held.append(part.tail or "")
-        yield from filter(None, [inline.line("".join(held))])
-
-    def _rows(self, table: Element) -> Iterator[str]:
-        """A table's rows, a line each, as in other forms."""
-        for caption in below(table, "caption"):
-            yield from filter(None, [self._words(caption)])
-        for row in below(table, "tr"):
-            cells = [" ".join(self._lines(cell)) for cell in row if name(cell) in ("td", "th")]
-            if any(cells):
-                yield " | ".join(cells)
 
     # Nodes
 
@@ -368,13 +296,13 @@ class Reader:
 
     def _drop_if_empty(self, node: Node) -> None:
         if node.start == self.out.next and node.parent:
-            node.parent.children.remove(node)
+            node.parent.children.pop()
 
     def _dissolve(self, node: Node) -> None:
         """A division without number and heading is none: its clauses go up."""
         above = node.parent
         assert above is not None, "only clauses that stand below another are dissolved"
-        above.children.remove(node)
+        above.children.pop()
         if node.has_words:
             node.kind = "paragraph-text"
             above.add(node)
@@ -406,16 +334,3 @@ def _inner_document(element: Element) -> Element | None:
     if name(element) in inside:
         return element
     return next((part for part in element if name(part) in inside), None)
-
-
-def _block_elements(documents: list[Element]) -> frozenset[int]:
-    """The ids of the elements that stand on lines of their own, by name or by what they hold."""
-    found: set[int] = set()
-    for element in reversed([inner for document in documents for inner in document.iter()]):
-        kind = name(element)
-        if kind not in inline.DROPPED and (
-            kind in _KNOWN
-            or any(id(part) in found for part in element if name(part) not in inline.DROPPED)
-        ):
-            found.add(id(element))
-    return frozenset(found)
