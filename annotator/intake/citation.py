@@ -12,12 +12,20 @@ from dataclasses import dataclass
 from annotator.intake.nodes import ITEMS, Node
 from annotator.model import DIVISIONS, Clause
 
+# What each division is called in an eId and in a citation.
 SHORT = {
     "part": ("part", "part"),
     "chapter": ("chp", "ch."),
     "section": ("sec", "sec."),
     "title": ("title", "title"),
     "annex": ("annex", "annex"),
+    "book": ("book", "book"),
+    "subpart": ("subpart", "subpart"),
+    "subtitle": ("subtitle", "subtitle"),
+    "division": ("division", "division"),
+    "subchapter": ("subchp", "subch."),
+    "subsection": ("subsec", "subsec."),
+    "schedule": ("annex", "schedule"),
 }
 _ITEM = {"paragraph": "para", "point": "point", "subpoint": "subpoint"}
 _SHOWN = 5
@@ -31,7 +39,8 @@ class _Name:
 
 
 class _Namer:
-    def __init__(self) -> None:
+    def __init__(self, units: frozenset[int]) -> None:
+        self.units = units
         self.names: dict[int, _Name] = {}
         self.used: dict[str, int] = {}
         self.places: dict[int, tuple[int, int]] = {}
@@ -45,7 +54,9 @@ class _Namer:
         eid, count = base, self.used.get(base, 0) + 1
         while count > 1 and (eid := f"{base}_{count}") in self.used:
             count += 1
-        if count > 1:
+        if count > 1 and (within := self._within(node, above)):
+            eid, citation, count = *within, 1
+        elif count > 1:
             citation = f"{citation} [{count}]"
             self.repeated.append(citation)
         self.used[base] = count
@@ -53,6 +64,16 @@ class _Namer:
         found = _Name(eid, citation, article)
         self.names[id(node)] = found
         return found
+
+    def _within(self, node: Node, above: _Name | None) -> tuple[str, str] | None:
+        """A name by its division, for an article whose number begins anew in each of them."""
+        if node.kind != "article" or above is None or node.parent is None:
+            return None
+        if node.parent.kind not in DIVISIONS or "]" in above.citation:
+            return None
+        plain = self._plain(node, node.parent, above)
+        eid, citation = f"{above.eid}__{plain[0]}", f"{above.citation}, {plain[1]}"
+        return None if eid in self.used else (eid, citation)
 
     def _plain(self, node: Node, parent: Node, above: _Name | None) -> tuple[str, str, str | None]:
         article = above.article if above else None
@@ -63,10 +84,13 @@ class _Namer:
             scope = self.names.get(id(annex)) if annex else None
             token = node.token or str(self._place(node, parent)[0])
             prefix, lead = (f"{scope.eid}__", f"{scope.citation}, ") if scope else ("", "")
-            return f"{prefix}art_{token}", f"{lead}art. {_spoken(token)}", token
+            short, said = ("art", "art.") if node.word in ("", "article") else (node.word,) * 2
+            return f"{prefix}{short}_{token}", f"{lead}{said} {_spoken(token)}", token
+        if id(node) in self.units:
+            above = None
         prefix = f"{above.eid}__" if above else ""
         if node.kind in DIVISIONS or node.kind == "annex":
-            return (*self._division(node, parent, prefix, above), None)
+            return (*self._division(node, parent, prefix, above), article)
         if node.kind in ITEMS:
             return f"{prefix}{_ITEM[node.kind]}_{node.token}", _item(node, parent, above), article
         return (*self._text(node, parent, prefix, above), article)
@@ -75,17 +99,21 @@ class _Namer:
         self, node: Node, parent: Node, prefix: str, above: _Name | None
     ) -> tuple[str, str]:
         lead = f"{above.citation}, " if above else ""
+        if node.word == "attachment":
+            return f"att_{self._place(node, parent)[0]}", f"“{node.heading}”"
         if not node.number and node.kind != "annex":
             place = self._place(node, parent)[0]
             return f"{prefix}hcontainer_{place}", f"{lead}“{node.heading}”"
         short, spoken = SHORT[node.word]
         if node.kind == "annex" and not node.number:
-            return f"{prefix}annex", f"{lead}annex"
+            return f"{prefix}annex", f"{lead}{spoken}"
         token = node.token or str(self._place(node, parent)[0])
         return f"{prefix}{short}_{token}", f"{lead}{spoken} {_spoken(token)}"
 
     def _text(self, node: Node, parent: Node, prefix: str, above: _Name | None) -> tuple[str, str]:
         place, count = self._place(node, parent)
+        if node.word == "contents":
+            return f"contents__txt_{place}", "contents" + (f", part {place}" if count > 1 else "")
         if node.word == "conclusions":
             spoken = "closing formula" + (f", para. {place}" if count > 1 else "")
             return f"conclusions__txt_{place}", spoken
@@ -112,6 +140,9 @@ class _Namer:
 
 def _item(node: Node, parent: Node, above: _Name | None) -> str:
     number = node.number if node.family != "number" or "." not in node.number else node.token
+    if above and node.family == "decimal" and parent.kind in ITEMS:
+        # "1.2" below "para. 1" is "para. 1.2".
+        return f"{above.citation.removesuffix(parent.number)}{number}"
     if above and parent.word == "section" and parent.number:
         # A law without articles is cited by its sections: "sec. 2(1)".
         return f"{above.citation}({number})"
@@ -123,6 +154,7 @@ def _item(node: Node, parent: Node, above: _Name | None) -> str:
 
 def _spoken(token: str) -> str:
     """Give "5bis" as it is cited: "5 bis"."""
+    token = token.replace("_", ".")
     digits = token.rstrip("abcdefghijklmnopqrstuvwxyz")
     suffix = token[len(digits) :]
     return f"{digits} {suffix}" if digits and len(suffix) > 1 else token
@@ -134,7 +166,7 @@ def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:
     A number that comes twice keeps its citation with `[2]` behind it, and its eId ends in `_2`.
     Warnings name repeated numbers, gaps in the numbering and articles without words.
     """
-    namer = _Namer()
+    namer = _Namer(_units(root))
     found: list[Clause] = []
     for node in root.walk():
         name = namer.name(node)
@@ -156,6 +188,32 @@ def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:
             )
         )
     return tuple(found), _warnings(root, namer)
+
+
+def _units(root: Node) -> frozenset[int]:
+    """The clauses that are named without those above them, where a text has no articles.
+
+    They are the sections of a law that never begin anew, or the paragraphs that are numbered
+    through under all headings.
+    """
+    inner = [
+        node
+        for node in root.walk()
+        if node.number and not any(up.kind in ("annex", "preamble") for up in node.ancestors())
+    ]
+    if any(node.kind == "article" for node in inner):
+        return frozenset()
+    sections = [node for node in inner if node.word == "section"]
+    if sections:
+        units = sections
+    else:
+        units = [
+            node
+            for node in inner
+            if node.kind == "paragraph" and node.parent and node.parent.kind in DIVISIONS
+        ]
+    tokens = [node.token for node in units]
+    return frozenset(map(id, units)) if len(set(tokens)) == len(tokens) else frozenset()
 
 
 def _warnings(root: Node, namer: _Namer) -> list[str]:

@@ -7,13 +7,19 @@ The open lists, from the innermost outwards, and the paragraphs that follow deci
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.intake.marks import Enumerator
 from annotator.intake.nodes import ITEMS, Node
 
 LARGEST_GAP = 10
+# No law nests its lists deeper; what seems to goes on beside the deepest.
+_DEEPEST = 8
+ANNOUNCING = (":", "：", "—", "–")
 _LETTERS = ("letter", "LETTER", "cyrillic", "abjad")
+# Forms that only their neighbours make sure: "1 Each Party", a letter alone, "a the cutting"
+_BARE = ("n ", "a", "a ")
+_QUOTES = ("“", "«", "‘", "„", '"', "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +40,65 @@ def place(
     *,
     joined: bool,
     upcoming: Callable[[], Sequence[Enumerator]],
+    running: Node | None = None,
 ) -> Place | None:
     """The place of a numbered paragraph, None where it is a paragraph that only looks numbered.
 
     `path` runs from the root to the innermost open clause. `joined` paragraphs continue a line of
     a hard-wrapped text and need the exact next number. `upcoming` gives the numbers that follow in
-    the same article.
+    the same article. `running` is the last paragraph of the division before, for texts that number
+    their paragraphs through.
     """
-    items = [node for node in reversed(path) if node.kind in ITEMS]
     if mark.form == "n.n":
-        return _decimal(mark, path)
-    found = _next(mark, items)
-    if found is not None:
-        if found[1:] == ("letter", 9) and _roman_follows(mark, upcoming):
-            return _open(mark, "roman", path, text)
-        return _sibling(mark, *found)
+        return _decimal(mark, path, upcoming)
+    mark = _with_doubles(mark)
+    items = _open_items(path)
     if mark.bis:
         for item in items:
             for family, number in mark.readings:
                 if (item.family, item.place) == (family, number):
                     return _sibling(mark, item, family, number)
+    found = _next(mark, items)
+    if found is not None:
+        if found[1:] == ("letter", 9) and _roman_follows(mark, upcoming):
+            return _open(mark, "roman", path, text)
+        return _sibling(mark, *found)
+    if running is not None and _goes_on(mark, running):
+        return _placed(mark, _holder(path), "number", running.place + 1)
     first = _first(mark)
     if first is not None:
-        # "A. Smith" and a lone "1" are no lists; "1. Each Party" is one even without a second.
-        doubtful = not mark.firm and (mark.form == "n" or first != "number")
-        if doubtful and not _continues(mark, first, upcoming):
+        if not _may_open(mark, first, path, text, upcoming):
             return None
         return _open(mark, first, path, text)
-    return None if joined else _irregular(mark, items, path, upcoming)
+    return None if joined or mark.form in _BARE else _irregular(mark, items, path, upcoming)
+
+
+def announces(node: Node, text: str) -> bool:
+    """Whether the clause's own words end by announcing what follows: "the following:"."""
+    return node.has_words and text[node.body : node.own_end].endswith(ANNOUNCING)
+
+
+def _with_doubles(mark: Enumerator) -> Enumerator:
+    """The mark with "aa" also read as the first of a list aa, bb, cc."""
+    core = mark.number
+    if len(core) == 2 and core[0] == core[1] and core.isascii() and core.islower():
+        return replace(mark, readings=(*mark.readings, ("double", ord(core[0]) - ord("a") + 1)))
+    return mark
+
+
+def _open_items(path: Sequence[Node]) -> list[Node]:
+    """The items that the next number may follow, innermost first.
+
+    Besides the open ones, the last of each list that words behind it have closed.
+    """
+    found: list[Node] = []
+    below: Node | None = None
+    for node in reversed(path):
+        found += [last for last in node.lasts.values() if last is not below]
+        if node.kind in ITEMS:
+            found.append(node)
+        below = node
+    return found
 
 
 def _next(mark: Enumerator, items: Sequence[Node]) -> tuple[Node, str, int] | None:
@@ -77,8 +114,23 @@ def _next(mark: Enumerator, items: Sequence[Node]) -> tuple[Node, str, int] | No
 
 
 def _alike(family: str, form: str, other: str) -> bool:
+    pair = {form, other}
+    if pair <= {"n", "n "} or pair <= {"a", "a "}:
+        return True
+    if pair & set(_BARE):
+        return False
     # Letters are set "a)" here and "(a)" there in one list; "1." and "(1)" are two lists.
-    return family.lower() in _LETTERS or {form, other} <= {".", "n", "n.n"}
+    return family.lower() in _LETTERS or pair <= {".", "n", "n.n"} or pair <= {".", "-"}
+
+
+def _goes_on(mark: Enumerator, running: Node) -> bool:
+    return ("number", running.place + 1) in mark.readings and (
+        mark.form == running.form or _alike("number", mark.form, running.form)
+    )
+
+
+def _holder(path: Sequence[Node]) -> Node:
+    return next(node for node in reversed(path) if node.kind not in (*ITEMS, "paragraph-text"))
 
 
 def _first(mark: Enumerator) -> str | None:
@@ -87,10 +139,27 @@ def _first(mark: Enumerator) -> str | None:
     return firsts[-1] if firsts else None
 
 
+def _may_open(
+    mark: Enumerator,
+    family: str,
+    path: Sequence[Node],
+    text: str,
+    upcoming: Callable[[], Sequence[Enumerator]],
+) -> bool:
+    # "A. Smith" and a lone "1" are no lists; "1. Each Party" is one even without a second.
+    if mark.firm or (mark.form == "." and family == "number"):
+        return True
+    if mark.form in ("a", "a ") and not (announces(path[-1], text) or not path[-1].has_words):
+        # "a the cutting" opens a list only where one is announced: it may be the article "a".
+        return False
+    return _continues(mark, family, upcoming)
+
+
 def _continues(mark: Enumerator, family: str, upcoming: Callable[[], Sequence[Enumerator]]) -> bool:
     wanted = next(number for name, number in mark.readings if name == family) + 1
     return any(
-        (family, wanted) in other.readings and _alike(family, mark.form, other.form)
+        (family, wanted) in other.readings
+        and (mark.form == other.form or _alike(family, mark.form, other.form))
         for other in upcoming()
     )
 
@@ -118,25 +187,28 @@ def _placed(mark: Enumerator, parent: Node, family: str, number: int) -> Place:
 def _open(mark: Enumerator, family: str, path: Sequence[Node], text: str) -> Place | None:
     """A new list: below what announces it with a colon, else below the innermost clause."""
     inner = path[-1]
-    announced = inner.has_words and text[inner.body : inner.own_end].endswith((":", "：", "—", "–"))
+    announced = announces(inner, text)
     running = [
         node
         for node in path
-        if node.family == family and (node.form == mark.form or family != "number")
+        if node.family == family and (node.form == mark.form or family not in ("number", "double"))
     ]
+    if sum(node.kind in ITEMS for node in path) >= _DEEPEST:
+        deepest = next(node for node in reversed(path) if node.kind in ITEMS)
+        return _sibling(mark, deepest, family, 1)
     if inner.kind == "paragraph-text":
         assert inner.parent is not None
-        taken = any(child.family == family for child in inner.parent.children)
-        parent = inner if announced and taken else inner.parent
+        # A definition keeps its points; another announcing text does if the list is a second one.
+        defines = text.startswith(_QUOTES, inner.body)
+        parent = inner if announced and (defines or family in inner.parent.lasts) else inner.parent
         return _placed(mark, parent, family, 1)
     if announced or not inner.has_words:
         return _placed(mark, inner, family, 1)
     if running:
         return _sibling(mark, running[-1], family, 1)
-    if family == "number" and mark.form != "()" and inner.kind in ITEMS:
+    if family == "number" and mark.form not in ("()", ")", "°") and inner.kind in ITEMS:
         # "1." behind points that began without a paragraph: the article's first paragraph
-        parent = next(node for node in reversed(path) if node.kind not in ITEMS)
-        return _placed(mark, parent, family, 1)
+        return _placed(mark, _holder(path), family, 1)
     return _placed(mark, inner, family, 1)
 
 
@@ -168,22 +240,33 @@ def _irregular(
     if inner.kind == "paragraph-text" and inner.parent is not None:
         parent = inner.parent
     if family == "number" and mark.form != "()":
-        parent = next(
-            node for node in reversed(path) if node.kind not in (*ITEMS, "paragraph-text")
-        )
+        parent = _holder(path)
     return _placed(mark, parent, family, number)
 
 
-def _decimal(mark: Enumerator, path: Sequence[Node]) -> Place | None:
+def _decimal(
+    mark: Enumerator, path: Sequence[Node], upcoming: Callable[[], Sequence[Enumerator]]
+) -> Place | None:
     """Read "9.1" as paragraph 1 of article 9, or as the first point of paragraph 9."""
-    whole, _, part = mark.number.partition(".")
+    whole, _, part = mark.number.rpartition(".")
+    last = int(part)
     for node in reversed(path):
-        if node.kind not in ("article", "paragraph") or node.token != whole:
+        if whole not in (node.token, node.number) or not node.number:
             continue
         family = "number" if node.kind == "article" else "decimal"
-        before = max((child.place for child in node.children if child.family == family), default=0)
+        before = node.lasts.get(family)
         # "1.5 million" in article 1 follows no "1.4".
-        if int(part) == before + 1:
+        if last == (before.place if before else 0) + 1:
             token = part if node.kind == "article" else mark.number.replace(".", "_")
-            return Place(node, family, int(part), mark.number, token)
-    return None
+            return Place(node, family, last, mark.number, token)
+    if last != 1:
+        return None
+    # "2.1" where no "2." stands: as deep as the decimals before it
+    following = f"{whole}.2"
+    if not any(other.form == "n.n" and other.number == following for other in upcoming()):
+        return None
+    depth = mark.number.count(".")
+    for node in reversed(path):
+        if node.family == "decimal" and node.number.count(".") == depth and node.parent:
+            return Place(node.parent, "decimal", 1, mark.number, mark.number.replace(".", "_"))
+    return Place(_holder(path), "decimal", 1, mark.number, mark.number.replace(".", "_"))

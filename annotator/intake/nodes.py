@@ -14,8 +14,9 @@ ITEMS = frozenset({"paragraph", "point", "subpoint"})
 class Node:
     """A clause in the making. Offsets mean what they mean in `model.Clause`.
 
-    `word` tells a title from a section, which share a kind; `family`, `form` and `place` say which
-    list an item belongs to and where in it; `level` and `indent` are its block's.
+    `word` tells a title from a section, which share a kind, and a principle from an article;
+    `family`, `form` and `place` say which list an item belongs to and where in it; `level` and
+    `indent` are its block's.
     """
 
     kind: ClauseKind
@@ -33,6 +34,8 @@ class Node:
     indent: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
+    # The latest item of each list among the children, to be gone on with behind words in between.
+    lasts: dict[str, Node] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin without words of its own."""
@@ -56,6 +59,8 @@ class Node:
         """Append the child and return it."""
         child.parent = self
         self.children.append(child)
+        if child.family:
+            self.lasts[child.family] = child
         return child
 
     def walk(self) -> Iterator[Node]:

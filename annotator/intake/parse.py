@@ -12,7 +12,7 @@ from annotator.errors import IntakeError
 from annotator.intake import (
     bilingual,
     citation,
-    language,
+    kinds,
     markdown,
     marks,
     news,
@@ -20,6 +20,7 @@ from annotator.intake import (
     structure,
     webpage,
 )
+from annotator.intake import language as language_of
 from annotator.intake.blocks import Block, Source
 from annotator.model import Clause, Document, Kind, sha256, stable_id
 
@@ -87,9 +88,7 @@ def parse_all(
     warnings: Sequence[str] = (),
 ) -> tuple[Document, ...]:
     """As `parse`, but every language version that the text holds, in the order of the text."""
-    found = (
-        webpage.to_source(text, kind=kind, url=source) if form == "html" else _FORMS[form](text)
-    )
+    found = webpage.to_source(text, kind=kind, url=source) if form == "html" else _FORMS[form](text)
     return compose_all(
         found,
         kind=kind,
@@ -148,40 +147,69 @@ def compose_all(
     name: str = "text",
     warnings: Sequence[str] = (),
 ) -> tuple[Document, ...]:
-    """Every language version among blocks that have been found already, in their order."""
-    return (
-        _compose(
-            found,
-            kind=kind,
-            language=language,
-            title=title,
-            slug=slug,
-            source=source,
-            notice=notice,
-            metadata=metadata,
-            name=name,
-            warnings=warnings,
-        ),
-    )
+    """Every language version among blocks that have been found already, in their order.
+
+    The first has the slug; a further one has it with its language behind it (`-nl`), and the first
+    one's slug as `metadata["work"]`. `title` is that of the version in `language`, else the first.
+    """
+    if not _LETTER.search(found.text):
+        raise IntakeError(f"{name!r} has no text: choose a file with words in it")
+    wanted = language_of.check(language) if language is not None else None
+    seen = language_of.look(found.text)
+    versions = [] if found.root else bilingual.split(found, mixed=seen.mixed)
+    if not versions:
+        said = list(warnings)
+        code = wanted or _language(found, seen, said)
+        return (
+            _compose(
+                found,
+                code,
+                kind=kind,
+                title=title,
+                slug=slug,
+                source=source,
+                notice=notice,
+                metadata=metadata or {},
+                name=name,
+                warnings=said,
+            ),
+        )
+    codes = [code for code, _ in versions]
+    entitled = codes.index(wanted) if wanted in codes else 0
+    documents: list[Document] = []
+    for place, (code, version) in enumerate(versions):
+        first = documents[0] if documents else None
+        documents.append(
+            _compose(
+                version,
+                wanted if wanted and wanted not in codes and not place else code,
+                kind=kind or (first.kind if first else None),
+                title=title if place == entitled else None,
+                slug=f"{first.slug}-{code}" if first else slug,
+                source=source,
+                notice=notice,
+                metadata={**(metadata or {}), **({"work": first.slug} if first else {})},
+                name=name,
+                warnings=warnings,
+            )
+        )
+    return tuple(documents)
 
 
 def _compose(
     found: Source,
+    code: str,
     *,
-    kind: str | None = None,
-    language: str | None = None,
-    title: str | None = None,
-    slug: str | None = None,
-    source: str = "",
-    notice: str = "",
-    metadata: Mapping[str, str] | None = None,
-    name: str = "text",
-    warnings: Sequence[str] = (),
+    kind: str | None,
+    title: str | None,
+    slug: str | None,
+    source: str,
+    notice: str,
+    metadata: Mapping[str, str],
+    name: str,
+    warnings: Sequence[str],
 ) -> Document:
-    if not _LETTER.search(found.text):
-        raise IntakeError(f"{name!r} has no text: choose a file with words in it")
     said = list(warnings)
-    code = _language(found, language, said)
     chosen = _kind(kind) if kind else _detect(found)
     skipped = _titles(found, chosen, title)
     heading = title or found.title or _first_line(found, skipped) or _readable(name)
@@ -202,7 +230,7 @@ def _compose(
         clauses=clauses,
         source=source,
         notice=notice,
-        metadata=MappingProxyType({**found.metadata, **(metadata or {})}),
+        metadata=MappingProxyType({**found.metadata, **metadata}),
         warnings=(*found.warnings, *said),
     )
 
@@ -218,13 +246,11 @@ def slugify(words: str) -> str:
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", bare)).strip("-")[:80].rstrip("-")
 
 
-def _language(found: Source, wanted: str | None, said: list[str]) -> str:
-    if wanted is not None:
-        return language.check(wanted)
-    code, warning = language.guess(found.text)
+def _language(found: Source, seen: language_of.Look, said: list[str]) -> str:
+    code, warning = seen.code, seen.warning
     if found.language:
         try:
-            named = language.check(found.language)
+            named = language_of.check(found.language)
         except IntakeError:
             said.append(f"the page names a language {found.language!r} that is not known")
         else:
@@ -247,9 +273,7 @@ def _kind(kind: str) -> Kind:
 def _detect(found: Source) -> Kind:
     if found.root:
         return "treaty"
-    # A news item may have one line "Article 19", the organisation; a treaty begins with article 1.
-    articles, has_first = structure.count_articles(found.text, found.blocks)
-    return "treaty" if articles > 1 or has_first else "news"
+    return "treaty" if kinds.is_law(found.text, found.blocks) else "news"
 
 
 def _titles(found: Source, kind: Kind, title: str | None) -> int:
@@ -298,4 +322,6 @@ def _clauses(found: Source, kind: Kind, skipped: int) -> tuple[tuple[Clause, ...
         return news.clauses(found.text, blocks), []
     if found.root:
         return citation.clauses(found.root)
-    return citation.clauses(structure.treaty(found.text, blocks))
+    root, guesses = structure.treaty(found.text, blocks)
+    clauses, warnings = citation.clauses(root)
+    return clauses, [*warnings, *guesses]

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
-from annotator.intake import lists, marks
+from annotator.intake import heads, lists, marks
 from annotator.intake.blocks import Block
+from annotator.intake.heads import Reading
+from annotator.intake.marks import Enumerator, Heading
 from annotator.intake.nodes import ITEMS, Node
 from annotator.model import DIVISIONS, ClauseKind
 
+KINDS: dict[str, ClauseKind] = {
+    "preamble": "preamble", "book": "part", "part": "part", "subpart": "part",
+    "title": "section", "subtitle": "section", "division": "section", "chapter": "chapter",
+    "subchapter": "chapter", "section": "section", "subsection": "section", "article": "article",
+    "rule": "article", "annex": "annex",
+}  # fmt: skip
 # A part holds chapters, a chapter sections; where a title stands differs from treaty to treaty.
-_RANKS = {"part": 0, "chapter": 2, "section": 3}
+_RANKS = {"book": -1, "part": 0, "chapter": 2, "section": 3, "subsection": 4}
 _LOOK_AHEAD = 60
-# Fewer headings in a row are articles whose words are missing.
-_FEWEST_CONTENTS = 3
 # A heading on its own line behind "Article 5"; what is longer is a sentence without its full stop.
 _LONGEST_LINE = 120
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
-_BEFORE_ITEM = (*_STOPS, " and", " or", " et", " ou", " y", " o")
+_BEFORE_ITEM = (*_STOPS, "—", "–", " and", " or", " et", " ou", " y", " o")
+_DASHES = ("–", "—", "-", "•", "·", "▪", "*", "‣", "\uf0b7")
+# "Section 3" or "(see Article 5)" below the number of an annex
+_ANNEX_OF = re.compile(
+    r"\W{0,2}(?:see\s+|voir\s+|véase\s+)?(?:sections?|articles?|arts?\.|regulations?|rules?)\s+\d[\w\s(),]*\W?\Z",
+    re.I,
+)
+_LONGEST_FRONT = 200
 
 
 def count_articles(text: str, blocks: Sequence[Block]) -> tuple[int, bool]:
@@ -31,54 +45,36 @@ def count_articles(text: str, blocks: Sequence[Block]) -> tuple[int, bool]:
     return len(tokens), any(token in ("1", "I") for token in tokens)
 
 
-def treaty(text: str, blocks: Sequence[Block]) -> Node:
-    """The root of a treaty's tree, no clause itself; the blocks are those behind its title.
+def treaty(text: str, blocks: Sequence[Block]) -> tuple[Node, list[str]]:
+    """The root of a treaty's tree, no clause itself, and warnings of what was only guessed.
 
-    Every character of a block that is not white space ends up in the head (number and heading) or
-    in the own words of exactly one node.
+    The blocks are those behind the treaty's title. Every character of a block that is not white
+    space ends up in the head (number and heading) or in the own words of exactly one node.
     """
-    builder = _Builder(text, blocks)
+    builder = _Builder(text, blocks, heads.read(text, blocks))
     builder.run()
-    return builder.root
-
-
-def _contents(heads: Sequence[marks.Heading | None]) -> range:
-    """The blocks of a table of contents: headings upon headings, whose articles all come again."""
-    first = next((i for i, head in enumerate(heads) if head and head.kind != "preamble"), 0)
-    listed: list[str] = []
-    end = first
-    while end < len(heads) and (head := heads[end]):
-        if head.kind == "article":
-            if head.token in listed:
-                break
-            listed.append(head.token)
-        end += 1
-    later = {head.token for head in heads[end:] if head and head.kind == "article"}
-    if len(listed) >= _FEWEST_CONTENTS and later.issuperset(listed):
-        return range(first, end)
-    return range(0)
+    return builder.root, builder.reading.guesses
 
 
 class _Builder:
-    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+    def __init__(self, text: str, blocks: Sequence[Block], reading: Reading) -> None:
         self.text = text
         self.blocks = blocks
+        self.reading = reading
+        self.heads = reading.heads
+        self.marks = reading.marks
         self.root = Node("part", 0, 0, word="root")
         self.path: list[Node] = [self.root]
         self.last: Node | None = None
-        self.articles = 0
+        self.running: Node | None = None
+        self.units = 0
         self.closing = False
         self.divided = False
-        self.heads = [self._head_of(i) for i in range(len(blocks))]
-        for i in _contents(self.heads):
-            self.heads[i] = None
-        self.enumerators = [
-            None if block.level else marks.enumerator(text[block.start : block.end])
-            for block in blocks
-        ]
         kinds = [head.kind for head in self.heads if head]
         self.structured = any(kind != "annex" and kind != "preamble" for kind in kinds)
         self.headed_preamble = "preamble" in kinds
+        self.body_at = self._body_at()
+        self.preamble_at = self._preamble_at()
 
     def run(self) -> None:
         """Place every block."""
@@ -87,125 +83,223 @@ class _Builder:
             i += self._place(i)
 
     def _line(self, i: int) -> str:
-        block = self.blocks[i]
-        return self.text[block.start : block.end]
+        return self.reading.lines[i]
 
-    def _head_of(self, i: int) -> marks.Heading | None:
-        block = self.blocks[i]
-        found = marks.heading(self._line(i), explicit=block.level > 0)
-        if found and block.joined and i and not marks.heading(self._line(i - 1)):
-            before = self._line(i - 1)
-            if not before.endswith(_STOPS) and not marks.is_capitals(before):
-                return None
-        return found
+    def _body_at(self) -> int:
+        """The first block of what the preamble precedes: a heading, or of a resolution its "1."."""
+        for i, head in enumerate(self.heads):
+            if head and head.kind != "preamble":
+                return i
+        for i, mark in enumerate(self.marks):
+            if mark and ("number", 1) in mark.readings and mark.form != "()":
+                before = [line for line in self.reading.lines[:i] if line.endswith((",", ";", ":"))]
+                if before and not self.headed_preamble:
+                    self.structured = True
+                    return i
+                break
+        return len(self.blocks)
+
+    def _preamble_at(self) -> int:
+        """The first block of a preamble without a heading: what ends as a clause of it would.
+
+        Before it stand the lines of the title page: a subject, a place, a date.
+        """
+        for i in range(self.body_at):
+            line = self._line(i)
+            if not self.reading.roles[i] and (
+                self.marks[i] or line.endswith(_STOPS) or len(line) > _LONGEST_FRONT
+            ):
+                return i
+        return next((i for i in range(self.body_at) if not self.reading.roles[i]), 0)
 
     def _place(self, i: int) -> int:
         """Put block `i` (and the heading behind it) in its place; the number of blocks used."""
-        block, head = self.blocks[i], self.heads[i]
+        block, head, role = self.blocks[i], self.heads[i], self.reading.roles[i]
+        if role == "above":
+            # The heading opens with the article below it.
+            return 1
+        if role:
+            self._place_apart(i)
+            return 1
         if head and not (head.kind == "preamble" and self.divided):
             return self._open_heading(i, head)
-        if self.articles and not block.level and marks.CLOSING.match(self._line(i)):
+        if i == self.body_at:
+            self.path, self.divided = [self.root], True
+        if self.units and not block.level and marks.CLOSING.match(self._line(i)):
             self.path = [self.root]
             self.closing = True
         if self.closing and not block.level:
-            self._add_text(block.start, block.end, block)
+            self._add_text(i, block.start)
         elif self._is_unnumbered_heading(i):
-            self._open_unnumbered(block)
+            self._open_unnumbered(i)
         else:
             self._add_block(i, block.start)
         return 1
 
+    def _place_apart(self, i: int) -> None:
+        """What is quoted, or stands in the text without belonging to it."""
+        block, role = self.blocks[i], self.reading.roles[i]
+        if role == "attachment":
+            self.path = [self.root]
+            self._open_headed(i, "annex", "attachment")
+        elif role == "aside":
+            self._close(lambda open_: open_.kind in (*ITEMS, "paragraph-text"))
+            self._close(lambda open_: open_.word == "aside")
+            self._open_headed(i, "section", "aside")
+        elif role == "contents":
+            if self.last and self.last.word == "contents":
+                self.last.own_end = block.end
+            else:
+                self.path = [self.root]
+                self.last = self._open(
+                    Node("paragraph-text", block.start, block.start, own_end=block.end)
+                )
+                self.last.word = "contents"
+                self.path.pop()
+        elif role == "stray" and self._follows_last(i):
+            assert self.last is not None
+            self.last.own_end = block.end
+        else:
+            self._add_text(i, block.start, stays=role == "quoted")
+
+    def _follows_last(self, i: int) -> bool:
+        return i > 0 and self.last is not None and self.last.own_end == self.blocks[i - 1].end
+
     # Divisions, articles, preamble, annexes
 
-    def _open_heading(self, i: int, head: marks.Heading) -> int:
+    def _open_heading(self, i: int, head: Heading) -> int:
         block = self.blocks[i]
-        kind: ClauseKind = "section" if head.kind == "title" else head.kind
-        words_at = block.start + head.rest_at
+        is_above = i > 0 and self.reading.roles[i - 1] == "above"
+        start = self.blocks[i - 1].start if is_above else block.start
         node = Node(
-            kind,
-            block.start,
+            KINDS[head.kind],
+            start,
             block.end,
             number=head.number,
             token=head.token,
-            word=head.kind,
+            word=self._word(i, head),
             level=block.level,
         )
-        used = 1
-        body_here = False
-        if head.kind == "preamble":
+        words_at = block.start + head.rest_at
+        used, body_here = 1, False
+        if is_above and head.kind == self.reading.unit:
+            node.heading = self._line(i - 1)
             body_here = bool(head.rest)
+        elif head.kind == "preamble":
+            body_here = bool(head.rest)
+        elif i in self.reading.run_in:
+            at = self.reading.run_in[i]
+            node.heading = head.rest[:at].rstrip(" .—–-")
+            words_at, body_here = words_at + at, True
         elif head.rest and self._is_heading(i, head):
             node.heading = head.rest
         elif head.rest:
             body_here = True
-        elif self._heading_follows(i, head):
-            node.heading = self._line(i + 1)
-            node.body = node.own_end = self.blocks[i + 1].end
-            used = 2
+        else:
+            used += self._take_heading_below(i, node, head)
         if body_here:
-            node.body = node.own_end = self._trimmed(block.start, words_at)
+            node.body = node.own_end = self._trimmed(start, words_at)
         self.closing = False
-        self._attach_division(node, head.kind)
+        self._attach(node, head.kind, is_unit=head.kind == self.reading.unit)
         if body_here:
             self._add_block(i, words_at)
+        return used
+
+    def _word(self, i: int, head: Heading) -> str:
+        """What the clause calls itself where that is not its kind: a principle, a schedule."""
+        if head.kind not in ("rule", "annex"):
+            return head.kind
+        first = self._line(i).lstrip("[").split()[0].casefold()
+        if head.kind == "rule":
+            return first.rstrip(".:")
+        return "schedule" if "schedule" in self._line(i).casefold() else head.kind
+
+    def _take_heading_below(self, i: int, node: Node, head: Heading) -> int:
+        """Make the next blocks the node's heading if they are that; how many are."""
+        used = 0
+        if head.kind == "annex" and i + 1 < len(self.blocks) and _ANNEX_OF.match(self._line(i + 1)):
+            # "Section 3" below "SCHEDULE 1" says what the schedule belongs to.
+            used = 1
+            node.body = node.own_end = self.blocks[i + 1].end
+            self.heads[i + 1] = None
+        if self._heading_follows(i + used, head):
+            used += 1
+            node.heading = self._line(i + used)
+            node.body = node.own_end = self.blocks[i + used].end
         return used
 
     def _trimmed(self, start: int, end: int) -> int:
         return start + len(self.text[start:end].rstrip())
 
-    def _is_heading(self, i: int, head: marks.Heading) -> bool:
+    def _is_heading(self, i: int, head: Heading) -> bool:
         """Whether the words behind the number are its heading rather than its first words."""
-        if self.blocks[i].level or head.kind != "article":
+        if marks.GONE.match(head.rest):
+            return False
+        if self.blocks[i].level or head.kind not in ("article", self.reading.unit):
             return True
         # "Article 5. 1. The Parties": the article's first paragraph on its line
         mark = marks.enumerator(head.rest)
         if mark and any(place == 1 for _, place in mark.readings):
             return False
-        if marks.may_be_heading(head.rest):
+        if marks.may_be_heading(head.rest) and not head.rest.endswith(lists.ANNOUNCING):
             return len(head.rest) <= 150 or head.spaced
         # "Article 1. Definitions.": a heading with a full stop, if the article goes on behind it
         goes_on = i + 1 < len(self.blocks) and self.heads[i + 1] is None
         return (
             head.rest.endswith(".")
-            and len(head.rest) <= 60
             and goes_on
-            and head.rest.count(" ") < 8
+            and len(head.rest) <= (150 if head.rest.isupper() else 60)
+            and (head.rest.isupper() or head.rest.count(" ") < 8)
         )
 
-    def _heading_follows(self, i: int, head: marks.Heading) -> bool:
+    def _heading_follows(self, i: int, head: Heading) -> bool:
         """Whether the next block is the heading of the article or division that this one opens."""
-        if i + 1 >= len(self.blocks) or self.heads[i + 1]:
+        if i + 1 >= len(self.blocks) or self.heads[i + 1] or self.reading.roles[i + 1]:
             return False
         line = self._line(i + 1)
         if self.blocks[i + 1].level:
             # A heading of its own level may be the next division; a lower one belongs to this.
             return self.blocks[i + 1].level > self.blocks[i].level or not self.blocks[i].level
-        if self.enumerators[i + 1] or not marks.may_be_heading(line) or line[0].islower():
+        mark = self.marks[i + 1]
+        if mark and not (mark.form in ("n ", "a ") and not line[0].islower()):
             return False
-        if line.startswith(("–", "—", "-", "•")) or marks.CLOSING.match(line):
+        if not marks.may_be_heading(line) or line[0].islower() or marks.GONE.match(line):
             return False
-        if head.kind in DIVISIONS or head.kind == "title":
+        if line.startswith(_DASHES) or line.endswith(("—", "–")) or marks.CLOSING.match(line):
+            return False
+        following = self.heads[i + 2] if i + 2 < len(self.blocks) else None
+        if head.kind == "annex":
+            return i + 2 < len(self.blocks) and not (following and following.kind == "annex")
+        if KINDS[head.kind] in DIVISIONS and head.kind != self.reading.unit:
             return True
-        return len(line) <= _LONGEST_LINE and i + 2 < len(self.blocks) and not self.heads[i + 2]
+        return len(line) <= _LONGEST_LINE and i + 2 < len(self.blocks) and not following
 
-    def _attach_division(self, node: Node, kind: str) -> None:
-        if kind == "article":
-            self._close(lambda open_: open_.kind not in DIVISIONS and open_.kind != "annex")
-            self.articles += 1
-            self.divided = True
-        elif kind in ("preamble", "annex"):
+    def _holds(self, node: Node) -> bool:
+        """Whether the clause is a division or annex, which holds articles and divisions."""
+        return node.kind == "annex" or (
+            node.kind in DIVISIONS and node.word not in ("aside", self.reading.unit)
+        )
+
+    def _attach(self, node: Node, kind: str, *, is_unit: bool) -> None:
+        if kind in ("preamble", "annex"):
             self.path = [self.root]
+            self.running = None
         else:
             self.divided = True
-            self._close(lambda open_: open_.kind not in DIVISIONS and open_.kind != "annex")
-            self._close(lambda open_: not open_.number and open_.kind == "section")
-            words = [open_.word for open_ in self.path]
-            if kind in words:
-                self.path = self.path[: words.index(kind)]
-            rank = _RANKS.get(kind)
-            if rank is not None:
-                self._close(lambda open_: _RANKS.get(open_.word, -1) > rank)
+            self._close(lambda open_: not self._holds(open_))
+            self.units += is_unit
+            if not is_unit and kind != "article":
+                self._close_divisions(kind)
         self._open(node)
+
+    def _close_divisions(self, kind: str) -> None:
+        self._close(lambda open_: not open_.number and open_.kind == "section")
+        words = [open_.word for open_ in self.path]
+        if kind in words:
+            self.path = self.path[: words.index(kind)]
+        rank = _RANKS.get(kind)
+        if rank is not None:
+            self._close(lambda open_: _RANKS.get(open_.word, -1) > rank)
 
     def _close(self, done: Callable[[Node], bool]) -> None:
         while len(self.path) > 1 and done(self.path[-1]):
@@ -215,6 +309,14 @@ class _Builder:
         self.path[-1].add(node)
         self.path.append(node)
         return node
+
+    def _open_headed(self, i: int, kind: ClauseKind, word: str) -> None:
+        """A clause without a number whose heading is the whole block."""
+        block = self.blocks[i]
+        self.closing = False
+        self._open(
+            Node(kind, block.start, block.end, heading=self._line(i), word=word, level=block.level)
+        )
 
     def _is_unnumbered_heading(self, i: int) -> bool:
         block = self.blocks[i]
@@ -227,22 +329,19 @@ class _Builder:
             and following
             and following.kind not in ("preamble", "annex")
             and marks.is_capitals(self._line(i))
-            and not self.enumerators[i]
+            and not self.marks[i]
         )
 
-    def _open_unnumbered(self, block: Block) -> None:
-        self._close(lambda open_: open_.kind not in DIVISIONS and open_.kind != "annex")
+    def _open_unnumbered(self, i: int) -> None:
+        level = self.blocks[i].level
+        self._close(lambda open_: not self._holds(open_))
         self._close(
             lambda open_: (
-                (not open_.number and open_.kind == "section" and not block.level)
-                or bool(block.level and open_.level >= block.level)
+                (not open_.number and open_.kind == "section" and not level)
+                or bool(level and open_.level >= level)
             )
         )
-        self.closing = False
-        heading = self.text[block.start : block.end]
-        self._open(
-            Node("section", block.start, block.end, heading=heading, word="", level=block.level)
-        )
+        self._open_headed(i, "section", "")
 
     # Paragraphs, points, text
 
@@ -250,29 +349,27 @@ class _Builder:
         """A block's words from `start` on: as an item of a list if they begin with a number."""
         block = self.blocks[i]
         whole = start == block.start
-        mark = self.enumerators[i] if whole else marks.enumerator(self.text[start : block.end])
+        mark = self.marks[i] if whole else marks.enumerator(self.text[start : block.end])
         joined = block.joined and whole
-        behind_words = (
-            joined
-            and i > 0
-            and self.last is not None
-            and self.last.own_end == self.blocks[i - 1].end
-        )
+        behind_words = joined and self._follows_last(i)
         runs_on = behind_words and not self._line(i - 1).endswith(_BEFORE_ITEM)
         placed = None
-        if mark and not runs_on:
+        if mark and not runs_on and not (mark.form == "n" and self._nothing_follows(i)):
+            self._open_preamble(i)
             placed = lists.place(
                 mark,
-                self._numbered_path(start),
+                self.path,
                 self.text,
                 joined=behind_words,
                 upcoming=lambda: self._upcoming(i),
+                running=self._running(),
             )
         if mark is None or placed is None:
-            if self.last and behind_words and (mark or marks.heading(self._line(i))):
+            goes_on = behind_words and (mark or marks.heading(self._line(i)))
+            if self.last and (goes_on or (whole and self._continues_page(i))):
                 self.last.own_end = block.end
             else:
-                self._add_text(start, block.end, block)
+                self._add_text(i, start)
             return
         after = start + mark.end
         node = self._add_item(placed, mark, start, block)
@@ -284,41 +381,56 @@ class _Builder:
             node.body, node.own_end = after, block.end
             self.last = node
 
-    def _numbered_path(self, start: int) -> list[Node]:
-        self._open_preamble_before_articles(start)
-        return self.path
+    def _nothing_follows(self, i: int) -> bool:
+        """Whether no words follow on a number that stands alone on its line."""
+        return i + 1 >= len(self.blocks) or self.heads[i + 1] is not None
 
-    def _open_preamble_before_articles(self, start: int) -> None:
+    def _continues_page(self, i: int) -> bool:
+        """Whether the block goes on with a sentence that a page number cut in two."""
+        if not i or self.reading.roles[i - 1] != "stray" or not self._follows_last(i):
+            return False
+        before = next((j for j in range(i - 1, -1, -1) if self.reading.roles[j] != "stray"), None)
+        return before is not None and not self._line(before).endswith((".", ";", ":"))
+
+    def _running(self) -> Node | None:
+        """The last paragraph of the division before, where this one has none yet."""
+        inner = self.path[-1]
+        if inner.kind in ITEMS or not (self._holds(inner) or inner is self.root):
+            return None
+        return None if inner.lasts else self.running
+
+    def _open_preamble(self, i: int) -> None:
         """What stands before the first article or division is the preamble, headed or not."""
         if (
             len(self.path) == 1
             and self.structured
+            and i >= self.preamble_at
             and not (self.divided or self.headed_preamble or self.closing)
         ):
+            start = self.blocks[i].start
             self._open(Node("preamble", start, start, word="preamble"))
 
-    def _upcoming(self, i: int) -> list[marks.Enumerator]:
+    def _upcoming(self, i: int) -> list[Enumerator]:
         found = []
         for j in range(i + 1, min(len(self.blocks), i + _LOOK_AHEAD)):
             if self.heads[j]:
                 break
-            mark = self.enumerators[j]
+            mark = self.marks[j]
             if mark:
                 found.append(mark)
         return found
 
-    def _add_item(
-        self, placed: lists.Place, mark: marks.Enumerator, start: int, block: Block
-    ) -> Node:
+    def _add_item(self, placed: lists.Place, mark: Enumerator, start: int, block: Block) -> Node:
         parent = placed.parent
         while self.path[-1] is not parent:
             self.path.pop()
+        numbered = placed.family in ("number", "decimal")
         kind: ClauseKind = "point"
         if any(node.kind in ("point", "subpoint") for node in self.path):
             kind = "subpoint"
-        elif placed.family == "number" and not any(node.kind in ITEMS for node in self.path):
+        elif numbered and not any(node.kind in ITEMS for node in self.path):
             kind = "paragraph"
-        return self._open(
+        node = self._open(
             Node(
                 kind,
                 start,
@@ -331,15 +443,23 @@ class _Builder:
                 indent=block.indent,
             )
         )
+        if kind == "paragraph" and (parent is self.root or self._holds(parent)):
+            self.running = node
+        return node
 
-    def _add_text(self, start: int, end: int, block: Block) -> None:
-        """Words without a number: the open clause's own, or a text block of the one they go to."""
+    def _add_text(self, i: int, start: int, *, stays: bool = False) -> None:
+        """Words without a number: the open clause's own, or a text block of the one they go to.
+
+        With `stays` they stay below the open item whatever they look like, as a quotation does.
+        """
+        block = self.blocks[i]
+        end = block.end
         if self.path[-1].kind == "paragraph-text":
             self.path.pop()
         inner = self.path[-1]
-        if inner.kind in ITEMS and (inner.has_words or inner.children):
-            self._return_from_list(block)
-        self._open_preamble_before_articles(start)
+        if inner.kind in ITEMS and (inner.has_words or inner.children) and not stays:
+            self._return_from_list(i)
+        self._open_preamble(i)
         target = self.path[-1]
         if target.word == "root":
             word = "conclusions" if self.closing else ""
@@ -354,12 +474,25 @@ class _Builder:
                 target.body = target.own_end = self._trimmed(target.start, target.body)
             self.last = self._open(Node("paragraph-text", start, start, own_end=end))
 
-    def _return_from_list(self, block: Block) -> None:
+    def _return_from_list(self, i: int) -> None:
         """Close the items that an unnumbered block does not belong to.
 
-        By its indentation where the source has one; else text behind a point goes to what the
+        What is announced by the open item, and the dashes behind a dash, stay in it. Else the
+        indentation decides where the source has one; else text behind a point goes to what the
         list of points belongs to, and text behind a paragraph stays in the paragraph.
         """
+        block, inner = self.blocks[i], self.path[-1]
+        if self._ends_preamble(i):
+            self._close(lambda open_: open_.kind != "preamble")
+            return
+        dashed = self._line(i).startswith(_DASHES)
+        within = block.indent >= inner.indent
+        if within and lists.announces(inner, self.text) and not inner.children:
+            return
+        if within and dashed and inner.children:
+            before = inner.children[-1]
+            if before.kind == "paragraph-text" and self.text.startswith(_DASHES, before.body):
+                return
         items = [node for node in self.path if node.kind in ITEMS]
         if block.indent or any(node.indent for node in items):
             while self.path[-1].kind in ITEMS and self.path[-1].indent >= block.indent:
@@ -371,3 +504,11 @@ class _Builder:
         # The text block itself does not take points in: it comes behind them.
         while self.path[-1].kind == "paragraph-text":
             self.path.pop()
+
+    def _ends_preamble(self, i: int) -> bool:
+        """Whether the block is the enacting formula behind numbered recitals."""
+        if not any(node.kind == "preamble" for node in self.path):
+            return False
+        line = self._line(i)
+        opens_body = i + 1 >= len(self.blocks) or self.heads[i + 1] or i + 1 == self.body_at
+        return bool(opens_body and (line.endswith((":", ",", "—")) or line.isupper()))

@@ -1,0 +1,73 @@
+"""Whether a text is a treaty, a law or a resolution, or else news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from annotator.intake import marks
+from annotator.intake.blocks import Block
+from annotator.intake.marks import Heading
+
+_FIRST = ("1", "I", "1_1")
+_DIVISIONS = ("book", "part", "title", "chapter", "section")
+# "Basic Principles on", "Resolution 12/7", "DRAFT LAW ON", "The Lantern Act, 2031"
+_NAMED = re.compile(
+    r"(?:(?:the|la|le|el)\s+)?(?:(?-i:[A-Z])[\w’'-]*\s+){0,5}?(?:treaty|convention|covenant|protocol|"
+    r"agreement|charter|constitution|act|bill|law|code|statute|ordinance|decree|regulations?|"
+    r"directive|decision|rules|resolution|declaration|recommendation|principles|guidelines|"
+    r"standards|framework|memorandum of understanding|loi|décret|résolution|déclaration|traité|"
+    r"ley|decreto|resolución|declaración|tratado|lei|resolução|gesetz|verordnung|legge|wet)\b",
+    re.I,
+)
+_LONGEST_TITLE = 200
+_TOP = 6
+_SHARE = 0.4
+
+
+def is_law(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the text is built as treaties, laws and resolutions are.
+
+    It is by articles, sections or principles from the first on; or, where its title names such an
+    instrument, by numbered paragraphs or a closing formula. A news item may have a line
+    "Article 19", the organisation, or a list of numbered facts.
+    """
+    found: list[Heading] = []
+    numbers: list[int] = []
+    closed = signed = 0
+    for i, block in enumerate(blocks):
+        line = text[block.start : block.end]
+        head = marks.heading(line, explicit=block.level > 0)
+        if head:
+            found.append(head)
+            if i == 0 and head.kind == "article":
+                return True
+            continue
+        mark = None if block.level else marks.enumerator(line, bare=True)
+        if mark and mark.readings[0][0] == "number":
+            numbers.append(mark.readings[0][1])
+        closed += line.endswith((",", ";"))
+        signed += marks.CLOSING.match(line) is not None
+    units = {kind: [h for h in found if h.kind == kind] for kind in ("article", "section", "rule")}
+    for kind, heads in units.items():
+        first = any(head.token in _FIRST for head in heads)
+        if kind == "article" and (len(heads) > 1 or first):
+            return True
+        if len(heads) > 1 and first:
+            return True
+    titled = _is_titled(text, blocks)
+    counted = 1 in numbers and 2 in numbers
+    divided = sum(head.kind in _DIVISIONS for head in found) > 1
+    if counted and (divided or (titled and len(numbers) >= _SHARE * len(blocks) / 2)):
+        return True
+    preambular = closed >= max(2, len(blocks) // 4)
+    return bool(titled and (signed or divided)) or (counted and preambular)
+
+
+def _is_titled(text: str, blocks: Sequence[Block]) -> bool:
+    for block in blocks[:_TOP]:
+        line = text[block.start : block.end]
+        named = len(line) <= _LONGEST_TITLE and _NAMED.match(line)
+        if named and not line.endswith((".", ",", "?", "!", "”")):
+            return True
+    return False
