@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.model import (
     Annotation,
     Assessment,
+    Carried,
     Clause,
     Decision,
     Document,
@@ -32,6 +33,7 @@ class Dataset:
     decisions: tuple[Decision, ...]
     reviews: tuple[Review, ...]
     assessments: tuple[Assessment, ...]
+    carried: tuple[Carried, ...] = ()
 
     def texts(self) -> dict[str, Document]:
         """The documents by id."""
@@ -84,7 +86,16 @@ def collect(
         *reviews,
         *assessments,
     ]
-    for document_id in {value.document for value in said} - texts.keys():
+    tags = {annotation.id for annotation in annotations}
+    carried = [
+        row
+        for row in store.carried()
+        if (row.origin in tags or row.annotation in tags)
+        and (documents is None or row.document in texts)
+        and (row.reviewer is None or row.reviewer in everyone)
+    ]
+    places = {value.document for value in said} | {row.document for row in carried}
+    for document_id in places - texts.keys():
         texts[document_id] = store.document(document_id)  # an earlier version that was annotated
     if documents is not None and reviewers is None:
         speakers = {value.reviewer for value in said}
@@ -98,6 +109,7 @@ def collect(
         decisions=decisions,
         reviews=reviews,
         assessments=assessments,
+        carried=carried,
     )
 
 
@@ -110,6 +122,7 @@ def sort(
     decisions: Iterable[Decision] = (),
     reviews: Iterable[Review] = (),
     assessments: Iterable[Assessment] = (),
+    carried: Iterable[Carried] = (),
 ) -> Dataset:
     """The dataset in the order of its texts: documents by slug, what is said by its place in them.
 
@@ -166,4 +179,5 @@ def sort(
                 ),
             )
         ),
+        carried=tuple(sorted(carried, key=lambda row: (text[row.document], row.origin))),
     )

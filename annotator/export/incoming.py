@@ -15,6 +15,9 @@ from annotator.model import (
     SEVERITIES,
     Annotation,
     Assessment,
+    Carried,
+    CarriedHow,
+    CarriedState,
     Decision,
     DecisionKind,
     Document,
@@ -33,7 +36,7 @@ from annotator.model import (
 from annotator.store import Store, Write
 
 Outcome = Literal["added", "updated", "kept", "unchanged"]
-Timed = TypeVar("Timed", Annotation, Decision, Review, Assessment)
+Timed = TypeVar("Timed", Annotation, Decision, Review, Assessment, Carried)
 
 _REFERRED_TO = ("document", "reviewer", "suggestion")
 
@@ -58,6 +61,7 @@ class Incoming:
         self._decisions = {_decision_key(value): value for value in store.decisions()}
         self._reviews = {_review_key(value): value for value in store.reviews()}
         self._assessments = {_assessment_key(value): value for value in store.assessments()}
+        self._carried = {_carried_key(value): value for value in store.carried()}
         self._take: dict[str, Callable[[Record], Outcome]] = {
             "document": self._document,
             "reviewer": self._reviewer,
@@ -67,6 +71,7 @@ class Incoming:
             "decision": self._decision,
             "review": self._review,
             "assessment": self._assessment,
+            "carried": self._carried_over,
         }
         self._default = None if reviewer is None else self._known_reviewer(reviewer)
 
@@ -292,6 +297,27 @@ class Incoming:
         )
         return self._put(assessment, self._assessments.get(_assessment_key(assessment)))
 
+    def _carried_over(self, record: Record) -> Outcome:
+        document = self._text(record)
+        origin, made = record.filled("origin"), record.optional("annotation")
+        # What came of it may have been removed since, and that it was carried is worth knowing.
+        made = self._ids.get(made, made) if made else None
+        name = record.optional("reviewer")
+        row = Carried(
+            origin=self._ids.get(origin, origin),
+            document=document.id,
+            annotation=made,
+            how=cast("CarriedHow", record.choice("how", get_args(CarriedHow))),
+            score=record.share("score"),
+            state=cast("CarriedState", record.choice("state", get_args(CarriedState))),
+            reason=record.text("reason", ""),
+            reviewer=self._known_reviewer(name) if name else None,
+            updated=values.time(record, "updated"),
+        )
+        if (row.state == "placed") != (made is not None):
+            raise ExportError(f"a tag that is {row.state!r} does not go with annotation {made!r}")
+        return self._put(row, self._carried.get(_carried_key(row)))
+
     def _put(self, value: Timed, stored: Timed | None) -> Outcome:
         """Store a value unless what is stored says the same or is later."""
         if stored is None:
@@ -315,6 +341,10 @@ def _review_key(review: Review) -> tuple[str, ...]:
 
 def _assessment_key(assessment: Assessment) -> tuple[str, ...]:
     return assessment.document, assessment.eid, assessment.reviewer, assessment.safeguard
+
+
+def _carried_key(row: Carried) -> tuple[str, ...]:
+    return row.origin, row.document
 
 
 def _said(value: Timed) -> Timed:

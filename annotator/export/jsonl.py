@@ -1,12 +1,13 @@
 """Own JSON Lines: everything a dataset holds, a line each, and nothing lost on the way back.
 
 The first key of a line is its `type`. Lines come in the order in which they refer to each other:
-`document`, `reviewer`, `suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`. A
-document is named by its slug (with `text_sha256` where versions could be confused), a reviewer by
-the name, a clause by its eId; offsets are code points into the document's `text`.
+`document`, `reviewer`, `suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`,
+`carried`. A document is named by its slug (with `text_sha256` where versions could be confused), a
+reviewer by the name, a clause by its eId; offsets are code points into the document's `text`.
 
 An `origin` line says under which codebook version an annotation was made and which suggestion it
-came from, so that annotation lines keep the few keys that others read and write.
+came from, so that annotation lines keep the few keys that others read and write. A `carried` line
+says what became of an annotation (`origin`) when its text was replaced, or in another language.
 """
 
 from __future__ import annotations
@@ -111,6 +112,19 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "safeguard": assessment.safeguard,
             "state": assessment.state,
             "updated": assessment.updated,
+        }
+    for row in dataset.carried:
+        yield {
+            "type": "carried",
+            "origin": row.origin,
+            **place(row.document),
+            "annotation": row.annotation,
+            "how": row.how,
+            "score": row.score,
+            "state": row.state,
+            "reason": row.reason,
+            "reviewer": names[row.reviewer] if row.reviewer else None,
+            "updated": row.updated,
         }
 
 

@@ -63,6 +63,8 @@ class Admission:
                             f"annotation {change.key[0]!r} is still named in {table}: "
                             "change or remove that first"
                         )
+            if change.table == "carried":
+                continue  # what was carried may be removed, and is not to be carried again
             named = change.after and change.after.get("annotation")
             if named and not self._has("annotations", "id", named):
                 raise StoreError(

@@ -27,7 +27,7 @@ from annotator.versions.guards import turned
 from annotator.versions.search import Region, Searched, Window, nearest
 from annotator.versions.words import keys, same_words, words
 
-BAR = 0.72
+BAR = 0.75
 """How like the old words the new ones must be, from 0 to 1, to be taken for them."""
 
 MARGIN = 0.12

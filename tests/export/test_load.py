@@ -15,6 +15,7 @@ from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanErr
 from annotator.model import (
     Annotation,
     Assessment,
+    Carried,
     Decision,
     Document,
     Review,
@@ -430,11 +431,15 @@ def test_export_load_export_is_the_same_file(
                                 data.draw(TIMES),
                             )
                         )
+            for annotation in one.annotations():
+                if data.draw(st.booleans()):
+                    write.insert(data.draw(carried(annotation, (treaty, news), people)))
         content = export.render(one, "jsonl")
         dataset.write_bytes(content)
         export.load(two, dataset)
         assert export.render(two, "jsonl") == content
         assert two.annotations() == one.annotations()
+        assert two.carried() == one.carried()
         assert two.verify() == []
 
 
@@ -461,6 +466,26 @@ def annotations(
         suggestion=draw(st.none() | st.just(stable_id("some suggestion"))),
         codebook=draw(st.sampled_from(["", "1", "2026-01"])),
         created=draw(TIMES),
+        updated=draw(TIMES),
+    )
+
+
+@st.composite
+def carried(
+    draw: st.DrawFn, origin: Annotation, documents: tuple[Document, ...], people: list[Reviewer]
+) -> Carried:
+    state = draw(st.sampled_from(["placed", "to_place", "dropped"]))
+    return Carried(
+        origin=origin.id,
+        document=draw(st.sampled_from(documents)).id,
+        annotation=draw(st.sampled_from([origin.id, stable_id("removed")]))
+        if state == "placed"
+        else None,
+        how=draw(st.sampled_from(["exact", "context", "fuzzy", "clause", "person", "none"])),
+        score=draw(st.floats(0, 1)),
+        state=state,
+        reason=draw(WORDS),
+        reviewer=draw(st.none() | st.sampled_from(people).map(lambda person: person.id)),
         updated=draw(TIMES),
     )
 
