@@ -16,6 +16,7 @@ from annotator.intake.roles import as_head, as_item, guessed, heading_follows, t
 from annotator.model import Document
 
 ACTIONS = (*get_args(Role), "heading", "join", "split", "number", "in", "out")
+BY_HAND = "corrected by hand"
 _LONGEST_NUMBER = 12
 _NEWS_ROLES: dict[str, Role] = {"section": "section", "paragraph": "paragraph", "text": "paragraph"}
 
@@ -443,4 +444,4 @@ def _a(role: str) -> str:
 
 
 def _counted(number: int) -> str:
-    return f"corrected by hand: {number} {'line' if number == 1 else 'lines'}"
+    return f"{BY_HAND}: {number} {'line' if number == 1 else 'lines'}"

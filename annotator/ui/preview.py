@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from annotator.intake.correct import BY_HAND
 from annotator.intake.layout import Line
 from annotator.intake.nodes import ITEMS
 from annotator.model import Clause, Document
@@ -44,7 +45,11 @@ def preview_data(
         "lang": document.language,
         "dir": "rtl" if document.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         "lines": _lines(entry, document),
-        "warnings": [_places(entry, document, one) for one in document.warnings],
+        "warnings": [
+            _places(entry, document, one)
+            for one in document.warnings
+            if not one.startswith(BY_HAND)  # the count of corrections stands beside it
+        ],
         "counts": counts(document),
         "made": entry.corrected,
         "undo": bool(entry.steps),
@@ -106,6 +111,7 @@ def _lines(entry: Entry, document: Document) -> list[list[Any]]:
                 items,
                 _label(line, clause),
                 clause.citation if clause else "in no clause",
+                line.number,
             ]
         )
     return rows

@@ -27,6 +27,11 @@ from annotator.ui.shell import plain
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
 
+NO_TEXT = (
+    "There is no text yet. Bring one in on **Intake**, or in a terminal with "
+    "`python -m annotator intake FILE`."
+)
+
 
 def database() -> Path:
     """The SQLite file in use: ANNOTATOR_DB, or annotations.db in the working folder."""

@@ -26,7 +26,7 @@ const ROLE_NAMES = {
 
 const previews = new WeakMap();
 
-/** Draws or redraws the preview; `data.lines` are `[at, words, end, role, depth, indent, label, citation]`. */
+/** Draws or redraws the preview; `data.lines` are `[at, words, end, role, depth, indent, label, citation, number]`. */
 export function mountIntake(root, data, send) {
   let own = previews.get(root);
   if (!own) {
@@ -96,7 +96,7 @@ class Preview {
     }
     if (!this.pending.length) this.working(false);
     this.data = data;
-    this.rows = data.lines.map(([at, words, end, role, depth, indent, label, citation]) => ({ at, words, end, role, depth, indent, label, citation }));
+    this.rows = data.lines.map(([at, words, end, role, depth, indent, label, citation, number]) => ({ at, words, end, role, depth, indent, label, citation, number }));
     this.article.lang = data.lang;
     this.article.dir = data.dir;
     this.drawLines();
@@ -408,7 +408,7 @@ class Preview {
       class: "in-tool", "aria-pressed": row && this.cursor === null && row.role === action ? "true" : null,
       dataset: { tool: action }, title: key, onclick: () => this.correct(action),
     }, name, cap(shown ?? key.toUpperCase()));
-    const group = (...buttons) => el("div", { class: "in-group" }, buttons);
+    const group = (...buttons) => el("div", { class: "in-group" }, buttons.flat());
     const news = this.data.kind === "news";
     const line = LINE_ACTIONS.filter(([action]) => !news || action === "join" || action === "split");
     this.number = el("input", {
@@ -420,9 +420,9 @@ class Preview {
         } else if (event.key === "Escape") this.focusHere();
       },
     });
-    const numbered = row && (row.label || [...BEGINS, ...ITEM_ROLES].some(([role]) => role === row.role)) && row.role !== "preamble" && !news;
+    const numbered = row && !news && row.role !== "preamble" && [...BEGINS, ...ITEM_ROLES].some(([role]) => role === row.role);
     this.number.disabled = !numbered;
-    if (numbered) this.number.value = row.number ?? row.label.replace(/[().]/g, "");
+    if (numbered) this.number.value = row.number;
     const select = el("select", {
       class: "in-select", "aria-label": "What the line is", dataset: { tool: "role" },
       onchange: (event) => this.correct(event.target.value),
@@ -444,13 +444,20 @@ class Preview {
       el("div", { class: "in-group" }, line.map((one) => button(...one)), news ? null : el("label", { class: "in-numbering" }, this.number, cap("E")))),
       el("div", { class: "in-narrow" }, select,
         news ? null : el("button", { class: "in-tool", onclick: () => this.correct("heading") }, this.cursor === null ? "Heading" : "Heading ends"),
-        line.map(([action, , name]) => el("button", { class: "in-tool", onclick: () => this.correct(action) }, name))),
+        line.map(([action, , name]) => el("button", { class: "in-tool", onclick: () => this.correct(action) }, name)),
+        numbered && el("button", { class: "in-tool", onclick: () => this.askNumber(row) }, "Number")),
       el("p", { class: "in-more" },
         el("button", { class: "plain", onclick: () => this.leaveOut(true) }, "Leave out all above"),
         el("button", { class: "plain", onclick: () => this.leaveOut(false) }, "Leave out all below"),
         el("span", { class: "in-hint" }, "↑ ↓ lines, ⇧ several · ← → place in the line · Z undo · W next warning · Esc leaves")),
     );
     if (held) this.tools.querySelector(`[data-tool="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Where there is no room for the field beside the keys, a dialog of the browser's asks. */
+  askNumber(row) {
+    const value = window.prompt("The number of this line", row.number);
+    if (value !== null) this.correct("number", value);
   }
 
   focusHere() {
@@ -461,6 +468,7 @@ class Preview {
     if (chosen.length > 1) return `${chosen.length} lines are chosen.`;
     const [row] = chosen;
     const what = row.role === "outside" ? "In no clause: a title, or something that is no part of the text" : [row.citation, ROLE_NAMES[row.role]].filter(Boolean).join(" · ");
+    if (this.cursor === null && row.role === "article" && !row.number) return `${what} · no number was found: give it one with E`;
     if (this.cursor === null) return what;
     const words = this.text.slice(this.cursor, row.end).split(/\s+/u).slice(0, 4).join(" ");
     return `${what}, from “${words}…” on`;

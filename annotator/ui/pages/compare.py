@@ -43,7 +43,7 @@ def page() -> None:
     with session.opened() as store:
         info = session.document_select(store)
         if info is None:
-            st.info("There is no text yet: `python -m annotator intake FILE` brings one in.")
+            st.info(session.NO_TEXT)
             return
         # In the order in which they joined, so that a letter stays with its reviewer.
         everyone = sorted(store.reviewers(), key=lambda one: (one.created, one.name))

@@ -53,6 +53,11 @@ def _all(store: Store, tray: Tray) -> None:
     if waiting:
         _list(store, tray, waiting)
         st.subheader("Bring in more", anchor=False)
+    elif not any(one.stored for one in tray.entries):
+        st.write(
+            "Bring in a treaty, a draft law or an article. You see it clause by clause, and can put "
+            "a wrong split right, before anything is stored."
+        )
     files, folder, address, paste = st.tabs(["Files", "A folder", "Web address", "Paste"])
     with files:
         _upload(tray, "Files to read", folder=False)
@@ -103,9 +108,7 @@ def _told(one: Entry, stored: Stored) -> str:
 def _upload(tray: Tray, label: str, *, folder: bool) -> None:
     """A box for files; what arrives is read at once, and the box is empty again."""
     key = f"intake-{'folder' if folder else 'files'}-{tray.turn}"
-    found = st.file_uploader(
-        label, accept_multiple_files="directory" if folder else True, key=key, help=_READS
-    )
+    found = st.file_uploader(label, accept_multiple_files="directory" if folder else True, key=key)
     st.caption(_READS)
     if found:
         from annotator.ui import tray as trays
@@ -229,6 +232,8 @@ def _kin_words(store: Store, entry: Entry) -> str:
         return f"These very words are stored already, as {found.same}."
     if found.earlier and not entry.apart:
         return f"Becomes version {found.version} of {found.earlier_title}."
+    if found.earlier:
+        return f"Reads like {found.earlier_title}: open it to store it as a version of that."
     if found.unrelated:
         return f"Gets a name of its own: {entry.slug} is another text, {found.unrelated}."
     return ""
@@ -390,18 +395,13 @@ def _place(store: Store, entry: Entry) -> None:
 
 
 def _finish(store: Store, tray: Tray, entry: Entry) -> None:
-    found = _kinship(store, entry)
-    words = any(clause.reviewable for clause in entry.document.clauses)
-    if st.button(
-        "Store",
-        type="primary",
-        width="stretch",
-        disabled=bool(found.same) or not words,
-        key="intake-store",
-    ):
+    if _kinship(store, entry).same:
+        return
+    if not any(clause.reviewable for clause in entry.document.clauses):
+        st.caption("No line is in a clause, so there is nothing to store: say what the lines are.")
+        return
+    if st.button("Store", type="primary", width="stretch", key="intake-store"):
         _store(store, tray, [entry])
-    if not words:
-        st.caption("There are no clauses with words in it: say below what its lines are.")
     st.caption("Nothing is stored before you say so. Afterwards the text never changes.")
 
 

@@ -25,7 +25,7 @@ def page() -> None:
         info = session.document_select(store)
         reviewer = session.reviewer_select(store)
         if info is None:
-            st.info("There is no text yet: `python -m annotator intake FILE` brings one in.")
+            st.info(session.NO_TEXT)
             return
         document = session.document(info.id)
         sheet = _sheet(document)

@@ -37,9 +37,12 @@ def _nothing() -> None:
     """There is no text."""
     heading("Nothing to review yet")
     st.write(
-        "Bring a text in from a terminal in this folder, then reload the page. No account, nothing "
-        "leaves this computer."
+        "Bring a treaty, a draft law or an article in: as a file, a folder, a web address or pasted "
+        "words. No account, nothing leaves this computer."
     )
+    if st.button("Add a text", type="primary", icon=":material/add:", key="add-text"):
+        _intake()
+    st.caption("From a terminal in this folder, which you can also use:")
     st.code("python -m annotator intake FILE", language="shell")
 
 
@@ -70,6 +73,7 @@ def _begin(found: Overview, reviewer: Reviewer) -> None:
             st.markdown(
                 f"*{plain(first.title)}* is ready, clause by clause"
                 + (", and so are the others below." if len(found.texts) > 1 else ".")
+                + " A text of your own goes in by **Add a text**."
             )
             if st.button("Open the text", type="primary", width="stretch", key="open-first"):
                 _go("review", first.slug)
@@ -128,7 +132,10 @@ def _tasks(tasks: tuple[Task, ...]) -> None:
 def _texts(texts: tuple[TextProgress, ...], reviewer: Reviewer | None) -> None:
     """Every text, its title the way to open it."""
     with st.container(key="texts", gap=None):
-        st.subheader("Texts", anchor=False)
+        with st.container(key="texts-title"):
+            st.subheader("Texts", anchor=False)
+            if st.button("Add a text", icon=":material/add:", key="add-text"):
+                _intake()
         st.html(panels.text_heads())
         for number, one in enumerate(texts):
             with st.container(key=f"text-{number}"):
@@ -142,6 +149,13 @@ def _title(info: DocumentInfo) -> None:
         if st.button(plain(info.title), type="tertiary", key=f"open-{info.slug}"):
             _go("review", info.slug)
         st.html(panels.text_about(info))
+
+
+def _intake() -> None:
+    """Open the page on which texts are brought in."""
+    from annotator.ui.pages import intake
+
+    st.switch_page(st.Page(intake.page, title="Intake", url_path="intake"))
 
 
 def _go(page: Page | str, slug: str, eid: str | None = None) -> None:
