@@ -1,12 +1,183 @@
-"""A text in two languages -> a version in each of them, never one with every article twice."""
+"""A text in two languages or more -> a version in each, never one with every article twice.
+
+The versions may stand one behind the other, in turns (by paragraphs, or by pages where two columns
+are read), or side by side in the rows of a table. A quotation, a title or an annex in another
+language makes no version: both must have the same articles, or be of like length where there are
+none.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from annotator.intake import tongues
+from annotator.intake.blocks import Block, Source
+from annotator.intake.tongues import Passage
 from annotator.model import Document
+
+_CELLS = re.compile(r"\s*(?:\||\t)[\s|]*")
+_HALVES = re.compile(r"\s+[/|–—-]\s+|\s*/\s*")
+_RULE = re.compile(r"[\s|:=-]*\Z")
+# Of the articles of the version that has fewer, how many the other must have too, in hundredths.
+_SAME_ARTICLES = 50
+# Where there are no articles, how much longer one version may be than the other.
+_LONGER = 3
+_FEWEST_BLOCKS = 3
+_DENSE = {"zh": 3, "ja": 2, "ko": 2}
+# Shorter texts are looked at only where a first look shows two languages.
+_LONG = 40
+_NAMES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French",
+    "it": "Italian", "nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "zh": "Chinese",
+}  # fmt: skip
 
 
 def chosen(versions: Sequence[Document], language: str | None) -> Document:
-    """The version in the language asked for, else the first."""
-    return next((v for v in versions if v.language == language), versions[0])
+    """The version in the language asked for, else the first, with a warning of the others."""
+    if len(versions) == 1:
+        return versions[0]
+    wanted = (language or "").lower().partition("-")[0]
+    found = next((v for v in versions if v.language == wanted), versions[0])
+    others = [version.language for version in versions if version is not found]
+    named = " and ".join(f"{_NAMES.get(code, 'another language')} ({code})" for code in others)
+    ask = " or ".join(f"--language {code}" for code in others)
+    said = (
+        f"the text is also there in {named}: this is the version in {found.language!r}; "
+        f"give {ask} for the other, or store them all with the intake command"
+    )
+    return replace(found, warnings=(*found.warnings, said))
+
+
+def split(found: Source, *, mixed: bool = True) -> list[tuple[str, Source]]:
+    """Each language version among the blocks, with its language, in the order of the text.
+
+    [] for a text in one language. `mixed` says whether a first look at the text showed two. A block
+    that belongs to every version (a number in a cell of its own) is in each.
+    """
+    if len(found.blocks) < 2 * _FEWEST_BLOCKS or not (mixed or len(found.blocks) >= _LONG):
+        return []
+    passages = _passages(found)
+    languages = tongues.present(passages)
+    if len(languages) < 2:
+        return []
+    labelled = tongues.labels(passages, languages)
+    parts = {
+        code: [p for p, here in zip(passages, labelled, strict=True) if code in here]
+        for code in languages
+    }
+    main = max(languages, key=lambda code: _length(code, parts[code]))
+    kept = [code for code in languages if code == main or _parallel(code, main, parts)]
+    if len(kept) < 2:
+        return []
+    if len(kept) < len(languages):
+        # What is in a third language and no version of its own stays where it stands.
+        labelled = tongues.labels(passages, kept)
+        parts = {
+            code: [p for p, here in zip(passages, labelled, strict=True) if code in here]
+            for code in kept
+        }
+    kept.sort(key=lambda code: _begins(parts[code]))
+    return [(code, _source(found, parts[code])) for code in kept]
+
+
+def _passages(found: Source) -> list[Passage]:
+    passages: list[Passage] = []
+    for i, block in enumerate(found.blocks):
+        spans = _cells(found.text, block)
+        for start, end in spans:
+            words = found.text[start:end]
+            key = tongues.key_of(words, level=block.level)
+            passages.append(Passage(i, start, end, words, key, block.level))
+    return passages
+
+
+def _cells(text: str, block: Block) -> list[tuple[int, int]]:
+    """The cells of a row where they are in different languages or repeat a heading; else all."""
+    whole = [(block.start, block.end)]
+    words = text[block.start : block.end]
+    if "|" in words or "\t" in words:
+        cells = _between(_CELLS, words, block.start)
+        votes = {found for cell in cells if (found := tongues.vote(text[slice(*cell)]))}
+        keys = [tongues.key_of(text[slice(*cell)]) for cell in cells]
+        counted = [key for key in keys if key]
+        if len(votes) > 1 or len(set(counted)) < len(counted):
+            return cells
+    if len(words) <= 200:
+        halves = _between(_HALVES, words, block.start)
+        if len(halves) == 2:
+            one, other = (tongues.key_of(text[slice(*half)]) for half in halves)
+            if one and one == other:
+                return halves
+    return whole
+
+
+def _between(pattern: re.Pattern[str], words: str, offset: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    at = 0
+    for match in (*pattern.finditer(words), None):
+        end = match.start() if match else len(words)
+        if not _RULE.match(words, at, end):
+            found.append((offset + at, offset + end))
+        at = match.end() if match else end
+    return found
+
+
+def _length(code: str, parts: Sequence[Passage]) -> int:
+    return sum(len(passage.words) for passage in parts) * _DENSE.get(code, 1)
+
+
+def _begins(parts: Sequence[Passage]) -> int:
+    """Where the articles of a version begin: a title may stand above another's."""
+    headed = next((p.start for p in parts if p.key), None)
+    return headed if headed is not None else parts[0].start
+
+
+def _parallel(code: str, main: str, parts: dict[str, list[Passage]]) -> bool:
+    """Whether the version says what the longest one does, as far as numbers and length tell."""
+    one, other = parts[code], parts[main]
+    articles = [{p.key for p in part if p.key and p.key[0] == "article"} for part in (one, other)]
+    fewer = min(map(len, articles))
+    if fewer:
+        return len(articles[0] & articles[1]) * 100 >= _SAME_ARTICLES * fewer
+    if any(articles) or min(len(one), len(other)) < _FEWEST_BLOCKS:
+        return False
+    return _length(code, one) * _LONGER >= _length(main, other)
+
+
+def _source(found: Source, parts: Sequence[Passage]) -> Source:
+    """The passages as a text of their own; what stood together is parted as it was."""
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    previous: Passage | None = None
+    seen: set[str] = set()
+    headed = False
+    for passage in parts:
+        headed = headed or passage.key is not None
+        if not headed and passage.is_short:
+            # The title of a version may stand above all versions and above its own.
+            if passage.words.casefold() in seen:
+                continue
+            seen.add(passage.words.casefold())
+        block = found.blocks[passage.block]
+        together = previous is not None and passage.block == previous.block + 1
+        if previous is None:
+            gap = ""
+        elif passage.block == previous.block:
+            gap = " "
+        else:
+            gap = found.text[previous.end : passage.start] if together else "\n\n"
+            gap = gap if gap.strip(" \t") and not gap.strip() else "\n\n"
+        at += len(gap)
+        end = at + len(passage.words)
+        if gap == " " and blocks:
+            blocks[-1] = replace(blocks[-1], end=end)
+        else:
+            joined = block.joined and together
+            blocks.append(Block(at, end, block.level, block.indent, joined))
+        pieces += [gap, passage.words]
+        at = end
+        previous = passage
+    return Source("".join(pieces), blocks, "", "", found.warnings, found.metadata)

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\Z")
 # What the model tells apart and a reader calls by one name.
 _SAME = {"no": "nb", "ary": "ar", "arz": "ar", "wuu": "zh", "yue": "zh", "hbo": "he", "uzs": "uz"}
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{3,}")
 _STARTS = [first for first, _, _ in SCRIPTS]
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 # Three slices of a long text, so that a title or an annex in another language does not decide
@@ -52,6 +54,9 @@ _SELDOM = frozenset(_SELDOM_CODES.split())
 
 # Languages in Latin letters whose common words are known.
 LATIN = frozenset(code for codes in LANGUAGES_OF.values() for code in codes)
+
+# Languages that have a script of their own, by which it is named here.
+ALONE = frozenset(name for _, _, name in SCRIPTS if name in CODES)
 
 _ARABIC_OWN = re.compile("[ةأإ]|(?:^|\\W)ال")
 _ARABIC_KIN = re.compile("[پچژگٹڈڑںےہھټډړږښڼېۍۇۆۈەڭێڕڵ]")
@@ -84,6 +89,18 @@ def check(code: str) -> str:
     return primary
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a first look at a text shows: its language, a warning where that is doubtful, or "".
+
+    `mixed` says that a second language may have a share of it.
+    """
+
+    code: str
+    warning: str = ""
+    mixed: bool = False
+
+
 def guess(text: str) -> tuple[str, str]:
     """A language code for the text, and a sentence that warns where the guess is doubtful.
 
@@ -93,22 +110,46 @@ def guess(text: str) -> tuple[str, str]:
     >>> guess("Each Party shall adopt the measures that are needed for the protection of data.")
     ('en', '')
     """
+    found = look(text)
+    return found.code, found.warning
+
+
+def look(text: str) -> Look:
+    """As `guess`, and whether a second language may be there; three slices of the text are read."""
     for length in _SLICES:
         sample = _sample(text, length)
         script = script_of(sample)
         code = by_words(sample, script)
         if code:
-            return code, ""
+            return Look(code, mixed=_mixed(sample, script, code))
         if sample == text:
             break
     if not script:
-        return "xx", "no letters tell the language, so none is set: give --language"
+        return Look("xx", "no letters tell the language, so none is set: give --language")
     code, sure = _by_model(sample, script)
     if sure:
-        return code, ""
+        return Look(code, mixed=True)
     if code == "xx":
-        return code, "the language could not be told, so none is set: give --language"
-    return code, f"the language was taken to be {code!r}, which is doubtful: give --language"
+        return Look(code, "the language could not be told, so none is set: give --language", True)
+    doubt = f"the language was taken to be {code!r}, which is doubtful: give --language"
+    return Look(code, doubt, mixed=True)
+
+
+def _mixed(sample: str, script: str, code: str) -> bool:
+    if script != "latin":
+        return len(_LATIN_WORD.findall(sample)) * 12 > len(sample) / 6
+    if len(_NOT_LATIN.findall(sample)) * 12 > len(sample):
+        return True
+    found = Counter(map(LANGUAGES_OF.get, _WORD.findall(sample.lower())))
+    others: Counter[str] = Counter()
+    best = 0
+    for codes, count in found.items():
+        if codes and code in codes:
+            best += count
+        elif codes:
+            for other in codes:
+                others[other] += count
+    return bool(others) and max(others.values()) * 5 > best
 
 
 def script_of(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.intake import corpus, parse, read
+from annotator.intake import corpus, parse, read, read_all
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or ROOT / "../shared") / "data"
@@ -78,11 +78,41 @@ def test_the_closing_formula_of_budapest_belongs_to_no_article(budapest):
 
 
 @needs_shared
-def test_a_page_in_two_languages_keeps_both_and_says_so():
-    document = read(SHARED / "treaties" / "budapest-bilingual.md", language="en")
-    eids = {c.eid for c in document.clauses if c.kind == "article"}
-    assert eids == {f"art_{n}{again}" for n in range(1, 49) for again in ("", "_2")}
-    assert "numbers come twice" in document.warnings[0]
+def test_a_page_in_two_languages_becomes_two_versions_of_the_counted_structure():
+    oracle = json.loads(ORACLE.read_text(encoding="utf-8"))
+    english, dutch = read_all(SHARED / "treaties" / "budapest-bilingual.md")
+    assert (english.language, dutch.language) == ("en", "nl")
+    assert english.title == "Convention on Cybercrime"
+    assert dutch.title.startswith("Verdrag inzake de bestrijding van strafbare feiten")
+    assert (dutch.slug, dutch.metadata["work"]) == ("budapest-bilingual-nl", english.slug)
+    for document in (english, dutch):
+        articles = [c for c in document.clauses if c.kind == "article"]
+        assert [a.eid for a in articles] == [f"art_{n}" for n in range(1, 49)]
+        for article, counted in zip(articles, oracle["articles"], strict=True):
+            kinds = Counter(c.kind for c in _within(document, article))
+            assert (kinds["paragraph"], kinds["point"], kinds["subpoint"]) == (
+                counted["paragraphs"],
+                counted["lettered"],
+                counted["roman"],
+            ), article.citation
+        assert document.clauses[0].kind == "preamble"
+        assert document.clauses[-1].citation == "closing formula"
+        assert document.warnings == ()
+    headings = [a["heading"].casefold() for a in oracle["articles"]]
+    assert [c.heading.casefold() for c in english.clauses if c.kind == "article"] == headings
+    # Every clause of the English has its like; the Dutch has dashes in one more place.
+    assert {c.eid for c in english.clauses} < {c.eid for c in dutch.clauses}
+
+
+@needs_shared
+def test_one_version_of_a_page_in_two_languages_can_be_asked_for():
+    path = SHARED / "treaties" / "budapest-bilingual.md"
+    english = read(path)
+    assert english.language == "en"
+    assert "also there in Dutch (nl)" in english.warnings[0]
+    assert "--language nl" in english.warnings[0]
+    dutch = read(path, language="nl", title="Cybercrimeverdrag")
+    assert (dutch.language, dutch.title) == ("nl", "Cybercrimeverdrag")
 
 
 @needs_shared

@@ -1,0 +1,272 @@
+"""The language of each block of a text: told by its own words, else by what stands around it.
+
+"Article 3" and "1." are the same in English and French; they go with the text they introduce, or
+to the language whose next article it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from annotator.intake import language, marks, numerals
+
+# A language counts that has this share of the letters, in hundredths.
+_SMALLEST_SHARE = 12
+# So many blocks, evenly over the text, show whether it is in two languages at all.
+_ASKED = 400
+# A block's first sentences tell its language as well as all of it.
+_ENOUGH = 400
+# Letters of these say as much as two or three of an alphabet.
+_DENSE = {"zh": 3, "ja": 2, "ko": 2}
+_SHORT = 160
+_SURE = 0.8
+# Of the blocks that tell their language, in hundredths: how many must stand in one stretch each for
+# the languages to come one behind the other, and how many change it where they come in turns.
+_IN_SEQUENCE = 85
+_IN_STRICT_TURNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of the text, or a cell of a table row: `words` are `text[start:end]`.
+
+    `block` is the index of its block. `key` is what it counts, if it is a heading with a number:
+    ("article", 3). `level` is that of its block.
+    """
+
+    block: int
+    start: int
+    end: int
+    words: str
+    key: tuple[str, int] | None = None
+    level: int = 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can be a heading or a title, rather than a sentence."""
+        return len(self.words) <= _SHORT and not self.words.endswith((".", ";", "。", "；"))
+
+
+def key_of(words: str, *, level: int = 0) -> tuple[str, int] | None:
+    """What a heading counts: its kind and number; None for what is no numbered heading."""
+    head = marks.heading(words, explicit=level > 0)
+    return (head.kind, numerals.value(head.number)) if head and head.token else None
+
+
+def vote(words: str, wanted: frozenset[str] | None = None) -> str:
+    """The language that the words show by themselves, "" where they do not; `wanted` limits it.
+
+    >>> vote("Each Party shall take the measures."), vote("Article 3")
+    ('en', '')
+    """
+    words = words[:_ENOUGH]
+    script = language.script_of(words)
+    if not script:
+        return ""
+    if wanted is not None:
+        here = [code for code in wanted if _script(code) == script]
+        if len(here) == 1 and sum(map(str.isalpha, words)) >= (4 if script == "latin" else 1):
+            return here[0]
+    if script != "latin":
+        found = language.by_words(words, script)
+        return found if wanted is None or found in wanted else ""
+    first, second = (*language.hits(words, wanted).most_common(2), ("", 0), ("", 0))[:2]
+    return first[0] if first[1] >= 2 and second[1] * 2 <= first[1] else ""
+
+
+_SCRIPTS = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"), "cyrillic"),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ug", "sd"), "arabic"),
+    **dict.fromkeys(("hi", "mr", "ne", "sa"), "devanagari"),
+    **{"zh": "han", "bn": "bengali", "as": "bengali", "am": "ethiopic", "ti": "ethiopic"},
+}
+
+
+def _script(code: str) -> str:
+    # The scripts of one language bear its name.
+    return _SCRIPTS.get(code, code if code in language.ALONE else "latin")
+
+
+def present(passages: Sequence[Passage]) -> list[str]:
+    """The languages with a share of the text, in the order in which they first come.
+
+    Kin that a few words suggest (Galician in a Spanish text) are asked for again with all the words
+    of that vote, and dropped where these show another language.
+    """
+    asked = [p for p in passages if len(p.words) >= 20]
+    step = max(1, len(asked) // _ASKED)
+    votes = [(vote(passage.words), passage.words) for passage in asked[::step]]
+    letters: Counter[str] = Counter()
+    said: dict[str, list[str]] = {}
+    for code, words in votes:
+        if code:
+            letters[code] += len(words) * _DENSE.get(code, 1)
+            said.setdefault(code, []).append(words)
+    total = sum(letters.values())
+    large = [code for code in said if letters[code] * 100 >= total * _SMALLEST_SHARE]
+    if len(large) < 2:
+        return large
+    return [code for code in large if language.guess("\n".join(said[code]))[0] == code]
+
+
+def labels(passages: Sequence[Passage], languages: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each passage its language, or all of them where it belongs to each version."""
+    wanted = frozenset(languages)
+    told = [_told(passage, wanted) for passage in passages]
+    stretches = _stretches(told)
+    if stretches is not None:
+        return [(code,) for code in _one_behind_other(passages, told, stretches)]
+    return _in_turns(passages, told, languages)
+
+
+def _told(passage: Passage, wanted: frozenset[str]) -> str:
+    """The language among those wanted: by the words, by a heading's word, or by the model."""
+    found = vote(passage.words, wanted)
+    if found:
+        return found
+    letters = sum(map(str.isalpha, passage.words[:_ENOUGH]))
+    if passage.key:
+        word = passage.words.split()[0].casefold().strip(".:")
+        heads = [code for code in wanted if word in marks.HEAD_WORDS.get(code, ())]
+        if len(heads) == 1:
+            return heads[0]
+    if letters < (16 if passage.key else 4):
+        return ""
+    (first, sure), *_ = language.rank(passage.words[:_ENOUGH], wanted)
+    return first if sure >= _SURE else ""
+
+
+# One language behind the other
+
+
+def _stretches(told: Sequence[str]) -> list[tuple[str, int]] | None:
+    """The languages, each with the index where its stretch begins, None where they come in turns.
+
+    The order is that of their middles; the borders are where the fewest blocks are on the wrong
+    side of one.
+    """
+    places: dict[str, list[int]] = {}
+    for i, code in enumerate(told):
+        if code:
+            places.setdefault(code, []).append(i)
+    order = sorted(places, key=lambda code: sum(places[code]) / len(places[code]))
+    # best[k] is the most blocks rightly placed so far with language k as the last, and its border.
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ())] + [(-len(told), ())] * (len(order) - 1)
+    for i, code in enumerate(told):
+        for k in range(len(order) - 1, 0, -1):
+            if best[k - 1][0] > best[k][0]:
+                best[k] = (best[k - 1][0], (*best[k - 1][1], i))
+        if code:
+            best = [
+                (score + (order[k] == code), borders) for k, (score, borders) in enumerate(best)
+            ]
+    score, borders = best[-1]
+    if len(borders) + 1 < len(order) or score * 100 < _IN_SEQUENCE * sum(map(len, places.values())):
+        return None
+    return list(zip(order, (0, *borders), strict=True))
+
+
+def _one_behind_other(
+    passages: Sequence[Passage], told: Sequence[str], stretches: Sequence[tuple[str, int]]
+) -> list[str]:
+    """The language of each passage by the stretch it stands in: a quotation is no other version.
+
+    Before the first heading short lines speak for themselves: the titles of all versions may
+    stand there. What tells nothing between two stretches is the end of one or opens the next.
+    """
+    found: list[str] = []
+    for place, (code, start) in enumerate(stretches):
+        end = stretches[place + 1][1] if place + 1 < len(stretches) else len(passages)
+        found += [code] * (end - start)
+    opening = next((i for i, passage in enumerate(passages) if passage.key), len(passages))
+    for i in range(min(opening, stretches[1][1])):
+        if told[i] and (passages[i].is_short or passages[i].level):
+            found[i] = told[i]
+    for (code, start), (after, border) in pairwise(stretches):
+        first = border
+        while first > start and _opens(passages[first - 1], told[first - 1]):
+            first -= 1
+        numbers = [p.key[1] for p in passages[start:first] if p.key and p.key[0] == "article"]
+        last = max(numbers, default=0)
+        for i in range(first, border):
+            key = passages[i].key
+            found[i] = code if key and key[0] == "article" and key[1] == last + 1 else after
+    return found
+
+
+def _opens(passage: Passage, told: str) -> bool:
+    return not told and (passage.is_short or passage.key is not None)
+
+
+# In turns: paragraph by paragraph, article by article, page by page
+
+
+def _in_turns(
+    passages: Sequence[Passage], told: Sequence[str], languages: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Passages that tell nothing go where the count of articles has a place for them, else on."""
+    before = [code for code in told if code]
+    turns = sum(one != other for one, other in pairwise(before))
+    strict = turns * 100 >= _IN_STRICT_TURNS * len(before)
+    following = _following(told)
+    counted = Counter(passage.key for passage in passages if passage.key)
+    last: dict[tuple[str, str], int] = {}
+    found: list[tuple[str, ...]] = []
+    previous = ""
+    for i, passage in enumerate(passages):
+        if told[i]:
+            here: tuple[str, ...] = (told[i],)
+        elif passage.key:
+            likely = following[i] or previous or languages[0]
+            here = _by_count(passage.key, languages, last, likely, counted[passage.key])
+        elif _shared_number(passages, told, i):
+            here = tuple(languages)
+        elif strict and previous and passage.words[-1] not in ".;:":
+            here = (languages[(languages.index(previous) + 1) % len(languages)],)
+        elif passage.is_short:
+            here = (following[i] or previous or languages[0],)
+        else:
+            here = (previous or following[i] or languages[0],)
+        if passage.key:
+            for code in here:
+                last[code, passage.key[0]] = passage.key[1]
+        previous = here[-1]
+        found.append(here)
+    return found
+
+
+def _following(told: Sequence[str]) -> list[str]:
+    """For each place the first language that is told behind it."""
+    found: list[str] = []
+    after = ""
+    for code in reversed(told):
+        found.append(after)
+        after = code or after
+    return found[::-1]
+
+
+def _by_count(
+    key: tuple[str, int],
+    languages: Sequence[str],
+    last: dict[tuple[str, str], int],
+    likely: str,
+    times: int,
+) -> tuple[str, ...]:
+    if times < 2:
+        return tuple(languages)
+    kind, number = key
+    wanting = [code for code in languages if last.get((code, kind), 0) + 1 == number]
+    return (likely if likely in wanting or not wanting else wanting[0],)
+
+
+def _shared_number(passages: Sequence[Passage], told: Sequence[str], i: int) -> bool:
+    """Whether a number stands alone in its cell, for the words of all languages beside it."""
+    mark = marks.enumerator(passages[i].words)
+    if mark is None or mark.end < len(passages[i].words):
+        return False
+    beside = [j for j in range(i + 1, i + 4) if j < len(passages)]
+    beside = [j for j in beside if passages[j].block == passages[i].block]
+    return len({told[j] for j in beside if told[j]}) > 1
