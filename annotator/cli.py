@@ -8,6 +8,11 @@ so that `--help` does not wait for them.
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -38,6 +43,9 @@ PipelineOption = Annotated[
     str | None,
     typer.Option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to use."),
 ]
+
+# From so many texts on it is worth saying how far one is.
+_MANY = 50
 
 
 class _Commands(TyperGroup):
@@ -112,7 +120,11 @@ def init(
 def intake(
     ctx: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files: .txt, .md, .html, .pdf or .docx.")
+        list[str],
+        typer.Argument(
+            metavar="PATH_OR_URL",
+            help="Files (.txt, .md, .html, .pdf, .docx, .xml), folders of them, web addresses.",
+        ),
     ],
     kind: KindOption = None,
     language: LanguageOption = None,
@@ -129,24 +141,30 @@ def intake(
         str | None,
         typer.Option("--translation-of", metavar="NAME", help="The same text in another language."),
     ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Open addresses on this machine or network too.")
+    ] = False,
     as_json: Json = False,
     db: Database = None,
 ) -> None:
     """Store texts as documents with a clause tree.
 
-    All files are stored, or none where one of them is wrong. A text that is stored already is left
-    as it is. A changed text under its name becomes another version of the document.
+    What you name is stored together, or nothing of it where one is wrong. Of a folder, and the
+    folders in it, all that can be read is stored, and the rest is listed with the reason (exit 1).
+    A text that is stored already is left as it is. A changed text under its name becomes another
+    version of the document.
 
     With --replaces the text becomes the next version of the one it names, and everybody's tags and
     reviews are carried over to it; `carry` says what became of each.
 
     \b
     Example:  python -m annotator intake treaty.md --kind treaty --language en
+              python -m annotator intake archive/ https://example.org/law --kind news
               python -m annotator intake final.pdf --replaces draft-law
     """
     from annotator import store as stores
     from annotator import versions
-    from annotator.intake.naming import named_apart
+    from annotator.intake import gather
 
     if title is not None and len(sources) > 1:
         raise typer.BadParameter("give it with a single file", param_hint="--title")
@@ -154,33 +172,49 @@ def intake(
         raise typer.BadParameter(
             "give one of them, with a single file", param_hint="--replaces, --translation-of"
         )
-    documents = [
-        lookup.read(source, kind=kind, language=language, title=title) for source in sources
-    ]
-    with stores.open(_database(ctx, db)) as store:
-        for document in documents:
-            if replaces:
-                named = versions.as_next_version(document, store.document(replaces))
-            elif translation_of:
-                named = versions.as_translation(document, store.document(translation_of))
-            else:
-                named = named_apart(document, store.find_document)
-            new = store.add_document(named)
-            kept = store.document(document.text_sha256)
-            for warning in kept.warnings:
-                _tell(f"note: {kept.slug}: {warning}")
-            if not new:
-                _tell(f"{kept.slug}: this text is stored already")
-            elif kept.slug != document.slug and not (replaces or translation_of):
-                _tell(f"{kept.slug}: named so since {document.slug} is another text")
-            elif kept.version > 1:
-                _tell(f"{kept.slug}: stored as version {kept.version}")
-            if as_json:
-                _print_json(listing.document_record(kept, stored=new))
-            else:
-                _print(listing.document_line(kept))
-            if replaces:
-                _carry_over(store, versions.is_latest(store, kept, replaces))
+    found = gather.find(sources)
+    if (title is not None or replaces or translation_of) and found.inside:
+        raise typer.BadParameter("a folder takes none: name a file", param_hint="PATH_OR_URL")
+    for line in listing.skipped_lines(found.skipped):
+        _tell(line)
+
+    def name(document: Document, store: Store) -> Document:
+        as_other = versions.as_next_version if replaces else versions.as_translation
+        return as_other(document, store.document(replaces or translation_of or ""))
+
+    def said(kept: gather.Kept) -> None:
+        for line in listing.kept_lines(kept, renamed=not (replaces or translation_of)):
+            _tell(line)
+        if as_json:
+            _print_json(listing.document_record(kept.document, stored=kept.new))
+        else:
+            _print(listing.document_line(kept.document))
+
+    with gather.Held() as held, _progress(len(found), "Reading") as (step, later):
+        reading = partial(
+            gather.read_each,
+            kind=kind,
+            language=language,
+            title=title,
+            allow_private=allow_private or None,
+        )
+        wrong: list[AnnotatorError] = []
+        documents = gather.sound(reading(found.named), wrong, step)
+        for texts in documents:
+            held.add(texts[:1] if replaces or translation_of else texts)
+        _refuse(wrong, len(found.named), "nothing is stored")
+        documents = chain(held, gather.sound(reading(found.inside), wrong, step))
+        # A folder without a single sound text makes no database.
+        first = next(documents, None)
+        if first is not None:
+            with stores.open(_database(ctx, db)) as store:
+                renaming = name if replaces or translation_of else None
+                for batch in gather.keep(store, chain([first], documents), name=renaming):
+                    for kept in batch:
+                        later(partial(said, kept))
+                if replaces:
+                    _carry_over(store, versions.is_latest(store, batch[0].document, replaces))
+    _refuse(wrong, len(found), "the others are stored")
 
 
 @app.command()
@@ -284,7 +318,7 @@ def highlight(
     documents = [lookup.document(path, source, kind=kind, language=language) for source in sources]
     found = stage.highlight_many(documents, pipeline=pipeline, workers=workers)
     for source, document, (ruleset, suggestions) in zip(sources, documents, found, strict=True):
-        is_file = lookup.is_file(source)
+        is_file = lookup.is_file(source) or lookup.is_address(source)
         if not is_file:
             with stores.open(path, create=False) as store:
                 store.set_suggestions(document.id, ruleset, suggestions)
@@ -531,6 +565,47 @@ def _database(ctx: typer.Context, given: Path | None) -> Path:
     chosen = ctx.obj if given is None else given
     assert isinstance(chosen, Path)
     return chosen
+
+
+@contextmanager
+def _progress(
+    total: int, what: str
+) -> Iterator[tuple[Callable[[], None], Callable[[Callable[[], None]], None]]]:
+    """How far a long work is, on stderr: a bar on a terminal, else a line for each tenth of it.
+
+    Gives what to call after each step, and what to hand prints to, which must not break the bar.
+    """
+    if total > 1 and sys.stderr.isatty():
+        waiting: list[Callable[[], None]] = []
+        try:
+            with typer.progressbar(length=total, label=what, file=sys.stderr) as bar:
+                yield lambda: bar.update(1), waiting.append
+        finally:
+            for line in waiting:
+                line()
+        return
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if total >= _MANY and done * 10 // total > (done - 1) * 10 // total:
+            _tell(f"{what}: {done:,} of {total:,}")
+
+    yield step, lambda line: line()
+
+
+def _refuse(wrong: Sequence[AnnotatorError], total: int, outcome: str) -> None:
+    """End with the mistakes in texts, if there are any: one as it is, more of them a line each."""
+    if not wrong:
+        return
+    if total == 1:
+        raise wrong[0]
+    if len(wrong) == 1:
+        raise AnnotatorError(f"{wrong[0]} ({outcome})")
+    for error in wrong:
+        _tell(f"wrong: {error}")
+    raise AnnotatorError(f"{len(wrong):,} of {total:,} texts cannot be read, {outcome}: see above")
 
 
 def _print(text: str) -> None:

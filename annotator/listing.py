@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from annotator.compare import Agreement, Interval, PairAgreement
     from annotator.export import LoadReport
     from annotator.highlight import Row
+    from annotator.intake.gather import Kept
     from annotator.versions import CarriedTag, CarryReport
 
     Measured = Sequence[tuple[Agreement, Sequence[PairAgreement]]]
 
+# How many of a long list of names are printed.
+_SHOWN = 3
 _SHARES = ("precision", "recall", "f1")
 _COUNTS = ("hits", "misses", "alarms", "arguable", "located")
 
@@ -47,6 +50,26 @@ def document_record(document: Document, *, stored: bool) -> dict[str, Any]:
         "stored": stored,
         "warnings": list(document.warnings),
     }
+
+
+def kept_lines(kept: Kept, *, renamed: bool = True) -> Iterator[str]:
+    """What to know of a document that was stored: its warnings, and how it came to its name."""
+    document = kept.document
+    for warning in document.warnings:
+        yield f"note: {document.slug}: {warning}"
+    if not kept.new:
+        yield f"{document.slug}: this text is stored already"
+    elif document.slug != kept.given and renamed:
+        yield f"{document.slug}: named so since {kept.given} is another text"
+    elif document.version > 1:
+        yield f"{document.slug}: stored as version {document.version}"
+
+
+def skipped_lines(skipped: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What was passed over in folders: how many files for each reason, and the first of them."""
+    for why, paths in sorted(skipped.items()):
+        more = f" and {len(paths) - _SHOWN:,} more" if len(paths) > _SHOWN else ""
+        yield f"note: skipped, {why}: {', '.join(paths[:_SHOWN])}{more}"
 
 
 def document_line(document: Document) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import AnnotatorError, IntakeError, NotFoundError
+from annotator.errors import AnnotatorError, NotFoundError
 from annotator.model import Document, Kind
 
 if TYPE_CHECKING:
@@ -21,25 +21,32 @@ def is_file(source: str) -> bool:
     return Path(source).is_file()
 
 
+def is_address(source: str) -> bool:
+    """Whether the name is a web address."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 def read(
     source: str, *, kind: Kind | None, language: str | None, title: str | None = None
 ) -> Document:
-    """The document in a file, stored nowhere; `IntakeError` for an address or an unfit file."""
+    """The document in a file or at a web address, stored nowhere; `IntakeError` where none is."""
     from annotator import intake
 
-    if source.startswith(("http://", "https://")):
-        raise IntakeError(f"{source!r}: save the page as .html and give the file")
+    if is_address(source):
+        from annotator.intake.web.document import read_address
+
+        return read_address(source, kind=kind, language=language, title=title)
     return intake.read(source, kind=kind, language=language, title=title)
 
 
 def document(
     database: Path, source: str, *, kind: Kind | None = None, language: str | None = None
 ) -> Document:
-    """The document in that file, else the stored one with that slug, id or hash.
+    """The document in that file or at that address, else the stored one of that slug, id or hash.
 
     No database is made. `NotFoundError` where the name is neither's.
     """
-    if is_file(source):
+    if is_file(source) or is_address(source):
         return read(source, kind=kind, language=language)
     if found := _stored(database, source):
         return found

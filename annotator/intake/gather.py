@@ -192,6 +192,18 @@ def read_each(
             yield Reading(text.place, error=error)
 
 
+def sound(
+    readings: Iterable[Reading], wrong: list[AnnotatorError], step: Callable[[], None]
+) -> Iterator[tuple[Document, ...]]:
+    """The documents of the readings; mistakes go to `wrong`, and `step` is called after each."""
+    for reading in readings:
+        step()
+        if reading.error is not None:
+            wrong.append(reading.error)
+        else:
+            yield reading.documents
+
+
 def _read(
     text: Text,
     *,
