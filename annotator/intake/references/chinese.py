@@ -28,7 +28,9 @@ _RELATIVE = re.compile(
     rf"(?P<before>前|上)(?P<count>[一二两三四五]?)(?P<behind>{_UNIT})|"
     rf"(?P<after>下|后)[一]?(?P<next>{_UNIT})"
 )
-_BEGIN = re.compile(rf"第\s*{_N}\s*(?:{_UNIT})|第\s*[(（]|附件\s*(?:{_N}|[IVX]+)|{_RELATIVE.pattern}")
+_BEGIN = re.compile(
+    rf"第\s*{_N}\s*(?:{_UNIT})|第\s*[(（]|附件\s*(?:{_N}|[IVX]+)|{_RELATIVE.pattern}"
+)
 _ALSO = re.compile(r"\s*(?:、|和|及|以及|或者?|与|，(?=第))\s*")
 _THROUGH = re.compile(r"\s*(?:至|到|[-–—~～])\s*")
 _SPACE = re.compile(r"\s*(?:的|之)?\s*")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.intake.references import chinese, instruments
 from annotator.intake.references.lexicon import ITEMS, lexicon
-from annotator.intake.references.phrases import Phrase, Pointer, bare, phrases
+from annotator.intake.references.phrases import Phrase, bare, phrases
 from annotator.intake.references.targets import Tree
 from annotator.model import Clause, CrossReference, Document, stable_id
 
@@ -62,7 +62,7 @@ class _Finder:
         found = [*phrases(text, clause.body, clause.own_end, self.lexicon)]
         found += bare(text, clause.body, clause.own_end, self.lexicon)
         for phrase in sorted(found, key=lambda one: one.start):
-            verdict = self._verdict(clause, phrase, floor, named)
+            verdict = self._verdict(clause, phrase, floor)
             floor = phrase.end
             if verdict is not None and not verdict.own:
                 named.other = True
@@ -70,11 +70,9 @@ class _Finder:
                 yield from self._other(clause, replace(phrase, end=end))
                 floor = end
                 continue
-            yield from self._own(clause, phrase, named)
+            yield from self._own(clause, phrase, named, main=verdict is not None)
 
-    def _verdict(
-        self, clause: Clause, phrase: Phrase, floor: int, named: _Named
-    ) -> instruments.Verdict | None:
+    def _verdict(self, clause: Clause, phrase: Phrase, floor: int) -> instruments.Verdict | None:
         """Whose the phrase is, as far as the words around it say."""
         text, first = self.document.text, phrase.pointers[0].steps[0]
         outer = first.level not in ITEMS
@@ -84,7 +82,9 @@ class _Finder:
                 text, phrase.end, clause.own_end, self.own, self.document.language, outer=outer
             )
         if verdict is None and outer and not first.relative:
-            other = instruments.precedes(text, phrase.start, floor, self.own, self.lexicon)
+            other = instruments.precedes(
+                text, phrase.start, floor, self.own, self.document.language
+            )
             return instruments.Verdict(own=False, end=phrase.end) if other else None
         if verdict and verdict.anaphor:
             # "that Convention" is this one only where nothing else has been named.
@@ -94,7 +94,10 @@ class _Finder:
     def _other(self, clause: Clause, phrase: Phrase) -> Iterator[CrossReference]:
         yield self._reference(clause, phrase.start, phrase.end, None, own=False)
 
-    def _own(self, clause: Clause, phrase: Phrase, named: _Named) -> Iterator[CrossReference]:
+    def _own(
+        self, clause: Clause, phrase: Phrase, named: _Named, *, main: bool
+    ) -> Iterator[CrossReference]:
+        """Those of this text; `main` where it is named ("of this Convention"), not an annex."""
         pointers = phrase.pointers
         first = pointers[0].steps[0]
         if first.relative == "that" or pointers[0].thereof:
@@ -108,7 +111,7 @@ class _Finder:
             yield from self._references(clause, phrase, back=back)
             return
         around = self._shared(phrase, named)
-        targets = yield from self._references(clause, phrase, back=around)
+        targets = yield from self._references(clause, phrase, back=around, main=main)
         named.other = False
         named.end = phrase.end
         named.pinned = len(pointers[-1].steps) > 1 and first.level not in ITEMS
@@ -125,18 +128,26 @@ class _Finder:
         if first.level not in ITEMS or not first.label or not named.pinned or phrase.anchored:
             return None
         between = self.document.text[named.end : phrase.start]
-        if not named.clause or not self.lexicon.also.fullmatch(between):
+        joined = between.strip() != "," and self.lexicon.also.fullmatch(between)
+        if not named.clause or not joined:
             return None
         around = self.tree.lifted(named.clause, "article")
         return around if around and self.tree.bound(pointer, around, around) else None
 
     def _references(
-        self, clause: Clause, phrase: Phrase, *, back: Clause | None = None
+        self,
+        clause: Clause,
+        phrase: Phrase,
+        *,
+        back: Clause | None = None,
+        main: bool = False,
     ) -> Generator[CrossReference, None, list[Clause]]:
         last: list[Clause] = []
+        first = phrase.pointers[0].steps[0]
+        away = main and first.level not in ITEMS and not first.relative
         for pointer in phrase.pointers:
             if back is None:
-                targets = self.tree.resolve(pointer, clause)
+                targets = self.tree.resolve(pointer, None if away else clause)
             else:
                 targets = self.tree.bound(pointer, back, clause)
             for target in targets:
@@ -162,8 +173,3 @@ class _Finder:
             target_eid=eid,
             id=stable_id("cross_reference", document.id, start, end, eid or ""),
         )
-
-
-def pointers(found: Iterable[Phrase]) -> Iterator[Pointer]:
-    """The pointers of all phrases, in order."""
-    return (pointer for phrase in found for pointer in phrase.pointers)

@@ -14,23 +14,28 @@ from functools import cache
 
 from annotator.intake.numerals import roman
 from annotator.intake.references.labels import after_stop
-from annotator.intake.references.lexicon import Lexicon, lexicon
+from annotator.intake.references.lexicon import lexicon
 from annotator.model import Document
 
 _WINDOW = 160
 _LOOK_BACK = 110
 _KEY = 5
 _ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]*[A-Z](?![\w])|[A-Z]{3,}(?!\w)")
+_SPACE = re.compile(r"\s+")
+_DIRECT = re.compile(r"[ \u00a0]+(?:the\s+)?")
+_ONE_WORD = re.compile(r"\s+\w+\s*")
+_NAME_WORD = re.compile(r"\s+([^\s,;:.()“”\"]+)|\s*\(([^()\s]{2,14})\)")
 _WORD = re.compile(r"[^\s,;:()“”\"«»]+")
 _TRAILER = re.compile(
     r"(?:\s*,?\s*(?:in\s+particular|notably|especially|namely|specifically|notamment|en\s+particulier|"
     r"en\s+particular|в\s+частности))?\s*,?\s*(?:the\s+|l['’]|el\s+|los\s+|les\s+)?\Z",
     re.I,
 )
-_CONNECTING = frozenset(
-    "of on the and against for to de la le les du des sur contre relative relatif aux au en del los "
-    "las y et sobre contra para о об и по против in with".split()
-)
+_CONNECTING = frozenset({
+    "of", "on", "the", "and", "against", "for", "to", "in", "with", "de", "la", "le", "les", "du",
+    "des", "sur", "contre", "relative", "relatif", "aux", "au", "en", "del", "los", "las", "y",
+    "et", "sobre", "contra", "para", "о", "об", "и", "по", "против",
+})  # fmt: skip
 _DETERMINER = {
     "en": r"(?:the\s+said|the\s+same|the|that|its|their|his|her|our|such|each|any|those|these|an?)",
     "fr": r"(?:l['’]|la\s+même|le\s+même|ladite|ledit|dudit|la|le|les|sa|son|leur|cette|ce)",
@@ -53,14 +58,15 @@ _OF = {
 }
 # What follows the name of an instrument and tells it from others of its kind
 _COMPLEMENT = {
-    "en": r"(?:(?:of|on|against|for|concerning|relating\s+to|regarding|to|with)\s+(?:the\s+|all\s+)?"
-    r"(?P<named>(?-i:[A-Z])[\w’'-]*)|(?:\(|no\b|n[°º]|№|\d|of\s+\d))",
-    "fr": r"(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|sur|contre|pour)\s*(?:l['’]|la\s+|le\s+|les\s+)?"
-    r"(?P<named>(?-i:[A-ZÀ-Ý])[\w’'-]*)|relati(?:ve|f)\b|sur\s+l|contre\s+l|\w+(?:enne|éenne|caine|"
+    "en": r"(?:(?:of|on|against|for|concerning|relating\s+to|regarding|(?<=protocol\s)to)\s+"
+    r"(?:the\s+|all\s+)?(?P<named>(?-i:[A-Z])[\w’'-]*)|"
+    r"(?:\((?-i:[A-Z]{2}|No)|no\b|n[°º]|№|\d|of\s+\d))",
+    "fr": r"(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|sur|contre|pour)\s*"
+    r"(?:l['’]|la\s+|le\s+|les\s+)?(?P<named>(?-i:[A-ZÀ-Ý])[\w’'-]*)|relati(?:ve|f)\b|sur\s+l|contre\s+l|\w+(?:enne|éenne|caine|"
     r"nale|nal|pénal|civil|pénale|civile)\b|(?:\(|n[°º]|no\b|№|\d|de\s+\d))",
-    "es": r"(?:(?:de\s+las|de\s+los|de\s+la|del|de|sobre|contra|para)\s+(?:la\s+|el\s+|los\s+|las\s+)?"
-    r"(?P<named>(?-i:[A-ZÁÉÍÓÚ])[\w’'-]*)|relativ[ao]\b|(?:sobre|contra)\s+l|\w+(?:peo|pea|cional|cana|"
-    r"cano|penal|civil)\b|(?:\(|n[°º]|núm|№|\d|de\s+\d))",
+    "es": r"(?:(?:de\s+las|de\s+los|de\s+la|del|de|sobre|contra|para)\s+"
+    r"(?:la\s+|el\s+|los\s+|las\s+)?(?P<named>(?-i:[A-ZÁÉÍÓÚ])[\w’'-]*)|relativ[ao]\b|"
+    r"(?:sobre|contra)\s+l|\w+(?:peo|pea|cional|cana|cano|penal|civil)\b|(?:\(|n[°º]|núm|№|\d|de\s+\d))",
     "ru": r"(?:(?:о|об|против|по|от)\s+\w+|№|\d|\(|(?P<named>(?-i:[А-ЯЁ])\w*))",
     "ar": r"(?:ال\w+|بشأن|المتعلقة|الخاص|ل\w+|رقم|\(|\d|(?P<named>الأمم)\s)",
 }
@@ -159,7 +165,9 @@ def follows(
         ).startswith("of"):
             return None
         word = _WORD.match(text, of.end(), end)
-        return Verdict(own=False, end=word.end()) if word and not outer else None
+        if word is None or outer:
+            return None
+        return Verdict(own=False, end=of.end() + len(word.group().rstrip(".")))
     return None
 
 
@@ -167,12 +175,16 @@ def _directly(
     text: str, position: int, end: int, own: Own, noun_pattern: re.Pattern[str]
 ) -> Verdict | None:
     """A name without "of": "article 8 ECHR", "article 51 UN Charter"."""
-    space = re.compile(r"[ \u00a0]+(?:the\s+)?").match(text, position, end)
+    space = _DIRECT.match(text, position, end)
     if space is None:
         return None
     at = space.end()
     acronym = _ACRONYM.match(text, at, end)
-    if acronym and not roman(acronym.group()) and acronym.group().casefold()[:_KEY] not in own.title:
+    if (
+        acronym
+        and not roman(acronym.group())
+        and acronym.group().casefold()[:_KEY] not in own.title
+    ):
         return Verdict(own=False, end=acronym.end())
     for count in range(4):
         word = _WORD.match(text, at, end)
@@ -197,7 +209,8 @@ def _named(
         noun = noun_pattern.match(text, at, end)
         if noun and language in ("fr", "es") and noun.group().islower():
             # "à l'article 5, des accords": agreements, not the article's
-            if "," in text[position - 8 : position] or noun.group().endswith("s"):
+            apart = "," in text[max(0, position - 8) : position]
+            if apart or noun.group().endswith("s"):
                 return None
         if noun:
             return _judged(text, noun, end, own, language, known=known)
@@ -208,7 +221,7 @@ def _named(
         acronym = _ACRONYM.fullmatch(bare)
         if acronym and not roman(bare):
             mine = bare.casefold()[:_KEY] in own.title
-            behind = re.compile(r"\s+\w+\s*").match(text, word.end(), end)
+            behind = _ONE_WORD.match(text, word.end(), end)
             if not (behind and noun_pattern.search(text, word.end(), behind.end())):
                 return Verdict(own=mine, end=at + len(bare))
         capital = bare[:1].isupper() or bare[:1].isdigit()
@@ -222,7 +235,7 @@ def _named(
                 return None
         known = known and bare.casefold()[:_KEY] in own.title
         at = word.end()
-        space = re.compile(r"\s+").match(text, at, end)
+        space = _SPACE.match(text, at, end)
         if space is None:
             return None
         at = space.end()
@@ -235,9 +248,7 @@ def _judged(
     _, _, complement_pattern = _patterns(language)
     name = noun.group()
     cased = name.lower() != name.upper()
-    mine = key(name) in own.nouns and (
-        not cased or name[0].isupper() or name in own.forms
-    )
+    mine = key(name) in own.nouns and (not cased or name[0].isupper() or name in own.forms)
     close = noun.end()
     complement = complement_pattern.match(text, noun.end(), end)
     if complement:
@@ -252,22 +263,23 @@ def _name_end(text: str, position: int, end: int, own: Own) -> tuple[int, bool]:
     """Where a name that goes on behind its noun ends, and whether all of it is in the title."""
     at = close = position
     inside = True
-    pattern = re.compile(r"\s+([^\s,;:.()“”\"]+)|\s*\(([^()\s]{2,14})\)")
-    while match := pattern.match(text, at, end):
+    while match := _NAME_WORD.match(text, at, end):
         word = match.group(1) or match.group(2)
         if word[0].isupper() or word[0].isdigit() or match.group(2) or not word[0].isascii():
             close = match.end()
             inside = inside and (word.casefold()[:_KEY] in own.title or bool(match.group(2)))
         elif word not in _CONNECTING and close == position:
-            return (match.end(), False)
+            # "la Convention européenne des droits de l'homme": the adjective begins the name
+            close = match.end()
+            inside = False
         elif word not in _CONNECTING:
             break
         at = match.end()
     return close, inside
 
 
-def precedes(text: str, start: int, floor: int, own: Own, lexicon: Lexicon) -> bool:
-    """Whether another instrument is named directly before: "the ICCPR (article 17", "ECHR art 8"."""
+def precedes(text: str, start: int, floor: int, own: Own, language: str) -> bool:
+    """Whether another instrument is named just before: "the ICCPR (article 17", "ECHR art 8"."""
     begin = max(floor, start - _LOOK_BACK)
     window = text[begin:start]
     trailer = _TRAILER.search(window)
@@ -283,7 +295,7 @@ def precedes(text: str, start: int, floor: int, own: Own, lexicon: Lexicon) -> b
     while words and len(name) < 14:
         word = words.pop()
         bare = word.strip("()“”\"'’«»")
-        if not bare or word.endswith((",", ";", ":", ".")) and name:
+        if not bare or (word.endswith((",", ";", ":", ".")) and name):
             break
         if not (bare[0].isupper() or bare[0].isdigit() or bare in _CONNECTING):
             break
@@ -297,8 +309,8 @@ def precedes(text: str, start: int, floor: int, own: Own, lexicon: Lexicon) -> b
         return last.casefold()[:_KEY] not in own.title
     if not comma:
         return False
-    nouns = re.compile(rf"(?:{lexicon.words.instruments})\Z", re.I)
-    places = [i for i, word in enumerate(name) if word[0].isupper() and nouns.match(word)]
+    _, nouns, _ = _patterns(language)
+    places = [i for i, word in enumerate(name) if word[0].isupper() and nouns.fullmatch(word)]
     if not places:
         return False
     noun = places[0]

@@ -35,6 +35,7 @@ _WORD = re.compile(
 )
 # "paragraph 1 a.ii", "1 b of", but not "paragraph 1 a Party"
 _SPACED = re.compile(r"(?P<core>[a-z])(?P<bis>)(?=\.[a-z\d]|\.?\s+(?:of|and|or|to)\b|[,;)]|\.?\Z)")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)+\Z")
 # What may follow "a" or "I" as a label rather than as a word
 _CLOSES = re.compile(r"\s*(?:[).,;:]|\Z|(?:and|or|of|to|et|ou|de|du|y|o|del?)\b)")
 
@@ -54,7 +55,12 @@ class Label:
     @property
     def romanlike(self) -> bool:
         """Whether it can be a Roman numeral of a list: "(i)", "(v)", "(x)"."""
-        return self.form.endswith("letter") and bool(numerals.roman(self.text))
+        # A list seldom goes on to (l), and (c) and (d) are letters.
+        return (
+            self.form.endswith("letter")
+            and set(self.text) <= set("ivx")
+            and bool(numerals.roman(self.text))
+        )
 
     def beside(self, other: Label) -> bool:
         """Whether both can stand in one list."""
@@ -121,7 +127,7 @@ def after_stop(text: str, position: int) -> int:
 def _bracketed(text: str, position: int, end: int) -> Label | None:
     for pattern in (_BRACKET, _HALF):
         match = pattern.match(text, position, end)
-        if match is None:
+        if match is None or (pattern is _HALF and _opened(text, position)):
             continue
         core = match.group("core")
         low = core.casefold()
@@ -132,6 +138,12 @@ def _bracketed(text: str, position: int, end: int) -> Label | None:
         if len(core) == 1 or (len(set(low)) == 1 and len(core) == 2) or numerals.roman(low):
             return _label(match, "()upper" if core.isupper() else "()letter")
     return None
+
+
+def _opened(text: str, position: int) -> bool:
+    """Whether a bracket stands open here, so that the next one closes it: "(see article 7)"."""
+    before = text[max(0, position - 60) : position]
+    return before.rfind("(") > before.rfind(")") or before.rfind("（") > before.rfind("）")
 
 
 def _is_word(match: re.Match[str], form: str, lexicon: Lexicon) -> bool:
@@ -155,6 +167,8 @@ def plain(number: str) -> str:
     ('5bis', '4', 'iv', 'المادة')
     """
     bare = number.strip(" ()（）.ـ")
+    if _DECIMAL.match(bare):
+        return bare
     tens = re.match(r"(\S+)\s+و(?:ال)?(عشر|ثلاث|أربع)\S*\Z", bare)
     if tens and (unit := numerals.token(tens.group(1))).isdecimal():
         return str(int(unit) + {"عشر": 20, "ثلاث": 30, "أربع": 40}[tens.group(2)])

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 RANKS = {
-    "annex": 1, "part": 2, "title": 3, "chapter": 4, "section": 5, "article": 6, "sign": 6,
-    "paragraph": 7, "subparagraph": 8, "point": 9,
+    "annex": 1, "book": 2, "part": 3, "subpart": 4, "division": 4, "title": 5, "subtitle": 6,
+    "chapter": 7, "subchapter": 8, "section": 9, "article": 10, "rule": 10, "sign": 10,
+    "paragraph": 11, "subparagraph": 12, "point": 13,
 }  # fmt: skip
 """Levels from the outermost to the innermost; below the article a name is only a hint."""
 
@@ -65,11 +66,17 @@ def _units(**levels: str) -> dict[str, Unit]:
 _EN = Words(
     units=_units(
         annex="annex appendix schedule | annexes appendices schedules",
+        book="book | books",
         part="part | parts",
+        subpart="subpart sub-part | subparts",
+        division="division | divisions",
         title="title | titles",
+        subtitle="subtitle | subtitles",
         chapter="chapter ch chap | chapters chs",
+        subchapter="subchapter | subchapters",
         section="section sec s | sections secs ss",
         article="article art | articles arts",
+        rule="rule regulation | rules regulations",
         sign="§ | §§",
         paragraph="paragraph para par subsection sub-section | "
         "paragraphs paras pars subsections sub-sections",
@@ -108,7 +115,8 @@ _EN = Words(
     r"january|february|march|april|may\s+\d|june|july|august|september|october|november|december",
     conjunctions="aI",
     bare={
-        "previous": r"the\s+foregoing(?=\s*(?:[,;.:)]|\Z|(?:shall|is|are|does|do|and|or|will|may|must)\b))"
+        "previous": r"the\s+foregoing(?=\s*(?:[,;.:)]|\Z|"
+        r"(?:shall|is|are|does|do|and|or|will|may|must)\b))"
     },
 )  # fmt: skip
 
@@ -229,8 +237,8 @@ _RU = Words(
     article_word=r"(?!)",
     into_list=r"(?:с|со|от)\b",
     before={
-        "this": r"(?:настоящ(?:ий|его|ему|им|ем|ая|ей|ую|их|ими|ие|ее)|данн(?:ый|ого|ому|ым|ом|ая|ой"
-        r"|ую)|этот|этого|этому|этим|этом|эта|этой|эту)",
+        "this": r"(?:настоящ(?:ий|его|ему|им|ем|ая|ей|ую|их|ими|ие|ее)|"
+        r"данн(?:ый|ого|ому|ым|ом|ая|ой|ую)|этот|этого|этому|этим|этом|эта|этой|эту)",
         "that": r"(?:указанн(?:ый|ого|ому|ым|ом|ая|ой|ую|ых)|упомянут(?:ый|ого|ому|ым|ом|ая|ой|ую)|"
         r"т(?:ой|ого|ому|ом)\s+же|той|та|названн(?:ый|ого|ой))",
         "previous": r"(?:предыдущ|предшествующ|вышеуказанн|вышеприведенн|вышеупомянут)"
@@ -331,10 +339,11 @@ def lexicon(language: str) -> Lexicon:
     after = "|".join(f"(?P<{name}>{source})" for name, source in words.after.items())
     ordinals = "|".join(sorted(words.ordinals, key=len, reverse=True))
     bare = "|".join(f"(?P<{name}>{source})" for name, source in words.bare.items())
+    prefix = words.prefix or "(?:)"
     flags = re.IGNORECASE
     return Lexicon(
         words=words,
-        anchor=re.compile(rf"(?<![\w/@-]){words.prefix or '(?:)'}??(?P<unit>{units})(?![\w-])", flags),
+        anchor=re.compile(rf"(?<![\w/@-]){prefix}??(?P<unit>{units})(?![\w-])", flags),
         also=re.compile(rf"\s*{words.also}\s*", flags),
         through=re.compile(rf"\s*(?:{words.through}|{_DASH})\s*", flags),
         of=re.compile(rf"\s*{words.of}\s*(?:{words.article_word}\s*)?", flags),

@@ -17,6 +17,7 @@ from annotator.intake.references.lexicon import ITEMS, RANKS, Lexicon, Unit
 _LOOK_BACK = 48
 _GAP = 48
 _LONGEST_LIST = 200
+_DEEPEST = 12
 _DOT = re.compile(r"\.?(?:\s+(?:nos?\.?|n[°º]|№)?\s*|(?=[\d(§])|\Z)")
 _SPACE = re.compile(r"\s*")
 _COUNTS = {
@@ -25,6 +26,7 @@ _COUNTS = {
 }  # fmt: skip
 # "du présent article": the preposition is no part of it
 _LEADING = re.compile(r"(?:du|de\s+la|de|del|al|au|aux|à\s+la|a\s+la)\s+", re.I)
+_COMMA = re.compile(r",?\s*(?:\(\s*)?")
 _THEREOF = re.compile(r",?\s+(?:thereof|hereof)\b", re.I)
 
 
@@ -117,7 +119,9 @@ class _Reader:
             if into and (skipped := into.match(self.text, position, self.end)):
                 position = skipped.end()
             if label := self._label(position, unit):
-                lone_part = unit.level == "part" and not unit.plural and label.form == "letter"
+                lone_part = (
+                    unit.level in ("part", "book") and not unit.plural and label.form == "letter"
+                )
                 if not lone_part:
                     return self._list(unit, (), _begin(match), label)
         return self._relative(match, unit, floor)
@@ -126,13 +130,15 @@ class _Reader:
         label = labels.first(self.text, position, self.end, self.lexicon)
         if label is None:
             return None
-        if unit.level in ("part", "title", "section", "point") and label.form == "word":
+        if unit.level not in ("article", "chapter", "paragraph") and label.form == "word":
             return label if label.text.isdecimal() and not self.text[position].isascii() else None
-        if unit.level in ("annex", "part", "title", "chapter", "section", "sign", "article"):
+        if unit.level not in ITEMS:
             return label if label.form != "letter" or unit.level == "annex" else None
         return label
 
     def _relative(self, match: re.Match[str], unit: Unit, floor: int) -> list[Pointer]:
+        if unit.level == "rule":
+            return []
         begin = max(self.begin, floor, match.start() - _LOOK_BACK)
         window = self.text[begin : match.start("unit")]
         after = self.lexicon.after.match(self.text, match.end(), self.end)
@@ -164,9 +170,7 @@ class _Reader:
             return [Pointer(begin + ordinal.start(), match.end(), (step,))]
         return []
 
-    def _list(
-        self, unit: Unit, base: tuple[Step, ...], start: int, label: Label
-    ) -> list[Pointer]:
+    def _list(self, unit: Unit, base: tuple[Step, ...], start: int, label: Label) -> list[Pointer]:
         """The pointers of a list that begins with the label; `base` is what they stand in."""
         found: list[Pointer] = []
         steps = (*base, Step(unit.level, label, plural=unit.plural))
@@ -189,7 +193,7 @@ class _Reader:
     def _chain(self, start: int, steps: tuple[Step, ...], label: Label) -> Pointer:
         """A label with those directly behind it ("28(4)(a)") and the end of a range."""
         while pin := labels.deeper(self.text, label.end, self.end):
-            if len(steps) > 12:
+            if len(steps) >= _DEEPEST:
                 break
             label = pin
             steps = (*steps, Step("point", pin))
@@ -202,16 +206,22 @@ class _Reader:
         return Pointer(start, label.end, steps)
 
     def _pinned(self, pointer: Pointer) -> list[Pointer]:
-        """Those of a smaller level that the pointer goes on with (", paragraphs 1 and 2"), if any."""
-        if pointer.through:
+        """Those of a smaller level that it goes on with (", paragraphs 1 and 2"), if any."""
+        if pointer.through or len(pointer.steps) >= _DEEPEST:
             return []
         match = self._unit_behind(pointer.end)
         if match is None:
             return []
         unit = self.lexicon.unit(match)
-        named = max(RANKS[step.level] for step in pointer.steps if step is pointer.steps[0]
-                    or step.level != "point")
+        named = max(
+            RANKS[step.level]
+            for step in pointer.steps
+            if step is pointer.steps[0] or step.level != "point"
+        )
         if RANKS[unit.level] <= named and unit.level != "point":
+            return []
+        if unit.level == "paragraph" and pointer.steps[-1].level == "point":
+            # "section 2(1)(a), subsection (2)": the bracket was the paragraph
             return []
         dot = _DOT.match(self.text, match.end(), self.end)
         label = dot and self._label(dot.end(), unit)
@@ -219,7 +229,7 @@ class _Reader:
 
     def _unit_behind(self, position: int) -> re.Match[str] | None:
         """The word for a level that follows directly or behind a comma."""
-        gap = re.compile(r"[,;]?\s*(?:\(\s*)?").match(self.text, position, self.end)
+        gap = _COMMA.match(self.text, position, self.end)
         if gap is None or (gap.end() == position and position < self.end):
             return None
         match = self.lexicon.anchor.match(self.text, gap.end(), self.end)
@@ -275,9 +285,14 @@ class _Reader:
             if ends is None or not label.beside(ends):
                 continue
             # "1(a)(i) or (b)": what cannot be a numeral stands beside the letter
-            if ends.romanlike and not label.romanlike and depth and any(
-                step.label and label.beside(step.label) and not step.label.romanlike
-                for step in last.steps[len(base) : depth]
+            if (
+                ends.romanlike
+                and not label.romanlike
+                and depth
+                and any(
+                    step.label and label.beside(step.label) and not step.label.romanlike
+                    for step in last.steps[len(base) : depth]
+                )
             ):
                 continue
             # "9 paragraph 3": a number in front of "paragraph" is an article's
@@ -299,13 +314,13 @@ class _Reader:
             return True
         return not self.lexicon.measure.match(self.text, label.end, self.end)
 
-    def _enclosed(self, found: list[Pointer]) -> tuple[list[Pointer], bool]:
+    def _enclosed(self, found: list[Pointer], depth: int = 0) -> tuple[list[Pointer], bool]:
         """The pointers within what follows: "... of article 6", "... of this chapter"."""
         last = found[-1]
         thereof = _THEREOF.match(self.text, last.end, self.end)
         if thereof:
             whole = [replace(pointer, thereof="that") for pointer in found]
-            if "hereof" == thereof.group().strip(" ,").casefold():
+            if thereof.group().strip(" ,").casefold() == "hereof":
                 return found, False
             whole[-1] = replace(whole[-1], end=thereof.end())
             return whole, True
@@ -315,7 +330,7 @@ class _Reader:
             return found, False
         position = labels.after_stop(self.text, last.end)
         match = self._enclosing(position)
-        if match is None:
+        if match is None or depth >= _DEEPEST:
             return found, False
         unit = self.lexicon.unit(match)
         if RANKS[unit.level] >= min(RANKS[step.level] for step in found[0].steps):
@@ -325,7 +340,7 @@ class _Reader:
         outer = self._group(match, position)
         if not outer:
             return found, False
-        outer, _ = self._enclosed(outer)
+        outer, _ = self._enclosed(outer, depth + 1)
         whole = []
         for pointer in found:
             whole += [
@@ -345,9 +360,7 @@ class _Reader:
 
     def _enclosing(self, position: int) -> re.Match[str] | None:
         """The word for a larger level behind "of", with a relation before it or without."""
-        match = self.lexicon.anchor.search(
-            self.text, position, min(self.end, position + _GAP)
-        )
+        match = self.lexicon.anchor.search(self.text, position, min(self.end, position + _GAP))
         if match is None:
             return None
         between = self.text[position : match.start("unit")]

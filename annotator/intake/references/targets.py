@@ -16,15 +16,24 @@ LONGEST_RANGE = 200
 """A range over more clauses than this gives only its ends."""
 
 _LEVELS = {
-    "art": "article", "chp": "chapter", "sec": "section", "title": "title", "part": "part",
-    "annex": "annex", "preamble": "preamble", "para": "item", "point": "item", "subpoint": "item",
-    "txt": "text",
+    "chp": "chapter", "sec": "section", "title": "title", "part": "part", "book": "book",
+    "subpart": "subpart", "subtitle": "subtitle", "division": "division", "subsec": "subsection",
+    "subchp": "subchapter",
+}  # fmt: skip
+_KINDS: dict[str, str] = {
+    "article": "article", "annex": "annex", "preamble": "preamble", "paragraph": "item",
+    "point": "item", "subpoint": "item", "paragraph-text": "text",
 }  # fmt: skip
 _GLUED = re.compile(r"(\d+)([a-z])\Z")
 
 
 def level(clause: Clause) -> str:
-    """What a clause is by its eId: article, chapter, section, title..., item or text."""
+    """What a clause is: article, chapter, section, title..., item or text; a section by its eId."""
+    if clause.kind == "article":
+        named = clause.eid.rpartition("__")[2].partition("_")[0]
+        return "article" if named == "art" else "rule"
+    if clause.kind in _KINDS:
+        return _KINDS[clause.kind]
     return _LEVELS.get(clause.eid.rpartition("__")[2].partition("_")[0], "")
 
 
@@ -64,6 +73,9 @@ class Tree:
         """The clauses a pointer names, seen from the clause it stands in; empty where none is."""
         first, *rest = pointer.steps
         found = self._outermost(first, at)
+        if rest and (merged := self._decimal(first, rest[0])):
+            # "Article 5.1" of a text in which an article has that number
+            found, rest = [merged], rest[1:]
         for step in rest:
             found = [deep for clause in found for deep in self._within(clause, step, at)]
         if pointer.through and found:
@@ -99,6 +111,13 @@ class Tree:
             wanted = "section"
         return next((one for one in around if level(one) == wanted), None)
 
+    def _decimal(self, first: Step, second: Step) -> Clause | None:
+        if not (first.label and second.label and second.label.form == first.label.form == "digits"):
+            return None
+        label = f"{first.label.text}.{second.label.text}"
+        places = self._named.get((None, first.level, label))
+        return self.clauses[places[0]] if places else None
+
     def _outermost(self, step: Step, at: Clause | None) -> list[Clause]:
         if step.relative:
             return self._relative(step, at) if at else []
@@ -129,14 +148,17 @@ class Tree:
             found = self._first_inside(places, clause)
             if found or step.level != "section":
                 return _one(found)
-        return _one(self._item_in(clause, step.label, first=step.level == "paragraph"
-                                  or level(clause) == "article"))
+        return _one(
+            self._item_in(
+                clause, step.label, first=step.level == "paragraph" or level(clause) == "article"
+            )
+        )
 
     # Articles and divisions
 
     def _division_from(self, kind: str, label: str, at: Clause | None) -> Clause | None:
         """The one of that name which is nearest, in the tree, to where one stands."""
-        scopes = [None]
+        scopes: list[str | None] = [None]
         if at is not None and self._annex[at.eid]:
             scopes.insert(0, self._annex[at.eid])
         for scope in scopes:
@@ -288,14 +310,20 @@ class Tree:
 
 def _labels(clause: Clause) -> list[str]:
     """How a clause may be called: by the number it bears and by the one in its eId."""
+    kind = level(clause)
+    if kind == "text":
+        return []
     segment = clause.eid.rpartition("__")[2].partition("_")[2]
-    found = []
-    if clause.number:
-        found.append(plain(clause.number.rpartition(".")[2] or clause.number))
+    number = clause.number
+    if kind == "item" and "." in number.rstrip("."):
+        number = number.rstrip(".").rpartition(".")[2]
+    found = [plain(number)] if number else []
     token = segment.partition("_")[0].casefold()
-    if token and token not in found and level(clause) != "text":
+    if token and not found:
         found.append(token)
-    roman = numerals.roman(found[0]) if found and level(clause) not in ("item", "text") else 0
+    if found and token != found[0] and kind == "item" and token.isalnum():
+        found.append(token)
+    roman = numerals.roman(found[0]) if found and kind != "item" else 0
     if roman and str(roman) not in found:
         found.append(str(roman))
     return found

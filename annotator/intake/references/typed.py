@@ -13,12 +13,12 @@ from annotator.model import Clause, Document
 _LONGEST = 300
 _LANGUAGES = ("en", "fr", "es", "ru", "ar")
 _BARE = re.compile(r"[\s(]*(?:\d|[IVXLCivxlc]+\b|[a-z]\b)")
+# "art28", "art.28": a space is often left out
+_GLUED = re.compile(r"(?<!\w)([^\W\d_]{1,10}\.?)(?=\d)")
 _SPACES = re.compile(r"\s+")
 
 
-def resolve(
-    document: Document, citation: str, *, at: str | None = None
-) -> tuple[Clause, ...]:
+def resolve(document: Document, citation: str, *, at: str | None = None) -> tuple[Clause, ...]:
     """The clauses that a citation names, in the order it names them; empty where none is named.
 
     Takes what the clauses themselves are cited by, an eId, "Article 28.4.a", "art 28(4)(a)",
@@ -38,10 +38,9 @@ def resolve(
     if exact:
         return tuple(exact[:1])
     tree = Tree(document)
-    for phrase in _readings(document, citation[:_LONGEST].strip()):
-        found = [
-            clause for pointer in phrase.pointers for clause in tree.resolve(pointer, here)
-        ]
+    spaced = _GLUED.sub(r"\1 ", citation[:_LONGEST].strip())
+    for phrase in _readings(document, spaced):
+        found = [clause for pointer in phrase.pointers for clause in tree.resolve(pointer, here)]
         if found:
             return tuple(dict.fromkeys(found))
     return ()
@@ -57,7 +56,8 @@ def _readings(document: Document, citation: str) -> list[Phrase]:
     if not found and _BARE.match(citation):
         for unit in ("article", "section", "paragraph", "chapter"):
             found += _whole(f"{unit} {citation}", lexicon("en"))
-    return found
+    # A language that reads more of it reads it rightly: "article 28, paragraphe 4" is French.
+    return sorted(found, key=lambda phrase: phrase.start - phrase.end)
 
 
 def _whole(citation: str, words: Lexicon) -> list[Phrase]:
@@ -66,5 +66,3 @@ def _whole(citation: str, words: Lexicon) -> list[Phrase]:
 
 def _folded(citation: str) -> str:
     return _SPACES.sub(" ", citation).strip().casefold()
-
-
