@@ -6,7 +6,9 @@ article, so that `art_28__para_4` stays what it is when a chapter is inserted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.intake.nodes import ITEMS, Node
@@ -45,6 +47,7 @@ class _Namer:
         self.used: dict[str, int] = {}
         self.places: dict[int, tuple[int, int]] = {}
         self.repeated: list[str] = []
+        self.cited: dict[str, int] = {}
 
     def name(self, node: Node) -> _Name:
         parent = node.parent
@@ -61,9 +64,18 @@ class _Namer:
             self.repeated.append(citation)
         self.used[base] = count
         self.used.setdefault(eid, 1)
-        found = _Name(eid, citation, article)
+        found = _Name(eid, self._apart(citation), article)
         self.names[id(node)] = found
         return found
+
+    def _apart(self, citation: str) -> str:
+        """The citation, counted where another clause bears it: two headings of the same words."""
+        told, count = citation, self.cited.get(citation.casefold(), 0) + 1
+        while count > 1 and (told := f"{citation} [{count}]").casefold() in self.cited:
+            count += 1
+        self.cited[citation.casefold()] = count
+        self.cited.setdefault(told.casefold(), 1)
+        return told
 
     def _within(self, node: Node, above: _Name | None) -> tuple[str, str] | None:
         """A name by its division, for an article whose number begins anew in each of them."""
@@ -120,7 +132,7 @@ class _Namer:
         eid = f"{prefix}txt_{place}"
         if above is None:
             return eid, f"text {place}"
-        if parent.kind == "preamble":
+        if parent.kind == "preamble" and not parent.lasts:
             return eid, f"{above.citation}, para. {place}"
         if count == 1 and len(parent.children) > 1 and parent.children[-1] is node:
             return eid, f"{above.citation}, closing words"
@@ -154,10 +166,8 @@ def _item(node: Node, parent: Node, above: _Name | None) -> str:
 
 def _spoken(token: str) -> str:
     """Give "5bis" as it is cited: "5 bis"."""
-    token = token.replace("_", ".")
-    digits = token.rstrip("abcdefghijklmnopqrstuvwxyz")
-    suffix = token[len(digits) :]
-    return f"{digits} {suffix}" if digits and len(suffix) > 1 else token
+    found = re.fullmatch(r"(\d+|[IVXLC]+)([a-z]{2,})", token)
+    return " ".join(found.groups()) if found else token.replace("_", ".")
 
 
 def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:
@@ -203,17 +213,19 @@ def _units(root: Node) -> frozenset[int]:
     ]
     if any(node.kind == "article" for node in inner):
         return frozenset()
+    paragraphs = [
+        node
+        for node in inner
+        if node.kind == "paragraph" and node.parent and node.parent.kind in DIVISIONS
+    ]
+    if len({id(node.parent) for node in paragraphs}) > 1 and _never_restart(paragraphs):
+        return frozenset(map(id, paragraphs))
     sections = [node for node in inner if node.word == "section"]
-    if sections:
-        units = sections
-    else:
-        units = [
-            node
-            for node in inner
-            if node.kind == "paragraph" and node.parent and node.parent.kind in DIVISIONS
-        ]
-    tokens = [node.token for node in units]
-    return frozenset(map(id, units)) if len(set(tokens)) == len(tokens) else frozenset()
+    return frozenset(map(id, sections)) if _never_restart(sections) else frozenset()
+
+
+def _never_restart(nodes: Sequence[Node]) -> bool:
+    return len({node.token for node in nodes}) == len(nodes)
 
 
 def _warnings(root: Node, namer: _Namer) -> list[str]:

@@ -51,6 +51,12 @@ _ARTICLES_GONE = re.compile(
     r"\s?(?P<to>\d{1,4}))[.:]?(?P<rest>.*)\Z",
     re.I | re.S,
 )
+# "§ 5 Zweck", "§ 4a", "5 § Syfte"
+_SIGN = re.compile(
+    r"(?:§\s?(?P<number>\d{1,4}\s?[a-z]?)|(?P<before>\d{1,4}\s?[a-z]?)\s?§)(?!\w)"
+    r"(?P<rest>[.:]?(?:\s.*|))\Z",
+    re.S,
+)
 # Words by which a law speaks of its own numbered sections.
 _SPEAKS_OF_SECTIONS = re.compile(
     r"\b(?:sub-?)?sections?\s+(?:\d|\(\d)|\bthis (?:section|act|bill|ordinance)\b", re.I
@@ -111,6 +117,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     for i in quotes.quoted(lines, found.heads):
         found.roles[i] = "quoted"
     _clear(found)
+    _find_signed_sections(found)
     _choose_unit(found)
     _find_annexes(found)
     _find_numbered_sections(found, text)
@@ -154,6 +161,39 @@ def _gone(lines: Sequence[str], i: int) -> Heading | None:
     return Heading("article", match.group("number"), token, rest, at, spaced=True)
 
 
+def _find_signed_sections(found: Reading) -> None:
+    """The sections "§ 1", "§ 2" of a law without articles; divisions called so lie above them."""
+    if any(head and head.kind == "article" for head in found.heads):
+        return
+    run: list[tuple[int, Heading]] = []
+    last = 0
+    for i, line in enumerate(found.lines):
+        match = None if found.roles[i] else _SIGN.match(line)
+        if not match:
+            continue
+        number = match.group("number") or match.group("before")
+        value = numerals.value(re.sub(r"\D", "", number))
+        rest = match.group("rest").lstrip(".: \t\n\xa0")
+        inserted = value == last and number[-1].isalpha()
+        # A number out of turn is a heading only where it looks like one: "§ 3 gilt entsprechend."
+        turn = value in (1, last + 1) or inserted
+        if not turn and (value < last or (rest and not marks.may_be_heading(rest))):
+            continue
+        if rest and rest[0].islower():
+            continue
+        last = value
+        token = number.replace(" ", "")
+        run.append((i, Heading("section", number, token, rest, len(line) - len(rest), spaced=True)))
+    if len(run) < 2:
+        return
+    for i, head in enumerate(found.heads):
+        if head and head.kind == "section":
+            found.heads[i] = replace(head, kind="division")
+    for i, head in run:
+        found.heads[i], found.marks[i] = head, None
+    found.unit = "section"
+
+
 def _choose_unit(found: Reading) -> None:
     """Articles, where there are any; else rules or principles; else sections that never restart."""
     heads = found.heads
@@ -172,6 +212,8 @@ def _choose_unit(found: Reading) -> None:
                 heads[i] = None
         elif head and head.kind == "article" and ruled:
             heads[i] = None
+    if found.unit:
+        return
     if ruled:
         found.unit = "rule"
     elif kinds["article"]:

@@ -87,17 +87,17 @@ class _Builder:
 
     def _body_at(self) -> int:
         """The first block of what the preamble precedes: a heading, or of a resolution its "1."."""
-        for i, head in enumerate(self.heads):
-            if head and head.kind != "preamble":
-                return i
-        for i, mark in enumerate(self.marks):
+        first = next((i for i, h in enumerate(self.heads) if h and h.kind != "preamble"), None)
+        if first is not None and self.reading.unit:
+            return first
+        for i, mark in enumerate(self.marks[:first]):
             if mark and ("number", 1) in mark.readings and mark.form != "()":
                 before = [line for line in self.reading.lines[:i] if line.endswith((",", ";", ":"))]
                 if before and not self.headed_preamble:
                     self.structured = True
                     return i
                 break
-        return len(self.blocks)
+        return len(self.blocks) if first is None else first
 
     def _preamble_at(self) -> int:
         """The first block of a preamble without a heading: what ends as a clause of it would.
@@ -125,7 +125,8 @@ class _Builder:
             return self._open_heading(i, head)
         if i == self.body_at:
             self.path, self.divided = [self.root], True
-        if self.units and not block.level and marks.CLOSING.match(self._line(i)):
+        closes = self.units or not self.structured
+        if closes and i and not block.level and marks.CLOSING.match(self._line(i)):
             self.path = [self.root]
             self.closing = True
         if self.closing and not block.level:
@@ -495,8 +496,9 @@ class _Builder:
                 return
         items = [node for node in self.path if node.kind in ITEMS]
         if block.indent or any(node.indent for node in items):
-            while self.path[-1].kind in ITEMS and self.path[-1].indent >= block.indent:
-                if self.path[-1].kind == "paragraph" and self.path[-1].indent == block.indent:
+            while (item := self.path[-1]).kind in ITEMS and item.indent >= block.indent:
+                level = item.indent == block.indent
+                if level and (item.kind == "paragraph" or self._list_goes_on(i, item)):
                     break
                 self.path.pop()
         elif items[-1].kind != "paragraph":
@@ -504,6 +506,12 @@ class _Builder:
         # The text block itself does not take points in: it comes behind them.
         while self.path[-1].kind == "paragraph-text":
             self.path.pop()
+
+    def _list_goes_on(self, i: int, item: Node) -> bool:
+        """Whether an item with items of its own is not the last of its list."""
+        following = self.marks[i + 1] if i + 1 < len(self.blocks) else None
+        wanted = (item.family, item.place + 1)
+        return bool(item.lasts and following and wanted in following.readings)
 
     def _ends_preamble(self, i: int) -> bool:
         """Whether the block is the enacting formula behind numbered recitals."""
