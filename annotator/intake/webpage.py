@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SEPARATORS = ("|", "-", "–", "—", "·", "•", ":", "»", "«", "/")
 _LONGEST_BEFORE = 400
 _LONGEST_LINK = 80
+_LONGEST_FOOT = 300
 _MOSTLY_LEFT_OUT = 0.35
 _LITTLE = 200
 
@@ -131,7 +132,10 @@ def _law(found: Sequence[Line]) -> list[Piece]:
     top = next((i for i, line in enumerate(found[:first]) if line.piece.level == 1), 0)
     if sum(len(line.piece.text) for line in found[:top]) > _LONGEST_BEFORE:
         top = 0
-    return [line.piece for line in found[top:] if not _is_button(line)]
+    end = len(found)
+    while end > top and _is_foot(found[end - 1]):
+        end -= 1
+    return [line.piece for line in found[top:end] if not _is_button(line)]
 
 
 def _is_button(line: Line) -> bool:
@@ -140,6 +144,15 @@ def _is_button(line: Line) -> bool:
         return False
     words = piece.text.strip()
     return marks.heading(words) is None and marks.enumerator(words) is None
+
+
+def _is_foot(line: Line) -> bool:
+    """Whether it is a line as at the foot of sites: "Contact | Imprint", "© 2026"."""
+    words = line.piece.text
+    if len(words) > _LONGEST_FOOT:
+        return False
+    parts = sum(words.count(mark) for mark in "|·•")
+    return (line.linked and parts > 1) or words.lstrip().startswith(("©", "Copyright ©"))
 
 
 def _is_head(piece: Piece) -> bool:
@@ -158,8 +171,10 @@ def _title(named: str, pieces: Sequence[Piece]) -> str:
     'Water Act'
     """
     first = next((" ".join(p.text.split()) for p in pieces if p.level == 1), "")
-    if not named or not first:
-        return named or first
+    if not named or named in first:
+        return first or named
+    if not first:
+        return named
     rest = named.removeprefix(first).strip() if named.startswith(first) else ""
     before = named.removesuffix(first).strip() if named.endswith(first) else ""
     return first if rest.startswith(_SEPARATORS) or before.endswith(_SEPARATORS) else named

@@ -43,7 +43,7 @@ _LONE_BULLET = re.compile(r"\s*[•●▪◦·–—-]\s*\Z")
 # "Article 5" in an element of its own: its heading comes next, often without a space between.
 _LONE_HEAD = re.compile(r"\s*[^\W\d_]+\.?\s+(?:\d{1,4}|[IVXLC]+)\.?\Z")
 _NOTE_WORDS = ("footnote", "noteref", "fnref", "reference")
-_DEEPEST_COLUMNS = 8
+_DEEPEST_COLUMNS = 4
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -56,10 +56,11 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block, and whether every word of it is a link."""
+    """A block, whether every word of it is a link, and whether there is a link in it."""
 
     piece: Piece
     link: bool = False
+    linked: bool = False
 
 
 @dataclass(slots=True)
@@ -88,6 +89,7 @@ class _Reader:
         self._counts = counts
         self._words: list[str] = []
         self._plain = False
+        self._linked = False
         self._level = 0
         self._pre = 0
         self._links = 0
@@ -152,7 +154,10 @@ class _Reader:
 
     def _open(self, element: Element) -> None:
         tag = element.tag
-        if tag in _BREAKS or _STYLED_BLOCK.search(element.get("style", "")):
+        if tag == "br" and self._level:
+            # A heading set on two lines is one heading.
+            self._words.append(" ")
+        elif tag in _BREAKS or _STYLED_BLOCK.search(element.get("style", "")):
             self._flush(soft=tag in _SOFT or tag in ("p", "ul", "ol", "table", "tr", "tbody"))
         elif 0 < len(self._words) <= 3:
             words = "".join(self._words)
@@ -166,6 +171,7 @@ class _Reader:
             self._tables += 1
         elif tag == "a" and element.get("href") is not None:
             self._links += 1
+            self._linked = True
         elif tag in ("ol", "ul", "menu", "dir"):
             self._open_list(element)
         elif tag == "li":
@@ -204,8 +210,8 @@ class _Reader:
                 return
             if _LONE_BULLET.match(words):
                 words = ""
-        link = not self._plain
-        self._words, self._plain = [], False
+        link, linked = not self._plain, self._linked
+        self._words, self._plain, self._linked = [], False, self._links > 0
         for line in words.split("\n") if self._pre else [words]:
             if not line.strip():
                 continue
@@ -214,7 +220,7 @@ class _Reader:
             # An item stands deeper than the list around it, what follows inside it deeper still.
             indent = 2 * len(self._lists) + (0 if self._begins_item else bool(self._lists))
             self._number, self._begins_item = "", False
-            self.found.append(Line(Piece(line, level=self._level, indent=indent), link))
+            self.found.append(Line(Piece(line, level=self._level, indent=indent), link, linked))
 
     def _open_list(self, element: Element) -> None:
         start = element.get("start", "1").strip()

@@ -54,6 +54,7 @@ _MAIN = frozenset({"main", "article", "section"})
 _CONTENT = frozenset({"html", "body", "main", "article", "form"})
 _SHARE_THAT_STAYS = 0.4
 _LEAST_THAT_STAYS = 200
+_LEAST_OF_ARTICLE = 40
 _LONGEST_LINE = 300
 _MOST_SAID = 20_000
 
@@ -181,7 +182,7 @@ def _is_hidden(element: Element) -> bool:
 
 def _has_words(element: Element) -> bool:
     # Some sites hide the number or the whole text from screen readers and show it to everybody.
-    said = itertools.islice(element.itertext(), 50)
+    said = ((part.text or "") + (part.tail or "") for part in itertools.islice(element.iter(), 50))
     return any(any(char.isalnum() for char in words) for words in said)
 
 
@@ -213,7 +214,9 @@ def _is_link_list(element: Element, weights: _Weights) -> bool:
 def _stays(element: Element, weights: _Weights, whole: int) -> bool:
     """Whether a part holds so much that it is the text, whatever it is called."""
     plain = weights.plain[element]
-    if weights.articles[element] and plain >= 200:
+    articles = weights.articles[element]
+    if articles and plain >= _LEAST_OF_ARTICLE * articles:
+        # Not a list of contents, where there is little beside their headings.
         return True
     if element.tag in _AROUND or plain < _LEAST_THAT_STAYS:
         return False
