@@ -13,7 +13,7 @@ from annotator import intake
 from annotator.errors import AnnotatorError, IntakeError
 from annotator.intake.correct import Correction, Desk
 from annotator.intake.language import check as check_language
-from annotator.intake.naming import kin, named_apart, set_apart
+from annotator.intake.naming import kin, set_apart
 from annotator.intake.parse import slugify
 from annotator.model import Document, Kind, new_id
 from annotator.offsets import Utf16Map
@@ -31,12 +31,17 @@ _MOST_COMPARED = 40
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a text: its name in the store, and what is highlighted in it."""
+    """What became of a text: its name in the store, what is highlighted in it, what came over.
+
+    `placed` and `to_place` count the tags of the version before, None where there was none.
+    """
 
     slug: str
     version: int
     suggestions: int
     notice: str = ""
+    placed: int | None = None
+    to_place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,15 @@ class Kinship:
 
     same: str = ""
     earlier: str = ""
-    earlier_title: str = ""
-    version: int = 1
     unrelated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """To which stored text, named by its slug, a text belongs, and as what; to none by default."""
+
+    slug: str = ""
+    translation: bool = False
 
 
 @dataclass(eq=False)
@@ -67,7 +78,8 @@ class Entry:
     slug: str = ""
     source: str = ""
     chosen: bool = True
-    apart: bool | None = None
+    belongs: Belongs | None = None
+    work: str = ""
     stored: Stored | None = None
     steps: list[tuple[Correction, ...]] = field(default_factory=list)
     undone: list[tuple[Correction, ...]] = field(default_factory=list)
@@ -78,6 +90,7 @@ class Entry:
         """Begin with what the text says of itself."""
         self.title, self.language = self.read.title, self.read.language
         self.slug, self.source = self.read.slug, self.read.source
+        self.work = self.read.metadata.get("work", "")
         self._desk: Desk | None = None
 
     @cached_property
@@ -98,12 +111,14 @@ class Entry:
     @property
     def document(self) -> Document:
         """The text as it would be stored."""
+        found = self.desk.document()
         return replace(
-            self.desk.document(),
+            found,
             title=self.title,
             language=self.language,
             slug=self.slug,
             source=self.source,
+            metadata={**found.metadata, "work": self.work} if self.work else found.metadata,
         )
 
     @property
@@ -194,6 +209,12 @@ class Tray:
                 added.append(one)
         return added
 
+    def renamed(self, entry: Entry, slug: str) -> None:
+        """A text is stored under a slug: its other languages, which name it, name it so."""
+        for other in self.entries:
+            if other.work and other.work == entry.read.slug:
+                other.work = slug
+
     def remove(self, entry: Entry) -> None:
         """Take a text off the tray; nothing in the store changes."""
         self.entries.remove(entry)
@@ -266,7 +287,7 @@ def kinship(store: Store, document: Document) -> Kinship:
         return Kinship(same=same.slug)
     named = store.find_document(document.slug)
     if named is not None and kin(named.text, document.text):
-        return _later(named)
+        return Kinship(earlier=named.slug)
     others = [
         info
         for info in store.documents()
@@ -279,24 +300,26 @@ def kinship(store: Store, document: Document) -> Kinship:
         for info in others:
             other = store.document(info.id)
             if kin(other.text, document.text):
-                return _later(other)
+                return Kinship(earlier=other.slug)
     return Kinship(unrelated=named.title if named else "")
 
 
-def _later(other: Document) -> Kinship:
-    return Kinship(earlier=other.slug, earlier_title=other.title, version=other.version + 1)
-
-
 def keep(
-    store: Store, document: Document, *, version_of: str = "", highlighters: Highlighters
+    store: Store, document: Document, *, belongs: Belongs, highlighters: Highlighters
 ) -> Stored:
-    """Highlight a text and store it, as a later version of a text or as one of its own.
+    """Highlight a text and store it: as one of its own, a later version, or in another language.
 
     What can go wrong in highlighting does so before anything is stored; a language without rules
-    is stored without suggestions, and `notice` says so.
+    is stored without suggestions, and `notice` says so. To a later version the tags and reviews of
+    the one before are brought over.
     """
-    if version_of:
-        document = replace(document, slug=version_of)
+    from annotator import versions
+
+    if belongs.slug and belongs.translation:
+        document = versions.as_translation(document, store.document(belongs.slug))
+        document = set_apart(document, store.find_document)
+    elif belongs.slug:
+        document = versions.as_next_version(document, store.document(belongs.slug))
     else:
         document = set_apart(document, store.find_document)
     notice, found, ruleset = "", None, ""
@@ -312,7 +335,11 @@ def keep(
     if found is not None:
         store.set_suggestions(document.id, ruleset, found)
     kept = store.document(document.id)
-    return Stored(kept.slug, kept.version, len(found or ()), notice)
+    stored = Stored(kept.slug, kept.version, len(found or ()), notice)
+    if kept.version == 1:
+        return stored
+    report = versions.bring_over(store, kept.id)
+    return replace(stored, placed=report.placed, to_place=report.to_place)
 
 
 def apply_events(entry: Entry, key: str, events: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -351,6 +378,7 @@ def _apply(entry: Entry, event: dict[str, Any]) -> None:
 
 
 __all__ = [
+    "Belongs",
     "Entry",
     "Kinship",
     "Stored",
@@ -362,5 +390,4 @@ __all__ = [
     "is_text",
     "keep",
     "kinship",
-    "named_apart",
 ]

@@ -123,6 +123,7 @@ def test_the_modules_are_joined_into_one_without_imports() -> None:
     assert script.count("export ") == script.count("export default") == 1
     assert component.__all__ == [
         "compare_view",
+        "intake_view",
         "outline_view",
         "provide_code",
         "review_view",

@@ -37,7 +37,7 @@ def _nothing() -> None:
     """There is no text."""
     heading("Nothing to review yet")
     st.write(
-        "Bring a treaty, a draft law or an article in: as a file, a folder, a web address or pasted "
+        "Bring a treaty, a draft law or an article in: a file, a folder, a web address or pasted "
         "words. No account, nothing leaves this computer."
     )
     if st.button("Add a text", type="primary", icon=":material/add:", key="add-text"):

@@ -1,0 +1,243 @@
+"""One text on the intake page: what is known about it, its clauses, and the way into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import streamlit as st
+
+from annotator.errors import AnnotatorError
+from annotator.model import DocumentInfo, Kind
+from annotator.store import Store
+from annotator.ui import component, panels, session, shell
+from annotator.ui.shell import plain
+from annotator.ui.tray import Belongs, Entry, Kinship, Tray
+
+KINDS: dict[Kind, str] = {"treaty": "Treaty or law", "news": "News"}
+_ACKS, _HOLDS = "intake-acks", "intake-holds"
+
+
+def draw(store: Store, tray: Tray, entry: Entry) -> None:
+    """Draw what is known about the text beside the text itself."""
+    with st.container(key="intake"):
+        with st.container(key="intake-panel"):
+            several = len([one for one in tray.entries if one.stored is None]) > 1
+            if st.button(
+                "All texts" if several else "Bring in other texts",
+                icon=":material/arrow_back:",
+                type="tertiary",
+                key="intake-back",
+            ):
+                tray.open = None
+                st.rerun()
+            _fields(entry)
+            _place(store, entry)
+            _finish(store, tray, entry)
+        with st.container(key="intake-text"):
+            st.session_state["intake-entry"] = entry
+            _text()
+
+
+def _fields(entry: Entry) -> None:
+    """What can be said otherwise than the text does."""
+    _field(entry, "title", "Title")
+    st.segmented_control(
+        "Kind",
+        list(KINDS),
+        format_func=KINDS.__getitem__,
+        default=entry.read.kind,
+        required=True,
+        key=f"intake-kind-{entry.id}",
+        on_change=_take_kind,
+        args=(entry,),
+    )
+    known = dict.fromkeys([entry.language, *panels.LANGUAGES])
+    st.selectbox(
+        "Language",
+        list(known),
+        format_func=panels.language,
+        accept_new_options=True,
+        key=f"intake-language-{entry.id}",
+        on_change=_take,
+        args=(entry, "language"),
+    )
+    _field(entry, "slug", "Short name", help="Names the text in links, commands and exports.")
+    _field(entry, "source", "Source", placeholder="Where it comes from")
+    if problem := st.session_state.pop(f"intake-problem-{entry.id}", None):
+        st.error(plain(problem), icon=":material/error:")
+
+
+def _field(entry: Entry, name: str, label: str, **options: Any) -> None:
+    key = f"intake-{name}-{entry.id}"
+    st.session_state.setdefault(key, getattr(entry, name))
+    st.text_input(label, key=key, on_change=_take, args=(entry, name), **options)
+
+
+def _take(entry: Entry, name: str) -> None:
+    key = f"intake-{name}-{entry.id}"
+    try:
+        entry.set_field(name, str(st.session_state[key] or ""))
+    except AnnotatorError as error:
+        st.session_state[f"intake-problem-{entry.id}"] = str(error)
+    st.session_state[key] = getattr(entry, name)
+
+
+def _take_kind(entry: Entry) -> None:
+    kind = st.session_state[f"intake-kind-{entry.id}"]
+    try:
+        dropped = entry.set_kind(kind)
+    except AnnotatorError as error:
+        st.session_state[f"intake-problem-{entry.id}"] = str(error)
+        return
+    if dropped:
+        shell.notify(
+            f"Read again as {KINDS[entry.read.kind].lower()}; "
+            f"{panels.count(dropped, 'correction')} made before no longer applied."
+        )
+
+
+def _place(store: Store, entry: Entry) -> None:
+    """Whether it is a text of its own, a version of one that is stored, or one in its language."""
+    found = _kinship(store, entry)
+    if found.same:
+        st.info("These very words are stored already.", icon=":material/info:")
+        if st.button("Open the stored text", key="intake-open-same"):
+            review(found.same)
+        return
+    here = entry.language.split("-")[0]
+    named = {
+        Belongs(info.slug, translation=info.language.split("-")[0] != here): info
+        for info in store.documents()
+        if info.kind == entry.read.kind
+    }
+    # What it reads like stands first behind what it is by default.
+    behind = sorted(named, key=lambda one: (one.slug != found.earlier, one.translation))
+    options = [Belongs(), *behind]
+    chosen = entry.belongs if entry.belongs in options else options[0]
+    entry.belongs = st.selectbox(
+        "Store as",
+        options,
+        index=options.index(chosen),
+        format_func=lambda one: _belonging(one, named),
+        key=f"intake-belongs-{entry.id}-{entry.read.kind}-{here}",
+    )
+    if said := kin_words(store, entry):
+        st.caption(plain(said))
+
+
+def _belonging(one: Belongs, named: Mapping[Belongs, DocumentInfo]) -> str:
+    if not one.slug:
+        return "A text of its own"
+    info = named[one]
+    if one.translation:
+        return f"Another language of “{info.title}”"
+    return f"Version {info.version + 1} of “{info.title}”"
+
+
+def _finish(store: Store, tray: Tray, entry: Entry) -> None:
+    if _kinship(store, entry).same:
+        return
+    if not any(clause.reviewable for clause in entry.document.clauses):
+        st.caption("No line is in a clause, so there is nothing to store: say what the lines are.")
+        return
+    if st.button("Store", type="primary", width="stretch", key="intake-store"):
+        store_all(store, tray, [entry])
+    st.caption("Nothing is stored before you say so. Afterwards the text never changes.")
+
+
+@st.fragment
+def _text() -> None:
+    from annotator.ui import preview
+
+    entry = cast(Entry, st.session_state["intake-entry"])
+    component.intake_view(
+        preview.preview_data(
+            entry,
+            acks=st.session_state.get(_ACKS, {}),
+            holds=st.session_state.pop(_HOLDS, None),
+        ),
+        on_events=_apply,
+    )
+
+
+def _apply(events: list[dict[str, Any]]) -> None:
+    """Make the corrections that arrived, before the text is drawn again with the answers."""
+    from annotator.ui import preview
+    from annotator.ui import tray as trays
+
+    entry = cast(Entry, st.session_state["intake-entry"])
+    st.session_state[_HOLDS] = str(events[-1].get("holds")) if events else None
+    st.session_state[_ACKS] = trays.apply_events(entry, preview.key_of(entry), events)
+
+
+def kin_words(store: Store, entry: Entry) -> str:
+    """How the text stands to what is stored, in a line; "" where there is nothing to say."""
+    found = _kinship(store, entry)
+    belongs = entry.belongs or Belongs()
+    if found.same:
+        return f"These very words are stored already, as {found.same}."
+    if belongs.slug and belongs.translation:
+        return f"Another language of {store.document(belongs.slug).title}."
+    if belongs.slug:
+        return f"A new version of {store.document(belongs.slug).title}."
+    if found.earlier:
+        title = store.document(found.earlier).title
+        return f"Reads like {title}: open it to store it as a version of that."
+    if found.unrelated:
+        return f"Gets a name of its own: {entry.slug} is another text, {found.unrelated}."
+    return ""
+
+
+def _kinship(store: Store, entry: Entry) -> Kinship:
+    from annotator.ui import tray as trays
+
+    if entry.kinship is None:
+        entry.kinship = trays.kinship(store, entry.document)
+    if entry.belongs is None and entry.kinship.earlier == entry.slug:
+        # Kin under another name is more often a text of its own: that is for a person to say.
+        entry.belongs = Belongs(entry.slug)
+    return entry.kinship
+
+
+def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
+    """Highlight and store each text; what goes wrong with one leaves the others."""
+    from annotator.highlight import Highlighters
+    from annotator.ui import tray as trays
+
+    tray.problems.clear()
+    highlighters = Highlighters()
+    bar = st.progress(0.0, text="Highlighting and storing")
+    for number, one in enumerate(entries):
+        where = f"{number + 1:,} of {len(entries):,}: " if len(entries) > 1 else ""
+        bar.progress(
+            number / len(entries), text=plain(f"Highlighting and storing {where}{one.title}")
+        )
+        one.kinship = None
+        found = _kinship(store, one)
+        if found.same:
+            tray.problems.append(f"{one.title}: these very words are stored already")
+            continue
+        try:
+            one.stored = trays.keep(
+                store,
+                one.document,
+                belongs=one.belongs or Belongs(),
+                highlighters=highlighters,
+            )
+            tray.renamed(one, one.stored.slug)
+        except AnnotatorError as error:
+            tray.problems.append(f"{one.title}: {error}")
+    for one in tray.entries:
+        one.kinship = None
+    bar.empty()
+    tray.open = None
+    st.rerun()
+
+
+def review(slug: str) -> None:
+    """Open the review page on a stored text."""
+    from annotator.ui.pages import review as reviewing
+
+    session.go_to(slug, None)
+    st.switch_page(st.Page(reviewing.page, title="Review", url_path="review"))

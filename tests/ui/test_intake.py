@@ -1,0 +1,318 @@
+"""The intake page: what comes in, what it says of mistakes, and what is stored and how."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from annotator import store
+from annotator.errors import IntakeError
+from annotator.intake.correct import Correction
+from annotator.ui import preview
+from annotator.ui import tray as trays
+from annotator.ui.tray import Entry, Tray
+from tests.ui.conftest import Page, shown
+
+LAW = b"""\
+Law on Made-up Things
+
+Article 1. Search
+
+1. A judge may order a search.
+
+2. It ends when the judge says so.
+
+Article 3. Help
+
+Each Party shall help, under
+
+Article 9 of the Charter.
+"""
+LATER = LAW.replace(b"ends when the judge says", b"ends when a court says")
+NEWS = b"Forty held\n\nForty people were held on Monday.\n\nCritics said so, and more of it.\n"
+RUSSIAN = """\
+Статья 1
+
+Каждый имеет право на свободу мысли и слова, как это сказано в законе.
+
+Статья 2
+
+Никто не может быть лишён этого права произвольно.
+""".encode()
+
+
+def _dropped(test: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    given = [(name, content, "") for name, content in files]
+    return test.file_uploader[0].set_value(given).run()
+
+
+def _tray(test: AppTest) -> Tray:
+    found = test.session_state["intake-tray"]
+    assert isinstance(found, Tray)
+    return found
+
+
+def _data(entry: Entry) -> dict[str, Any]:
+    return preview.preview_data(entry, acks={})
+
+
+@pytest.mark.usefixtures("filled")
+def test_without_texts_it_offers_four_ways_in(page: Page) -> None:
+    test = page("intake")
+    assert not test.exception
+    assert [one.value for one in test.title] == ["Intake"]
+    assert [one.label for one in test.tabs] == ["Files", "A folder", "Web address", "Paste"]
+    assert "before anything is stored" in shown(test)
+
+
+def test_a_file_is_seen_first_and_stored_when_said_so(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    assert not test.exception
+    assert not test.error
+    said = {one.label: one.value for one in test.text_input}
+    assert said["Title"] == "Law on Made-up Things"
+    assert said["Short name"] == "law"
+    with store.open(filled) as opened:
+        assert opened.find_document("law") is None, "nothing is stored before it is said"
+    test.button(key="intake-store").click().run()
+    assert not test.exception
+    assert [b.label for b in test.button if b.proto.type == "primary"] == ["Review it now"]
+    with store.open(filled) as opened:
+        kept = opened.document("law")
+        assert (kept.kind, kept.version) == ("treaty", 1)
+        assert opened.ruleset(kept.id)
+        assert opened.verify() == []
+    assert "is stored: 4 clauses to read" in test.success[0].value
+
+
+def test_what_is_changed_in_the_fields_is_what_is_stored(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    fields = {one.label: one for one in test.text_input}
+    fields["Title"].set_value("A law")
+    fields["Short name"].set_value("My Law (draft)")
+    fields["Source"].set_value("Gazette 12")
+    test.run()
+    test.button(key="intake-store").click().run()
+    with store.open(filled) as opened:
+        kept = opened.document("my-law-draft")
+    assert (kept.title, kept.source) == ("A law", "Gazette 12")
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_field_that_cannot_be_is_refused_and_comes_back(page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    next(one for one in test.text_input if one.label == "Title").set_value("  ")
+    test.run()
+    assert "needs a title" in test.error[0].value
+    assert next(one for one in test.text_input if one.label == "Title").value == (
+        "Law on Made-up Things"
+    )
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_mistake_in_one_file_names_it_and_leaves_the_others(page: Page) -> None:
+    test = _dropped(
+        page("intake"),
+        ("law.txt", LAW),
+        ("broken.txt", b"\x00\x01\x02" * 50),
+        ("nothing.md", b""),
+        ("![x](http://pictures.invalid).exe", b"MZ\x90"),
+        ("news.txt", NEWS),
+        ("copy of law.txt", LAW),
+    )
+    assert not test.exception
+    said = [one.value for one in test.error]
+    assert [one.split(" ")[0].rstrip(":") for one in said[:2]] == ["broken\\.txt", "nothing\\.md\\"]
+    assert "![" not in "".join(said), "a file's name is never Markdown"
+    assert not any("/tmp" in one for one in said)
+    assert any("is the same text as" in one for one in said)
+    assert [one.name for one in _tray(test).entries] == ["law.txt", "news.txt"]
+    assert "Store 2 texts" in shown(test)
+
+
+def test_several_are_stored_at_once_each_with_its_rules(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW), ("закон.txt", RUSSIAN), ("news.txt", NEWS))
+    tray = _tray(test)
+    test.checkbox(key=f"intake-chosen-{tray.entries[2].id}").set_value(False).run()
+    test.button(key="intake-store-all").click().run()
+    assert not test.exception
+    said = "\n".join(one.value for one in test.success)
+    assert "no rules for 'ru' yet" in said.replace("\\", "")
+    with store.open(filled) as opened:
+        assert {"law", "закон"} <= {info.slug for info in opened.documents()}
+        assert opened.find_document("news") is None
+    assert [one.name for one in tray.entries if one.stored is None] == ["news.txt"]
+
+
+def test_the_same_words_are_not_stored_twice(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    test.button(key="intake-store").click().run()
+    _tray(test).entries.clear()
+    test = _dropped(test.run(), ("other.txt", LAW))
+    assert "stored already" in test.info[0].value
+    assert not [b for b in test.button if b.key == "intake-store"]
+    with store.open(filled) as opened:
+        assert opened.find_document("other") is None
+
+
+def test_a_later_version_is_one_or_stands_apart_as_is_chosen(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    test.button(key="intake-store").click().run()
+    _tray(test).entries.clear()
+    test = _dropped(test.run(), ("law.txt", LATER))
+    select = next(one for one in test.selectbox if one.label == "Store as")
+    assert select.value.slug == "law"
+    test.button(key="intake-store").click().run()
+    assert "version 2" in test.success[0].value
+    _tray(test).entries.clear()
+    test = _dropped(test.run(), ("law.txt", LATER.replace(b"Each", b"Every")))
+    select = next(one for one in test.selectbox if one.label == "Store as")
+    select.set_value(trays.Belongs()).run()
+    test.button(key="intake-store").click().run()
+    assert not test.exception
+    with store.open(filled) as opened:
+        assert opened.document("law").version == 2
+        assert opened.document("law-2").version == 1
+
+
+def test_pasted_words_are_read_as_a_file_is(filled: Path, page: Page) -> None:
+    test = page("intake")
+    next(one for one in test.text_input if one.label == "Title").set_value("Pasted law")
+    test.text_area[0].set_value(LAW.decode())
+    next(one for one in test.button if one.label == "Read it").click()
+    test.run()
+    assert not test.exception
+    assert _tray(test).entries[0].document.title == "Pasted law"
+    nothing = page("intake")
+    next(one for one in nothing.button if one.label == "Read it").click()
+    nothing.run()
+    assert "has no text" in nothing.error[0].value
+    with store.open(filled) as opened:
+        assert opened.find_document("pasted-law") is None
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_address_that_cannot_be_fetched_is_a_line(page: Page) -> None:
+    test = page("intake")
+    next(one for one in test.text_input if one.label == "Web address").set_value(
+        "http://127.0.0.1:9/law"
+    )
+    next(one for one in test.button if one.label == "Fetch the page").click()
+    test.run()
+    assert not test.exception
+    assert len(test.error) == 1
+    assert "127" in test.error[0].value
+
+
+# What the browser is sent, and what it sends
+
+
+def _entry(content: bytes = LAW, name: str = "law.txt") -> Entry:
+    return trays.from_file(name, content)[0]
+
+
+def _event(entry: Entry, action: str, words: str, **more: Any) -> dict[str, Any]:
+    at = entry.units.to_utf16(entry.read.text.index(words))
+    key = preview.key_of(entry)
+    return {
+        "type": "correct", "nonce": f"{action} {words}", "key": key, "action": action,
+        "ats": [at], **more,
+    }  # fmt: skip
+
+
+def test_lines_warnings_and_counts_are_sent_as_the_review_page_will_show_them() -> None:
+    entry = _entry("Law 😀\n\nArticle 1. A\n\n2. Two 😀.\n\n(a) a point.".encode())
+    data = _data(entry)
+    text = data["text"].encode("utf-16-le")
+    words = [text[2 * row[1] : 2 * row[2]].decode("utf-16-le") for row in data["lines"]]
+    assert words == ["Law 😀", "A", "Two 😀.", "a point."]
+    assert [row[6] for row in data["lines"]] == ["", "1", "2.", "(a)"]
+    assert [row[7] for row in data["lines"]] == [
+        "in no clause",
+        "art. 1",
+        "art. 1(2)",
+        "art. 1(2)(a)",
+    ]
+    assert data["counts"] == "1 article, 1 paragraph, 1 point"
+    place = {"label": "art. 1(2)", "at": data["lines"][2][0]}
+    assert any(place in warning for warning in data["warnings"])
+    assert preview.preview_data(entry, acks={}, holds=data["key"])["text"] is None
+
+
+def test_events_are_made_once_undone_and_made_again() -> None:
+    entry = _entry()
+    key = preview.key_of(entry)
+    join = _event(entry, "join", "Article 9")
+    assert trays.apply_events(entry, key, [join]) == {join["nonce"]: ""}
+    assert trays.apply_events(entry, key, [join]) == {join["nonce"]: ""}
+    assert entry.corrected == 1
+    assert entry.document.clauses[-1].citation == "art. 3"
+    undo = {"type": "undo", "nonce": "u", "key": key}
+    assert trays.apply_events(entry, key, [undo]) == {"u": ""}
+    assert entry.document == entry.read
+    trays.apply_events(entry, key, [{"type": "redo", "nonce": "r", "key": key}])
+    assert json.loads(entry.document.metadata["corrections"])[0][1] == "join"
+
+
+def test_events_that_cannot_be_are_answered_and_change_nothing() -> None:
+    entry = _entry()
+    key = preview.key_of(entry)
+    wrong = [
+        _event(entry, "in", "1. A judge"),
+        {"type": "correct", "nonce": "2", "key": key, "action": "text"},
+        {"type": "correct", "nonce": "3", "key": key, "action": "text", "ats": ["<b>"]},
+        {"type": "correct", "nonce": "4", "key": key, "action": "text", "ats": [10**9]},
+        {"type": "redo", "nonce": "5", "key": key},
+    ]
+    answers = trays.apply_events(entry, key, wrong)
+    assert all(answers.values())
+    assert entry.document == entry.read
+    other = {**_event(entry, "text", "1. A judge"), "key": "another text", "nonce": "6"}
+    assert trays.apply_events(entry, key, [other]) == {"6": ""}
+    assert entry.corrected == 0
+
+
+def test_a_step_of_several_lines_is_made_whole_or_not_at_all() -> None:
+    entry = _entry()
+    first, second = (entry.read.text.index(words) for words in ("2. It", "1. A"))
+    with pytest.raises(IntakeError, match="nothing stands above"):
+        entry.correct([Correction(first, "text"), Correction(second, "in")])
+    assert entry.document == entry.read
+
+
+def test_everything_below_a_line_is_left_out_in_one_step() -> None:
+    entry = _entry()
+    end = entry.units.to_utf16(len(entry.read.text.rstrip()))
+    event = _event(entry, "outside", "Article 3. Help", end=end)
+    trays.apply_events(entry, preview.key_of(entry), [event])
+    assert entry.corrected == 1
+    assert [one.citation for one in entry.document.clauses] == ["art. 1", "art. 1(1)", "art. 1(2)"]
+
+
+def test_another_kind_is_read_anew_and_drops_corrections() -> None:
+    entry = _entry()
+    entry.correct([Correction(entry.read.text.index("Article 9"), "join")])
+    assert entry.set_kind("news") == 1
+    assert entry.document.kind == "news"
+    assert entry.corrected == 0
+    assert entry.set_kind("treaty") == 0
+    assert entry.document.clauses[0].citation == "art. 1"
+
+
+FOLDER = {
+    "laws/law.txt": True,
+    "laws/.DS_Store": False,
+    ".git/config": False,
+    "__MACOSX/law.txt": False,
+    "laws\\Thumbs.db": False,
+    "desktop.ini": False,
+}
+
+
+@pytest.mark.parametrize(("name", "meant"), FOLDER.items())
+def test_files_that_a_system_leaves_in_a_folder_are_passed_over(name: str, meant: bool) -> None:
+    assert trays.is_text(name) is meant
