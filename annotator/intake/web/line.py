@@ -39,7 +39,7 @@ class Line:
         self._backend = _Backend(allow_private=allow_private, seconds=seconds)
         self._seconds = seconds
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_trust(), network_backend=self._backend, max_connections=8
+            ssl_context=trust(), network_backend=self._backend, max_connections=8
         )
 
     def __enter__(self) -> Line:
@@ -224,7 +224,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 @functools.cache
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
     """What the system trusts, SSL_CERT_FILE included, and Mozilla's list, for systems without."""
     import certifi
 
