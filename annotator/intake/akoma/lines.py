@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from annotator.intake.akoma import inline, numbering
+from annotator.intake.akoma import inline
 from annotator.intake.akoma.markup import child, name
 
 _DIVISION_NAMES = (
@@ -24,15 +24,15 @@ _LINE_NAMES = (
 _HOLDER_NAMES = (
     "preface preamble conclusions body mainBody content intro wrapUp formula recitals citations "
     "container blockContainer blockList ul ol table tr td th thead tbody tfoot tblock "
-    "quotedStructure embeddedStructure attachments attachment components component act bill doc statement "
-    "speech narrative"
+    "quotedStructure embeddedStructure attachments attachment components component act bill doc "
+    "statement speech narrative"
 )
 # Clauses below the article, whether they have a number or not.
 ITEM_NAMES = frozenset(_ITEM_NAMES.split())
 _BLOCKS = ITEM_NAMES.union(_DIVISION_NAMES.split(), _LINE_NAMES.split(), _HOLDER_NAMES.split())
 _ROW_GROUPS = ("thead", "tbody", "tfoot")
-# A number in a quoted article, to be set on the line of its words.
-_LONGEST_MARK = 6
+# Ends a number that waits for the words on its line; no XML holds it.
+_OPEN = "\x00"
 
 
 class Lines:
@@ -67,7 +67,7 @@ class Lines:
         """The lines of anything; a short number stays with the words behind it."""
         found: list[str] = []
         self._collect(element, found)
-        return found
+        return [line.removesuffix(_OPEN) for line in found]
 
     def rows(self, table: Element) -> Iterator[str]:
         """A table's rows, a line each, as in other forms."""
@@ -89,7 +89,8 @@ class Lines:
         elif kind == "table":
             found += self.rows(element)
         elif not self.holds_lines(element):
-            _push(self.words(element), found)
+            words = self.words(element)
+            _push(words + _OPEN if kind == "num" and is_short(words) else words, found)
         else:
             held = [element.text or ""]
             for part in element:
@@ -103,8 +104,13 @@ class Lines:
             _push(inline.line("".join(held)), found)
 
 
+def is_short(num: str) -> bool:
+    """Whether a number stands on the line of what it numbers: "5A", "§ 3", but not "Article 5"."""
+    return bool(num) and not any(len(part) > 3 and part.isalpha() for part in num.split())
+
+
 def _push(line: str, found: list[str]) -> None:
-    if line and found and len(found[-1]) <= _LONGEST_MARK and numbering.is_mark(found[-1]):
-        found[-1] += f" {line}"
+    if line and found and found[-1].endswith(_OPEN):
+        found[-1] = f"{found[-1].removesuffix(_OPEN)} {line}"
     elif line:
         found.append(line)

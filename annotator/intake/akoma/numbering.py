@@ -68,12 +68,6 @@ def _decimal(bare: str, parent: Node) -> Number | None:
     return Number(bare, part, "number", int(part))
 
 
-def is_mark(words: str) -> bool:
-    """Whether a line is a number or letter of a list and nothing else."""
-    found = marks.enumerator(words)
-    return found is not None and not words[found.end :].strip()
-
-
 def _enumerator(num: str) -> marks.Enumerator | None:
     for form in (num, f"({_EDGES.sub('', num)})"):
         found = marks.enumerator(form)

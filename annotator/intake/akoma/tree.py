@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from annotator.intake import marks
 from annotator.intake.akoma import inline, numbering
-from annotator.intake.akoma.lines import ITEM_NAMES, Lines
+from annotator.intake.akoma.lines import ITEM_NAMES, Lines, is_short
 from annotator.intake.akoma.markup import child, name
 from annotator.intake.akoma.writer import Writer
 from annotator.intake.nodes import ITEMS, Node
@@ -196,7 +196,7 @@ class Reader:
             node.kind, node.word = "section", ""
         node.heading = heading
         subheadings = [self.lines.words(part) for part in element if name(part) == "subheading"]
-        short = not any(len(part) > 3 and part.isalpha() for part in num.split())
+        short = is_short(num)
         lines = [f"{num} {heading}".strip()] if short else [num, heading]
         if short and not heading and not subheadings:
             # "5." and the section's words: the number waits for them.
