@@ -143,6 +143,7 @@ def test_kinds_of_documents_and_older_drafts(namespace, kind):
         ("5", "art_5", "5", "art. 5"),
         ("5.", "art_5", "5", "art. 5"),
         ("§ 5", "art_5", "5", "art. 5"),
+        ("Art. 5-bis.", "art_5bis", "5-bis", "art. 5 bis"),
         ("Artículo 5°", "art_5", "5°", "art. 5"),
         ("المادة ٥", "art_5", "٥", "art. 5"),
         ("第五条", "art_5", "五", "art. 5"),
@@ -252,6 +253,46 @@ def test_cross_headings_hold_what_follows_them():
         "chp_I__hcontainer_2": "chp_I",
         "art_2": "chp_I__hcontainer_2",
     }
+
+
+@pytest.mark.parametrize("called", ["crossheading", "anything"])
+def test_containers_with_a_heading_hold_their_sections(called):
+    sections = "".join(
+        f"<section><num>{n}</num><content><p>Words.</p></content></section>" for n in (1, 2)
+    )
+    held = f'<hcontainer name="{called}"><heading>Wells</heading>{sections}</hcontainer>'
+    found = document(body(f"<part><num>Part 1</num><heading>All</heading>{held}</part>"))
+    assert [(c.eid, c.parent, c.heading) for c in found.clauses] == [
+        ("part_1", None, "All"),
+        ("part_1__hcontainer_1", "part_1", "Wells"),
+        ("sec_1", "part_1__hcontainer_1", ""),
+        ("sec_2", "part_1__hcontainer_1", ""),
+    ]
+    assert "\n\n1 Words.\n\n2 Words." in found.text
+
+
+def test_a_resolution_of_numbered_paragraphs():
+    inside = (
+        "<preamble><p>The Assembly,</p><p><i>Recalling</i> the wells,</p></preamble><mainBody>"
+        + item("paragraph", "1.", "Calls upon the towns:", item("point", "(a)", "to dig;"))
+        + item("paragraph", "2.", "Decides to meet again.")
+        + "</mainBody>"
+    )
+    assert clauses(file(inside, kind="statement")) == {
+        "preamble": ("preamble", ""),
+        "preamble__txt_1": ("preamble, para. 1", "The Assembly,"),
+        "preamble__txt_2": ("preamble, para. 2", "Recalling the wells,"),
+        "para_1": ("para. 1", "Calls upon the towns:"),
+        "para_1__point_a": ("para. 1(a)", "to dig;"),
+        "para_2": ("para. 2", "Decides to meet again."),
+    }
+
+
+def test_speeches_are_text_below_the_headings_of_a_debate():
+    speech = "<speech by='#a'><from>Ms Adler</from><p>I agree.</p></speech>"
+    section = f"<debateSection><heading>Wells</heading>{speech}</debateSection>"
+    found = clauses(file(f"<debateBody>{section}</debateBody>", kind="debate"))
+    assert [words for _, words in found.values()] == ["", "Ms Adler", "I agree."]
 
 
 def test_articles_quoted_in_an_amending_act_are_no_articles_of_it():

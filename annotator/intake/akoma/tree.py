@@ -172,6 +172,8 @@ class Reader:
             self._annex(part, node)
         elif kind == "hcontainer" and called in _DIVISIONS:
             self._clause(part, node, *_DIVISIONS[called])
+        elif kind == "hcontainer" and _holds_articles(part):
+            self._clause(part, node, "section", "division")
         elif kind in ITEM_NAMES:
             self._item(part, node)
         elif kind in _QUOTED:
@@ -261,12 +263,16 @@ class Reader:
         return node
 
     def _cross_heading(self, element: Element, above: Node) -> Node:
+        """A heading without a number, with the clauses in it or behind it."""
         self.out.release(above)
-        heading = self.lines.words(element)
+        heading = self.lines.head(element)[1] or self.lines.words(element)
         if not heading:
             return above
         start, end = self.out.put(heading, level=3)
-        return above.add(Node("section", start, end, heading=heading))
+        node = above.add(Node("section", start, end, heading=heading))
+        if name(element) != "crossHeading":
+            self._below(element, node)
+        return node
 
     def _below(self, element: Element, node: Node) -> None:
         under = node
@@ -326,6 +332,10 @@ def _is_cross_heading(element: Element) -> bool:
     return name(element) == "crossHeading" or (
         name(element) == "hcontainer" and called.startswith("crosshead")
     )
+
+
+def _holds_articles(element: Element) -> bool:
+    return any(name(inner) == "article" or name(inner) in _DIVISIONS for inner in element.iter())
 
 
 def _inner_document(element: Element) -> Element | None:
