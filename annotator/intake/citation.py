@@ -7,10 +7,10 @@ article, so that `art_28__para_4` stays what it is when a chapter is inserted.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotator.intake.doubts import doubts
 from annotator.intake.nodes import ITEMS, Node
 from annotator.model import DIVISIONS, Clause
 
@@ -30,7 +30,6 @@ SHORT = {
     "schedule": ("annex", "schedule"),
 }
 _ITEM = {"paragraph": "para", "point": "point", "subpoint": "subpoint"}
-_SHOWN = 5
 
 
 @dataclass(slots=True)
@@ -132,8 +131,8 @@ class _Namer:
         eid = f"{prefix}txt_{place}"
         if above is None:
             return eid, f"text {place}"
-        if parent.kind == "preamble" and not parent.lasts:
-            return eid, f"{above.citation}, para. {place}"
+        if parent.kind == "preamble":
+            return eid, f"{above.citation}, {'text' if parent.lasts else 'para.'} {place}"
         if count == 1 and len(parent.children) > 1 and parent.children[-1] is node:
             return eid, f"{above.citation}, closing words"
         return eid, f"{above.citation}, text {place}"
@@ -174,7 +173,7 @@ def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:
     """The tree's clauses in text order, each with its eId and citation, and warnings.
 
     A number that comes twice keeps its citation with `[2]` behind it, and its eId ends in `_2`.
-    Warnings name repeated numbers, gaps in the numbering and articles without words.
+    The warnings are those of `doubts`.
     """
     namer = _Namer(_units(root))
     found: list[Clause] = []
@@ -197,7 +196,8 @@ def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:
                 article=name.article,
             )
         )
-    return tuple(found), _warnings(root, namer)
+    citations = {key: name.citation for key, name in namer.names.items()}
+    return tuple(found), doubts(root, citations, namer.repeated)
 
 
 def _units(root: Node) -> frozenset[int]:
@@ -226,49 +226,3 @@ def _units(root: Node) -> frozenset[int]:
 
 def _never_restart(nodes: Sequence[Node]) -> bool:
     return len({node.token for node in nodes}) == len(nodes)
-
-
-def _warnings(root: Node, namer: _Namer) -> list[str]:
-    warnings = []
-    if namer.repeated:
-        warnings.append(
-            f"numbers come twice: {_listed(namer.repeated)}: check whether the text holds two "
-            "versions, or is missing a heading"
-        )
-    nodes = list(root.walk())
-    empty = [
-        namer.names[id(node)].citation
-        for node in nodes
-        if node.kind == "article" and not node.has_words and not node.children
-    ]
-    if empty:
-        warnings.append(f"articles are without words: {_listed(empty)}: check the source")
-    gaps = [gap for node in [root, *nodes] for gap in _gaps(node, namer)]
-    if gaps:
-        warnings.append(f"numbers are missing: {_listed(gaps)}: check the source")
-    return warnings
-
-
-def _gaps(node: Node, namer: _Namer) -> list[str]:
-    found = []
-    last: dict[tuple[str, str], Node] = {}
-    for child in node.children:
-        if child.kind not in ITEMS:
-            continue
-        before = last.get((child.family, child.kind))
-        if child.place > (before.place if before else 0) + 1:
-            here = namer.names[id(child)].citation
-            found.append(
-                f"{here} follows {namer.names[id(before)].citation}"
-                if before
-                else f"{here} begins its list"
-            )
-        last[(child.family, child.kind)] = child
-    return found
-
-
-def _listed(names: list[str]) -> str:
-    counted = Counter(names)
-    shown = ", ".join(list(counted)[:_SHOWN])
-    more = len(counted) - _SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown

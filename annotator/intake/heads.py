@@ -109,8 +109,14 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
         for block, line in zip(blocks, lines, strict=True)
     ]
     found = Reading(lines, heads, enumerators, [""] * len(blocks))
-    for i in strays.pages(lines, [block.start for block in blocks], heads):
+    paged = strays.pages(lines, [block.start for block in blocks], heads)
+    for i in paged:
         found.roles[i] = "stray"
+    if paged:
+        found.guesses.append(
+            f"page numbers and running heads stand in the text in {len(paged)} places: they are "
+            "kept with the words before them"
+        )
     for i in strays.contents(lines, heads, enumerators):
         found.roles[i] = "contents"
     _clear(found)

@@ -28,9 +28,7 @@ SHORT = 90
 # What is wrong still, and why.
 WRONG = {
     "chinese": "“一、” is taken for a point",
-    "french-law": "“I. –” and “1°” are not known as marks",
     "markdown-table-and-emphasis": "a Markdown table is one block with its bars",
-    "missing-empty-duplicate": "a gap between articles is not told",
     "news-plain": "a byline becomes a sub-heading",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
     "pdf-two-columns": "a small page in two columns is read across them",
