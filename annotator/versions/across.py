@@ -72,13 +72,17 @@ class _Trees:
             below = _no_articles(below[0]), _no_articles(below[1])
         if old.reviewable == new.reviewable or not any(below):
             pass
-        elif old.reviewable and len(below[1]) == 1:
-            # Words of its own in one language, one paragraph with a number in the other.
-            self.found[old.eid] = below[1][0].eid, score
-            below = below[0], self.children[1].get(below[1][0].eid, [])
-        elif new.reviewable and len(below[0]) == 1:
-            self.found[below[0][0].eid] = new.eid, score
-            below = self.children[0].get(below[0][0].eid, []), below[1]
+        elif old.reviewable and below[1]:
+            # Words of its own in one language, in the other a paragraph or several.
+            most = max(below[1], key=lambda one: one.end - one.start)
+            score = score if len(below[1]) == 1 else _BY_LENGTH
+            self.found[old.eid] = most.eid, score
+            below = below[0], self.children[1].get(most.eid, [])
+        elif new.reviewable and below[0]:
+            most = max(below[0], key=lambda one: one.end - one.start)
+            score = score if len(below[0]) == 1 else _BY_LENGTH
+            self.found[most.eid] = new.eid, score
+            below = self.children[0].get(most.eid, []), below[1]
         where = old.citation
         sure = len(self.found)
         self._level(below[0], below[1], where)

@@ -82,7 +82,7 @@ class Searched:
             for one in (_widened(near, sought, text) for near in nearest(sought, text))
         ]
 
-    def holding(self, sought: Sequence[str], *, least: float, most: int = 8) -> list[Region]:
+    def holding(self, sought: Sequence[str], *, least: float, most: int = 16) -> list[Region]:
         """The own words of clauses that hold at least this weighted share of the words."""
         hits: dict[int, float] = defaultdict(float)
         distinct = sorted(set(sought))
