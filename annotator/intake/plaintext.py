@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from annotator.intake import marks, oneline
 from annotator.intake.blocks import Block, Source, normalise
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _WIDEST = 120
 _SENTENCE_END = (".", ";", ":", "!", "?", "。", "；", "：")
 
@@ -20,32 +18,40 @@ def to_source(raw: str) -> Source:
     The text itself is only normalised, so offsets into a clean file stay true.
     """
     text = normalise(raw)
-    lines = [
-        (match.start() + len(match.group()) - len(match.group().lstrip()), match)
-        for match in _LINE.finditer(text)
-    ]
-    spans = [(start, start + len(match.group().strip())) for start, match in lines]
-    indents = [start - match.start() for start, match in lines]
-    wrapped = _is_wrapped(text, spans)
-    width = max((end - start for start, end in spans), default=0)
-    blocks: list[Block] = []
+    spans: list[tuple[int, int]] = []
+    indents: list[int] = []
+    at = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            indent = len(line) - len(line.lstrip())
+            spans.append((at + indent, at + indent + len(words)))
+            indents.append(indent)
+        at += len(line) + 1
     if any(end - start >= oneline.SHORTEST for start, end in spans):
         return Source(text, list(_blocks_within_lines(text, spans, indents)))
+    if _is_wrapped(text, spans):
+        return Source(text, _unwrapped(text, spans, indents))
+    return Source(
+        text, [Block(*span, indent=indent) for span, indent in zip(spans, indents, strict=True)]
+    )
+
+
+def _unwrapped(text: str, spans: list[tuple[int, int]], indents: list[int]) -> list[Block]:
+    """The blocks of a text whose lines are but parts of paragraphs."""
+    width = max(end - start for start, end in spans)
+    blocks: list[Block] = []
+    before = ""
     for (start, end), indent in zip(spans, indents, strict=True):
         line = text[start:end]
-        adjacent = (
-            wrapped
-            and bool(blocks)
-            and "\n" not in text[blocks[-1].end : start].replace("\n", "", 1)
-        )
-        if adjacent:
+        adjacent = bool(blocks) and text.count("\n", blocks[-1].end, start) == 1
+        if adjacent and _runs_on(before, line, width):
             last = blocks[-1]
-            before = text[last.start : last.end].rpartition("\n")[2]
-            if _runs_on(before, line, width):
-                blocks[-1] = Block(last.start, end, indent=last.indent, joined=last.joined)
-                continue
-        blocks.append(Block(start, end, indent=indent, joined=adjacent and indent == 0))
-    return Source(text, blocks)
+            blocks[-1] = Block(last.start, end, indent=last.indent, joined=last.joined)
+        else:
+            blocks.append(Block(start, end, indent=indent, joined=adjacent and indent == 0))
+        before = line
+    return blocks
 
 
 def _blocks_within_lines(

@@ -90,6 +90,9 @@ def value_of(kind: type[V], row: Mapping[str, Any] | sqlite3.Row) -> V:
     return kind(*(row[column] for column in columns(kind)))
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: object) -> str:
     """JSON that is the same for the same value: sorted keys, no spaces, no escapes of letters."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)

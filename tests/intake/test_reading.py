@@ -139,7 +139,7 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path):
         ("a.txt", b" \n\t\n", "is empty"),
         ("a.txt", "\ufeff".encode(), "has no text"),
         ("a.md", b"---\ntitle: A\n---\n", "has no text"),
-        ("a.html", b"<script>var words;</script>", "has no text"),
+        ("a.html", b"<script>var words;</script>", "text only with JavaScript"),
         ("a.txt", b"... --- ...", "has no text"),
         ("a.txt", b"Article 1\x00\x01\x02 words", "binary"),
         ("a.txt", bytes(range(256)) * 4, "binary"),
