@@ -93,9 +93,7 @@ def test_everything_that_still_holds_comes_over(both: Store, second: Document) -
     assert both.verify() == []
 
 
-def test_it_is_one_line_that_nobody_undoes_by_a_key_and_that_can_be_put_back(
-    both: Store, first: Document
-) -> None:
+def test_it_is_one_line_that_nobody_undoes_by_a_key_and_that_can_be_put_back(both: Store) -> None:
     before = (both.annotations(), both.reviews(), both.decisions(), both.assessments())
     lines = len(both.history())
     versions.bring_over(both, "draft", reviewer="Ana")
@@ -108,7 +106,6 @@ def test_it_is_one_line_that_nobody_undoes_by_a_key_and_that_can_be_put_back(
     with pytest.raises(StoreError, match="nothing was carried"):
         versions.put_back(both, "draft")
     assert versions.bring_over(both, "draft").placed == 2
-    del first
 
 
 def test_what_was_changed_since_is_not_put_back(both: Store) -> None:
@@ -163,12 +160,10 @@ def test_points_under_changed_opening_words_are_read_again(db: Store, first: Doc
     db.add_document(changed)
     review.judge(db, first, db.reviewer("Ana").id, "art_2__para_2__point_a", "no_concern")
     versions.bring_over(db, "draft")
-    assert [
-        one.state for one in db.reviews(document="draft")[:0] or db.reviews(document=changed.id)
-    ] == ["reopened"]
+    assert [one.state for one in db.reviews(document="draft")] == ["reopened"]
 
 
-def test_what_waits_is_carried_on_to_a_third_version(both: Store, first: Document) -> None:
+def test_what_waits_is_carried_on_to_a_third_version(both: Store) -> None:
     versions.bring_over(both, "draft")
     waiting = versions.carried_tags(both, "draft", waiting=True)
     assert {one.origin.quote for one in waiting} == {CHANGED, TURNED}
@@ -178,7 +173,6 @@ def test_what_waits_is_carried_on_to_a_third_version(both: Store, first: Documen
     assert report.new.version == 3
     assert (report.placed, report.to_place) == (4, 0)
     assert {one.quote for one in both.annotations(document="draft")} >= {CHANGED, TURNED}
-    del first
 
 
 def test_its_owner_says_where_a_tag_belongs_and_can_undo_it(both: Store, second: Document) -> None:

@@ -219,13 +219,11 @@ ITEMS = (
             id="a prefix denies",
         ),
         pytest.param(
+            articles("A|L'autorité compétente peut demander les données d'un client à un tiers."),
             articles(
-                "A|L'autorité compétente peut demander les données d'une personne à un tiers."
+                "A|L'autorité compétente ne peut pas demander les données d'un client à un tiers."
             ),
-            articles(
-                "A|L'autorité compétente ne peut pas demander les données d'une personne à un tiers."
-            ),
-            "autorité compétente peut demander les données d'une personne",
+            "autorité compétente peut demander les données d'un client",
             1,
             id="a French negation",
         ),
