@@ -72,6 +72,7 @@ def initialise(
             own = named_apart(text, store.find_document)
             if store.add_document(own):
                 added.append(own.slug)
+        store.refresh_references()
         recorded = store.add_codebook(book.version, book.sha256, written)
         outdated, notices = _outdated(store)
         suggestions = _highlight(store, outdated, highlighters, tell)

@@ -404,6 +404,30 @@ _CARRIED = (
 )
 
 
+# References are found by rules that grow better; a text whose run is of others is searched again.
+_REFERENCE_RUNS = (
+    """
+    create table reference_runs (
+        document text primary key references documents (id),
+        finder text not null,
+        found integer not null,
+        digest text not null,
+        at text not null
+    ) strict
+    """,
+    """
+    create view clauses_cited as
+    select d.slug as document, d.version, c.citation, r.quote, t.slug as cited_document,
+           k.citation as cited, r.start, r."end", r.eid, r.target_eid as cited_eid
+    from cross_references r
+    join documents d on d.id = r.document
+    join clauses c on c.document = r.document and c.eid = r.eid
+    left join documents t on t.id = r.target_document
+    left join clauses k on k.document = r.target_document and k.eid = r.target_eid
+    """,
+)
+
+
 def _first(database: Database) -> None:
     for statement in _FIRST:
         database.execute(statement)
@@ -414,9 +438,15 @@ def _carried(database: Database) -> None:
         database.execute(statement)
 
 
+def _reference_runs(database: Database) -> None:
+    for statement in _REFERENCE_RUNS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
+    ("003_reference_runs", _reference_runs),
 )
 
 VERSION = len(_MIGRATIONS)

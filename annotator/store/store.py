@@ -15,6 +15,7 @@ from annotator.model import (
     Annotation,
     Assessment,
     Carried,
+    CrossReference,
     Decision,
     Document,
     DocumentInfo,
@@ -24,7 +25,7 @@ from annotator.model import (
     Suggestion,
     new_id,
 )
-from annotator.store import connection, history, read, texts, undo, verify
+from annotator.store import connection, history, read, references, texts, undo, verify
 from annotator.store import write as writing
 from annotator.store.rows import V
 from annotator.store.write import Write
@@ -107,7 +108,7 @@ class Store:
     def add_document(
         self, document: Document, *, reviewer: str | None = None, write: Write | None = None
     ) -> bool:
-        """Store a text with its clauses; False, and nothing done, where that text is there.
+        """Store a text, its clauses and references; False, and nothing done, where it is there.
 
         A text with a slug that is taken becomes the next version of it. Part of `write` where one
         is given, else a transaction and a line of its own. `StoreError` where the hash or a clause
@@ -115,7 +116,11 @@ class Store:
         """
         someone = None if reviewer is None else self._ask(lambda: self._reviewer(reviewer))
         with self._within(write, "add_document", someone, document.id) as within:
-            return texts.add(self._connection, within, document)
+            if not texts.add(self._connection, within, document):
+                return False
+            if document.kind == "treaty":
+                references.put(self._connection, within, document, *references.find(document))
+            return True
 
     def ruleset(self, document: str) -> str | None:
         """The rule set of the document's latest suggestions; `None` before the first."""
@@ -155,6 +160,40 @@ class Store:
         identity = self._ask(lambda: self._document(document))
         with self._within(write, "set_suggestions", None, identity) as within:
             return texts.add_suggestions(self._connection, within, identity, suggestions)
+
+    def cross_references(
+        self, document: str, *, eids: Iterable[str] | None = None
+    ) -> list[CrossReference]:
+        """The references in the document's words to clauses, in text order."""
+        return self._ask(
+            lambda: references.of(self._connection, self._document(document), eids=eids)
+        )
+
+    def references_to(self, document: str, eid: str | None = None) -> list[CrossReference]:
+        """The references, of whatever document, to a clause of this one, or to any of them."""
+        return self._ask(
+            lambda: references.to(
+                self._connection, self._document(document), eids=None if eid is None else [eid]
+            )
+        )
+
+    def set_references(self, document: str) -> bool:
+        """Find a stored document's references again; False where they are the same as before."""
+        text = self.document(document)
+        with self._write("set_references", None, text.id) as write:
+            return references.put(self._connection, write, text, *references.find(text))
+
+    def refresh_references(self) -> int:
+        """Find those of all treaties again that an earlier finder, or none, has looked through.
+
+        A transaction each; how many treaties there were.
+        """
+        from annotator.intake.references import FINDER
+
+        found = self._ask(lambda: references.outdated(self._connection, FINDER))
+        for document in found:
+            self.set_references(document)
+        return len(found)
 
     def add_codebook(self, version: str, sha256: str, codebook: str) -> bool:
         """Keep the text of a codebook, which annotations name by its hash; False if it is there."""

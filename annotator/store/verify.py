@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annotator.errors import SpanError
 from annotator.model import check_span, sha256
 from annotator.store import connection as connections
-from annotator.store import history, rows, schema, texts
+from annotator.store import history, references, rows, schema, texts
 
 _WITH_SPANS = ("annotations", "suggestions", "links", "cross_references")
 _SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
@@ -85,3 +85,6 @@ def _tables_against_history(connection: sqlite3.Connection) -> Iterator[str]:
     for run in latest.values():
         if texts.run_digest(connection, run["id"]) != run["digest"]:
             yield f"the suggestions of run {run['ruleset']!r} are not what the history says"
+    for run in told.get("reference_runs", {}).values():
+        if references.stored_digest(connection, run["document"]) != run["digest"]:
+            yield f"the references of document {run['document']!r} are not what the history says"

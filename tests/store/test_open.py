@@ -241,12 +241,15 @@ def test_a_file_of_the_first_schema_is_copied_and_gets_the_later_tables(
     with monkeypatch.context() as patched:
         patched.setattr(schema, "_MIGRATIONS", schema._MIGRATIONS[:1])
         patched.setattr(schema, "VERSION", 1)
+        # Then references were not looked for.
+        patched.setattr("annotator.store.references.put", lambda *_: False)
         with store.open(path) as made:
             made.add_document(document)
             ana = made.add_reviewer("Ana")
             first = made.history()
     with store.open(path) as opened:
         assert opened.carried() == []
+        assert opened.cross_references("treaty") == []
         assert opened.document("treaty") == document
         assert opened.reviewers() == [ana]
         assert opened.history() == first

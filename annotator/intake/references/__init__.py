@@ -10,4 +10,7 @@ instruments whose article it is: the text's own, or another's
 from annotator.intake.references.find import find
 from annotator.intake.references.typed import resolve
 
-__all__ = ["find", "resolve"]
+FINDER = "1"
+"""The edition of the rules; texts searched by another are searched again."""
+
+__all__ = ["FINDER", "find", "resolve"]
