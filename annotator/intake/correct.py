@@ -77,6 +77,16 @@ class Desk:
         self.lines = layout.settled(self.text, self.lines, kind=self._before.kind)
         self._made.append(correction)
 
+    def state(self) -> tuple[tuple[Line, ...], int]:
+        """What `restore` goes back to."""
+        return tuple(self.lines), len(self._made)
+
+    def restore(self, state: tuple[tuple[Line, ...], int]) -> None:
+        """Go back to an earlier state of this desk."""
+        lines, made = state
+        self.lines = list(lines)
+        del self._made[made:]
+
     def document(self) -> Document:
         """The document as corrected so far."""
         before = self._before

@@ -10,7 +10,8 @@ import streamlit as st
 from annotator.errors import AnnotatorError
 from annotator.model import DocumentInfo, Kind
 from annotator.store import Store
-from annotator.ui import component, panels, session, shell
+from annotator.ui import component, panels, preview, session, shell
+from annotator.ui import tray as trays
 from annotator.ui.shell import plain
 from annotator.ui.tray import Belongs, Entry, Kinship, Tray
 
@@ -62,8 +63,9 @@ def _fields(entry: Entry) -> None:
         on_change=_take,
         args=(entry, "language"),
     )
-    _field(entry, "slug", "Short name", help="Names the text in links, commands and exports.")
-    _field(entry, "source", "Source", placeholder="Where it comes from")
+    with st.expander("Short name and source"):
+        _field(entry, "slug", "Short name", help="Names the text in links, commands and exports.")
+        _field(entry, "source", "Source", placeholder="Where it comes from")
     if problem := st.session_state.pop(f"intake-problem-{entry.id}", None):
         st.error(plain(problem), icon=":material/error:")
 
@@ -122,8 +124,10 @@ def _place(store: Store, entry: Entry) -> None:
         format_func=lambda one: _belonging(one, named),
         key=f"intake-belongs-{entry.id}-{entry.read.kind}-{here}",
     )
-    if said := kin_words(store, entry):
-        st.caption(plain(said))
+    if found.earlier and not entry.belongs.slug:
+        st.caption(plain(f"It reads much like “{store.document(found.earlier).title}”."))
+    elif found.unrelated and not entry.belongs.slug:
+        st.caption(plain(kin_words(store, entry)))
 
 
 def _belonging(one: Belongs, named: Mapping[Belongs, DocumentInfo]) -> str:
@@ -148,7 +152,6 @@ def _finish(store: Store, tray: Tray, entry: Entry) -> None:
 
 @st.fragment
 def _text() -> None:
-    from annotator.ui import preview
 
     entry = cast(Entry, st.session_state["intake-entry"])
     component.intake_view(
@@ -163,9 +166,6 @@ def _text() -> None:
 
 def _apply(events: list[dict[str, Any]]) -> None:
     """Make the corrections that arrived, before the text is drawn again with the answers."""
-    from annotator.ui import preview
-    from annotator.ui import tray as trays
-
     entry = cast(Entry, st.session_state["intake-entry"])
     st.session_state[_HOLDS] = str(events[-1].get("holds")) if events else None
     st.session_state[_ACKS] = trays.apply_events(entry, preview.key_of(entry), events)
@@ -190,7 +190,6 @@ def kin_words(store: Store, entry: Entry) -> str:
 
 
 def _kinship(store: Store, entry: Entry) -> Kinship:
-    from annotator.ui import tray as trays
 
     if entry.kinship is None:
         entry.kinship = trays.kinship(store, entry.document)
@@ -203,7 +202,6 @@ def _kinship(store: Store, entry: Entry) -> Kinship:
 def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
     """Highlight and store each text; what goes wrong with one leaves the others."""
     from annotator.highlight import Highlighters
-    from annotator.ui import tray as trays
 
     tray.problems.clear()
     highlighters = Highlighters()

@@ -13,6 +13,7 @@ from annotator import intake
 from annotator.errors import AnnotatorError, IntakeError
 from annotator.intake.correct import Correction, Desk
 from annotator.intake.language import check as check_language
+from annotator.intake.layout import Line
 from annotator.intake.naming import kin, set_apart
 from annotator.intake.parse import slugify
 from annotator.model import Document, Kind, new_id
@@ -91,22 +92,13 @@ class Entry:
         self.title, self.language = self.read.title, self.read.language
         self.slug, self.source = self.read.slug, self.read.source
         self.work = self.read.metadata.get("work", "")
-        self._desk: Desk | None = None
+        self.desk = Desk(self.read)
+        self._before: list[tuple[tuple[Line, ...], int]] = []
 
     @cached_property
     def units(self) -> Utf16Map:
         """Offsets of its text as the browser counts them; the text never changes."""
         return Utf16Map(self.read.text)
-
-    @property
-    def desk(self) -> Desk:
-        """The text laid out, with every step made."""
-        if self._desk is None:
-            self._desk = Desk(self.read)
-            for step in self.steps:
-                for one in step:
-                    self._desk.apply(one)
-        return self._desk
 
     @property
     def document(self) -> Document:
@@ -128,29 +120,32 @@ class Entry:
 
     def correct(self, step: Iterable[Correction]) -> None:
         """Make a step; `IntakeError` where a part of it cannot be, and then none of it is."""
-        corrections = tuple(step)
+        self._make(tuple(step))
+        self.undone.clear()
+
+    def _make(self, step: tuple[Correction, ...]) -> None:
+        before = self.desk.state()
         try:
-            for one in corrections:
+            for one in step:
                 self.desk.apply(one)
         except IntakeError:
-            self._desk = None
+            self.desk.restore(before)
             raise
-        self.steps.append(corrections)
-        self.undone.clear()
+        self.steps.append(step)
+        self._before.append(before)
 
     def undo(self) -> None:
         """Take the last step back."""
         if not self.steps:
             raise IntakeError("there is no correction to take back")
         self.undone.append(self.steps.pop())
-        self._desk = None
+        self.desk.restore(self._before.pop())
 
     def redo(self) -> None:
         """Make the step again that was taken back last."""
         if not self.undone:
             raise IntakeError("there is no correction to make again")
-        self.steps.append(self.undone.pop())
-        self._desk = None
+        self._make(self.undone.pop())
 
     def set_kind(self, kind: Kind) -> int:
         """Read the text again as a treaty or news; how many corrections that drops."""
@@ -161,7 +156,8 @@ class Entry:
         self.__dict__.pop("units", None)
         self.steps.clear()
         self.undone.clear()
-        self._desk = None
+        self.desk = Desk(self.read)
+        self._before.clear()
         self.kinship = None
         return dropped
 

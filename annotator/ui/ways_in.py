@@ -1,0 +1,225 @@
+"""What the intake page shows: the ways in, and the texts that wait to be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import cast
+
+import streamlit as st
+
+from annotator.errors import AnnotatorError
+from annotator.store import Store
+from annotator.ui import component, incoming, panels, preview, session
+from annotator.ui import tray as trays
+from annotator.ui.shell import heading, plain
+from annotator.ui.tray import Entry, Stored, Tray
+
+_TRAY = "intake-tray"
+_ROWS = 50
+_PROBLEMS = 12
+_READS = "Plain text, Markdown, HTML, PDF, DOCX and Akoma Ntoso XML, up to 50 MB a file."
+
+
+def draw() -> None:
+    """Draw the page, with the text that is open, else with all of them."""
+    tray = _tray()
+    entry = tray.entry(tray.open)
+    heading("Intake", hidden=entry is not None)
+    component.provide_code()
+    with session.opened() as store:
+        session.reviewer_select(store)
+        st.sidebar.caption("What you bring in stays on this computer.")
+        if entry is None:
+            _all(store, tray)
+        else:
+            incoming.draw(store, tray, entry)
+
+
+def _tray() -> Tray:
+    return cast(Tray, st.session_state.setdefault(_TRAY, Tray()))
+
+
+# Bringing texts in
+
+
+def _all(store: Store, tray: Tray) -> None:
+    """The ways in, what could not be read, and the texts that lie on the tray."""
+    _problems(tray)
+    _results(tray)
+    waiting = [one for one in tray.entries if one.stored is None]
+    if waiting:
+        _list(store, tray, waiting)
+        st.subheader("Bring in more", anchor=False)
+    elif not any(one.stored for one in tray.entries):
+        st.write(
+            "Bring in a treaty, a draft law or an article. You see it clause by clause, and can "
+            "put a wrong split right, before anything is stored."
+        )
+    files, folder, address, paste = st.tabs(["Files", "A folder", "Web address", "Paste"])
+    with files:
+        _upload(tray, "Files to read", folder=False)
+    with folder:
+        _upload(tray, "A folder to read", folder=True)
+    with address:
+        _address(tray)
+    with paste:
+        _paste(tray)
+
+
+def _problems(tray: Tray) -> None:
+    if not tray.problems:
+        return
+    for said in tray.problems[:_PROBLEMS]:
+        st.error(plain(said), icon=":material/error:")
+    more = len(tray.problems) - _PROBLEMS
+    if more > 0:
+        st.error(f"{more:,} more files could not be read.", icon=":material/error:")
+    if st.button("Close these messages", key="intake-problems"):
+        tray.problems.clear()
+        st.rerun()
+
+
+def _results(tray: Tray) -> None:
+    """What has been stored since the page was opened, the way to review it beside it."""
+    done = [one for one in tray.entries if one.stored]
+    for number, one in enumerate(done[-_PROBLEMS:]):
+        stored = cast(Stored, one.stored)
+        with st.container(key=f"intake-done-{number}"):
+            st.success(_told(one, stored), icon=":material/check:")
+            if st.button("Review it now", type="primary", key=f"intake-review-{one.id}"):
+                incoming.review(stored.slug)
+    if len(done) > _PROBLEMS:
+        st.caption(f"{len(done) - _PROBLEMS:,} more were stored; Start lists all texts.")
+
+
+def _told(one: Entry, stored: Stored) -> str:
+    clauses = sum(1 for _ in one.document.reviewable())
+    said = f"**{plain(one.title)}** is stored: {panels.count(clauses, 'clause')} to read"
+    if stored.version > 1:
+        said = said.replace("is stored:", f"is stored as version {stored.version}:")
+    if stored.suggestions:
+        said += f", {panels.count(stored.suggestions, 'suggestion')}"
+    if stored.placed is not None and stored.placed + stored.to_place:
+        said += (
+            f". From the version before, {panels.count(stored.placed, 'tag')} "
+            f"found {'its' if stored.placed == 1 else 'their'} place"
+        )
+        if stored.to_place:
+            said += (
+                f" and {stored.to_place:,} {'waits' if stored.to_place == 1 else 'wait'} for you"
+            )
+    return f"{said}. {plain(stored.notice)}".strip()
+
+
+def _upload(tray: Tray, label: str, *, folder: bool) -> None:
+    """A box for files; what arrives is read at once, and the box is empty again."""
+    key = f"intake-{'folder' if folder else 'files'}-{tray.turn}"
+    found = st.file_uploader(label, accept_multiple_files="directory" if folder else True, key=key)
+    st.caption(_READS)
+    if found:
+        files = [one for one in found if not folder or trays.is_text(one.name)]
+        if not files:
+            tray.problems.append("the folder has no files in it that could be texts")
+        _read(
+            tray,
+            [(one.name, partial(trays.from_file, one.name, one.getvalue())) for one in files],
+        )
+
+
+def _address(tray: Tray) -> None:
+    with st.form("intake-address", border=False):
+        url = st.text_input("Web address", placeholder="https://", key="intake-url")
+        sent = st.form_submit_button("Fetch the page")
+    st.caption(
+        "The page is fetched by this computer, once. Its address, the time and a hash of what came "
+        "are kept with the text."
+    )
+    if sent and url.strip():
+        _read(tray, [(url.strip(), lambda: trays.from_address(url))])
+
+
+def _paste(tray: Tray) -> None:
+    with st.form("intake-paste", border=False):
+        title = st.text_input("Title", key="intake-paste-title")
+        text = st.text_area("Text", height=220, key="intake-paste-text")
+        sent = st.form_submit_button("Read it")
+    if sent:
+        _read(tray, [("pasted text", lambda: trays.from_paste(text, title=title))])
+
+
+def _read(tray: Tray, sources: Sequence[tuple[str, Callable[[], list[Entry]]]]) -> None:
+    """Read each source onto the tray; a mistake in one is a message and leaves the others."""
+    tray.problems.clear()
+    bar = st.progress(0.0, text="Reading")
+    added: list[Entry] = []
+    for number, (name, read) in enumerate(sources):
+        bar.progress(
+            number / len(sources), text=plain(f"Reading {number + 1:,} of {len(sources):,}: {name}")
+        )
+        try:
+            added += tray.add(read())
+        except AnnotatorError as error:
+            tray.problems.append(str(error))
+    bar.empty()
+    tray.turn += 1
+    if len(added) == 1 and not tray.problems:
+        tray.open = added[0].id
+    st.rerun()
+
+
+# The texts on the tray
+
+
+def _list(store: Store, tray: Tray, waiting: Sequence[Entry]) -> None:
+    """A line for each text that waits, and one button that stores those chosen."""
+    st.subheader(panels.count(len(waiting), "text"), anchor=False)
+    shown = waiting[: int(st.session_state.get("intake-shown", _ROWS))]
+    with st.container(key="intake-list", gap=None):
+        for number, one in enumerate(shown):
+            _row(store, tray, one, number)
+    if len(shown) < len(waiting) and st.button("Show more", key="intake-more"):
+        st.session_state["intake-shown"] = len(shown) + _ROWS
+        st.rerun()
+    chosen = [one for one in waiting if one.chosen]
+    with st.container(horizontal=True, key="intake-all"):
+        if st.button(
+            f"Store {panels.count(len(chosen), 'text')}",
+            type="primary",
+            disabled=not chosen,
+            key="intake-store-all",
+        ):
+            incoming.store_all(store, tray, chosen)
+        if st.button("Take all off the list", type="tertiary", key="intake-clear"):
+            for one in waiting:
+                tray.remove(one)
+            st.rerun()
+
+
+def _row(store: Store, tray: Tray, entry: Entry, number: int) -> None:
+    with st.container(key=f"intake-row-{number}"):
+        entry.chosen = st.checkbox(
+            plain(f"Store {entry.title}"),
+            value=entry.chosen,
+            key=f"intake-chosen-{entry.id}",
+            label_visibility="collapsed",
+        )
+        with st.container(key=f"intake-title-{number}", gap=None):
+            if st.button(plain(entry.title), type="tertiary", key=f"open-{entry.id}"):
+                tray.open = entry.id
+                st.rerun()
+            document = entry.document
+            said = [
+                entry.name,
+                incoming.KINDS[document.kind],
+                panels.language(document.language),
+                preview.counts(document),
+            ]
+            if document.warnings:
+                said.append(panels.count(len(document.warnings), "warning"))
+            st.caption(plain(" · ".join(said)))
+            if told := incoming.kin_words(store, entry):
+                st.caption(plain(told))
+        if st.button("Remove", type="tertiary", key=f"intake-remove-{entry.id}"):
+            tray.remove(entry)
+            st.rerun()
