@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.model import Document, Suggestion
+from annotator.model import CrossReference, Document, Suggestion
 
 if TYPE_CHECKING:
     from annotator.bootstrap import Report
@@ -157,6 +157,36 @@ def outline_lines(document: Document) -> Iterator[str]:
         if words and words in clause.citation:
             words = ""  # a heading in a news item is cited by its words
         yield f"{'  ' * depth[clause.eid]}{clause.citation}  {_cut(words, 70)}".rstrip()
+
+
+def reference_records(
+    document: Document, found: Iterable[CrossReference]
+) -> Iterator[dict[str, Any]]:
+    """Cross-references with both citations; `target` is empty where the text has no such clause.
+
+    `own` says whether a clause of this text is meant, rather than of another instrument.
+    """
+    citations = {clause.eid: clause.citation for clause in document.clauses}
+    for one in found:
+        yield {
+            "eid": one.eid,
+            "citation": citations[one.eid],
+            "start": one.start,
+            "end": one.end,
+            "quote": one.quote,
+            "own": one.target_document is not None,
+            "target_eid": one.target_eid,
+            "target": citations[one.target_eid] if one.target_eid else None,
+        }
+
+
+def reference_lines(document: Document, found: Iterable[CrossReference]) -> Iterator[str]:
+    """Cross-references as lines: where, the words, the clause they name."""
+    citations = {clause.eid: clause.citation for clause in document.clauses}
+    for one in found:
+        missing = "no such clause" if one.target_document else "another instrument"
+        target = citations[one.target_eid] if one.target_eid else missing
+        yield f"{citations[one.eid]}  “{_cut(one.quote, 60)}”  ->  {target}"
 
 
 def suggestion_record(document: Document, suggestion: Suggestion) -> dict[str, Any]:
