@@ -265,12 +265,16 @@ def outline(
     source: Annotated[str, typer.Argument(help="A file, or a stored document's slug, id or hash.")],
     kind: KindOption = None,
     language: LanguageOption = None,
+    references: Annotated[
+        bool,
+        typer.Option("--references", help="What its clauses refer to, instead of the tree."),
+    ] = False,
     as_json: Json = False,
     db: Database = None,
 ) -> None:
     """Print the clause tree of a document.
 
-    A file is read and not stored.
+    A file is read and not stored. With --references, each cross-reference and the clause it names.
 
     \b
     Example:  python -m annotator outline un-cybercrime-convention
@@ -278,6 +282,17 @@ def outline(
     from annotator import intake as stage
 
     document = lookup.document(_database(ctx, db), source, kind=kind, language=language)
+    if references:
+        from annotator.intake.references import find
+
+        found = find(document)
+        if as_json:
+            for record in listing.reference_records(document, found):
+                _print_json(record)
+        else:
+            for line in listing.reference_lines(document, found):
+                _print(line)
+        return
     if as_json:
         _print_json(stage.outline(document))
         return
