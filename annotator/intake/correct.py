@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import cast, get_args
 
@@ -95,8 +96,7 @@ class Desk:
         clauses, structural = layout.clauses(self.text, self.lines, kind=before.kind)
         earlier = json.loads(before.metadata.get("corrections", "[]"))
         made = [*earlier, *([one.at, one.action, one.value] for one in self._made)]
-        _, replaced = layout.clauses(self.text, layout.lines(before), kind=before.kind)
-        replaced += [_counted(len(earlier)), _NO_WORDS]
+        replaced = {*self._structural, _counted(len(earlier)), _NO_WORDS}
         warnings = [one for one in before.warnings if one not in replaced] + structural
         if not any(clause.reviewable for clause in clauses):
             warnings.append(_NO_WORDS)
@@ -111,6 +111,12 @@ class Desk:
                 }
             ),
         )
+
+    @cached_property
+    def _structural(self) -> list[str]:
+        """What is said of the structure before any correction."""
+        before = self._before
+        return layout.clauses(self.text, layout.lines(before), kind=before.kind)[1]
 
     def _apply(self, one: Correction) -> None:
         if one.action not in ACTIONS:

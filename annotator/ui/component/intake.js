@@ -2,6 +2,8 @@
 import { cap, el, icon, isField, uuid } from "./dom.js";
 
 const PAGE_LINES = 10;
+// From here on, lines out of sight are not laid out: a correction would take seconds.
+const LONG = 1500;
 const SLOW_ANSWER_MS = 400;
 const SAID_MS = 6000;
 const SPACELESS = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/;
@@ -99,6 +101,7 @@ class Preview {
     this.rows = data.lines.map(([at, words, end, role, depth, indent, label, citation, number]) => ({ at, words, end, role, depth, indent, label, citation, number }));
     this.article.lang = data.lang;
     this.article.dir = data.dir;
+    this.host.classList.toggle("in-long", this.rows.length > LONG);
     this.drawLines();
     this.settle();
     this.drawBar();
