@@ -5,6 +5,7 @@ read    a file -> its bytes, text, front matter and form (`opening`, `decoding`,
 parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown`, `webpage`)
             a text that lost its line ends -> blocks         (`oneline`)
             the bytes of a PDF or DOCX file -> blocks        (`pdf`, `word`)
+            Akoma Ntoso -> blocks and the file's own tree    (`akoma`)
             the tree of a page -> what is text on it         (`page`)
         blocks -> the tree of a treaty                   (`marks`, `lists`, `structure`)
         the tree -> eIds and citations                   (`citation`)
