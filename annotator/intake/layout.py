@@ -42,6 +42,8 @@ DIVISION_ROLES = frozenset({"part", "title", "chapter", "section"})
 HEADS = DIVISION_ROLES | {"preamble", "article", "annex"}
 _ANNOUNCING = (":", "：", "—", "–")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
+# "rule 5", "disposición transitoria 1 bis": what stands before the number
+_CALLED = re.compile(r"(.+?) (?:[\dIVXLC].*|\S+)\Z")
 _REPEATED = re.compile(r" \[(\d+)\]\Z")
 
 
@@ -165,9 +167,10 @@ def reading(number: str, before: tuple[str, int] | None = None) -> tuple[str, in
 def _of_clause(document: Document, clause: Clause, depth: int) -> Iterator[Line]:
     text = document.text
     if clause.kind == "paragraph-text":
-        closing = clause.eid.startswith("conclusions")
-        role: Role = "closing" if closing else "text"
-        yield Line(clause.start, clause.body, clause.own_end, role, depth)
+        named = clause.eid.partition("__")[0]
+        role: Role = "closing" if named == "conclusions" else "text"
+        word = named if named == "contents" else ""
+        yield Line(clause.start, clause.body, clause.own_end, role, depth, word=word)
         return
     token = _token(clause)
     if clause.kind in ITEMS:
@@ -200,15 +203,24 @@ def _of_clause(document: Document, clause: Clause, depth: int) -> Iterator[Line]
 
 
 def _word(clause: Clause) -> str:
-    """What the division calls itself, by its eId."""
+    """What an article or division calls itself, by its eId and citation: a rule, a schedule."""
     short = clause.eid.rsplit("__", 1)[-1].partition("_")[0]
-    return next((word for word, names in citation.SHORT.items() if names[0] == short), "")
+    said = _REPEATED.sub("", clause.citation).rsplit(", ", 1)[-1]
+    if clause.kind == "article":
+        called = _CALLED.match(said)
+        return called.group(1) if called and called.group(1) != "art." else ""
+    if short == "att":
+        return "attachment"
+    words = (word for word, names in citation.SHORT.items() if names[0] == short)
+    return next((word for word in words if said.startswith(citation.SHORT[word][1])), "")
 
 
 def _token(clause: Clause) -> str:
     """The number as the clause's eId has it, without the count of a repeated one."""
     if not clause.number:
         return ""
+    if clause.kind == "article":
+        return clause.article or ""
     token = clause.eid.rsplit("__", 1)[-1].partition("_")[2]
     repeated = _REPEATED.search(clause.citation)
     return token.removesuffix(f"_{repeated.group(1)}") if repeated else token
@@ -247,11 +259,12 @@ def _opening(given: Sequence[Line]) -> list[Line]:
 
 def _node(line: Line, parent: Node) -> Node:
     if line.role in ("text", "closing"):
-        word = "conclusions" if line.role == "closing" else ""
+        word = "conclusions" if line.role == "closing" else line.word
         return Node("paragraph-text", line.start, line.start, own_end=line.end, word=word)
     if line.role in ITEMS:
         return _item(line, parent)
-    word = line.word or line.role if line.number or line.role not in DIVISION_ROLES else ""
+    numbered = line.number or line.role not in DIVISION_ROLES
+    word = line.word or (line.role if numbered else "")
     kind: ClauseKind = "section" if line.role == "title" else cast(ClauseKind, line.role)
     return Node(
         kind,

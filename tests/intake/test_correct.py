@@ -1,6 +1,7 @@
 """Corrections by hand: what each does, and what holds after any of them."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -314,6 +315,21 @@ def test_lines_say_the_same_as_the_clauses(text, kind):
     assert tuple(layout.settled(document.text, lines, kind=kind)) == lines
     clauses, _ = layout.clauses(document.text, lines, kind=kind)
     assert clauses == document.clauses
+
+
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/input.*"))
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
+def test_lines_say_the_same_as_the_clauses_of_every_golden_text(path):
+    try:
+        documents = intake.read_all(path)
+    except IntakeError:
+        return  # one that is refused has no lines
+    for document in documents:
+        lines = layout.lines(document)
+        assert tuple(layout.settled(document.text, lines, kind=document.kind)) == lines
+        assert layout.clauses(document.text, lines, kind=document.kind)[0] == document.clauses
 
 
 @BOUNDED
