@@ -55,7 +55,7 @@ def to_source(raw: str, *, kind: str | None = None, url: str = "") -> Source:
     data = linked.read(root)
     if len(whole.text) < _LITTLE < len(data.body):
         return _from_data(data, language)
-    nothing.check(whole.text, taken)
+    nothing.check(whole.text, taken, title=named)
     warnings = _left_out(counts)
     if not data.free or nothing.is_stub(whole.text, taken):
         warnings.append(nothing.PAYWALL)
@@ -82,14 +82,16 @@ def _article(
         Piece(whole.text[block.start : block.end], block.level, block.indent)
         for block in whole.blocks
     ]
-    if len(whole.text) > article.MOST_LETTERS or _counts_more(root, article.MOST_ELEMENTS):
+    if article.is_too_large(root, len(whole.text)):
         warnings.append("the page is too large to look for an article in it: it is kept whole")
         return _source(blocks, _title(named, blocks), language, warnings, {})
     pieces, said = article.find(root, url=url)
+    pieces = article.from_whole(pieces, blocks)
     text = sum(len(piece.text) for piece in pieces if not piece.level)
     most = sum(len(piece.text) for piece in blocks if not piece.level)
-    if text < min(_LITTLE, 0.8 * most):
-        warnings.append("no article stands out on the page: it is kept whole, look through it")
+    if text < _LITTLE:
+        if most > 2 * _LITTLE:
+            warnings.append("no article stands out on the page: it is kept whole, look through it")
         pieces = blocks
     elif text < _MOSTLY_LEFT_OUT * most:
         part = 100 - round(100 * text / most)
@@ -193,10 +195,6 @@ def _framed(root: Element) -> str:
     if found is None:
         return ""
     return (found.get("src") or found.get("data") or "")[:300].strip()
-
-
-def _counts_more(root: Element, most: int) -> bool:
-    return any(count >= most for count, _ in enumerate(root.iter()))
 
 
 def _left_out(counts: Counts) -> list[str]:

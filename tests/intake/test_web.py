@@ -91,6 +91,11 @@ def running():
     site.close()
 
 
+@pytest.fixture(autouse=True)
+def _operator_says_nothing(monkeypatch):
+    monkeypatch.delenv("ANNOTATOR_ALLOW_PRIVATE", raising=False)
+
+
 @pytest.fixture
 def site(running):
     running.pages.clear()
@@ -135,7 +140,6 @@ def test_a_law_comes_with_where_and_when_it_was_found(site):
 
 
 def test_this_machine_is_refused_unless_the_operator_allows_it(site, monkeypatch):
-    monkeypatch.delenv("ANNOTATOR_ALLOW_PRIVATE", raising=False)
     url = site.put("/", LAW)
     assert "loopback" in refusal(intake.read_address, url)
     assert "loopback" in refusal(intake.read_address, site.url("/", "localhost"))

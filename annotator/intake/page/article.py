@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,10 @@ from annotator.intake.page import linked
 if TYPE_CHECKING:
     from annotator.intake.page.tree import Element
 
-# Larger pages are kept whole: finding the article in them takes too long.
-MOST_ELEMENTS = 60_000
-MOST_LETTERS = 3_000_000
+# In larger pages trafilatura takes time that grows with the square of what it is given.
+_MOST_ELEMENTS = 15_000
+_DEEPEST = 150
+_MOST_LETTERS = 2_000_000
 _BYLINE = re.compile(
     r"(?:By|Von|Par|Por|Di|Door|Av|Från)\s+(?P<name>[^\W\d_][\w.'’-]*(?:\s+[\w.'’-]+){1,4}?)"
     r"\s*(?:[|,·•–—-]\s*.{0,60})?\Z"
@@ -48,6 +50,21 @@ class Said:
         return {key: value for key, value in pairs if value}
 
 
+def is_too_large(root: Element, letters: int) -> bool:
+    """Whether a page with so many letters is too large, or nested too deep, to look through."""
+    if letters > _MOST_LETTERS:
+        return True
+    level, count = [root], 0
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+        count += len(level)
+        if count > _MOST_ELEMENTS:
+            return True
+        if not level:
+            return False
+    return True
+
+
 def find(root: Element, *, url: str = "") -> tuple[list[Piece], Said]:
     """The blocks of the article and what the page says of it; the tree is used up.
 
@@ -70,15 +87,11 @@ def find(root: Element, *, url: str = "") -> tuple[list[Piece], Said]:
         return [], Said()
     said = _said(found, data)
     pieces = list(_pieces(found.body)) if found.body is not None else []
+    said = replace(said, title=_shorter(said.title, pieces))
     pieces, byline = _without_top(pieces, said)
     if pieces and said.title:
         pieces.insert(0, Piece(said.title, level=1))
-    return pieces, Said(
-        said.title,
-        said.author or byline.author,
-        said.publisher,
-        said.date or byline.date,
-    )
+    return pieces, replace(said, author=said.author or byline.author, date=said.date or byline.date)
 
 
 def about(root: Element, *, url: str = "") -> Said:
@@ -176,6 +189,15 @@ def _is_layout(row: Element) -> bool:
     return full < 2 or any(cell.find(".//p") is not None for cell in cells)
 
 
+def _shorter(title: str, pieces: list[Piece]) -> str:
+    """The title without the name of the site, where one of the first blocks is the rest of it."""
+    for piece in pieces[:8]:
+        line = " ".join(piece.text.split())
+        if len(line) > 20 and line != title and (title.startswith(line) or title.endswith(line)):
+            return line
+    return title
+
+
 def _without_top(pieces: list[Piece], said: Said) -> tuple[list[Piece], Said]:
     """The blocks without the title and the line of author and date, and what that line says."""
     found = Said()
@@ -202,6 +224,33 @@ def _date(line: str) -> str:
 
     found = find_date(f"<html><body><p>{escape(line)}</p></body></html>", extensive_search=True)
     return found or ""
+
+
+def from_whole(found: list[Piece], whole: list[Piece]) -> list[Piece]:
+    """The blocks of the whole page that were found to be its article, and their sub-headings.
+
+    The page's own blocks have their levels and numbers, and trafilatura leaves out headings of few
+    letters. What was found stays as it is where it is cut in other places than the page.
+    """
+    wanted = Counter(_bare(piece.text) for piece in found)
+    kept = [False] * len(whole)
+    for i, piece in enumerate(whole):
+        bare = _bare(piece.text)
+        if wanted[bare] > 0:
+            wanted[bare] -= 1
+            kept[i] = True
+    if sum(wanted.values()) > sum(kept) / 20 + 1:
+        return found
+    first = kept.index(True) if True in kept else 0
+    for i in range(len(whole) - 2, first, -1):
+        kept[i] = kept[i] or (whole[i].level > 0 and kept[i + 1])
+    top: list[Piece] = []
+    chosen = [piece for piece, keep in zip(whole, kept, strict=True) if keep]
+    if found and found[0].level == 1:
+        title = _bare(found[0].text)
+        top = found[:1]
+        chosen = [piece for piece in chosen if _bare(piece.text) != title]
+    return [*top, *chosen]
 
 
 def _bare(words: str) -> str:

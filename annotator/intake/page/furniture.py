@@ -48,13 +48,13 @@ _HIDDEN_WORDS = (
 )
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_BLOCKS = frozenset({"ul", "ol", "dl", "div", "p", "table", "section", "center"})
+_BLOCKS = frozenset({"td", "ul", "ol", "dl", "div", "p", "table", "section", "center"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAIN = frozenset({"main", "article", "section"})
 _CONTENT = frozenset({"html", "body", "main", "article", "form"})
 _SHARE_THAT_STAYS = 0.4
 _LEAST_THAT_STAYS = 200
-_LEAST_OF_ARTICLE = 40
+_LEAST_OF_ARTICLE = 20
 _LONGEST_LINE = 300
 _MOST_SAID = 20_000
 
@@ -78,6 +78,7 @@ class _Weights:
     count: dict[Element, int]
     plain: dict[Element, int]
     articles: dict[Element, int]
+    heads: dict[Element, int]
     main: set[Element]
 
 
@@ -215,7 +216,7 @@ def _stays(element: Element, weights: _Weights, whole: int) -> bool:
     """Whether a part holds so much that it is the text, whatever it is called."""
     plain = weights.plain[element]
     articles = weights.articles[element]
-    if articles and plain >= _LEAST_OF_ARTICLE * articles:
+    if articles and plain - weights.heads[element] >= _LEAST_OF_ARTICLE * articles:
         # Not a list of contents, where there is little beside their headings.
         return True
     if element.tag in _AROUND or plain < _LEAST_THAT_STAYS:
@@ -226,7 +227,7 @@ def _stays(element: Element, weights: _Weights, whole: int) -> bool:
 def _weigh(root: Element) -> _Weights:
     """How many characters, characters in links, links and headings of articles each part has."""
     order = list(root.iter())
-    weights = _Weights({}, {}, {}, {}, {}, set())
+    weights = _Weights({}, {}, {}, {}, {}, {}, set())
     linked: set[Element] = set()
     for element in order:
         parent = element.getparent()
@@ -234,7 +235,7 @@ def _weigh(root: Element) -> _Weights:
             linked.add(element)
         if parent is not None and (parent.tag in _MAIN or parent in weights.main):
             weights.main.add(element)
-        for table in (weights.text, weights.links, weights.count, weights.articles):
+        for table in (weights.text, weights.links, weights.count, weights.articles, weights.heads):
             table[element] = 0
     for element in reversed(order):
         inside = element in linked
@@ -243,8 +244,12 @@ def _weigh(root: Element) -> _Weights:
         if inside:
             weights.links[element] += own
             weights.count[element] += element.tag == "a"
-        elif _opens_article(element):
+        headed = element.tag in _HEADS or any(
+            parent.tag in _HEADS for parent in itertools.islice(element.iterancestors(), 2)
+        )
+        if (headed or not inside) and _opens_article(element, headed=headed):
             weights.articles[element] += 1
+            weights.heads[element] += 0 if inside else own
         weights.plain[element] = weights.text[element] - weights.links[element]
         parent = element.getparent()
         if parent is None or element is root:
@@ -254,12 +259,13 @@ def _weigh(root: Element) -> _Weights:
         weights.links[parent] += weights.links[element] + (tail if parent in linked else 0)
         weights.count[parent] += weights.count[element]
         weights.articles[parent] += weights.articles[element]
+        weights.heads[parent] += weights.heads[element]
     return weights
 
 
-def _opens_article(element: Element) -> bool:
+def _opens_article(element: Element, *, headed: bool) -> bool:
     words = (element.text or "").strip()
     if not words or len(words) > _LONGEST_LINE or words[0].islower():
         return False
-    found = marks.heading(words, explicit=element.tag in _HEADS)
+    found = marks.heading(words, explicit=headed)
     return found is not None and found.kind == "article"

@@ -9,6 +9,7 @@ from annotator.intake.page.furniture import Taken
 
 _SAVE = "open it in a browser, save the text you see and give the file"
 _SHORT = 1_200
+_LONGEST_TITLE = 60
 _COOKIE = re.compile(
     r"cookies?|consent|partners?|personali[sz]ed|einwilligung|zustimm\w+|consentement|traceurs?|"
     r"consentimiento|cookies-richtlinie|соглас\w+|файл\w* cookie|ملفات تعريف|同意",
@@ -18,6 +19,11 @@ _SCRIPT = re.compile(
     r"(?:enable|activate|turn on|requires?|without) java\s?script|javascript (?:is )?(?:disabled|"
     r"required)|verify (?:that )?you are (?:a )?human|just a moment|checking your browser|"
     r"activer javascript|javascript aktivieren|habilit\w+ javascript|включите javascript",
+    re.I,
+)
+_LOST = re.compile(
+    r"\b404\b|not found|no longer available|access denied|nicht gefunden|introuvable|"
+    r"no encontrad[ao]|не найдена|غير موجودة|未找到|找不到",
     re.I,
 )
 _STUB = re.compile(
@@ -33,19 +39,23 @@ PAYWALL = (
 )
 
 
-def check(text: str, taken: Taken) -> None:
+def check(text: str, taken: Taken, *, title: str = "") -> None:
     """Raise `IntakeError` where the page's words are none of a text.
 
-    That is a page without words, one that needs JavaScript, and one that shows only its question
-    about cookies.
+    That is a page without words, one that needs JavaScript, one that shows only its question about
+    cookies, and one that says in its title that it was not found.
     """
     bare = text.strip()
+    if len(bare) < _SHORT / 2 and len(title) <= _LONGEST_TITLE and _LOST.search(title):
+        raise IntakeError(f"the page says {title[:80]!r}: check the address")
     letters = sum(char.isalnum() for char in bare[:_SHORT])
     if letters < 200 and (
         _SCRIPT.search(bare) or _SCRIPT.search(taken.noscript) or (not letters and taken.scripts)
     ):
         raise IntakeError(f"the page shows its text only with JavaScript: {_SAVE}")
     if not letters:
+        if len(_COOKIE.findall(taken.walls)) >= 3:
+            raise IntakeError(f"the page shows only its question about cookies: {_SAVE}")
         if taken.paywall:
             raise IntakeError(f"the page shows its text only to subscribers: {_SAVE}")
         raise IntakeError(f"the page has no text outside its menus: {_SAVE}")

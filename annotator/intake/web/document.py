@@ -45,7 +45,7 @@ def read_address(
     kind: str | None = None,
     language: str | None = None,
     title: str | None = None,
-    allow_private: bool | None = None,
+    allow_private: bool = False,
 ) -> Document:
     """The document at a web address: a page, plain text, a PDF, DOCX or Akoma Ntoso file.
 
@@ -55,8 +55,8 @@ def read_address(
     in `language`, or else the first.
 
     Only http and https, within limits of size and time. Loopback, private and link-local addresses
-    are refused, before and after redirects and the look-up of names, unless `allow_private`, or
-    ANNOTATOR_ALLOW_PRIVATE=1 where that is None. The site's robots.txt is kept to.
+    are refused, before and after redirects and the look-up of names, unless `allow_private` or
+    ANNOTATOR_ALLOW_PRIVATE=1 says otherwise. The site's robots.txt is kept to.
 
     Raises `IntakeError`, on one line that quotes the address, for whatever cannot be read.
     """
@@ -72,7 +72,7 @@ def read_address_all(
     kind: str | None = None,
     language: str | None = None,
     title: str | None = None,
-    allow_private: bool | None = None,
+    allow_private: bool = False,
 ) -> tuple[Document, ...]:
     """As `read_address`, but every language version of the text behind the address."""
     given = url.strip()

@@ -70,11 +70,11 @@ class Fetched:
     warnings: tuple[str, ...] = ()
 
 
-def fetch(url: str, *, allow_private: bool | None = None, limits: Limits | None = None) -> Fetched:
+def fetch(url: str, *, allow_private: bool = False, limits: Limits | None = None) -> Fetched:
     """The bytes behind the address, after redirects; nothing is stored.
 
     Reads each site's robots.txt first and keeps to it. `allow_private` lets loopback, private and
-    link-local addresses be opened; where it is None, ANNOTATOR_ALLOW_PRIVATE decides.
+    link-local addresses be opened, and so does ANNOTATOR_ALLOW_PRIVATE=1.
 
     Raises `IntakeError`, quoting the address, for one that may not be opened (also as the target
     of a redirect), for every answer but a page, and where a limit is passed.
@@ -82,7 +82,7 @@ def fetch(url: str, *, allow_private: bool | None = None, limits: Limits | None 
     from annotator.intake.web.line import Line
 
     limits = limits or Limits()
-    private = addresses.private_allowed() if allow_private is None else allow_private
+    private = allow_private or addresses.private_allowed()
     with Line(allow_private=private, seconds=limits.seconds) as line:
         return _Visit(line, limits, private).follow(url)
 
