@@ -227,6 +227,31 @@ def test_outline_of_a_file_or_a_stored_document(run: Run, treaty: Path, source: 
     )
 
 
+def test_outline_lists_what_clauses_refer_to(run: Run, tmp_path: Path) -> None:
+    lamps = tmp_path / "lamps.txt"
+    lamps.write_text(
+        "Article 1\n\nSee article 2, article 9 and article 5 of the Charter.\n\n"
+        "Article 2\n\nSee the preceding article.\n",
+        encoding="utf-8",
+    )
+    command = ("outline", lamps, "--kind", "treaty", "--language", "en", "--references")
+    assert run(*command).stdout.splitlines() == [
+        "art. 1  “article 2”  ->  art. 2",
+        "art. 1  “article 9”  ->  no such clause",
+        "art. 1  “article 5 of the Charter”  ->  another instrument",
+        "art. 2  “the preceding article”  ->  art. 1",
+    ]
+    records = json_lines(run(*command, "--json"))
+    assert [(one["own"], one["target"]) for one in records] == [
+        (True, "art. 2"),
+        (True, None),
+        (False, None),
+        (True, "art. 1"),
+    ]
+    text = lamps.read_text(encoding="utf-8")
+    assert all(text[one["start"] : one["end"]] == one["quote"] for one in records)
+
+
 def test_outline_of_a_file_makes_no_database(run: Run, treaty: Path, tmp_path: Path) -> None:
     assert run("outline", treaty).exit_code == 0
     assert not (tmp_path / "work.db").exists()
