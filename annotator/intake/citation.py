@@ -7,6 +7,7 @@ article, so that `art_28__para_4` stays what it is when a chapter is inserted.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -95,7 +96,8 @@ class _Namer:
             scope = self.names.get(id(annex)) if annex else None
             token = node.token or str(self._place(node, parent)[0])
             prefix, lead = (f"{scope.eid}__", f"{scope.citation}, ") if scope else ("", "")
-            short, said = ("art", "art.") if node.word in ("", "article") else (node.word,) * 2
+            said = "art." if node.word in ("", "article") else node.word
+            short = "art" if said == "art." else _plain_word(said)
             return f"{prefix}{short}_{token}", f"{lead}{said} {_spoken(token)}", token
         if id(node) in self.units:
             above = None
@@ -161,6 +163,12 @@ def _item(node: Node, parent: Node, above: _Name | None) -> str:
         lead = f"{above.citation}, " if above else ""
         return f"{lead}para. {number}" if node.kind == "paragraph" else f"{lead}point ({number})"
     return f"{above.citation}({number})"
+
+
+def _plain_word(word: str) -> str:
+    """A word for an eId: "règle" gives `regle`."""
+    bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return re.sub(r"\W+", "_", bare) or "rule"
 
 
 def _spoken(token: str) -> str:

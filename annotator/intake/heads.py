@@ -46,6 +46,8 @@ _ANNEXES = re.compile(
 _SCHEDULE = re.compile(
     r"(?:the\s+)?(?:(?P<number>[a-z]+)\s+)?(?:schedule|annexe?|appendix)\W*\Z", re.I
 )
+# What follows the articles of a Spanish law
+DISPOSITION = re.compile(r"disposici[óo]n (?:adicional|transitoria|derogatoria|final)\b", re.I)
 _ARTICLES_GONE = re.compile(
     r"\[?(?:articles?|arts?\.|artículos|artikel)\s+(?P<number>(?P<from>\d{1,4})\s?(?:[-–—]|to|and|à|a|et|y|bis)"
     r"\s?(?P<to>\d{1,4}))[.:]?(?P<rest>.*)\Z",
@@ -56,6 +58,17 @@ _SIGN = re.compile(
     r"(?:§\s?(?P<number>\d{1,4}\s?[a-z]?)|(?P<before>\d{1,4}\s?[a-z]?)\s?§)(?!\w)"
     r"(?P<rest>[.:]?(?:\s.*|))\Z",
     re.S,
+)
+_SENTENCE_ARTICLE = re.compile(
+    r"(?:article|artículo|artigo|articolo|artikel|art\.?)\s+(?P<number>\d{1,4}(?:er|\.?[ºª]|°)?)"
+    r"\s+(?=(?-i:[^\W\d_a-zà-ÿ])\w*\s)",
+    re.I,
+)
+_ALONE = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.?\Z")
+_PRELIMINARY = re.compile(
+    r"(?:(?P<title>t[íi]tulo|title|titre|titolo)|cap[íi]tulo|chapter|chapitre|capitolo)\s+"
+    r"(?P<number>preliminar|preliminary|préliminaire|preliminare)(?:\s*[.:–—-]\s*(?P<rest>\S.*))?\Z",
+    re.I,
 )
 # Words by which a law speaks of its own numbered sections.
 _SPEAKS_OF_SECTIONS = re.compile(
@@ -70,7 +83,7 @@ _SHARE = 0.7
 _LONGEST_ABOVE = 100
 _LOOK_BACK = 4
 # "I. General principles", "B. Offences"
-_LETTERED_FORMS = (".", "-", "n ")
+_LETTERED_FORMS = (".", "-", "n ", "I")
 
 
 @dataclass(slots=True)
@@ -78,7 +91,8 @@ class Reading:
     """The blocks of a text with what was found out about each of them, index by index.
 
     `unit` is what the text is cited by: articles, rules (or principles, guidelines), sections, or
-    "" where there is nothing but numbered paragraphs. `run_in` is where the words begin in a block
+    "" where there is nothing but numbered paragraphs. `inner` says that articles hold sections, and
+    not the other way round. `run_in` is where the words begin in a block
     whose heading stands before them on its line. `guesses` are warnings.
     """
 
@@ -87,6 +101,7 @@ class Reading:
     marks: list[Enumerator | None]
     roles: list[Role]
     unit: Unit = ""
+    inner: Literal["section", ""] = ""
     run_in: dict[int, int] = field(default_factory=dict)
     guesses: list[str] = field(default_factory=list)
 
@@ -104,6 +119,8 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     """Everything that is known of the blocks before the tree is built; linear in their number."""
     lines = [text[block.start : block.end] for block in blocks]
     heads = [_head(lines, blocks, i) for i in range(len(blocks))]
+    for i, head in unspaced_articles(text, blocks).items():
+        heads[i] = heads[i] or head
     enumerators = [
         None if block.level else marks.enumerator(line, bare=True)
         for block, line in zip(blocks, lines, strict=True)
@@ -125,6 +142,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     _clear(found)
     _find_signed_sections(found)
     _choose_unit(found)
+    _find_inner_sections(found)
     _find_annexes(found)
     _find_numbered_sections(found, text)
     _find_attachments(found)
@@ -132,6 +150,22 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     _find_headings_above(found)
     _find_run_in(found)
     return found
+
+
+def unspaced_articles(text: str, blocks: Sequence[Block]) -> dict[int, Heading]:
+    """Articles whose sentence follows their number with nothing between: "Art. 5 The Parties".
+
+    One such line may be a cross-reference; three and more that count on are the articles.
+    """
+    run: dict[int, Heading] = {}
+    for i, block in enumerate(blocks):
+        match = _SENTENCE_ARTICLE.match(text, block.start, block.end)
+        value = int(re.sub(r"\D", "", match.group("number"))) if match else 0
+        if match and value == len(run) + 1:
+            number, rest_at = match.group("number"), match.end() - block.start
+            rest = text[match.end() : block.end]
+            run[i] = Heading("article", number, str(value), rest, rest_at, spaced=True)
+    return run if len(run) >= _FEWEST else {}
 
 
 def _clear(found: Reading) -> None:
@@ -145,12 +179,21 @@ def _head(lines: Sequence[str], blocks: Sequence[Block], i: int) -> Heading | No
     block = blocks[i]
     found = marks.heading(lines[i], explicit=block.level > 0)
     if found is None:
-        found = _gone(lines, i)
+        found = _gone(lines, i) or _preliminary(lines[i])
     if found and block.joined and i and not marks.heading(lines[i - 1]):
         before = lines[i - 1]
         if not before.endswith(_STOPS) and not marks.is_capitals(before):
             return None
     return found
+
+
+def _preliminary(line: str) -> Heading | None:
+    match = _PRELIMINARY.match(line)
+    if match is None:
+        return None
+    number, rest = match.group("number"), match.group("rest") or ""
+    kind: Literal["title", "chapter"] = "title" if match.group("title") else "chapter"
+    return Heading(kind, number, number.casefold(), rest, len(line) - len(rest), spaced=not rest)
 
 
 def _gone(lines: Sequence[str], i: int) -> Heading | None:
@@ -214,6 +257,8 @@ def _choose_unit(found: Reading) -> None:
     ruled = count > 1 and ones and count > 2 * kinds["article"]
     for i, head in enumerate(heads):
         if head and head.kind == "rule":
+            if DISPOSITION.match(found.lines[i]) and kinds["article"]:
+                continue
             if not ruled or found.lines[i].split()[0].casefold() != word:
                 heads[i] = None
         elif head and head.kind == "article" and ruled:
@@ -226,6 +271,23 @@ def _choose_unit(found: Reading) -> None:
         found.unit = "article"
     elif _sections_count_on(heads):
         found.unit = "section"
+
+
+def _find_inner_sections(found: Reading) -> None:
+    """Articles that hold sections: "Article I", "Section 1" below it, and anew in article II."""
+    if found.unit != "article":
+        return
+    below, last = 0, -9
+    tokens: list[str] = []
+    for i, head in enumerate(found.heads):
+        if head and head.kind == "article":
+            last = i
+        elif head and head.kind == "section":
+            tokens.append(head.token)
+            # The article's heading may stand between the two.
+            below += head.token in ("1", "I") and i - last <= 2
+    if below > 1 and len(set(tokens)) < len(tokens):
+        found.inner = "section"
 
 
 def _sections_count_on(heads: Sequence[Heading | None]) -> bool:
@@ -325,13 +387,20 @@ def _find_lettered(found: Reading, blocks: Sequence[Block]) -> None:
     """Find "I. General principles" and "B. Offences": divisions without a word that says so."""
     styles: dict[str, list[int]] = {"ROMAN": [], "LETTER": []}
     counts = {"ROMAN": 0, "LETTER": 0}
-    for i, mark in enumerate(found.marks):
+    for i, line in enumerate(found.lines):
+        mark = found.marks[i]
+        if i + 1 == len(blocks) or found.heads[i] or found.roles[i]:
+            continue
+        if not mark and not found.unit and _ALONE.match(line):
+            # "II" alone on its line
+            core = line.rstrip(".")
+            mark = found.marks[i] = Enumerator(core, numerals.readings(core), "I", len(line))
         if not mark or mark.form not in _LETTERED_FORMS:
             continue
-        rest = found.lines[i][mark.end :]
-        if not rest or rest[0].islower() or len(rest) > _LONGEST_ABOVE:
+        rest = line[mark.end :]
+        if rest and (rest[0].islower() or not marks.may_be_heading(rest)):
             continue
-        if not marks.may_be_heading(rest) or i + 1 == len(blocks):
+        if len(rest) > _LONGEST_ABOVE or (not rest and mark.form != "I"):
             continue
         following = found.heads[i + 1]
         if found.unit and not (following and following.kind == found.unit):
@@ -361,6 +430,9 @@ def _find_lettered(found: Reading, blocks: Sequence[Block]) -> None:
                 mark.end,
                 spaced=False,
             )
+            found.marks[i] = None
+    for i, mark in enumerate(found.marks):
+        if mark and mark.form == "I":
             found.marks[i] = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.intake import marks
+from annotator.intake import heads, marks
 from annotator.intake.blocks import Block
 from annotator.intake.marks import Heading
 
@@ -13,13 +13,16 @@ _FIRST = ("1", "I", "1_1")
 _DIVISIONS = ("book", "part", "title", "chapter", "section")
 # "Basic Principles on", "Resolution 12/7", "DRAFT LAW ON", "The Lantern Act, 2031"
 _NAMED = re.compile(
-    r"(?:(?:the|la|le|el)\s+)?(?:(?-i:[A-Z])[\w’'-]*\s+){0,5}?(?:treaty|convention|covenant|protocol|"
+    r"(?:(?:the|la|le|el)\s+)?(?:(?-i:[A-Z])[\w’'-]*\s+|\((?-i:[A-Z])\w*\)\s+){0,5}?(?:treaty|convention|covenant|protocol|"
     r"agreement|charter|constitution|act|bill|law|code|statute|ordinance|decree|regulations?|"
     r"directive|decision|rules|resolution|declaration|recommendation|principles|guidelines|"
-    r"standards|framework|memorandum of understanding|loi|décret|résolution|déclaration|traité|"
+    r"standards|framework|general (?:comment|recommendation)|"
+    r"memorandum of understanding|loi|décret|résolution|déclaration|traité|"
     r"ley|decreto|resolución|declaración|tratado|lei|resolução|gesetz|verordnung|legge|wet)\b",
     re.I,
 )
+_LETTERED = re.compile(r"(?:[IVX]{1,5}|[A-Z])\.\s[^\W\d_a-z][^.;:]{2,100}\Z")
+_RUN = 4
 _LONGEST_TITLE = 200
 _TOP = 6
 _SHARE = 0.4
@@ -32,9 +35,11 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     instrument, by numbered paragraphs or a closing formula. A news item may have a line
     "Article 19", the organisation, or a list of numbered facts.
     """
+    if heads.unspaced_articles(text, blocks):
+        return True
     found: list[Heading] = []
     numbers: list[int] = []
-    closed = signed = 0
+    closed = signed = lettered = 0
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
         head = marks.heading(line, explicit=block.level > 0)
@@ -44,20 +49,23 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
                 return True
             continue
         mark = None if block.level else marks.enumerator(line, bare=True)
+        lettered += bool(_LETTERED.match(line))
         if mark and mark.readings[0][0] == "number":
             numbers.append(mark.readings[0][1])
         closed += line.endswith((",", ";"))
         signed += marks.CLOSING.match(line) is not None
     units = {kind: [h for h in found if h.kind == kind] for kind in ("article", "section", "rule")}
-    for kind, heads in units.items():
-        first = any(head.token in _FIRST for head in heads)
-        if kind == "article" and (len(heads) > 1 or first):
+    for kind, opened in units.items():
+        first = any(head.token in _FIRST for head in opened)
+        if kind == "article" and (len(opened) > 1 or first):
             return True
-        if len(heads) > 1 and first:
+        if len(opened) > 1 and first:
             return True
     titled = _is_titled(text, blocks)
     counted = 1 in numbers and 2 in numbers
-    divided = sum(head.kind in _DIVISIONS for head in found) > 1
+    # "I. Introduction", "II. Duties of States", and paragraphs numbered through under them
+    through = lettered > 1 and numbers[:_RUN] == list(range(1, _RUN + 1))
+    divided = through or sum(head.kind in _DIVISIONS for head in found) > 1
     if counted and (divided or (titled and len(numbers) >= _SHARE * len(blocks) / 2)):
         return True
     preambular = closed >= max(2, len(blocks) // 4)

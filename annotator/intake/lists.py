@@ -206,10 +206,16 @@ def _open(mark: Enumerator, family: str, path: Sequence[Node], text: str) -> Pla
         return _placed(mark, inner, family, 1)
     if running:
         return _sibling(mark, running[-1], family, 1)
-    if family == "number" and mark.form not in ("()", ")", "°") and inner.kind in ITEMS:
+    plain = family == "number" and mark.form not in ("()", ")", "°")
+    if inner.kind in ITEMS and (mark.form == "§" or (plain and not _paragraphed(path))):
         # "1." behind points that began without a paragraph: the article's first paragraph
         return _placed(mark, _holder(path), family, 1)
     return _placed(mark, inner, family, 1)
+
+
+def _paragraphed(path: Sequence[Node]) -> bool:
+    """Whether the article has numbered paragraphs, so that another list of numbers lies deeper."""
+    return "number" in _holder(path).lasts
 
 
 def _irregular(

@@ -21,6 +21,8 @@ _BIS = (
     r"\s?(?:ทวิ|ตรี|จัตวา|เบญจ)(?!\w)|\s?مـ*كـ*ر+ـ*ر\w{0,2}(?:\s?[(][أ-ي\d][)])?)?"
 )
 _NUMBER = (
+    # such as "L. 12-4" of a French code
+    r"(?-i:(?<=\s)[LRDA](?:\*?\.\s?|\*)?\d{1,4}(?:-\d{1,3}){0,3}(?!\w))|"
     # Letters need a space before them: "SCHEDULES" is no schedule S.
     # Roman numerals may be typed with Cyrillic letters that look the same, or be one character.
     r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+|[IVXІХСМ]+|[Ⅰ-ⅿ]{1,4}|[A-ZА-Я])(?!\w))|"
@@ -31,11 +33,13 @@ _NUMBER = (
 )
 # "Article No. 5", "Article-5", "Article the Fifth"
 _BEFORE_NUMBER = (
-    r"\s*(?:(?:no|nr|núm|n)[.°º]?\s*(?=\d)|№\s*|رقم\s*|[-–]\s?(?=\d)|"
+    r"(?:\.(?=\s))?\s*(?:(?:no|nr|núm|n)[.°º]?\s*(?=\d)|№\s*|رقم\s*|[-–]\s?(?=\d)|"
     r"(?:the|thứ|ya|ke-?)\s*(?=[^\W\d]))?"
 )
 # Such as "Article 5", "ARTICLE V", "Section 1. Scope", "المادة 5", "Điều 1:".
-_HEAD_WORD = re.compile(rf"(?P<word>{headwords.any_word(_KINDS)}){_BEFORE_NUMBER}", re.I)
+_HEAD_WORD = re.compile(
+    rf"(?P<word>{headwords.any_word(_KINDS)})(?![^\W\d_]){_BEFORE_NUMBER}", re.I
+)
 _NUMBER_AT = re.compile(rf"(?:{_NUMBER}){_BIS}", re.I)
 _BIS_AT = re.compile(_BIS, re.I)
 _WORDS_AT = re.compile(r"[^\W\d_](?:\w|[\u064b-\u065fـ’'-])*")
@@ -78,7 +82,7 @@ _HAN_ANNEX = re.compile(
 )
 _ANNEX = re.compile(rf"(?:{headwords.ANNEX_ALONE})(?P<rest>.*)\Z", re.I | re.S)
 _PREAMBLE = re.compile(rf"(?:{headwords.PREAMBLE})(?P<rest>.*)\Z", re.I | re.S)
-_SEPARATOR = re.compile(r"\s*[.:：．、)\]\-–—ـ]+\s*|\s+|\Z")
+_SEPARATOR = re.compile(r"\s*[.:：．、)\]\-–—ـ]+(?:\s*[-–—]+)?\s*|\s+|\Z")
 # What goes on behind a number as a sentence does, in scripts without capitals: "of", "and", "in".
 _GOES_ON = re.compile(
     r"(?:من|أو|او|و|في|على|إلى|عن|أعلاه|أدناه|المذكورة|ال?فقرة|ال?فقرتان|بصيغتها|"
@@ -226,8 +230,7 @@ def _number_at(line: str, head: re.Match[str]) -> tuple[str, int] | None:
         if not line[word.end() : at].isspace():
             break
     many = numberwords.longest([word.group() for word in words])
-    # "Articlepremier" has lost its space, but "Partie" is no part with the number of "ie".
-    if not many or (head.end() == len(head.group("word")) and line[: head.end()].isascii()):
+    if not many:
         return None
     end = words[many - 1].end()
     bis = _BIS_AT.match(line, end)
@@ -344,6 +347,8 @@ _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     (")", True, re.compile(r"(?P<core>[①-⑳])(?P<bis>)\s*")),
     # "9.1 Each Party": article and paragraph in one
     ("n.n", False, re.compile(r"(?P<core>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?P<bis>)(?:\s+|\Z)")),
+    # such as "§ 1. Each", "§ 1º O prazo"
+    ("§", True, re.compile(r"§\s?(?P<core>\d{1,3})(?P<bis>)\s?[°º]?[.)]?(?:\s?[-–—])?\s+")),
     # "1. Each", "1.Each", "§ 1.", "1°.", "a.the", but neither "1.5 million" nor "i.e. all"
     (".", False, re.compile(rf"(?:§\s?)?{_CORE}{_SUFFIX}[°º]?\.[°º]?(?!\d|\w\.)(?:\s?[-–—])?\s*")),
     # such as "1° le nom", "1º) o nome", "§ 1º O prazo"

@@ -54,7 +54,10 @@ _AFTER = {
     for words in ("бис тер кватер", "ทวิ ตรี จัตวา เบญจ ฉ")
     for place, word in enumerate(words.split())
 }
-_LETTERED = re.compile(r"\d+[-/]?([A-Z])\Z")
+_LETTERED = re.compile(r"\d+\.?[-/]?([A-Z])\Z")
+_ORDINAL_SIGN = re.compile("[ºª°]")
+# "L. 12-4" and "R*122-1" of the French codes
+_OF_A_CODE = re.compile(r"([LRDA])[.\s*]*(\d+(?:-\d+)*)\Z")
 # "5.1" and "5-1" in Russian laws, "5/1" in Thai ones, and "5¹" of either
 _DECIMAL = re.compile(r"\d+[./-]\d+\Z")
 
@@ -108,11 +111,19 @@ def token(number: str) -> str:
 
     Roman numerals and Latin letters stay as they are. "" where the number has no such form.
     """
-    number, suffix = _without_bis(unicodedata.normalize("NFKC", number).strip(" ()"))
+    if numberwords.value(number):
+        return str(numberwords.value(number))  # "Erster" is no "Ers ter"
+    number, suffix = _without_bis(
+        # The signs of "1º" and "3ª" would become letters.
+        unicodedata.normalize("NFKC", _ORDINAL_SIGN.sub("", number)).strip(" ()")
+    )
     word = number.strip().replace("ـ", "")
     counted = numberwords.value(word)
     if counted:
         return f"{counted}{suffix}"
+    code = _OF_A_CODE.match(word)
+    if code:
+        return "".join(code.groups())
     if _DECIMAL.match(word):
         return "_".join(str(int(part)) for part in re.findall(r"\d+", word))
     digits = re.match(r"\d+", word)

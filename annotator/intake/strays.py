@@ -31,6 +31,8 @@ _CONTENTS = re.compile(
 )
 # "Article 1 – Terms ........ 3"
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\Z|…{2,}\s*\d{0,4}\Z|\t\s*\d{1,4}\Z")
+# "3—Penalties", "3 – Penalties", as they are listed
+_ENTRY = re.compile(r"(\d{1,4}[A-Z]?)\s?[—–-]\s?[^\W\d_]")
 # Fewer headings in a row are articles whose words are missing.
 _FEWEST_LISTED = 3
 _FIRST_ENTRIES = 4
@@ -97,7 +99,7 @@ def contents(
         if len(dotted) >= _FEWEST_LISTED:
             return range(dotted[0], _last_near(dotted) + 1)
         return _heads_in_a_row(heads)
-    keys = [_key(head, mark) for head, mark in zip(heads, marks, strict=True)]
+    keys = [_key(*block) for block in zip(lines, heads, marks, strict=True)]
     first: dict[tuple[str, str], int] = {}
     for j in range(opened + 1, len(lines)):
         key = keys[j]
@@ -123,12 +125,13 @@ def _last_near(dotted: Sequence[int]) -> int:
     return last
 
 
-def _key(head: Heading | None, mark: Enumerator | None) -> tuple[str, str] | None:
+def _key(line: str, head: Heading | None, mark: Enumerator | None) -> tuple[str, str] | None:
     if head:
         return head.kind, head.token
     if mark and mark.form in (".", "n", "n ") and mark.readings[0][0] == "number":
         return "number", mark.number
-    return None
+    entry = _ENTRY.match(line)
+    return ("number", entry.group(1)) if entry else None
 
 
 def _heads_in_a_row(heads: Sequence[Heading | None]) -> range:

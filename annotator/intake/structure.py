@@ -56,6 +56,14 @@ def treaty(text: str, blocks: Sequence[Block]) -> tuple[Node, list[str]]:
     return builder.root, builder.reading.guesses
 
 
+def _ranks(kinds: Sequence[str]) -> dict[str, int]:
+    """The order of divisions: a section that comes before any chapter stands above them."""
+    both = "section" in kinds and "chapter" in kinds
+    if both and kinds.index("section") < kinds.index("chapter"):
+        return {**_RANKS, "section": 1}
+    return _RANKS
+
+
 class _Builder:
     def __init__(self, text: str, blocks: Sequence[Block], reading: Reading) -> None:
         self.text = text
@@ -73,6 +81,7 @@ class _Builder:
         kinds = [head.kind for head in self.heads if head]
         self.structured = any(kind != "annex" and kind != "preamble" for kind in kinds)
         self.headed_preamble = "preamble" in kinds
+        self.ranks = _ranks(kinds)
         self.body_at = self._body_at()
         self.preamble_at = self._preamble_at()
 
@@ -212,7 +221,8 @@ class _Builder:
             return head.kind
         first = self._line(i).lstrip("[").split()[0].casefold()
         if head.kind == "rule":
-            return first.rstrip(".:")
+            named = heads.DISPOSITION.match(self._line(i))
+            return named.group().casefold() if named else first.rstrip(".:")
         return "schedule" if "schedule" in self._line(i).casefold() else head.kind
 
     def _take_heading_below(self, i: int, node: Node, head: Heading) -> int:
@@ -278,7 +288,8 @@ class _Builder:
     def _holds(self, node: Node) -> bool:
         """Whether the clause is a division or annex, which holds articles and divisions."""
         return node.kind == "annex" or (
-            node.kind in DIVISIONS and node.word not in ("aside", self.reading.unit)
+            node.kind in DIVISIONS
+            and node.word not in {"aside", self.reading.unit, self.reading.inner} - {""}
         )
 
     def _attach(self, node: Node, kind: str, *, is_unit: bool) -> None:
@@ -287,9 +298,14 @@ class _Builder:
             self.running = None
         else:
             self.divided = True
-            self._close(lambda open_: not self._holds(open_))
+            if node.word.startswith("disposici"):
+                self.path = [self.root]
+            elif kind == self.reading.inner:
+                self._close(lambda open_: open_.kind != "article" and not self._holds(open_))
+            else:
+                self._close(lambda open_: not self._holds(open_))
             self.units += is_unit
-            if not is_unit and kind != "article":
+            if not is_unit and kind not in ("article", "rule", self.reading.inner):
                 self._close_divisions(kind)
         self._open(node)
 
@@ -298,9 +314,9 @@ class _Builder:
         words = [open_.word for open_ in self.path]
         if kind in words:
             self.path = self.path[: words.index(kind)]
-        rank = _RANKS.get(kind)
+        rank = self.ranks.get(kind)
         if rank is not None:
-            self._close(lambda open_: _RANKS.get(open_.word, -1) > rank)
+            self._close(lambda open_: self.ranks.get(open_.word, -1) > rank)
 
     def _close(self, done: Callable[[Node], bool]) -> None:
         while len(self.path) > 1 and done(self.path[-1]):
@@ -376,7 +392,12 @@ class _Builder:
         node = self._add_item(placed, mark, start, block)
         # "2. (a) Each Party": the paragraph's first point on its own line
         inner = marks.enumerator(self.text[after : block.end])
-        if inner and inner.firm and any(number == 1 for _, number in inner.readings):
+        if (
+            inner
+            and inner.firm
+            and inner.form != "§"
+            and any(number == 1 for _, number in inner.readings)
+        ):
             self._add_block(i, after)
         elif after < block.end:
             node.body, node.own_end = after, block.end
@@ -501,11 +522,19 @@ class _Builder:
                 if level and (item.kind == "paragraph" or self._list_goes_on(i, item)):
                     break
                 self.path.pop()
+        elif self._begins_anew(i):
+            self._close(lambda open_: open_.kind in ("point", "subpoint", "paragraph-text"))
         elif items[-1].kind != "paragraph":
             self.path.pop()
         # The text block itself does not take points in: it comes behind them.
         while self.path[-1].kind == "paragraph-text":
             self.path.pop()
+
+    def _begins_anew(self, i: int) -> bool:
+        """Whether the block is a sentence of its own: the list before it ended with a full stop."""
+        line = self._line(i)
+        before = self.last and self.text[self.last.own_end - 1 : self.last.own_end] == "."
+        return bool(before and line[0].isupper())
 
     def _list_goes_on(self, i: int, item: Node) -> bool:
         """Whether an item with items of its own is not the last of its list."""

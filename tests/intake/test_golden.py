@@ -27,17 +27,13 @@ UPDATE = frozenset(filter(None, os.environ.get("GOLDEN_UPDATE", "").split(",")))
 SHORT = 90
 # What is wrong still, and why.
 WRONG = {
-    "brazilian-law": "“Art. 1º” before the words of the article opens none",
     "chinese": "“一、” is taken for a point",
     "french-code": "“Article L. 111-1” is taken for article L",
-    "german-law": "“1.” below “(1)” is taken for a paragraph",
     "markdown-table-and-emphasis": "a Markdown table is one block with its bars",
     "news-plain": "a byline becomes a sub-heading",
-    "numbered-through": "a general comment is taken for news",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
     "one-line-chapters": "a charter on a short line is not split",
     "pdf-two-columns": "a small page in two columns is read across them",
-    "spanish-final-provisions": "sorts of dispositions share their numbers",
     "table-of-contents": "a table of contents becomes the preamble",
     "web-live-blog": "the entries of a live blog lose their headlines and order",
     "web-news-structured-data": "an offer beside the text is taken for a paywall",
