@@ -3,7 +3,7 @@
 import streamlit as st
 
 from annotator.ui import door, shell
-from annotator.ui.pages import compare, export, intake, review, start
+from annotator.ui.pages import compare, export, intake, review, start, versions
 
 if shell.drawing():
     shell.frame()
@@ -13,6 +13,7 @@ if shell.drawing():
             st.Page(intake.page, title="Intake", url_path="intake"),
             st.Page(review.page, title="Review", url_path="review"),
             st.Page(compare.page, title="Compare", url_path="compare"),
+            st.Page(versions.page, title="Versions", url_path="versions"),
             st.Page(export.page, title="Export", url_path="export"),
         ],
         position="top",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from annotator.errors import StoreError
 from annotator.model import Annotation, Carried, Document, HistoryLine
 from annotator.store import Store
 from annotator.versions.align import align
+from annotator.versions.alignment import Alignment
 from annotator.versions.carry import Candidate, place
 
 
@@ -28,11 +30,17 @@ class CarriedTag:
 
 
 def carried_tags(
-    store: Store, document: str, *, reviewer: str | None = None, waiting: bool = False
+    store: Store,
+    document: str,
+    *,
+    reviewer: str | None = None,
+    waiting: bool = False,
+    aligned: Callable[[Document, Document], Alignment] = align,
 ) -> list[CarriedTag]:
     """Every tag carried to a document, or only one reviewer's or those that wait, in text order.
 
-    A tag whose old one was removed since is left out.
+    A tag whose old one was removed since is left out. `aligned` gives the alignment of two texts,
+    for whoever keeps it.
     """
     new = store.document(document)
     rows = store.carried(document=new.id)
@@ -52,7 +60,7 @@ def carried_tags(
         old = texts.setdefault(text_id, store.document(text_id))
         asked = [known[row.origin] for row in own if row.state == "to_place"]
         places = (
-            {one.annotation.id: one.candidates for one in place(old, new, asked, align(old, new))}
+            {one.annotation.id: one.candidates for one in place(old, new, asked, aligned(old, new))}
             if asked
             else {}
         )

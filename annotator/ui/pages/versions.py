@@ -1,0 +1,353 @@
+"""The versions page: old against new, what became of tags, and one treaty in two languages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from annotator import store as stores
+from annotator import versions
+from annotator.model import Annotation, Clause, Document, DocumentInfo, Reviewer
+from annotator.store import Store
+from annotator.ui import panels, session, sidebyside
+from annotator.ui.shell import heading, plain
+from annotator.versions import Alignment, CarriedTag, Pair
+
+_STYLE = (Path(__file__).parent.parent / "versions.css").read_text(encoding="utf-8")
+_A_PAGE = 120
+_TAGS_A_PAGE = 8
+_CHANGED, _MOVED, _ALL = "Changed", "Moved or renumbered", "All"
+_FILTERS: dict[str, Callable[[Pair], bool]] = {
+    _CHANGED: sidebyside.is_changed,
+    _MOVED: sidebyside.is_moved,
+    _ALL: lambda _: True,
+}
+
+
+@session.guarded
+def page() -> None:
+    """Draw the page."""
+    heading("Versions", hidden=True)
+    st.html(f"<style>{_STYLE}</style>")
+    with session.opened() as store:
+        info = session.document_select(store)
+        reviewer = session.reviewer_select(store)
+        if info is None:
+            st.info("There is no text yet: `python -m annotator intake FILE` brings one in.")
+            return
+        earlier = [one for one in store.versions(info.id) if one.id != info.id]
+        languages = store.translations(info.id)
+        other = _choose_other(earlier[::-1], languages)
+        if other is None:
+            _alone(store, info)
+        elif other.slug == info.slug:
+            _versions(store, session.document(other), session.document(info), reviewer)
+        else:
+            _languages(store, session.document(info), session.document(other), reviewer)
+
+
+def _choose_other(
+    earlier: Sequence[DocumentInfo], languages: Sequence[DocumentInfo]
+) -> DocumentInfo | None:
+    """The text to put beside the one that is read."""
+    known = {one.id: one for one in (*earlier, *languages)}
+    if not known:
+        return None
+    older = {one.id for one in earlier}
+    chosen = st.sidebar.selectbox(
+        "Beside it",
+        list(known),
+        format_func=lambda one: (
+            f"Version {known[one].version}"
+            if one in older
+            else f"{panels.language(known[one].language)}: {known[one].title}"
+        ),
+        key=f"versions-other-{next(iter(known))}",
+    )
+    return known[chosen]
+
+
+def _alone(store: Store, info: DocumentInfo) -> None:
+    """There is one version and one language: how to bring in another."""
+    st.subheader("One version, one language", anchor=False)
+    st.write(
+        "When a later draft or the official text appears, bring it in as the next version. Tags "
+        "and reviews come over; what is doubtful waits here for you to place."
+    )
+    st.code(f"python -m annotator intake FILE --replaces {info.slug}", language="shell")
+    st.write("The same text in another language stands beside this one, clause by clause.")
+    st.code(f"python -m annotator intake FILE --translation-of {info.slug}", language="shell")
+    others = [
+        one
+        for one in store.documents()
+        if one.kind == info.kind and one.language != info.language and one.slug != info.slug
+    ]
+    if not others:
+        return
+    titles = {one.slug: f"{panels.language(one.language)}: {one.title}" for one in others}
+    with st.container(key="versions-join"):
+        chosen = st.selectbox(
+            "Is it stored already?",
+            list(titles),
+            index=None,
+            placeholder="The same text in another language",
+            format_func=lambda slug: titles[slug],
+        )
+        if st.button("Set side by side", disabled=chosen is None) and chosen:
+            store.set_work(chosen, stores.work_of(info))
+            st.rerun()
+
+
+# Two versions
+
+
+@functools.lru_cache(maxsize=16)
+def _aligned(old: Document, new: Document) -> Alignment:
+    if old.language.split("-")[0] == new.language.split("-")[0]:
+        return versions.align(old, new)
+    return versions.align_languages(old, new)
+
+
+def _versions(store: Store, old: Document, new: Document, reviewer: Reviewer | None) -> None:
+    alignment = _aligned(old, new)
+    st.html(sidebyside.summary(alignment, old, new))
+    _carrying(store, old, new, reviewer)
+    shown = _choose_filter()
+    keep = [_FILTERS[shown](pair) for pair in alignment.pairs]
+    if not any(keep):
+        st.info(
+            "Every clause says what it said before."
+            if shown == _CHANGED
+            else "No clause has another number or place."
+        )
+        return
+    pairs, keep = _part(alignment.pairs, keep, key=f"versions-part-{old.id}-{new.id}-{shown}")
+    st.html(sidebyside.table(old, new, pairs, keep, words=True))
+
+
+def _choose_filter() -> str:
+    with st.sidebar.container(gap="xsmall"):
+        st.markdown(":gray[**Clauses**]")
+        chosen = st.radio(
+            "Clauses", list(_FILTERS), key="versions-filter", label_visibility="collapsed"
+        )
+    return str(chosen or _CHANGED)
+
+
+def _part(
+    pairs: Sequence[Pair], keep: Sequence[bool], *, key: str
+) -> tuple[list[Pair], list[bool]]:
+    """So many of the clauses shown as a page holds, with a choice of parts where there are more."""
+    places = [place for place, show in enumerate(keep) if show]
+    parts = range(0, len(places), _A_PAGE)
+    if len(parts) < 2:
+        return list(pairs), list(keep)
+    number = st.segmented_control(
+        "Part",
+        list(range(len(parts))),
+        default=0,
+        format_func=lambda n: f"{n * _A_PAGE + 1}–{min(len(places), (n + 1) * _A_PAGE)}",
+        key=key,
+    )
+    first = parts[number or 0]
+    begin = places[first] if first else 0
+    end = places[first + _A_PAGE] if first + _A_PAGE < len(places) else len(pairs)
+    return list(pairs[begin:end]), list(keep[begin:end])
+
+
+def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | None) -> None:
+    """What of the old version's tags is here, what waits, and a button for what is not carried."""
+    rows = store.carried(document=new.id)
+    known = {row.origin for row in rows}
+    left = [one for one in store.annotations(document=old.id) if one.id not in known]
+    reviews = store.reviews(document=old.id)
+    if left or (reviews and not rows and not store.reviews(document=new.id)):
+        with st.container(key="versions-carry"):
+            st.html(
+                '<p class="vs-say">'
+                f"{panels.count(len(left), 'tag')} of version {old.version} "
+                f"{'is' if len(left) == 1 else 'are'} not carried over to version {new.version}."
+                "</p>"
+            )
+            if st.button("Carry tags and reviews over", type="primary"):
+                report = versions.bring_over(
+                    store, new.id, source=old.id, reviewer=reviewer.id if reviewer else None
+                )
+                st.toast(
+                    f"{report.placed} placed, {report.to_place} to place by hand, "
+                    f"{report.reviews} clauses still read, {report.reopened} to be read again"
+                )
+                st.rerun()
+    if not rows:
+        return
+    tags = versions.carried_tags(
+        store,
+        new.id,
+        reviewer=reviewer.id if reviewer else None,
+        waiting=True,
+        aligned=_aligned,
+    )
+    placed = sum(row.state == "placed" for row in rows)
+    waiting = sum(row.state == "to_place" for row in rows)
+    with st.container(key="versions-told"):
+        said = f"{panels.count(placed, 'tag')} carried over to this version"
+        mine = f", {len(tags):,} of them yours" if reviewer and waiting else ""
+        st.html(f'<p class="vs-say">{said}; {waiting:,} wait for a person{mine}.</p>')
+        with st.popover("Take back"):
+            st.write(
+                "Takes away all that was carried over last, from everybody, as one step. What was "
+                "placed by hand before stays."
+            )
+            if st.button("Take it back", key="versions-back"):
+                versions.put_back(store, new.id)
+                st.rerun()
+    if tags and reviewer:
+        _to_place(store, tags, new, reviewer)
+
+
+def _to_place(store: Store, tags: Sequence[CarriedTag], new: Document, reviewer: Reviewer) -> None:
+    """The reviewer's own tags that found no sure place, each with what may be done."""
+    st.subheader(f"Yours to place: {len(tags)}", anchor=False)
+    codebook = session.codebook()
+    for tag in tags[:_TAGS_A_PAGE]:
+        with st.container(key=f"versions-tag-{tag.row.origin}"):
+            st.html(sidebyside.waiting(tag, codebook))
+            for number, place in enumerate(tag.candidates):
+                with st.container(key=f"versions-place-{tag.row.origin}-{number}"):
+                    st.html(sidebyside.candidate(place, tag, new))
+                    if st.button(
+                        "Place here",
+                        key=f"versions-here-{tag.row.origin}-{number}",
+                        width="stretch",
+                        help=f"Put the tag here, in {plain(new.clause(place.eid).citation)}",
+                    ):
+                        versions.settle(
+                            store, tag.row, reviewer=reviewer.id, at=(place.start, place.end)
+                        )
+                        st.rerun()
+            with st.container(horizontal=True, key=f"versions-else-{tag.row.origin}"):
+                if st.button("Find it in Review", key=f"versions-review-{tag.row.origin}"):
+                    _review(new.slug, _near(tag, new))
+                if st.button(
+                    "Drop the tag",
+                    key=f"versions-drop-{tag.row.origin}",
+                    help="It stays on the old version. Undo on the review page brings it back.",
+                ):
+                    versions.settle(store, tag.row, reviewer=reviewer.id, at=None)
+                    st.rerun()
+    if len(tags) > _TAGS_A_PAGE:
+        st.caption(f"{len(tags) - _TAGS_A_PAGE} more follow when these are placed.")
+
+
+def _near(tag: CarriedTag, new: Document) -> str | None:
+    """The clause in which a person would look first."""
+    if tag.candidates:
+        return tag.candidates[0].eid
+    pairs = _aligned(tag.old, new).of_old(tag.origin.eid)
+    return pairs[0].new if pairs else None
+
+
+def _review(slug: str, eid: str | None) -> None:
+    from annotator.ui.pages import review
+
+    session.go_to(slug, eid)
+    st.switch_page(st.Page(review.page, title="Review", url_path="review"))
+
+
+# Two languages
+
+
+def _languages(store: Store, here: Document, there: Document, reviewer: Reviewer | None) -> None:
+    """One article in two languages, and under each clause the tags that can cross over."""
+    alignment = _aligned(here, there)
+    named = panels.language(there.language)
+    units = _units(here)
+    unit = _choose_unit(here, units)
+    mine = store.annotations(document=here.id, reviewer=reviewer.id) if reviewer is not None else []
+    carried = {row.origin for row in store.carried(document=there.id)}
+    if alignment.gaps:
+        names = {one.language: panels.language(one.language) for one in (here, there)}
+        with st.expander(f"Where the two are not divided alike: {len(alignment.gaps)}"):
+            st.html(sidebyside.gaps(alignment, names))
+    pairs = [pair for pair in alignment.pairs if _unit_of(pair, here, there) == unit]
+    run: list[Pair] = []
+    for pair in pairs:
+        run.append(pair)
+        tags = [one for one in mine if one.eid == pair.old]
+        if tags:
+            st.html(sidebyside.table(here, there, run, [True] * len(run), words=False))
+            run = []
+            for tag in tags:
+                _cross(store, tag, alignment, pair, there, named, carried, reviewer)
+    if run:
+        st.html(sidebyside.table(here, there, run, [True] * len(run), words=False))
+
+
+def _cross(
+    store: Store,
+    tag: Annotation,
+    alignment: Alignment,
+    pair: Pair,
+    there: Document,
+    named: str,
+    carried: set[str],
+    reviewer: Reviewer | None,
+) -> None:
+    with st.container(key=f"versions-cross-{tag.id}"):
+        st.html(sidebyside.tag_line(tag, session.codebook()))
+        if tag.id in carried:
+            st.html(f'<p class="vs-about vs-done">✓ in {named} too</p>')
+        elif pair.new is None or pair.score < versions.SURE:
+            st.html('<p class="vs-about">No sure counterpart: tag it by hand.</p>')
+        elif (
+            st.button(
+                f"Carry to {named}",
+                key=f"versions-over-{tag.id}",
+                width="stretch",
+                help="Tags the whole clause there and says so in its note. Undo takes it back.",
+            )
+            and reviewer
+        ):
+            versions.carry_across(
+                store, tag.id, there.id, reviewer=reviewer.id, alignment=alignment
+            )
+            st.rerun()
+
+
+def _units(document: Document) -> list[Clause]:
+    """What is read at a time: articles, preamble, annexes; of a news item, all of it."""
+    return [
+        clause for clause in document.clauses if clause.kind in ("article", "preamble", "annex")
+    ]
+
+
+def _unit_of(pair: Pair, here: Document, there: Document) -> str:
+    """The article a pair is shown with, by its eId."""
+    document, eid = (here, pair.old) if pair.old else (there, pair.new)
+    clause = document.clause(eid or "")
+    by_eid = {one.eid: one for one in document.clauses}
+    while clause.kind not in ("article", "preamble", "annex"):
+        if clause.parent is None:
+            return ""
+        clause = by_eid[clause.parent]
+    return clause.eid
+
+
+def _choose_unit(document: Document, units: Sequence[Clause]) -> str:
+    """The article to show: the one being read, or another that is chosen."""
+    known = {clause.eid: clause for clause in units}
+    if not known:
+        return ""
+    at = session.place() or ""
+    here = next((eid for eid in known if at == eid or at.startswith(f"{eid}__")), None)
+    chosen = st.sidebar.selectbox(
+        "Article",
+        list(known),
+        index=list(known).index(here) if here else 0,
+        format_func=lambda eid: f"{known[eid].citation} {known[eid].heading}".strip(),
+        key=f"versions-unit-{document.id}",
+    )
+    return str(chosen)

@@ -1,0 +1,303 @@
+"""Two texts side by side for `st.html`: every word of a text is escaped, what changed is marked.
+
+Marked by `ins` and `del`, which a screen reader can say and which are underlined and struck out, so
+that colour is never alone.
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotator.codebook import Codebook
+from annotator.model import Annotation, Clause, Document, upwards
+from annotator.ui.desk import direction
+from annotator.ui.panels import count
+from annotator.versions import Alignment, Candidate, CarriedTag, Pair, changes
+
+_HOLDERS = frozenset({"article", "preamble", "annex"})
+_AROUND = 70
+_STATES = {
+    "new": "new",
+    "gone": "left out",
+    "moved": "moved",
+    "split": "split",
+    "merged": "merged",
+    "renumbered": "renumbered",
+}
+
+
+def is_changed(pair: Pair) -> bool:
+    """Whether a clause says something else now, is new, or is gone."""
+    return not pair.unchanged
+
+
+def is_moved(pair: Pair) -> bool:
+    """Whether a clause has another name or place."""
+    return pair.how not in ("same", "new", "gone")
+
+
+def summary(alignment: Alignment, old: Document, new: Document) -> str:
+    """How many clauses changed in which way, as a line of figures."""
+    counted = Counter(pair.how for pair in alignment.pairs)
+    changed = sum(
+        not pair.unchanged and pair.how not in ("new", "gone") for pair in alignment.pairs
+    )
+    same = sum(pair.unchanged for pair in alignment.pairs)
+    cells = (
+        (changed, "changed"),
+        (counted["new"], "new"),
+        (counted["gone"], "left out"),
+        (counted["moved"], "moved"),
+        (counted["renumbered"], "renumbered"),
+        (same, "with the same words"),
+    )
+    figures = "".join(f"<div><strong>{number:,}</strong>{name}</div>" for number, name in cells)
+    return (
+        f'<p class="vs-title">Version {new.version} against version {old.version}: '
+        f"{_bdi(new.title)}</p>"
+        f'<div class="ta-counts vs-counts">{figures}</div>'
+        '<p class="vs-legend" aria-hidden="true"><del>left out</del> <ins>put in</ins> '
+        '<del class="moved">moved from here</del> <ins class="moved">moved to here</ins></p>'
+    )
+
+
+def table(
+    old: Document, new: Document, pairs: Sequence[Pair], shown: Sequence[bool], *, words: bool
+) -> str:
+    """Clauses of two texts beside each other; runs of those not shown fold to one line.
+
+    With `words` changed words are marked, as two versions in one language need; without, the texts
+    stand as they are, as two languages do.
+    """
+    sides = _Side(old), _Side(new)
+    rows = "".join(_rows(sides, pairs, shown, words=words))
+    heads = (
+        (f"Version {old.version}", f"Version {new.version}")
+        if words
+        else (_bdi(old.title), _bdi(new.title))
+    )
+    return (
+        '<table class="vs-table"><thead><tr><th scope="col">Clause</th>'
+        f'<th scope="col">{heads[0]}</th><th scope="col">{heads[1]}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+class _Side:
+    """One of the two texts, its clauses by eId."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.clauses = {clause.eid: clause for clause in document.clauses}
+        language = html.escape(document.language, quote=True)
+        self.attributes = f'lang="{language}" dir="{direction(document)}"'
+
+    def words(self, eid: str) -> str:
+        """A clause's own words."""
+        clause = self.clauses[eid]
+        return self.document.text[clause.body : clause.own_end]
+
+    def article(self, eid: str) -> Clause | None:
+        """The article, preamble or annex around a clause."""
+        for around in upwards(self.clauses[eid], self.clauses):
+            if around.kind in _HOLDERS:
+                return around
+        return None
+
+
+def _rows(
+    sides: tuple[_Side, _Side], pairs: Sequence[Pair], shown: Sequence[bool], *, words: bool
+) -> Iterator[str]:
+    folded: list[Pair] = []
+    last: Clause | None = None
+    for pair, show in zip(pairs, shown, strict=True):
+        if not show:
+            folded.append(pair)
+            continue
+        if folded:
+            yield _fold(sides, folded)
+            folded = []
+        article = sides[1].article(pair.new) if pair.new else sides[0].article(pair.old or "")
+        if article is not None and (last is None or article.eid != last.eid):
+            yield _head(sides, pair, article, words=words)
+        last = article
+        yield _row(sides, pair, words=words)
+    if folded:
+        yield _fold(sides, folded)
+
+
+def _fold(sides: tuple[_Side, _Side], pairs: Sequence[Pair]) -> str:
+    """A line for clauses that are not shown."""
+    ends = [_cited(sides, pair) for pair in (pairs[0], pairs[-1])]
+    where = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    renumbered = sum(pair.how == "renumbered" for pair in pairs)
+    same = all(pair.unchanged for pair in pairs)
+    said = f"{count(len(pairs), 'clause')} {'with the same words' if same else 'not shown'}"
+    if renumbered:
+        said += f", {renumbered:,} renumbered"
+    return f'<tr class="vs-fold"><td colspan="3">{html.escape(where)}: {said}</td></tr>'
+
+
+def _cited(sides: tuple[_Side, _Side], pair: Pair) -> str:
+    side, eid = (sides[1], pair.new) if pair.new else (sides[0], pair.old or "")
+    return side.clauses[eid].citation
+
+
+def _head(sides: tuple[_Side, _Side], pair: Pair, article: Clause, *, words: bool) -> str:
+    """A line for the article that begins here, with what became of its heading."""
+    named = html.escape(article.citation)
+    before = sides[0].article(pair.old) if pair.old and pair.new else None
+    heading = html.escape(article.heading)
+    if words and before is not None and before.heading != article.heading:
+        heading = "".join(_marked(before.heading, article.heading))
+    if words and before is not None and before.citation != article.citation:
+        named += f' <span class="vs-was">was {html.escape(before.citation)}</span>'
+    side = sides[1] if pair.new else sides[0]
+    return (
+        f'<tr class="vs-head"><th colspan="3" scope="rowgroup"><b>{named}</b> '
+        f"<span {side.attributes}>{heading}</span></th></tr>"
+    )
+
+
+def _row(sides: tuple[_Side, _Side], pair: Pair, *, words: bool) -> str:
+    if words:
+        left, right = _both(sides, pair)
+    else:
+        left = html.escape(sides[0].words(pair.old)) if pair.old else _nothing("not in this text")
+        right = html.escape(sides[1].words(pair.new)) if pair.new else _nothing("not in this text")
+    names = _names(sides, pair, words=words)
+    kind = " ".join(filter(None, [pair.how, "" if pair.unchanged else "changed"]))
+    return (
+        f'<tr class="vs-row {kind}"><th scope="row">{names}</th>'
+        f"<td {sides[0].attributes}>{left}</td><td {sides[1].attributes}>{right}</td></tr>"
+    )
+
+
+def _both(sides: tuple[_Side, _Side], pair: Pair) -> tuple[str, str]:
+    if pair.old is None:
+        return _nothing(
+            "not in the old text"
+        ), f"<ins>{html.escape(sides[1].words(pair.new or ''))}</ins>"
+    if pair.new is None:
+        return f"<del>{html.escape(sides[0].words(pair.old))}</del>", _nothing("left out")
+    one, other = sides[0].words(pair.old), sides[1].words(pair.new)
+    if pair.unchanged:
+        return html.escape(one), html.escape(other)
+    return _marked(one, other)
+
+
+def _marked(old: str, new: str) -> tuple[str, str]:
+    """Both wordings, the old with what went and the new with what came."""
+    left, right = [], []
+    at_old = at_new = 0
+    for change in changes(old, new):
+        left.append(html.escape(old[at_old : change.old_start]))
+        right.append(html.escape(new[at_new : change.new_start]))
+        gone = html.escape(old[change.old_start : change.old_end])
+        come = html.escape(new[change.new_start : change.new_end])
+        at_old, at_new = change.old_end, change.new_end
+        moved = ' class="moved"' if change.kind.startswith("moved") else ""
+        left.append(gone if change.kind == "equal" or not gone else f"<del{moved}>{gone}</del>")
+        right.append(come if change.kind == "equal" or not come else f"<ins{moved}>{come}</ins>")
+    left.append(html.escape(old[at_old:]))
+    right.append(html.escape(new[at_new:]))
+    return "".join(left), "".join(right)
+
+
+def _names(sides: tuple[_Side, _Side], pair: Pair, *, words: bool) -> str:
+    cited = f"<b>{html.escape(_cited(sides, pair))}</b>"
+    if pair.old and pair.new:
+        was = sides[0].clauses[pair.old].citation
+        if was != sides[1].clauses[pair.new].citation:
+            verb = "was" if words else "there"
+            cited += f'<span class="vs-was">{verb} {html.escape(was)}</span>'
+    if words and (state := _STATES.get(pair.how)):
+        cited += f'<span class="vs-state">{state}</span>'
+    if not words and pair.old and pair.new and pair.score < 0.9:
+        cited += '<span class="vs-state">by length: check</span>'
+    return cited
+
+
+def _nothing(said: str) -> str:
+    return f'<span class="ta-muted">{said}</span>'
+
+
+# Tags
+
+
+def badge(annotation: Annotation, codebook: Codebook) -> str:
+    """Letter and sign of a tag in its concern's colour, and in words."""
+    concern = codebook.concern(annotation.concern)
+    sign = "−" if annotation.polarity == "risk" else "+"
+    name = f"{concern.name}, {annotation.polarity}"
+    return (
+        f'<span class="ta-letter vs-badge" style="--c:var(--st-{concern.slot}-color)">'
+        f"{html.escape(concern.letter)}{sign}</span>{html.escape(name)}"
+    )
+
+
+def waiting(tag: CarriedTag, codebook: Codebook) -> str:
+    """A tag that waits for a place: where it was, its words in what stood around, and why."""
+    origin = tag.origin
+    clause = tag.old.clause(origin.eid)
+    code = ""
+    if origin.code:
+        known = {one.id: one.name for one in codebook.concern(origin.concern).codes}
+        code = f", {html.escape(known.get(origin.code, origin.code))}"
+    note = f'<p class="vs-note">{html.escape(origin.note)}</p>' if origin.note else ""
+    return (
+        f'<div class="vs-tag"><p class="vs-about"><b>{html.escape(clause.citation)}</b> '
+        f"of version {tag.old.version} · {badge(origin, codebook)}{code}</p>"
+        f"{_in_context(tag.old, origin.start, origin.end)}{note}"
+        f'<p class="vs-reason">Not placed: {html.escape(tag.row.reason)}.</p></div>'
+    )
+
+
+def candidate(place: Candidate, tag: CarriedTag, new: Document) -> str:
+    """A place that comes into question, with what differs from the words of the tag."""
+    _, marked = _marked(tag.origin.quote, place.quote)
+    cited = html.escape(new.clause(place.eid).citation)
+    return (
+        f'<div class="vs-candidate"><p class="vs-about"><b>{cited}</b> · '
+        f"{round(100 * place.score)} % alike</p>"
+        f"{_in_context(new, place.start, place.end, marked=marked)}</div>"
+    )
+
+
+def tag_line(annotation: Annotation, codebook: Codebook) -> str:
+    """A tag of a clause as one line: what it is and its words."""
+    words = annotation.quote if len(annotation.quote) <= 90 else annotation.quote[:89] + "…"
+    return f'<p class="vs-about vs-line">{badge(annotation, codebook)} · <q>{_bdi(words)}</q></p>'
+
+
+def gaps(alignment: Alignment, names: Mapping[str, str]) -> str:
+    """Where two languages are not divided in the same way."""
+    told = []
+    for gap in alignment.gaps:
+        for code, name in names.items():
+            gap = gap.replace(repr(code), name)
+        told.append(f"<li>{html.escape(gap[:1].upper() + gap[1:])}</li>")
+    return f'<ul class="vs-gaps">{"".join(told)}</ul>'
+
+
+def _in_context(document: Document, start: int, end: int, *, marked: str = "") -> str:
+    """The words with some of those before and behind them, cut at spaces."""
+    text = document.text
+    begin, stop = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    while 0 < begin < start and not text[begin - 1].isspace():
+        begin += 1
+    while end < stop < len(text) and not text[stop].isspace():
+        stop -= 1
+    language = html.escape(document.language, quote=True)
+    return (
+        f'<p class="vs-words" lang="{language}" dir="{direction(document)}">'
+        f"{'… ' if begin else ''}{html.escape(text[begin:start])}"
+        f"<mark>{marked or html.escape(text[start:end])}</mark>"
+        f"{html.escape(text[end:stop])}{' …' if stop < len(text) else ''}</p>"
+    )
+
+
+def _bdi(text: str) -> str:
+    return f"<bdi>{html.escape(text)}</bdi>"
