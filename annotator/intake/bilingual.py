@@ -9,7 +9,8 @@ none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.intake import tongues
@@ -19,6 +20,7 @@ from annotator.model import Document
 
 _CELLS = re.compile(r"\s*(?:\||\t)[\s|]*")
 _HALVES = re.compile(r"\s+[/|–—-]\s+|\s*/\s*")
+_LONGEST_HEADING = 200
 _RULE = re.compile(r"[\s|:=-]*\Z")
 # Of the articles of the version that has fewer, how many the other must have too, in hundredths.
 _SAME_ARTICLES = 50
@@ -83,34 +85,52 @@ def split(found: Source, *, mixed: bool = True) -> list[tuple[str, Source]]:
 
 
 def _passages(found: Source) -> list[Passage]:
+    rows = {
+        i: _between(_CELLS, found.text[block.start : block.end], block.start)
+        for i, block in enumerate(found.blocks)
+        if _CELLS.search(found.text, block.start, block.end)
+    }
+    columns = _columns(found.text, rows.values())
     passages: list[Passage] = []
     for i, block in enumerate(found.blocks):
-        spans = _cells(found.text, block)
-        for start, end in spans:
+        spans = rows.get(i, [])
+        said = columns.get(len(spans), ())
+        if not said:
+            spans = _halves(found.text, block)
+        for place, (start, end) in enumerate(spans):
             words = found.text[start:end]
             key = tongues.key_of(words, level=block.level)
-            passages.append(Passage(i, start, end, words, key, block.level))
+            column = said[place] if said else ""
+            passages.append(Passage(i, start, end, words, key, block.level, column))
     return passages
 
 
-def _cells(text: str, block: Block) -> list[tuple[int, int]]:
-    """The cells of a row where they are in different languages or repeat a heading; else all."""
-    whole = [(block.start, block.end)]
-    words = text[block.start : block.end]
-    if "|" in words or "\t" in words:
-        cells = _between(_CELLS, words, block.start)
-        votes = {found for cell in cells if (found := tongues.vote(text[slice(*cell)]))}
-        keys = [tongues.key_of(text[slice(*cell)]) for cell in cells]
-        counted = [key for key in keys if key]
-        if len(votes) > 1 or len(set(counted)) < len(counted):
-            return cells
-    if len(words) <= 200:
-        halves = _between(_HALVES, words, block.start)
+def _columns(text: str, rows: Iterable[Sequence[tuple[int, int]]]) -> dict[int, tuple[str, ...]]:
+    """For rows of so many cells the language of each column, where there are two languages."""
+    votes: dict[int, list[Counter[str]]] = {}
+    for row in rows:
+        counts = votes.setdefault(len(row), [Counter() for _ in row])
+        for count, (start, end) in zip(counts, row, strict=True):
+            code = tongues.hint(text[start:end])
+            if code:
+                count[code] += end - start
+    found: dict[int, tuple[str, ...]] = {}
+    for many, counts in votes.items():
+        said = tuple(count.most_common(1)[0][0] if count else "" for count in counts)
+        if len(set(filter(None, said))) > 1:
+            found[many] = said
+    return found
+
+
+def _halves(text: str, block: Block) -> list[tuple[int, int]]:
+    """The halves of a heading in two languages, "Article 1 / Article premier"; else all of it."""
+    if block.end - block.start <= _LONGEST_HEADING:
+        halves = _between(_HALVES, text[block.start : block.end], block.start)
         if len(halves) == 2:
             one, other = (tongues.key_of(text[slice(*half)]) for half in halves)
             if one and one == other:
                 return halves
-    return whole
+    return [(block.start, block.end)]
 
 
 def _between(pattern: re.Pattern[str], words: str, offset: int) -> list[tuple[int, int]]:

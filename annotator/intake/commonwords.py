@@ -8,10 +8,11 @@ all here, so that the wrong one of two is not thought sure.
 from __future__ import annotations
 
 _COMMON = {
-    "en": "the of and to in shall for that by or which with this be is are any its was were has "
+    "en": "the of and to in a shall for that by or which with this be is are any its was were has "
     "have had not but from it as at on an he she they his her their been will who said would",
     "fr": "le la les des et du une dans pour que qui par sur au aux est ou ne se ce cette ces son "
-    "sa ses leur leurs en un il elle ils pas plus avec été sont être ont toute tout",
+    "sa ses leur leurs en un il elle ils pas plus avec été sont être ont toute tout "
+    "si y on a à lui nul tous lorsque cet aucun même entre sans ou où",
     "es": "el los las y del una para que por con se su al lo es como o sus no en la de un más ha "
     "han fue son este esta pero sin sobre entre toda todo",
     "pt": "o os as e do da dos das uma um para que por com se no na nos nas ao à é não em de mais "

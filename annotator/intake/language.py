@@ -36,7 +36,6 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\Z")
 # What the model tells apart and a reader calls by one name.
 _SAME = {"no": "nb", "ary": "ar", "arz": "ar", "wuu": "zh", "yue": "zh", "hbo": "he", "uzs": "uz"}
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{3,}")
 _STARTS = [first for first, _, _ in SCRIPTS]
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 # Three slices of a long text, so that a title or an annex in another language does not decide
@@ -136,10 +135,12 @@ def look(text: str) -> Look:
 
 
 def _mixed(sample: str, script: str, code: str) -> bool:
+    if script != "latin" or _NOT_LATIN.search(sample):
+        counts = _scripts(sample).most_common(2)
+        if len(counts) > 1 and counts[1][1] * 8 > counts[0][1]:
+            return True
     if script != "latin":
-        return len(_LATIN_WORD.findall(sample)) * 12 > len(sample) / 6
-    if len(_NOT_LATIN.findall(sample)) * 12 > len(sample):
-        return True
+        return False
     _, found = _tally(sample)
     others: Counter[str] = Counter()
     best = 0
@@ -162,6 +163,11 @@ def script_of(text: str) -> str:
     """
     if text.isascii() or not _NOT_LATIN.search(text):
         return "latin" if any(map(str.isalpha, text)) else ""
+    counts = _scripts(text)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _scripts(text: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for char, count in Counter(text).items():
         place = bisect_right(_STARTS, ord(char)) - 1
@@ -171,13 +177,11 @@ def script_of(text: str) -> str:
             # A letter of these scripts says as much as two or three Latin ones.
             weight = 2 if SCRIPTS[place][2] in ("han", "ja", "ko") else 1
             counts[SCRIPTS[place][2]] += count * weight
-    if not counts:
-        return ""
     # Japanese and Korean are written with Chinese characters among their own.
     for kin in ("ja", "ko"):
         if counts[kin] * 12 > counts["han"]:
             counts[kin] += counts.pop("han", 0)
-    return counts.most_common(1)[0][0]
+    return +counts
 
 
 def by_words(sample: str, script: str) -> str:

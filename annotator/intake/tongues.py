@@ -6,6 +6,7 @@ to the language whose next article it is.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,10 +24,10 @@ _ENOUGH = 400
 _DENSE = {"zh": 3, "ja": 2, "ko": 2}
 _SHORT = 160
 _SURE = 0.8
-# Of the blocks that tell their language, in hundredths: how many must stand in one stretch each for
-# the languages to come one behind the other, and how many change it where they come in turns.
+# Of the blocks that tell their language, in hundredths: how many must stand in its stretch, for the
+# languages to come one behind the other.
 _IN_SEQUENCE = 85
-_IN_STRICT_TURNS = 60
+_STEADY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Passage:
     """A block of the text, or a cell of a table row: `words` are `text[start:end]`.
 
     `block` is the index of its block. `key` is what it counts, if it is a heading with a number:
-    ("article", 3). `level` is that of its block.
+    ("article", 3). `level` is that of its block, `column` the language of its column of a table.
     """
 
     block: int
@@ -43,6 +44,7 @@ class Passage:
     words: str
     key: tuple[str, int] | None = None
     level: int = 0
+    column: str = ""
 
     @property
     def is_short(self) -> bool:
@@ -63,6 +65,9 @@ def vote(words: str, wanted: frozenset[str] | None = None) -> str:
     ('en', '')
     """
     words = words[:_ENOUGH]
+    mark = marks.enumerator(words)
+    # The letter of a point is no word: "a)" is one of French and of many others.
+    words = words[mark.end :] if mark else words
     script = language.script_of(words)
     if not script:
         return ""
@@ -75,6 +80,16 @@ def vote(words: str, wanted: frozenset[str] | None = None) -> str:
         return found if wanted is None or found in wanted else ""
     first, second = (*language.hits(words, wanted).most_common(2), ("", 0), ("", 0))[:2]
     return first[0] if first[1] >= 2 and second[1] * 2 <= first[1] else ""
+
+
+def hint(words: str) -> str:
+    """As `vote`, but a kin or the name of the script where the words tell no more."""
+    script = language.script_of(words[:_ENOUGH])
+    found = vote(words)
+    if found or script != "latin":
+        return found or script
+    best = language.hits(words[:_ENOUGH]).most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 else ""
 
 
 _SCRIPTS = {
@@ -91,52 +106,72 @@ def _script(code: str) -> str:
 
 
 def present(passages: Sequence[Passage]) -> list[str]:
-    """The languages with a share of the text, in the order in which they first come.
-
-    Kin that a few words suggest (Galician in a Spanish text) are asked for again with all the words
-    of that vote, and dropped where these show another language.
-    """
+    """The languages with a share of the text, in the order in which they first come."""
     asked = [p for p in passages if len(p.words) >= 20]
     step = max(1, len(asked) // _ASKED)
-    votes = [(vote(passage.words), passage.words) for passage in asked[::step]]
-    letters: Counter[str] = Counter()
     said: dict[str, list[str]] = {}
-    for code, words in votes:
+    for passage in asked[::step]:
+        code = hint(passage.words)
         if code:
-            letters[code] += len(words) * _DENSE.get(code, 1)
-            said.setdefault(code, []).append(words)
+            said.setdefault(code, []).append(passage.words[:_ENOUGH])
+    said = _large(said)
+    if len(said) < 2:
+        return list(said)
+    # A few words suggest kin (Galician in a Spanish text) or tell no more than their script: all
+    # words of a suggestion together say what it is.
+    real: dict[str, list[str]] = {}
+    for words in said.values():
+        real.setdefault(language.guess("\n".join(words))[0], []).extend(words)
+    confirmed = list(_large(real))
+    wanted = frozenset(confirmed)
+    return sorted(confirmed, key=lambda code: _first(passages, code, wanted))
+
+
+def _large(real: dict[str, list[str]]) -> dict[str, list[str]]:
+    letters = {code: len("".join(words)) * _DENSE.get(code, 1) for code, words in real.items()}
     total = sum(letters.values())
-    large = [code for code in said if letters[code] * 100 >= total * _SMALLEST_SHARE]
-    if len(large) < 2:
-        return large
-    return [code for code in large if language.guess("\n".join(said[code]))[0] == code]
+    return {
+        code: words
+        for code, words in real.items()
+        if letters[code] * 100 >= total * _SMALLEST_SHARE
+    }
+
+
+def _first(passages: Sequence[Passage], code: str, wanted: frozenset[str]) -> int:
+    return next((i for i, p in enumerate(passages) if vote(p.words, wanted) == code), len(passages))
 
 
 def labels(passages: Sequence[Passage], languages: Sequence[str]) -> list[tuple[str, ...]]:
     """For each passage its language, or all of them where it belongs to each version."""
     wanted = frozenset(languages)
-    told = [_told(passage, wanted) for passage in passages]
+    shares = [_shares(passage, wanted) for passage in passages]
+    told = [next((code for code in here if here[code] >= _SURE), "") for here in shares]
     stretches = _stretches(told)
     if stretches is not None:
         return [(code,) for code in _one_behind_other(passages, told, stretches)]
-    return _in_turns(passages, told, languages)
+    return _in_turns(passages, told, shares, languages)
 
 
-def _told(passage: Passage, wanted: frozenset[str]) -> str:
-    """The language among those wanted: by the words, by a heading's word, or by the model."""
-    found = vote(passage.words, wanted)
-    if found:
-        return found
+def _shares(passage: Passage, wanted: frozenset[str]) -> dict[str, float]:
+    """How likely each of the languages is for the passage; {} where nothing tells.
+
+    By its column, its words, a heading's word, or the model.
+    """
+    found = passage.column if passage.column in wanted else vote(passage.words, wanted)
     letters = sum(map(str.isalpha, passage.words[:_ENOUGH]))
-    if passage.key:
+    if not found and passage.key:
         word = passage.words.split()[0].casefold().strip(".:")
         heads = [code for code in wanted if word in marks.HEAD_WORDS.get(code, ())]
-        if len(heads) == 1:
-            return heads[0]
+        if 0 < len(heads) < len(wanted):
+            rest = 0.03 / (len(wanted) - len(heads))
+            return {code: 0.97 / len(heads) if code in heads else rest for code in wanted}
+    if found:
+        return {code: 0.97 if code == found else 0.03 / (len(wanted) - 1) for code in wanted}
     if letters < (16 if passage.key else 4):
-        return ""
-    (first, sure), *_ = language.rank(passage.words[:_ENOUGH], wanted)
-    return first if sure >= _SURE else ""
+        return {}
+    ranked = language.rank(passage.words[:_ENOUGH], wanted)
+    # The model is sure of itself too soon where the words are few.
+    return {code: 0.85 * share + 0.15 / len(wanted) for code, share in ranked}
 
 
 # One language behind the other
@@ -154,7 +189,7 @@ def _stretches(told: Sequence[str]) -> list[tuple[str, int]] | None:
             places.setdefault(code, []).append(i)
     order = sorted(places, key=lambda code: sum(places[code]) / len(places[code]))
     # best[k] is the most blocks rightly placed so far with language k as the last, and its border.
-    best: list[tuple[int, tuple[int, ...]]] = [(0, ())] + [(-len(told), ())] * (len(order) - 1)
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ()), *((-len(told), ()) for _ in order[1:])]
     for i, code in enumerate(told):
         for k in range(len(order) - 1, 0, -1):
             if best[k - 1][0] > best[k][0]:
@@ -205,37 +240,74 @@ def _opens(passage: Passage, told: str) -> bool:
 
 
 def _in_turns(
-    passages: Sequence[Passage], told: Sequence[str], languages: Sequence[str]
+    passages: Sequence[Passage],
+    told: Sequence[str],
+    shares: Sequence[dict[str, float]],
+    languages: Sequence[str],
 ) -> list[tuple[str, ...]]:
-    """Passages that tell nothing go where the count of articles has a place for them, else on."""
-    before = [code for code in told if code]
-    turns = sum(one != other for one, other in pairwise(before))
-    strict = turns * 100 >= _IN_STRICT_TURNS * len(before)
-    following = _following(told)
+    """The likeliest order of turns; a heading alike in all goes where its number is the next.
+
+    What comes but once, as a number in a cell of its own, belongs to all.
+    """
+    path, steady = _likeliest(shares, told, languages)
     counted = Counter(passage.key for passage in passages if passage.key)
+    following = _following(told)
     last: dict[tuple[str, str], int] = {}
     found: list[tuple[str, ...]] = []
-    previous = ""
     for i, passage in enumerate(passages):
-        if told[i]:
-            here: tuple[str, ...] = (told[i],)
-        elif passage.key:
-            likely = following[i] or previous or languages[0]
-            here = _by_count(passage.key, languages, last, likely, counted[passage.key])
-        elif _shared_number(passages, told, i):
+        here: tuple[str, ...] = (path[i],)
+        if told[i] and i and passages[i - 1].key and not passage.key and passage.is_short:
+            # The heading below a number.
+            here = (told[i],)
+        if passage.key and not told[i]:
+            likely = path[i] if shares[i] or steady else following[i] or path[i]
+            if counted[passage.key] < 2:
+                here = tuple(languages)
+            elif not steady:
+                here = (_by_count(passage.key, languages, last, likely),)
+        elif not told[i] and _shared_number(passages, told, i):
             here = tuple(languages)
-        elif strict and previous and passage.words[-1] not in ".;:":
-            here = (languages[(languages.index(previous) + 1) % len(languages)],)
-        elif passage.is_short:
-            here = (following[i] or previous or languages[0],)
-        else:
-            here = (previous or following[i] or languages[0],)
         if passage.key:
             for code in here:
                 last[code, passage.key[0]] = passage.key[1]
-        previous = here[-1]
         found.append(here)
     return found
+
+
+def _likeliest(
+    shares: Sequence[dict[str, float]], told: Sequence[str], languages: Sequence[str]
+) -> tuple[list[str], bool]:
+    """The likeliest language of each passage, given how often they change (Viterbi's path).
+
+    And whether they take turns so steadily that the place of a passage tells its language.
+    """
+    many = len(languages)
+    # How often the next passage is in the same language, the next in turn, and so on.
+    turns = [1.0] * many
+    for one, other in pairwise(told):
+        if one and other:
+            turns[(languages.index(other) - languages.index(one)) % many] += 1
+    steps = [math.log(count / sum(turns)) for count in turns]
+    scores = [0.0] * many
+    back: list[list[int]] = []
+    for here in shares:
+        best = [
+            max(range(many), key=lambda k: scores[k] + steps[(now - k) % many])
+            for now in range(many)
+        ]
+        back.append(best)
+        scores = [
+            scores[best[now]]
+            + steps[(now - best[now]) % many]
+            + (math.log(here[languages[now]]) if here else 0.0)
+            for now in range(many)
+        ]
+    now = max(range(many), key=lambda k: scores[k])
+    path: list[str] = []
+    for best in reversed(back):
+        path.append(languages[now])
+        now = best[now]
+    return path[::-1], turns[1] >= _STEADY * sum(turns)
 
 
 def _following(told: Sequence[str]) -> list[str]:
@@ -249,17 +321,17 @@ def _following(told: Sequence[str]) -> list[str]:
 
 
 def _by_count(
-    key: tuple[str, int],
-    languages: Sequence[str],
-    last: dict[tuple[str, str], int],
-    likely: str,
-    times: int,
-) -> tuple[str, ...]:
-    if times < 2:
-        return tuple(languages)
+    key: tuple[str, int], languages: Sequence[str], last: dict[tuple[str, str], int], likely: str
+) -> str:
+    """The language whose next heading this is."""
     kind, number = key
     wanting = [code for code in languages if last.get((code, kind), 0) + 1 == number]
-    return (likely if likely in wanting or not wanting else wanting[0],)
+    if not wanting:
+        return likely
+    # The page of one language may end in the heading of what the other has not come to yet.
+    ahead = max(last.get((code, "article"), 0) for code in wanting)
+    first = [code for code in wanting if last.get((code, "article"), 0) == ahead]
+    return likely if likely in first else first[0]
 
 
 def _shared_number(passages: Sequence[Passage], told: Sequence[str], i: int) -> bool:
