@@ -196,7 +196,7 @@ def intake(
             kind=kind,
             language=language,
             title=title,
-            allow_private=allow_private or None,
+            allow_private=allow_private,
         )
         wrong: list[AnnotatorError] = []
         documents = gather.sound(reading(found.named), wrong, step)

@@ -44,6 +44,7 @@ _BINARIES = (
     (b"\xce\xfa\xed\xfe", "a program, a binary file"),
     (b"\x00asm", "a program, a binary file"),
 )
+_STARTS = tuple(start for start, _ in _BINARIES)
 # Marks that a text may begin with too: only with zero bytes near by are they what they say.
 _PERHAPS = (b"MZ", b"BZh", b"RIFF", b"ID3", b"OggS")
 _SCRIPT = re.compile(rb"(?:\xef\xbb\xbf)?#!\s{0,9}/")
@@ -91,7 +92,7 @@ def decode(
 
 
 def _check_is_text(data: bytes, name: str) -> None:
-    for start, what in _BINARIES:
+    for start, what in _BINARIES if data.startswith(_STARTS) else ():
         if data.startswith(start) and (start not in _PERHAPS or b"\x00" in data[:512]):
             step = _RENAME.get(start, "save it as plain text (UTF-8)")
             raise IntakeError(f"{name} is {what}, not text: {step}")
@@ -117,9 +118,11 @@ def _decoded(data: bytes, name: str, *, page: bool, charset: str) -> tuple[str, 
         return data.decode(wide, "replace"), shown, [f"read as {shown}, which it does not say"]
     if _controls(data) * 100 > len(data):
         raise IntakeError(f"{name} is a binary file, not text: save it as plain text (UTF-8)")
-    named = _named(data, page=page, charset=charset)
+    named = ""
+    if text is None or b"\x1b" in data:
+        named = _named(data, page=page, charset=charset)
     if text is not None:
-        jis = named == "iso2022_jp" and b"\x1b" in data
+        jis = named == "iso2022_jp"
         return (data.decode(named, "replace") if jis else text), "UTF-8", []
     if named and named != "utf-8":
         text = data.decode(named, "replace")

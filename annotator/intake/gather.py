@@ -30,7 +30,7 @@ LARGEST_BATCH = 5_000_000
 _IN_MEMORY = 32_000_000
 _ADDRESSES = ("http://", "https://")
 # What stands in folders and is neither a treaty nor news.
-_ABOUT = frozenset({"readme", "license", "licence", "changelog", "contributing", "thumbs"})
+ABOUT = frozenset({"readme", "license", "licence", "changelog", "contributing", "thumbs"})
 
 Name = Callable[[Document, "Store"], Document]
 
@@ -97,10 +97,11 @@ def find(sources: Sequence[str]) -> Found:
         files = list(_files(folder, skipped))
         if not files:
             raise IntakeError(f"{source} holds no texts that can be read: check the folder")
-        stems = Counter(slugify(_bare(path.stem)) for path in files)
+        slugs = [slugify(_bare(path.stem)) for path in files]
+        often = Counter(slugs)
         inside += [
-            Text(str(path), _slug(path, folder) if stems[slugify(_bare(path.stem))] > 1 else None)
-            for path in files
+            Text(str(path), _slug(path, folder) if often[slug] > 1 else None)
+            for path, slug in zip(files, slugs, strict=True)
         ]
     return Found(tuple(named), tuple(inside), {why: tuple(at) for why, at in skipped.items()})
 
@@ -163,7 +164,7 @@ def _why_not(entry: os.DirEntry[str], path: Path, inside: str) -> str:
     if not stat.S_ISREG(mode):
         return "a device or a pipe"
     suffix = path.suffix.lower()
-    if path.stem.lower() in _ABOUT:
+    if path.stem.lower() in ABOUT:
         return "about the folder"
     if not suffix or (suffix not in SUFFIXES and suffix not in BINARY):
         return "of a form that cannot be read"
@@ -176,7 +177,7 @@ def read_each(
     kind: str | None = None,
     language: str | None = None,
     title: str | None = None,
-    allow_private: bool | None = None,
+    allow_private: bool = False,
 ) -> Iterator[Reading]:
     """Each text read in turn; a mistake in one is its own and does not stop the others.
 
@@ -210,7 +211,7 @@ def _read(
     kind: str | None,
     language: str | None,
     title: str | None,
-    private: bool | None,
+    private: bool,
 ) -> tuple[Document, ...]:
     if text.place.lower().startswith(_ADDRESSES):
         from annotator.intake.web.document import read_address_all
@@ -271,22 +272,24 @@ def keep(
 
 
 def _keep(store: Store, batch: list[tuple[Document, ...]], name: Name | None) -> list[Kept]:
-    kept: list[Kept] = []
+    # Asked for all at once, since hardly any is taken.
+    taken = store.known_slugs(one.slug for documents in batch for one in documents)
     if len(batch) == len(batch[0]) == 1:
         # One document by itself, whose history then names it.
-        named = _named(batch[0][0], store, name)
+        named = _named(batch[0][0], store, name, taken)
         return [_stored(store, named, batch[0][0].slug, store.add_document(named))]
+    kept: list[Kept] = []
     with store.write("add_documents") as write:
         for documents in batch:
-            first = documents[0].slug
-            main = first
+            main = first = documents[0].slug
             for at, document in enumerate(documents):
-                named = _named(document, store, name)
+                named = _named(document, store, name, taken)
                 if not at:
                     main = named.slug
-                elif named.metadata.get("work") == first:
+                elif named.metadata.get("work") == first != main:
                     named = replace(named, metadata={**named.metadata, "work": main})
                 new = store.add_document(named, write=write)
+                taken.add(named.slug)
                 kept.append(_stored(store, named, document.slug, new))
     return kept
 
@@ -295,8 +298,10 @@ def _stored(store: Store, named: Document, given: str, new: bool) -> Kept:
     return Kept(named if new else store.document(named.text_sha256), given, new)
 
 
-def _named(document: Document, store: Store, name: Name | None) -> Document:
+def _named(document: Document, store: Store, name: Name | None, taken: set[str]) -> Document:
     """The document under its slug, and as the version it will be there."""
+    if name is None and document.slug not in taken:
+        return document
     if name is not None:
         document = name(document, store)
         before = store.find_document(document.slug)

@@ -30,20 +30,28 @@ def contents(path: Path, *, largest: int) -> bytes:
         reason = error.strerror if isinstance(error, OSError) else error
         raise IntakeError(f"{path} cannot be opened: {reason}") from error
     try:
-        _check(path, os.fstat(handle), largest)
-    except IntakeError:
-        os.close(handle)
-        raise
-    try:
-        with os.fdopen(handle, "rb") as file:
-            data = file.read(largest + 1)
+        found = os.fstat(handle)
+        _check(path, found, largest)
+        data = _read(handle, found.st_size, largest)
     except OSError as error:
         raise IntakeError(f"{path} cannot be read: {error.strerror}") from error
+    finally:
+        os.close(handle)
     if len(data) > largest:
         raise IntakeError(_too_large(path, len(data), largest))
     if not data.strip():
         raise IntakeError(f"{path} is empty: choose a file with words in it")
     return data
+
+
+def _read(handle: int, size: int, largest: int) -> bytes:
+    """What there is to read, at most a byte more than is allowed."""
+    parts: list[bytes] = []
+    left = largest + 1
+    while left and (part := os.read(handle, min(left, max(size, 4096) + 1))):
+        parts.append(part)
+        left -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _check(path: Path, found: os.stat_result, largest: int) -> None:

@@ -241,6 +241,8 @@ def slugify(words: str) -> str:
     >>> slugify("Convention sur la cybercriminalité (2001)")
     'convention-sur-la-cybercriminalite-2001'
     """
+    if words.isascii():
+        return re.sub(r"[\W_]+", "-", words.lower()).strip("-")[:80].rstrip("-")
     base = unicodedata.normalize("NFKD", words.casefold())
     bare = "".join(char for char in base if not unicodedata.combining(char))
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", bare)).strip("-")[:80].rstrip("-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from annotator.errors import IntakeError
 from annotator.intake import akoma, bilingual, frontmatter, pdf, word
@@ -109,8 +109,10 @@ def read_bytes(
     not end in it. `charset` is the encoding that a server gave, `source` where the text is from,
     and `metadata` is kept besides what the text says of itself.
     """
-    stem = _stem(name)
-    form = Path(name).suffix.lower() if suffix is None else suffix
+    place = PurePath(name)
+    # A file system may hold names that are no text.
+    stem = place.stem if name.isascii() else place.stem.encode("utf-8", "replace").decode("utf-8")
+    form = place.suffix.lower() if suffix is None else suffix
     _check_suffix(form, name)
     largest = LARGEST_BINARY if form in BINARY else LARGEST_TEXT
     if len(data) > largest:
@@ -158,11 +160,6 @@ def _check_suffix(suffix: str, name: str) -> None:
         raise IntakeError(
             f"{name}: {suffix!r} files cannot be read: save it as .txt, .md, .html, .pdf or .docx"
         )
-
-
-def _stem(name: str) -> str:
-    """The name without folders and suffix, as text: a file system may hold bytes that are none."""
-    return Path(name).stem.encode("utf-8", "replace").decode("utf-8")
 
 
 def _check(matter: frontmatter.FrontMatter, name: str, require: tuple[str, ...]) -> None:

@@ -35,6 +35,15 @@ def document_id(connection: sqlite3.Connection, name: str) -> str:
     return str(found["id"])
 
 
+def known_slugs(connection: sqlite3.Connection, slugs: Iterable[str]) -> set[str]:
+    """Those of the slugs that documents have."""
+    found = connection.execute(
+        "select slug from documents where slug in (select value from json_each(?))",
+        (canonical(list(slugs)),),
+    )
+    return {row["slug"] for row in found}
+
+
 def document(connection: sqlite3.Connection, name: str) -> Document:
     """A whole document with its clauses."""
     row = connection.execute(

@@ -105,6 +105,10 @@ class Store:
         except NotFoundError:
             return None
 
+    def known_slugs(self, slugs: Iterable[str]) -> set[str]:
+        """Those of the slugs that documents have."""
+        return self._ask(lambda: read.known_slugs(self._connection, slugs))
+
     def add_document(
         self, document: Document, *, reviewer: str | None = None, write: Write | None = None
     ) -> bool:
@@ -169,12 +173,12 @@ class Store:
             lambda: references.of(self._connection, self._document(document), eids=eids)
         )
 
-    def references_to(self, document: str, eid: str | None = None) -> list[CrossReference]:
-        """The references, of whatever document, to a clause of this one, or to any of them."""
+    def references_to(
+        self, document: str, *, eids: Iterable[str] | None = None
+    ) -> list[CrossReference]:
+        """The references, of whatever document, to clauses of this one: who cites them."""
         return self._ask(
-            lambda: references.to(
-                self._connection, self._document(document), eids=None if eid is None else [eid]
-            )
+            lambda: references.to(self._connection, self._document(document), eids=eids)
         )
 
     def set_references(self, document: str) -> bool:

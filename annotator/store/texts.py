@@ -65,15 +65,16 @@ _INSERT_CLAUSE = _insert("clauses", ("document", "position", *CLAUSE_COLUMNS))
 def add(connection: sqlite3.Connection, write: Write, document: Document) -> bool:
     """Store a text and its clauses as a later version of its slug; False where it is there."""
     _check_document(document)
-    if connection.execute(
-        "select 1 from documents where text_sha256 = ?", (document.text_sha256,)
-    ).fetchone():
+    there, taken, latest = connection.execute(
+        "select exists (select 1 from documents where text_sha256 = ?),"
+        " exists (select 1 from documents where id = ?),"
+        " (select max(version) from documents where slug = ?)",
+        (document.text_sha256, document.id, document.slug),
+    ).fetchone()
+    if there:
         return False
-    if connection.execute("select 1 from documents where id = ?", (document.id,)).fetchone():
+    if taken:
         raise StoreError(f"another text has the id {document.id!r} already: give this one its own")
-    latest = connection.execute(
-        "select max(version) from documents where slug = ?", (document.slug,)
-    ).fetchone()[0]
     clauses = _clause_rows(document.clauses)
     row: Row = {
         "id": document.id,
@@ -98,7 +99,11 @@ def add(connection: sqlite3.Connection, write: Write, document: Document) -> boo
         _INSERT_CLAUSE,
         [(document.id, position, *clause.values()) for position, clause in enumerate(clauses)],
     )
-    summary = {**row, "clauses": len(clauses), "clauses_sha256": digest(clauses)}
+    summary = {
+        **row,
+        "clauses": len(clauses),
+        "clauses_sha256": _digest(map(_clause_line, clauses)),
+    }
     write.record(Change("documents", (document.id,), None, summary))
     return True
 
@@ -213,13 +218,29 @@ def read_clauses(connection: sqlite3.Connection, document: str) -> tuple[Clause,
 
 def digest(contents: Sequence[Row]) -> str:
     """The SHA-256 of rows, a line of canonical JSON each."""
-    lines = "\n".join(canonical(row) for row in contents)
-    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
+    return _digest(map(canonical, contents))
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+
+def _clause_line(row: Row) -> str:
+    """What `canonical` gives for a clause, in a quarter of the time."""
+    quoted = json.encoder.encode_basestring
+    article, parent = row["article"], row["parent"]
+    return (
+        f'{{"article":{"null" if article is None else quoted(article)},"body":{row["body"]},'
+        f'"citation":{quoted(row["citation"])},"eid":{quoted(row["eid"])},"end":{row["end"]},'
+        f'"heading":{quoted(row["heading"])},"kind":"{row["kind"]}",'
+        f'"number":{quoted(row["number"])},"own_end":{row["own_end"]},'
+        f'"parent":{"null" if parent is None else quoted(parent)},"start":{row["start"]}}}'
+    )
 
 
 def clauses_digest(connection: sqlite3.Connection, document: str) -> str:
     """What `digest` gives for the stored clauses of a document."""
-    return digest(_clause_rows(read_clauses(connection, document)))
+    return _digest(map(_clause_line, _clause_rows(read_clauses(connection, document))))
 
 
 def run_digest(connection: sqlite3.Connection, run: str) -> str:
