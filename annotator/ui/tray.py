@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from annotator import intake
 from annotator.errors import AnnotatorError, IntakeError
 from annotator.intake.correct import Correction, Desk
+from annotator.intake.gather import ABOUT
 from annotator.intake.language import check as check_language
 from annotator.intake.layout import Line
 from annotator.intake.naming import kin, set_apart
 from annotator.intake.parse import slugify
+from annotator.intake.read import BINARY, SUFFIXES
 from annotator.model import Document, Kind, new_id
 from annotator.offsets import Utf16Map
 
@@ -179,10 +181,16 @@ class Entry:
 
 @dataclass(eq=False)
 class Tray:
-    """All that a session has brought in; `open` is the id of the text being looked at."""
+    """All that a session has brought in; `open` is the id of the text being looked at.
+
+    `problems` are mistakes in what was read last, `passed_over` the files of a folder that were not
+    read, `uploads` the files that were, so that none is read twice, `turn` counts the readings.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    uploads: set[str] = field(default_factory=set)
     open: str | None = None
     turn: int = 0
 
@@ -218,11 +226,16 @@ class Tray:
             self.open = None
 
 
-def is_text(name: str) -> bool:
-    """Whether a file of a folder is meant as a text, not one that its system keeps there."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return bool(parts) and not hidden and parts[-1].lower() not in _SYSTEM_FILES
+def why_not(name: str) -> str:
+    """Why a file of a folder is not read, "" where it is: the rules are those of the command."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if any(part.startswith((".", "~$")) or part == "__MACOSX" for part in path.parts):
+        return "hidden"
+    if path.name.lower() in _SYSTEM_FILES or path.stem.lower() in ABOUT:
+        return "about the folder"
+    if path.suffix.lower() not in SUFFIXES.keys() | BINARY.keys() or not path.suffix:
+        return "of a form that cannot be read"
+    return ""
 
 
 def from_file(name: str, data: bytes) -> list[Entry]:
@@ -236,18 +249,19 @@ def from_file(name: str, data: bytes) -> list[Entry]:
 
 
 def from_address(url: str) -> list[Entry]:
-    """The text at a web address; it is fetched once, and read again from what was found."""
-    found = intake.read_address(url.strip())
+    """The texts at a web address; it is fetched once, and read again from what was found."""
+    found = intake.read_address_all(url.strip())
+    return [Entry(_named(url.strip(), one, found), one, partial(_as_kind, one)) for one in found]
 
-    def again(kind: Kind) -> Document:
-        return replace(
-            intake.parse(found.text, kind=kind, language=found.language, title=found.title),
-            slug=found.slug,
-            source=found.source,
-            metadata=found.metadata,
-        )
 
-    return [Entry(url.strip(), found, again)]
+def _as_kind(found: Document, kind: Kind) -> Document:
+    """A fetched text read as another kind, with what is known of where it comes from."""
+    again = intake.parse(found.text, kind=kind, language=found.language, title=found.title)
+    return replace(again, slug=found.slug, source=found.source, metadata=found.metadata)
+
+
+def _named(name: str, one: Document, every: Sequence[Document]) -> str:
+    return f"{name} ({one.language})" if len(every) > 1 else name
 
 
 def from_paste(text: str, *, title: str = "") -> list[Entry]:
@@ -269,10 +283,8 @@ def _entries(name: str, read: Callable[..., tuple[Document, ...]]) -> list[Entry
 
         return again
 
-    several = len(found) > 1
     return [
-        Entry(f"{name} ({one.language})" if several else name, one, again_at(place))
-        for place, one in enumerate(found)
+        Entry(_named(name, one, found), one, again_at(place)) for place, one in enumerate(found)
     ]
 
 
@@ -334,7 +346,10 @@ def keep(
     stored = Stored(kept.slug, kept.version, len(found or ()), notice)
     if kept.version == 1:
         return stored
-    report = versions.bring_over(store, kept.id)
+    try:
+        report = versions.bring_over(store, kept.id)
+    except AnnotatorError as error:
+        return replace(stored, notice=f"Tags of the version before were not brought over: {error}")
     return replace(stored, placed=report.placed, to_place=report.to_place)
 
 
@@ -383,7 +398,7 @@ __all__ = [
     "from_address",
     "from_file",
     "from_paste",
-    "is_text",
     "keep",
     "kinship",
+    "why_not",
 ]

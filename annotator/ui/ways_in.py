@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -15,9 +15,13 @@ from annotator.ui import tray as trays
 from annotator.ui.shell import heading, plain
 from annotator.ui.tray import Entry, Stored, Tray
 
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
 _TRAY = "intake-tray"
 _ROWS = 50
 _PROBLEMS = 12
+_NAMED = 5
 _READS = "Plain text, Markdown, HTML, PDF, DOCX and Akoma Ntoso XML, up to 50 MB a file."
 
 
@@ -68,6 +72,16 @@ def _all(store: Store, tray: Tray) -> None:
 
 
 def _problems(tray: Tray) -> None:
+    if tray.passed_over:
+        shown = ", ".join(tray.passed_over[:_NAMED])
+        more = len(tray.passed_over) - _NAMED
+        st.info(
+            plain(
+                f"{panels.count(len(tray.passed_over), 'file')} passed over: {shown}"
+                + (f" and {more:,} more" if more > 0 else "")
+            ),
+            icon=":material/info:",
+        )
     if not tray.problems:
         return
     for said in tray.problems[:_PROBLEMS]:
@@ -77,6 +91,7 @@ def _problems(tray: Tray) -> None:
         st.error(f"{more:,} more files could not be read.", icon=":material/error:")
     if st.button("Close these messages", key="intake-problems"):
         tray.problems.clear()
+        tray.passed_over.clear()
         st.rerun()
 
 
@@ -118,13 +133,16 @@ def _upload(tray: Tray, label: str, *, folder: bool) -> None:
     found = st.file_uploader(label, accept_multiple_files="directory" if folder else True, key=key)
     st.caption(_READS)
     if found:
-        files = [one for one in found if not folder or trays.is_text(one.name)]
+        named = [(one, trays.why_not(one.name) if folder else "") for one in found]
+        tray.passed_over = [one.name for one, why in named if why and why != "hidden"]
+        files = [one for one, why in named if not why]
         if not files:
-            tray.problems.append("the folder has no files in it that could be texts")
-        _read(
-            tray,
-            [(one.name, partial(trays.from_file, one.name, one.getvalue())) for one in files],
-        )
+            tray.problems = ["the folder has no files in it that can be read"]
+        _read(tray, [(one.file_id, one.name, partial(_upload_read, one)) for one in files])
+
+
+def _upload_read(file: UploadedFile) -> list[Entry]:
+    return trays.from_file(file.name, file.getvalue())
 
 
 def _address(tray: Tray) -> None:
@@ -136,7 +154,7 @@ def _address(tray: Tray) -> None:
         "are kept with the text."
     )
     if sent and url.strip():
-        _read(tray, [(url.strip(), lambda: trays.from_address(url))])
+        _read(tray, [("", url.strip(), lambda: trays.from_address(url))])
 
 
 def _paste(tray: Tray) -> None:
@@ -145,15 +163,22 @@ def _paste(tray: Tray) -> None:
         text = st.text_area("Text", height=220, key="intake-paste-text")
         sent = st.form_submit_button("Read it")
     if sent:
-        _read(tray, [("pasted text", lambda: trays.from_paste(text, title=title))])
+        _read(tray, [("", "pasted text", lambda: trays.from_paste(text, title=title))])
 
 
-def _read(tray: Tray, sources: Sequence[tuple[str, Callable[[], list[Entry]]]]) -> None:
-    """Read each source onto the tray; a mistake in one is a message and leaves the others."""
-    tray.problems.clear()
+def _read(tray: Tray, sources: Sequence[tuple[str, str, Callable[[], list[Entry]]]]) -> None:
+    """Read each source onto the tray; a mistake in one is a message and leaves the others.
+
+    A source is its id, its name and what reads it. One with an id is read once, even where the
+    page is drawn anew in the middle.
+    """
+    if sources and not any(one in tray.uploads for one, _, _ in sources):
+        tray.problems.clear()
     bar = st.progress(0.0, text="Reading")
     added: list[Entry] = []
-    for number, (name, read) in enumerate(sources):
+    for number, (upload, name, read) in enumerate(sources):
+        if upload in tray.uploads:
+            continue
         bar.progress(
             number / len(sources), text=plain(f"Reading {number + 1:,} of {len(sources):,}: {name}")
         )
@@ -161,6 +186,8 @@ def _read(tray: Tray, sources: Sequence[tuple[str, Callable[[], list[Entry]]]]) 
             added += tray.add(read())
         except AnnotatorError as error:
             tray.problems.append(str(error))
+        if upload:
+            tray.uploads.add(upload)
     bar.empty()
     tray.turn += 1
     if len(added) == 1 and not tray.problems:

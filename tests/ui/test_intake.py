@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from annotator import store
+from annotator import codebook, intake, review, store
 from annotator.errors import IntakeError
 from annotator.intake.correct import Correction
+from annotator.model import Document
 from annotator.ui import preview
 from annotator.ui import tray as trays
 from annotator.ui.tray import Entry, Tray
@@ -304,15 +306,101 @@ def test_another_kind_is_read_anew_and_drops_corrections() -> None:
 
 
 FOLDER = {
-    "laws/law.txt": True,
-    "laws/.DS_Store": False,
-    ".git/config": False,
-    "__MACOSX/law.txt": False,
-    "laws\\Thumbs.db": False,
-    "desktop.ini": False,
+    "laws/law.txt": "",
+    "laws/Law.PDF": "",
+    "laws/.DS_Store": "hidden",
+    ".git/config": "hidden",
+    "__MACOSX/law.txt": "hidden",
+    "laws\\Thumbs.db": "about the folder",
+    "laws/README.md": "about the folder",
+    "laws/photo.jpg": "of a form that cannot be read",
+    "laws/noname": "of a form that cannot be read",
 }
 
 
-@pytest.mark.parametrize(("name", "meant"), FOLDER.items())
-def test_files_that_a_system_leaves_in_a_folder_are_passed_over(name: str, meant: bool) -> None:
-    assert trays.is_text(name) is meant
+@pytest.mark.parametrize(("name", "why"), FOLDER.items())
+def test_files_that_hold_no_text_are_passed_over_in_a_folder(name: str, why: str) -> None:
+    assert trays.why_not(name) == why
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_folder_is_read_at_once_and_says_what_it_passed_over(page: Page) -> None:
+    test = page("intake")
+    given = [("d/law.txt", LAW, ""), ("d/photo.jpg", b"\xff\xd8", ""), ("d/.hidden", b"x", "")]
+    test.file_uploader[1].set_value(given).run()
+    assert not test.exception
+    assert not test.error
+    assert [one.name for one in _tray(test).entries] == ["law.txt"]
+    assert _tray(test).passed_over == ["d/photo.jpg"]
+
+
+def test_a_page_is_stored_with_its_address(
+    filled: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetched(url: str) -> tuple[Document, ...]:
+        found = intake.parse(LAW.decode(), title="Fetched", language="en")
+        kept = {"address": url, "retrieved": "2026-01-01T00:00:00Z", "sha256_source": "0" * 64}
+        return (replace(found, source=url, metadata=kept),)
+
+    monkeypatch.setattr(intake, "read_address_all", fetched)
+    test = page("intake")
+    url = next(one for one in test.text_input if one.label == "Web address")
+    url.set_value(" https://laws.invalid/1 ")
+    next(one for one in test.button if one.label == "Fetch the page").click()
+    test.run()
+    assert _tray(test).entries[0].set_kind("news") == 0
+    _tray(test).entries[0].set_kind("treaty")
+    test.run()
+    test.button(key="intake-store").click().run()
+    with store.open(filled) as opened:
+        kept = opened.document("fetched")
+    assert (kept.source, kept.kind) == ("https://laws.invalid/1", "treaty")
+    assert kept.metadata["address"] == "https://laws.invalid/1"
+
+
+def test_a_tag_of_the_version_before_comes_over(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    test.button(key="intake-store").click().run()
+    with store.open(filled) as opened:
+        document = opened.document("law")
+        ana = opened.reviewer("Ana").id
+        start = document.text.index("order a search")
+        review.tag(
+            opened,
+            document,
+            ana,
+            start=start,
+            end=start + 14,
+            quote="order a search",
+            concern="privacy",
+            polarity="risk",
+            codebook=codebook.load(),
+        )
+    _tray(test).entries.clear()
+    test = _dropped(test.run(), ("law.txt", LATER))
+    test.button(key="intake-store").click().run()
+    assert not test.exception
+    assert "1 tag found its place" in test.success[0].value
+    with store.open(filled) as opened:
+        assert [one.quote for one in opened.annotations(document=opened.document("law").id)] == [
+            "order a search"
+        ]
+
+
+def test_two_languages_of_one_page_are_two_texts_that_belong_together(
+    filled: Path, page: Page
+) -> None:
+    english = LAW.decode()
+    dutch = (
+        "Wet op de dingen\n\nArtikel 1. Onderzoek\n\n1. Een rechter kan een onderzoek bevelen.\n\n"
+        "2. Het eindigt wanneer de rechter dat zegt.\n\nArtikel 3. Hulp\n\n"
+        "Elke partij helpt de andere partij bij het onderzoek en bij de handhaving van deze wet.\n"
+    )
+    test = _dropped(page("intake"), ("law.txt", f"{english}\n{dutch}".encode()))
+    entries = _tray(test).entries
+    assert [one.language for one in entries] == ["en", "nl"]
+    entries[0].set_field("slug", "made-up-law")
+    test.button(key="intake-store-all").click().run()
+    assert not test.exception
+    with store.open(filled) as opened:
+        assert opened.document(entries[1].stored.slug).metadata["work"] == "made-up-law"
