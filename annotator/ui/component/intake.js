@@ -474,7 +474,7 @@ class Preview {
     if (this.cursor === null && row.role === "article" && !row.number) return `${what} · no number was found: give it one with E`;
     if (this.cursor === null) return what;
     const words = this.text.slice(this.cursor, row.end).split(/\s+/u).slice(0, 4).join(" ");
-    return `${what}, from “${words}…” on`;
+    return [`${what}, from “`, el("bdi", {}, words), "…” on"];
   }
 
   drawCaret() {
