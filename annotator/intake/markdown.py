@@ -17,6 +17,9 @@ _QUOTE = re.compile(r"(?:>\s?)+")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s+\S+")
 _LONE_TAG = re.compile(r"\s*<[^<>]+>\s*\Z")
+# A row of a table is a block of its own, its cells parted as in other formats.
+_ROW = re.compile(r"\|.*\|\Z")
+_ROW_RULE = re.compile(r"[|:\s-]+\Z")
 _LIST_BREAK = (".", ";", ":", ",", " and", " or", " et", " ou", " y")
 
 # Marks are bounded in length: a text of nothing but marks must not take minutes.
@@ -64,6 +67,12 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
         if not stripped or _RULE.match(line) or _DEFINITION.match(line) or _LONE_TAG.match(line):
             yield from _held(held, indent)
             held = []
+            continue
+        if _ROW.match(stripped):
+            yield from _held(held, indent)
+            held = []
+            if not _ROW_RULE.match(stripped):
+                yield Piece(" | ".join(cell.strip() for cell in stripped.strip("|").split("|")))
             continue
         bullet = _BULLET.match(stripped)
         if bullet or (held and _begins_item(held, stripped)):

@@ -28,6 +28,8 @@ _SURE = 0.8
 # languages to come one behind the other.
 _IN_SEQUENCE = 85
 _STEADY = 0.7
+# More passages in a row are no quotation but a page of the other version.
+_LONGEST_QUOTATION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,20 @@ def _stretches(told: Sequence[str]) -> list[tuple[str, int]] | None:
     score, borders = best[-1]
     if len(borders) + 1 < len(order) or score * 100 < _IN_SEQUENCE * sum(map(len, places.values())):
         return None
-    return list(zip(order, (0, *borders), strict=True))
+    stretches = list(zip(order, (0, *borders), strict=True))
+    return None if _strangers(told, stretches) > _LONGEST_QUOTATION else stretches
+
+
+def _strangers(told: Sequence[str], stretches: Sequence[tuple[str, int]]) -> int:
+    """The longest run of passages in another language than their stretch."""
+    ends = [start for _, start in stretches[1:]] + [len(told)]
+    longest = 0
+    for (code, start), end in zip(stretches, ends, strict=True):
+        run = 0
+        for found in filter(None, told[start:end]):
+            run = run + 1 if found != code else 0
+            longest = max(longest, run)
+    return longest
 
 
 def _one_behind_other(
