@@ -358,6 +358,49 @@ def test_a_collection_is_its_first_document_and_annexes():
     assert list(found) == ["art_1", "annex", "annex__art_1"]
 
 
+def test_a_collection_that_only_refers_to_its_components():
+    def component(kind, title, inside):
+        preface = f"<preface><longTitle><p>{title}</p></longTitle></preface>"
+        held = "mainBody" if kind == "doc" else "body"
+        meta = META if kind == "bill" else ""
+        inner = f"<meta>{meta}</meta>{preface}<{held}>{inside}</{held}>"
+        return f"<component><{kind} name='x'>{inner}</{kind}></component>"
+
+    refers = "<component><documentRef href='#c1' showAs='Memorandum'/></component>"
+    memorandum = "<tblock><num>1.</num><heading>CONTEXT</heading><p>Wells dry up.</p></tblock>"
+    parts = component("doc", "EXPLANATORY MEMORANDUM", memorandum)
+    parts += component("bill", "A Bill on wells", article(item("alinea", "", "Each well is open.")))
+    found = document(
+        file(
+            f"<collectionBody>{refers}</collectionBody>",
+            kind="documentCollection",
+            after=f"<components>{parts}</components>",
+        )
+    )
+    assert (found.title, found.language) == ("A Bill on wells", "fr")
+    assert [(c.eid, c.heading, found.text[c.body : c.own_end]) for c in found.clauses] == [
+        ("art_1", "", "Each well is open."),
+        ("annex", "EXPLANATORY MEMORANDUM", ""),
+        ("annex__sec_1", "CONTEXT", "Wells dry up."),
+    ]
+
+
+def test_what_an_editor_put_between_clauses_is_left_out():
+    page = '<section status="editorial"><content><p>Page 754</p></content></section>'
+    head = "<num>SEC. 1 .</num><heading>TERMS.</heading>"
+    one = f"<section>{head}<content><p>One.</p></content></section>"
+    found = document(body(page + one), language="en")
+    assert found.text == "SEC. 1 . TERMS.\n\nOne."
+    assert found.warnings == ("1 editorial note left out",)
+
+
+def test_a_long_title_gives_way_to_the_name_an_act_gives_itself():
+    long = "To provide for the keeping of wells " + "and for the keeping of their keepers " * 3
+    inside = "<content><p>This is the <shortTitle>Wells Act</shortTitle>.</p></content>"
+    preface = f"<preface><p>An Act <docTitle>{long}</docTitle></p></preface>"
+    assert document(file(f"{preface}<body>{article(inside)}</body>")).title == "Wells Act"
+
+
 def test_tables_are_text_a_row_a_line():
     head = "<tr><th><p>Well</p></th><th><p>Depth</p></th></tr>"
     table = f"<table>{head}<tr><td>North</td><td>12</td></tr></table>"
@@ -420,10 +463,16 @@ def _written(outcome):
     )
 
 
+# Their divisions are named by words that an expected number does not hold.
+UNWRITTEN = ("french-code", "numbered-through", "spanish-final-provisions", "uk-act")
+
+
 def _treaties():
     for place in sorted(GOLDEN.glob("*/expected.json")):
         outcome = json.loads(place.read_text(encoding="utf-8"))
         if not isinstance(outcome, dict) or outcome.get("kind") != "treaty":
+            continue
+        if place.parent.name in UNWRITTEN:
             continue
         # Words cut short, numbers that come twice and tables of contents cannot be written.
         if not any(

@@ -69,7 +69,7 @@ def told(counts: Counter[str]) -> list[str]:
         )
     return found + [
         f"{_count(counts[what], what)} left out"
-        for what in DROPPED.values()
+        for what in (*DROPPED.values(), "editorial note")
         if what and what != "deletion" and counts[what]
     ]
 

@@ -13,7 +13,7 @@ MOST_ELEMENTS = 500_000
 # Laws nest some thirty deep; what follows the elements down calls itself at each step.
 DEEPEST = 60
 _NAMESPACE = re.compile(r"\{[^}]*(?:/akn/|akomantoso)", re.I)
-_DOCUMENTS = ("act", "bill", "doc", "statement")
+_DOCUMENTS = ("act", "bill", "doc", "statement", "amendment", "debateReport", "judgment")
 _TEXT_MARK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*")
 # What other XML files are called, by the name of their outermost element.
 _OTHERS = {
@@ -82,10 +82,11 @@ class _Bounded(TreeBuilder):
 
 
 def load(data: bytes) -> tuple[Element, list[Element]]:
-    """The document in an Akoma Ntoso file, such as `act`, and the components beside it.
+    """The document in an Akoma Ntoso file, such as `act`, and what comes with it as annexes.
 
-    Raises `IntakeError` for what is no XML, breaks off, declares entities, is too large or nested
-    too deep, and for XML of another kind, which it names.
+    Of a collection it is the first act or bill, or else the first document. Raises `IntakeError`
+    for what is no XML, breaks off, declares entities, is too large or nested too deep, and for XML
+    of another kind, which it names.
     """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
@@ -109,22 +110,48 @@ def load(data: bytes) -> tuple[Element, list[Element]]:
         raise IntakeError(
             "the XML names an encoding that is not known: save it as UTF-8"
         ) from error
-    return _document(root)
+    return _documents(_checked(root))
 
 
-def _document(root: Element) -> tuple[Element, list[Element]]:
+def inner_document(element: Element) -> Element | None:
+    """The document that an attachment or component holds, or the element itself if it is one."""
+    if name(element) in _DOCUMENTS:
+        return element
+    return next((part for part in element if name(part) in _DOCUMENTS), None)
+
+
+def _checked(root: Element) -> Element:
     kind = name(root)
-    if kind.lower() != "akomantoso":
-        if kind in _DOCUMENTS and _NAMESPACE.search(str(root.tag)):
-            return root, []
-        what = _OTHERS.get(kind, "")
-        raise IntakeError(
-            f"the XML is <{kind[:40]}>, not Akoma Ntoso"
-            + (f", {what}" if what else ": save its text as .txt or .html")
-        )
+    if kind.lower() == "akomantoso" or (kind in _DOCUMENTS and _NAMESPACE.search(str(root.tag))):
+        return root
+    what = _OTHERS.get(kind, "")
+    raise IntakeError(
+        f"the XML is <{kind[:40]}>, not Akoma Ntoso"
+        + (f", {what}" if what else ": save its text as .txt or .html")
+    )
+
+
+def _documents(root: Element) -> tuple[Element, list[Element]]:
+    if name(root) in _DOCUMENTS:
+        return root, []
     found = next((inner for inner in root if name(inner) not in ("components", "meta")), None)
     if found is None:
         found = next(below(root, *_DOCUMENTS), None)
     if found is None:
         raise IntakeError("the Akoma Ntoso file holds no document: download it again")
-    return found, [part for inner in root if name(inner) == "components" for part in inner]
+    annexes = [part for inner in root if name(inner) == "components" for part in inner]
+    body = child(found, "collectionBody")
+    if body is None:
+        return found, annexes
+    held = [*body, *(child(found, "components") or ()), *annexes]
+    parts = [part for part in held if inner_document(part) is not None]
+    if not parts:
+        return found, []
+    main = next((part for part in parts if name(_inner(part)) in ("act", "bill")), parts[0])
+    return _inner(main), [part for part in parts if part is not main]
+
+
+def _inner(part: Element) -> Element:
+    found = inner_document(part)
+    assert found is not None, "only parts that hold a document are asked for it"
+    return found

@@ -12,9 +12,9 @@ from annotator.intake.akoma.markup import below, child, name
 
 # FRBRlanguage has three letters (ISO 639-2, in both its forms); documents have two where they can.
 _CODES = """
-    eng en fra fr fre fr spa es rus ru ara ar zho zh chi zh deu de ger de ita it por pt nld nl
-    dut nl pol pl ces cs cze cs slk sk slo sk slv sl hrv hr srp sr bos bs bul bg ron ro rum ro
-    hun hu fin fi swe sv dan da nor no nob nb nno nn isl is ice is est et lav lv lit lt mlt mt
+    eng en fra fr fre fr spa es esp es rus ru ara ar zho zh chi zh deu de ger de ita it por pt
+    nld nl dut nl pol pl ces cs cze cs slk sk slo sk slv sl hrv hr srp sr bos bs bul bg ron ro
+    rum ro hun hu fin fi swe sv dan da nor no nob nb nno nn isl is ice is est et lav lv lit lt mlt mt
     gle ga cym cy wel cy gla gd ell el gre el tur tr ukr uk bel be kat ka geo ka hye hy arm hy
     aze az kaz kk kir ky uzb uz tgk tg tuk tk mon mn heb he yid yi fas fa per fa pus ps urd ur
     hin hi ben bn tam ta tel te mal ml kan kn guj gu pan pa mar mr nep ne sin si tha th vie vi
@@ -25,6 +25,7 @@ _CODES = """
 """
 _TWO_LETTERS = dict(zip(_CODES.split()[::2], _CODES.split()[1::2], strict=True))
 _LONGEST_TITLE = 400
+_LONG_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,14 @@ def _titles(document: Element, work: Element | None, expression: Element | None)
     """What may be the title, the best first, or "" for each place that has none."""
     front = [inner for inner in document if name(inner) in ("preface", "preamble", "coverPage")]
     yield _short(next((found for part in front for found in below(part, "shortTitle")), None))
+    named = _short(next(below(document, "shortTitle"), None))
     for part in front:
         title = next(below(part, "docTitle"), None)
-        if title is not None:
-            yield _full(title, part)
+        full = _full(title, part) if title is not None else ""
+        # "To provide for the keeping of wells and for other purposes": the act names itself below.
+        yield named if named and len(full) > _LONG_TITLE else full
     yield _short(next((found for part in front for found in below(part, "longTitle")), None))
-    yield _short(next(below(document, "shortTitle"), None))
+    yield named
     for key in ("FRBRtitle", "FRBRalias"):
         yield _value(expression, key, "value") or _value(work, key, "value")
     for part in front:

@@ -15,9 +15,9 @@ def to_source(data: bytes) -> Source:
     of contents and cover pages; warnings say how many. Articles that an amending act quotes are
     words of the clause that quotes them. Raises `IntakeError` for what is no Akoma Ntoso file.
     """
-    document, components = markup.load(data)
+    document, annexes = markup.load(data)
     about = metadata.about(document)
-    reader = Reader(document, components)
+    reader = Reader(document, annexes)
     return Source(
         reader.out.text,
         reader.out.blocks,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from annotator.intake import marks
 from annotator.intake.akoma import inline, numbering
 from annotator.intake.akoma.lines import ITEM_NAMES, Lines, is_short
-from annotator.intake.akoma.markup import child, name
+from annotator.intake.akoma.markup import inner_document, name
 from annotator.intake.akoma.writer import Writer
 from annotator.intake.nodes import ITEMS, Node
 from annotator.model import ClauseKind
@@ -37,21 +38,17 @@ _BARE_ANNEX = 200
 class Reader:
     """Reads one document into the text of `out` and the tree of `root`."""
 
-    def __init__(self, document: Element, components: list[Element]) -> None:
+    def __init__(self, document: Element, annexes: Sequence[Element]) -> None:
         self.out = Writer()
         self.root = Node("part", 0, 0, word="root")
-        self.lines = Lines([document, *components])
+        self.lines = Lines([document, *annexes])
         self._document(document)
-        for component in components:
-            self._annex(component, self.root)
+        for annex in annexes:
+            self._annex(annex, self.root)
 
     # Documents and their annexes
 
     def _document(self, document: Element) -> None:
-        collection = child(document, "collectionBody")
-        if collection is not None:
-            self._collection(document, collection)
-            return
         annexes: list[Element] = []
         for part in document:
             kind = name(part)
@@ -74,16 +71,6 @@ class Reader:
             if name(annex) in _ANNEXES:
                 self._annex(annex, self.root)
 
-    def _collection(self, document: Element, collection: Element) -> None:
-        """A collection is its first document, with the others as its annexes."""
-        inside = [part for part in collection if _inner_document(part) is not None]
-        for part in inside[:1]:
-            first = _inner_document(part)
-            assert first is not None
-            self._document(first)
-        for part in [*inside[1:], *(child(document, "components") or ())]:
-            self._annex(part, self.root)
-
     def _preface(self, preface: Element) -> None:
         for part in preface:
             if name(part) == "formula":
@@ -101,7 +88,7 @@ class Reader:
 
     def _annex(self, element: Element, above: Node) -> None:
         """An annex: its number and heading stand in it, or in the preface of the text it holds."""
-        inner = _inner_document(element)
+        inner = inner_document(element)
         heads = [part for part in element if name(part) in (*_HEADS, "preface")]
         if inner is not None and inner is not element:
             heads += [part for part in inner if name(part) == "preface"]
@@ -164,8 +151,12 @@ class Reader:
         called = (part.get("name") or "").lower()
         if kind in inline.DROPPED:
             self.lines.counts[inline.DROPPED[kind]] += kind != "meta"
+        elif part.get("status") == "editorial" and not any(self.lines.head(part)):
+            self.lines.counts["editorial note"] += 1
         elif kind == "article":
             self._clause(part, node, "article", "article")
+        elif kind == "tblock" and any(name(inner) == "heading" for inner in part):
+            self._clause(part, node, "section", "section")
         elif kind in _DIVISIONS:
             self._clause(part, node, *_DIVISIONS[kind])
         elif kind in _ANNEXES or (kind == "hcontainer" and called in _ANNEX_NAMES):
@@ -336,11 +327,3 @@ def _is_cross_heading(element: Element) -> bool:
 
 def _holds_articles(element: Element) -> bool:
     return any(name(inner) == "article" or name(inner) in _DIVISIONS for inner in element.iter())
-
-
-def _inner_document(element: Element) -> Element | None:
-    """The document that an attachment or component holds, or the element itself if it is one."""
-    inside = ("doc", "act", "bill", "statement", "amendment", "debateReport")
-    if name(element) in inside:
-        return element
-    return next((part for part in element if name(part) in inside), None)
