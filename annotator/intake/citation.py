@@ -29,6 +29,7 @@ SHORT = {
     "subchapter": ("subchp", "subch."),
     "subsection": ("subsec", "subsec."),
     "schedule": ("annex", "schedule"),
+    "appendix": ("annex", "appendix"),
 }
 _ITEM = {"paragraph": "para", "point": "point", "subpoint": "subpoint"}
 
@@ -153,7 +154,9 @@ class _Namer:
 
 def _item(node: Node, parent: Node, above: _Name | None) -> str:
     number = node.number if node.family != "number" or "." not in node.number else node.token
-    if above and node.family == "decimal" and parent.kind in ITEMS:
+    if node.family == "decimal" and "_" not in node.token:
+        number = node.token
+    elif above and node.family == "decimal" and parent.kind in ITEMS:
         # "1.2" below "para. 1" is "para. 1.2".
         return f"{above.citation.removesuffix(parent.number)}{number}"
     if above and parent.word == "section" and parent.number:

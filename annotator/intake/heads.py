@@ -64,6 +64,11 @@ _SENTENCE_ARTICLE = re.compile(
     r"\s+(?=(?-i:[^\W\d_a-zà-ÿ])\w*\s)",
     re.I,
 )
+_ANNEX_TO = re.compile(
+    r"(?:annexe?|appendix|schedule|anexo)(?:\s+(?P<number>\d{1,2}|[IVXLC]+|(?-i:[A-Z])))?\s+"
+    r"(?:to|of|à|de|au|al)\s+(?:(?:this|the|la|le|el)\s+)?(?-i:[A-Z])[^.;,:]{2,80}\Z",
+    re.I,
+)
 _ALONE = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.?\Z")
 _PRELIMINARY = re.compile(
     r"(?:(?P<title>t[íi]tulo|title|titre|titolo)|cap[íi]tulo|chapter|chapitre|capitolo)\s+"
@@ -179,7 +184,7 @@ def _head(lines: Sequence[str], blocks: Sequence[Block], i: int) -> Heading | No
     block = blocks[i]
     found = marks.heading(lines[i], explicit=block.level > 0)
     if found is None:
-        found = _gone(lines, i) or _preliminary(lines[i])
+        found = _gone(lines, i) or _preliminary(lines[i]) or _annex_to(lines[i])
     if found and block.joined and i and not marks.heading(lines[i - 1]):
         before = lines[i - 1]
         if not before.endswith(_STOPS) and not marks.is_capitals(before):
@@ -194,6 +199,15 @@ def _preliminary(line: str) -> Heading | None:
     number, rest = match.group("number"), match.group("rest") or ""
     kind: Literal["title", "chapter"] = "title" if match.group("title") else "chapter"
     return Heading(kind, number, number.casefold(), rest, len(line) - len(rest), spaced=not rest)
+
+
+def _annex_to(line: str) -> Heading | None:
+    """Read "Annex II to the Convention", alone on its line."""
+    match = _ANNEX_TO.match(line)
+    if match is None:
+        return None
+    number = match.group("number") or ""
+    return Heading("annex", number, numerals.token(number), "", len(line), spaced=True)
 
 
 def _gone(lines: Sequence[str], i: int) -> Heading | None:
@@ -471,7 +485,9 @@ def _may_stand_above(found: Reading, i: int) -> bool:
 
 def _is_headed(found: Reading, i: int) -> bool:
     head = found.heads[i]
-    return bool(head and head.rest and marks.may_be_heading(head.rest))
+    if not head or not head.rest or head.rest.endswith(("—", "–")):
+        return False
+    return marks.may_be_heading(head.rest) and not marks.enumerator(head.rest)
 
 
 def _find_run_in(found: Reading) -> None:

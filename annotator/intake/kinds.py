@@ -39,7 +39,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
         return True
     found: list[Heading] = []
     numbers: list[int] = []
-    closed = signed = lettered = 0
+    closed = signed = lettered = decimals = 0
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
         head = marks.heading(line, explicit=block.level > 0)
@@ -50,6 +50,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
             continue
         mark = None if block.level else marks.enumerator(line, bare=True)
         lettered += bool(_LETTERED.match(line))
+        decimals += bool(mark and mark.form == "n.n")
         if mark and mark.readings[0][0] == "number":
             numbers.append(mark.readings[0][1])
         closed += line.endswith((",", ";"))
@@ -66,7 +67,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     # "I. Introduction", "II. Duties of States", and paragraphs numbered through under them
     through = lettered > 1 and numbers[:_RUN] == list(range(1, _RUN + 1))
     divided = through or sum(head.kind in _DIVISIONS for head in found) > 1
-    if counted and (divided or (titled and len(numbers) >= _SHARE * len(blocks) / 2)):
+    if counted and (divided or (titled and len(numbers) + decimals >= _SHARE * len(blocks) / 2)):
         return True
     preambular = closed >= max(2, len(blocks) // 4)
     return bool(titled and (signed or divided)) or (counted and preambular)

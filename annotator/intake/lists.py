@@ -66,6 +66,11 @@ def place(
     if running is not None and _goes_on(mark, running):
         return _placed(mark, _holder(path), "number", running.place + 1)
     first = _first(mark)
+    if first == "double" and not announces(path[-1], text) and not _goes_double(upcoming):
+        # "(aa)" put in between "(a)" and "(b)" by a later law
+        item = next((item for item in items if (item.family, item.place) == ("letter", 1)), None)
+        if item is not None:
+            return _sibling(mark, item, "letter", 1)
     if first is not None:
         if not _may_open(mark, first, path, text, upcoming):
             return None
@@ -137,6 +142,16 @@ def _first(mark: Enumerator) -> str | None:
     """The family of list that the mark can open: letters for "a", Roman numerals for "i"."""
     firsts = [family for family, number in mark.readings if number == 1]
     return firsts[-1] if firsts else None
+
+
+def _goes_double(upcoming: Callable[[], Sequence[Enumerator]]) -> bool:
+    """Whether "bb" comes before the next single letter."""
+    for other in upcoming():
+        if other.number == "bb":
+            return True
+        if ("letter", 2) in other.readings:
+            return False
+    return False
 
 
 def _may_open(
@@ -263,7 +278,9 @@ def _decimal(
         before = node.lasts.get(family)
         # "1.5 million" in article 1 follows no "1.4".
         if last == (before.place if before else 0) + 1:
-            token = part if node.kind == "article" else mark.number.replace(".", "_")
+            # Below paragraph "9.2" of article 9 the number 9.2.1 is point 1.
+            within = node.kind == "article" or node.token != node.number.replace(".", "_")
+            token = part if within else mark.number.replace(".", "_")
             return Place(node, family, last, mark.number, token)
     if last != 1:
         return None

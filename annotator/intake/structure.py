@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from annotator.intake import heads, lists, marks
+from annotator.intake import heads, lists, marks, numerals
 from annotator.intake.blocks import Block
 from annotator.intake.heads import Reading
 from annotator.intake.marks import Enumerator, Heading
@@ -32,6 +32,10 @@ _ANNEX_OF = re.compile(
     re.I,
 )
 _LONGEST_FRONT = 200
+# "Kites are free.*", "Kites are free.1": a sentence with a footnote
+_FOOTNOTED = re.compile(r"[.;][\"”»)]?[*†‡¹²³\d]{1,3}\Z")
+# "(a) above does not apply"
+_REFERS = re.compile(r"(?:above|below|supra|infra|ci-dessus|ci-après)\b")
 
 
 def count_articles(text: str, blocks: Sequence[Block]) -> tuple[int, bool]:
@@ -78,6 +82,7 @@ class _Builder:
         self.units = 0
         self.closing = False
         self.divided = False
+        self.seen: set[str] = set()
         kinds = [head.kind for head in self.heads if head]
         self.structured = any(kind != "annex" and kind != "preamble" for kind in kinds)
         self.headed_preamble = "preamble" in kinds
@@ -115,8 +120,10 @@ class _Builder:
         """
         for i in range(self.body_at):
             line = self._line(i)
+            mark = self.marks[i]
+            numbered = mark and mark.form in ("()", ".") and ("number", 1) in mark.readings
             if not self.reading.roles[i] and (
-                self.marks[i] or line.endswith(_STOPS) or len(line) > _LONGEST_FRONT
+                numbered or line.endswith(_STOPS) or len(line) > _LONGEST_FRONT
             ):
                 return i
         return next((i for i in range(self.body_at) if not self.reading.roles[i]), 0)
@@ -223,7 +230,8 @@ class _Builder:
         if head.kind == "rule":
             named = heads.DISPOSITION.match(self._line(i))
             return named.group().casefold() if named else first.rstrip(".:")
-        return "schedule" if "schedule" in self._line(i).casefold() else head.kind
+        line = self._line(i).casefold()
+        return next((word for word in ("schedule", "appendix") if word in line[:30]), head.kind)
 
     def _take_heading_below(self, i: int, node: Node, head: Heading) -> int:
         """Make the next blocks the node's heading if they are that; how many are."""
@@ -274,7 +282,12 @@ class _Builder:
         mark = self.marks[i + 1]
         if mark and not (mark.form in ("n ", "a ") and not line[0].islower()):
             return False
-        if not marks.may_be_heading(line) or line[0].islower() or marks.GONE.match(line):
+        if (
+            _FOOTNOTED.search(line)
+            or not marks.may_be_heading(line)
+            or line[0].islower()
+            or marks.GONE.match(line)
+        ):
             return False
         if line.startswith(_DASHES) or line.endswith(("—", "–")) or marks.CLOSING.match(line):
             return False
@@ -306,15 +319,18 @@ class _Builder:
                 self._close(lambda open_: not self._holds(open_))
             self.units += is_unit
             if not is_unit and kind not in ("article", "rule", self.reading.inner):
-                self._close_divisions(kind)
+                self._close_divisions(kind, node.token)
         self._open(node)
 
-    def _close_divisions(self, kind: str) -> None:
+    def _close_divisions(self, kind: str, token: str) -> None:
         self._close(lambda open_: not open_.number and open_.kind == "section")
         words = [open_.word for open_ in self.path]
         if kind in words:
             self.path = self.path[: words.index(kind)]
         rank = self.ranks.get(kind)
+        if kind == "section" and kind not in self.seen and numerals.value(token) > 1:
+            rank = 1  # the sections of a chapter begin with the first
+        self.seen.add(kind)
         if rank is not None:
             self._close(lambda open_: self.ranks.get(open_.word, -1) > rank)
 
@@ -371,6 +387,8 @@ class _Builder:
         behind_words = joined and self._follows_last(i)
         runs_on = behind_words and not self._line(i - 1).endswith(_BEFORE_ITEM)
         placed = None
+        if mark:
+            runs_on = runs_on or bool(_REFERS.match(self.text, start + mark.end, block.end))
         if mark and not runs_on and not (mark.form == "n" and self._nothing_follows(i)):
             self._open_preamble(i)
             placed = lists.place(
