@@ -29,13 +29,11 @@ SHORT = 90
 WRONG = {
     "chinese": "“一、” is taken for a point",
     "french-code": "“Article L. 111-1” is taken for article L",
-    "markdown-table-and-emphasis": "a Markdown table is one block with its bars",
     "news-plain": "a byline becomes a sub-heading",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
     "one-line-chapters": "a charter on a short line is not split",
     "pdf-two-columns": "a small page in two columns is read across them",
     "table-of-contents": "a table of contents becomes the preamble",
-    "web-live-blog": "the entries of a live blog lose their headlines and order",
     "web-news-structured-data": "an offer beside the text is taken for a paywall",
 }
 

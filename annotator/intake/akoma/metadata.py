@@ -14,14 +14,14 @@ from annotator.intake.akoma.markup import below, child, name
 _CODES = """
     eng en fra fr fre fr spa es esp es rus ru ara ar zho zh chi zh deu de ger de ita it por pt
     nld nl dut nl pol pl ces cs cze cs slk sk slo sk slv sl hrv hr srp sr bos bs bul bg ron ro
-    rum ro hun hu fin fi swe sv dan da nor no nob nb nno nn isl is ice is est et lav lv lit lt mlt mt
-    gle ga cym cy wel cy gla gd ell el gre el tur tr ukr uk bel be kat ka geo ka hye hy arm hy
-    aze az kaz kk kir ky uzb uz tgk tg tuk tk mon mn heb he yid yi fas fa per fa pus ps urd ur
-    hin hi ben bn tam ta tel te mal ml kan kn guj gu pan pa mar mr nep ne sin si tha th vie vi
-    khm km lao lo mya my bur my msa ms may ms ind id jav jv fil fil tgl tl jpn ja kor ko swa sw
-    amh am tir ti som so hau ha yor yo ibo ig zul zu xho xh afr af sot st tsn tn nso nso ssw ss
-    ven ve tso ts nbl nr nya ny sna sn kin rw run rn lug lg mlg mg epo eo lat la cat ca eus eu
-    baq eu glg gl sqi sq alb sq mkd mk mac mk
+    rum ro hun hu fin fi swe sv dan da nor no nob nb nno nn isl is ice is est et lav lv lit lt
+    mlt mt gle ga cym cy wel cy gla gd ell el gre el tur tr ukr uk bel be kat ka geo ka hye hy
+    arm hy aze az kaz kk kir ky uzb uz tgk tg tuk tk mon mn heb he yid yi fas fa per fa pus ps
+    urd ur hin hi ben bn tam ta tel te mal ml kan kn guj gu pan pa mar mr nep ne sin si tha th
+    vie vi khm km lao lo mya my bur my msa ms may ms ind id jav jv fil fil tgl tl jpn ja kor ko
+    swa sw amh am tir ti som so hau ha yor yo ibo ig zul zu xho xh afr af sot st tsn tn nso nso
+    ssw ss ven ve tso ts nbl nr nya ny sna sn kin rw run rn lug lg mlg mg epo eo lat la cat ca
+    eus eu baq eu glg gl sqi sq alb sq mkd mk mac mk
 """
 _TWO_LETTERS = dict(zip(_CODES.split()[::2], _CODES.split()[1::2], strict=True))
 _LONGEST_TITLE = 400
