@@ -472,12 +472,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_pages_made_to_hurt_are_read_or_refused_soon(body):
-    start = time.monotonic()
+    start = time.process_time()
     try:
         webpage.to_source(f"{HEADER}<article>{body}")
     except IntakeError as error:
         assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_page_nested_as_deep_as_can_be_keeps_its_words():

@@ -18,6 +18,7 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _NUMBER = re.compile(r"\(?\s*\w{1,5}\s?(?:bis|ter|quater)?\s*[.)]+|[•–—·-]|\d{1,3}")
 _LONGEST_CELL = 600
 _MOST_BLOCKS = 2
+_MOST_PARTS = 150
 
 
 def row(element: Element) -> list[Element] | None:
@@ -42,7 +43,7 @@ def start(element: Element, most: int) -> str:
     """The first words inside an element, at most so many characters and what ends their run."""
     parts: list[str] = []
     size = 0
-    for words in itertools.islice(element.itertext(), most):
+    for words in itertools.islice(element.itertext(), _MOST_PARTS):
         parts.append(words[:most])
         size += len(words.strip())
         if size >= most:

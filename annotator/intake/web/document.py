@@ -77,6 +77,18 @@ def read_address_all(
     """As `read_address`, but every language version of the text behind the address."""
     given = url.strip()
     got = fetch(given, allow_private=allow_private)
+    return documents(got, given, kind=kind, language=language, title=title)
+
+
+def documents(
+    got: Fetched,
+    given: str,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+) -> tuple[Document, ...]:
+    """As `read_address_all`, from what was fetched already; `given` is the address asked for."""
     suffix = _suffix(got)
     try:
         found = read_bytes(
