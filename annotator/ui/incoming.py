@@ -17,6 +17,7 @@ from annotator.ui.tray import Belongs, Entry, Kinship, Tray
 
 KINDS: dict[Kind, str] = {"treaty": "Treaty or law", "news": "News"}
 _ACKS, _HOLDS = "intake-acks", "intake-holds"
+_STORABLE, _RENAMED = "intake-storable", "intake-renamed"
 
 
 def draw(store: Store, tray: Tray, entry: Entry) -> None:
@@ -101,7 +102,7 @@ def _take_kind(entry: Entry) -> None:
 
 def _place(store: Store, entry: Entry) -> None:
     """Whether it is a text of its own, a version of one that is stored, or one in its language."""
-    found = _kinship(store, entry)
+    found = _kinship(store, entry, deep=True)
     if found.same:
         st.info("These very words are stored already.", icon=":material/info:")
         if st.button("Open the stored text", key="intake-open-same"):
@@ -111,7 +112,8 @@ def _place(store: Store, entry: Entry) -> None:
     named = {
         Belongs(info.slug, translation=info.language.split("-")[0] != here): info
         for info in store.documents()
-        if info.kind == entry.read.kind
+        # A news item is a version of what it reads like, of thousands it is none.
+        if info.kind == entry.read.kind and (info.kind == "treaty" or info.slug == found.earlier)
     }
     # What it reads like stands first behind what it is by default.
     behind = sorted(named, key=lambda one: (one.slug != found.earlier, one.translation))
@@ -140,9 +142,10 @@ def _belonging(one: Belongs, named: Mapping[Belongs, DocumentInfo]) -> str:
 
 
 def _finish(store: Store, tray: Tray, entry: Entry) -> None:
+    st.session_state[_STORABLE] = entry.storable
     if _kinship(store, entry).same:
         return
-    if not any(clause.reviewable for clause in entry.document.clauses):
+    if not entry.storable:
         st.caption("No line is in a clause, so there is nothing to store: say what the lines are.")
         return
     if st.button("Store", type="primary", width="stretch", key="intake-store"):
@@ -152,8 +155,9 @@ def _finish(store: Store, tray: Tray, entry: Entry) -> None:
 
 @st.fragment
 def _text() -> None:
-
     entry = cast(Entry, st.session_state["intake-entry"])
+    if entry.storable != st.session_state[_STORABLE] or st.session_state.pop(_RENAMED, False):
+        st.rerun(scope="app")  # what stands beside the text follows
     component.intake_view(
         preview.preview_data(
             entry,
@@ -168,7 +172,11 @@ def _apply(events: list[dict[str, Any]]) -> None:
     """Make the corrections that arrived, before the text is drawn again with the answers."""
     entry = cast(Entry, st.session_state["intake-entry"])
     st.session_state[_HOLDS] = str(events[-1].get("holds")) if events else None
+    title = entry.title
     st.session_state[_ACKS] = trays.apply_events(entry, preview.key_of(entry), events)
+    if entry.title != title:
+        st.session_state[f"intake-title-{entry.id}"] = entry.title
+        st.session_state[_RENAMED] = True
 
 
 def kin_words(store: Store, entry: Entry) -> str:
@@ -189,10 +197,10 @@ def kin_words(store: Store, entry: Entry) -> str:
     return ""
 
 
-def _kinship(store: Store, entry: Entry) -> Kinship:
-
-    if entry.kinship is None:
-        entry.kinship = trays.kinship(store, entry.document)
+def _kinship(store: Store, entry: Entry, *, deep: bool = False) -> Kinship:
+    if entry.kinship is None or (deep and not entry.compared):
+        entry.kinship = trays.kinship(store, entry.document, deep=deep)
+        entry.compared = deep
     if entry.belongs is None and entry.kinship.earlier == entry.slug:
         # Kin under another name is more often a text of its own: that is for a person to say.
         entry.belongs = Belongs(entry.slug)
@@ -227,7 +235,7 @@ def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
         except AnnotatorError as error:
             tray.problems.append(f"{one.title}: {error}")
     for one in tray.entries:
-        one.kinship = None
+        one.kinship, one.compared = None, False
     bar.empty()
     tray.open = None
     st.rerun()

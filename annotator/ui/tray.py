@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 Again = Callable[[Kind], Document]
 # A folder brings along what its system keeps in it; nobody means those as texts.
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
-# Above this, kin is looked for under the text's own name only: each comparison takes milliseconds.
-_MOST_COMPARED = 40
+_LONGEST_TITLE = 300
+# Each comparison of two treaties takes some 40 ms.
+_MOST_COMPARED = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Entry:
     undone: list[tuple[Correction, ...]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     kinship: Kinship | None = None
+    compared: bool = False
 
     def __post_init__(self) -> None:
         """Begin with what the text says of itself."""
@@ -114,6 +116,11 @@ class Entry:
             source=self.source,
             metadata={**found.metadata, "work": self.work} if self.work else found.metadata,
         )
+
+    @property
+    def storable(self) -> bool:
+        """Whether any line of it is in a clause."""
+        return any(line.role != "outside" and not line.empty for line in self.desk.lines)
 
     @property
     def corrected(self) -> int:
@@ -160,7 +167,7 @@ class Entry:
         self.undone.clear()
         self.desk = Desk(self.read)
         self._before.clear()
-        self.kinship = None
+        self.kinship, self.compared = None, False
         return dropped
 
     def set_field(self, name: str, value: str) -> None:
@@ -176,7 +183,7 @@ class Entry:
                 raise IntakeError("a text needs a short name: write letters or digits")
         if getattr(self, name) != value:
             setattr(self, name, value)
-            self.kinship = None
+            self.kinship, self.compared = None, False
 
 
 @dataclass(eq=False)
@@ -288,14 +295,20 @@ def _entries(name: str, read: Callable[..., tuple[Document, ...]]) -> list[Entry
     ]
 
 
-def kinship(store: Store, document: Document) -> Kinship:
-    """How a text stands to those in the store, by its hash, its name and its words."""
+def kinship(store: Store, document: Document, *, deep: bool = False) -> Kinship:
+    """How a text stands to those in the store, by its hash and its name.
+
+    With `deep` its words are looked for in the treaties of its language too, which takes a second
+    where there are many.
+    """
     same = store.find_document(document.text_sha256)
     if same is not None:
         return Kinship(same=same.slug)
     named = store.find_document(document.slug)
     if named is not None and kin(named.text, document.text):
         return Kinship(earlier=named.slug)
+    if not deep or document.kind != "treaty":
+        return Kinship(unrelated=named.title if named else "")
     others = [
         info
         for info in store.documents()
@@ -304,11 +317,10 @@ def kinship(store: Store, document: Document) -> Kinship:
         and info.slug != document.slug
         and info.characters < 3 * len(document.text) < 9 * info.characters
     ]
-    if document.kind == "treaty" and len(others) <= _MOST_COMPARED:
-        for info in others:
-            other = store.document(info.id)
-            if kin(other.text, document.text):
-                return Kinship(earlier=other.slug)
+    for info in others[:_MOST_COMPARED]:
+        other = store.document(info.id)
+        if kin(other.text, document.text):
+            return Kinship(earlier=other.slug)
     return Kinship(unrelated=named.title if named else "")
 
 
@@ -323,6 +335,8 @@ def keep(
     """
     from annotator import versions
 
+    if not any(clause.reviewable for clause in document.clauses):
+        raise IntakeError("no line is in a clause: say what the lines are, then store it")
     if belongs.slug and belongs.translation:
         document = versions.as_translation(document, store.document(belongs.slug))
         document = set_apart(document, store.find_document)
@@ -377,7 +391,7 @@ def _apply(entry: Entry, event: dict[str, Any]) -> None:
         entry.undo()
     elif event.get("type") == "redo":
         entry.redo()
-    elif event.get("type") == "correct":
+    elif event.get("type") in ("correct", "title"):
         try:
             ats = [entry.units.to_code_points(int(at)) for at in event["ats"]]
             value = str(event.get("value", ""))
@@ -385,7 +399,23 @@ def _apply(entry: Entry, event: dict[str, Any]) -> None:
                 value = str(entry.units.to_code_points(int(event["end"])))
         except (KeyError, TypeError, ValueError):
             raise IntakeError(f"{json.dumps(event)[:80]} names no place in the text") from None
-        entry.correct(Correction(at, str(event.get("action")), value) for at in ats)
+        if event["type"] == "title":
+            _make_title(entry, ats[0])
+        else:
+            entry.correct(Correction(at, str(event.get("action")), value) for at in ats)
+
+
+def _make_title(entry: Entry, at: int) -> None:
+    """Take a line as the title, and out of the clauses."""
+    line = next((one for one in entry.desk.lines if one.start <= at < one.end), None)
+    if line is None:
+        raise IntakeError(f"there is no line at character {at}: choose a line of the text")
+    words = " ".join(entry.read.text[line.start : line.end].split())
+    if len(words) > _LONGEST_TITLE:
+        raise IntakeError(f"{words[:40]!r} and what follows is too long for a title: write one")
+    if line.role != "outside":
+        entry.correct([Correction(line.start, "outside")])
+    entry.set_field("title", words)
 
 
 __all__ = [

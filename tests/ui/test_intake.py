@@ -404,3 +404,47 @@ def test_two_languages_of_one_page_are_two_texts_that_belong_together(
     assert not test.exception
     with store.open(filled) as opened:
         assert opened.document(entries[1].stored.slug).metadata["work"] == "made-up-law"
+
+
+def test_a_line_becomes_the_title_and_leaves_the_clauses() -> None:
+    entry = _entry(
+        b"Home | About\n\nLaw on Things\n\nArticle 1. A\n\nWords.\n\nArticle 2. B\n\nMore."
+    )
+    event = {**_event(entry, "", "Law on Things"), "type": "title"}
+    assert trays.apply_events(entry, preview.key_of(entry), [event])[event["nonce"]] == ""
+    assert entry.document.title == "Law on Things"
+    assert entry.document.clauses[0].citation == "art. 1"
+
+
+def test_nothing_is_stored_of_a_text_whose_lines_are_all_left_out(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    entry = _tray(test).entries[0]
+    end = entry.units.to_utf16(len(entry.read.text.rstrip()))
+    everything = {**_event(entry, "outside", "Law"), "end": end}
+    trays.apply_events(entry, preview.key_of(entry), [everything])
+    test.run()
+    assert not [b for b in test.button if b.key == "intake-store"]
+    assert "nothing to store" in shown(test)
+    test.button(key="intake-back").click().run()
+    test.button(key="intake-store-all").click().run()
+    assert "no line is in a clause" in test.error[0].value
+    with store.open(filled) as opened:
+        assert opened.find_document("law") is None
+
+
+def test_a_text_that_reads_like_another_is_told_of_it(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    test.button(key="intake-store").click().run()
+    _tray(test).entries.clear()
+    test = _dropped(test.run(), ("final draft.txt", LATER))
+    select = next(one for one in test.selectbox if one.label == "Store as")
+    assert select.options[:2] == [
+        "A text of its own",
+        "Version 2 of “Law on Made-up Things”",
+    ]
+    assert "reads much like" in shown(test)
+    select.set_value(trays.Belongs("law")).run()
+    test.button(key="intake-store").click().run()
+    with store.open(filled) as opened:
+        assert opened.document("law").version == 2
+        assert opened.find_document("final-draft") is None

@@ -73,12 +73,16 @@ class Preview {
     this.host.addEventListener("keydown", (event) => this.pressed(event));
     this.article.addEventListener("click", (event) => this.clicked(event));
     this.redrawn = () => this.drawCaret();
+    // What is corrected lives in this session until it is stored: a reload would lose it.
+    this.leaving = (event) => this.data?.made && event.preventDefault();
+    window.addEventListener("beforeunload", this.leaving);
     this.observer = new ResizeObserver(this.redrawn);
     this.observer.observe(this.article);
   }
 
   close() {
     this.observer.disconnect();
+    window.removeEventListener("beforeunload", this.leaving);
     clearTimeout(this.slow);
     previews.delete(this.root);
   }
@@ -450,6 +454,7 @@ class Preview {
         line.map(([action, , name]) => el("button", { class: "in-tool", onclick: () => this.correct(action) }, name)),
         numbered && el("button", { class: "in-tool", onclick: () => this.askNumber(row) }, "Number")),
       el("p", { class: "in-more" },
+        row && el("button", { class: "plain", onclick: () => this.ask({ type: "title", ats: [row.at] }) }, "This is the title"),
         el("button", { class: "plain", onclick: () => this.leaveOut(true) }, "Leave out all above"),
         el("button", { class: "plain", onclick: () => this.leaveOut(false) }, "Leave out all below"),
         el("span", { class: "in-hint" }, "↑ ↓ lines, ⇧ several · ← → place in the line · Z undo · W next warning · Esc leaves")),
