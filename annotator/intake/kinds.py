@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.intake import heads, marks
+from annotator.intake import counted, marks
 from annotator.intake.blocks import Block
 from annotator.intake.marks import Heading
 
@@ -35,7 +35,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     instrument, by numbered paragraphs or a closing formula. A news item may have a line
     "Article 19", the organisation, or a list of numbered facts.
     """
-    if heads.unspaced_articles(text, blocks):
+    if counted.unspaced_articles(text, blocks):
         return True
     found: list[Heading] = []
     numbers: list[int] = []
@@ -63,14 +63,14 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
         if len(opened) > 1 and first:
             return True
     titled = _is_titled(text, blocks)
-    counted = 1 in numbers and 2 in numbers
+    listed = 1 in numbers and 2 in numbers
     # "I. Introduction", "II. Duties of States", and paragraphs numbered through under them
     through = lettered > 1 and numbers[:_RUN] == list(range(1, _RUN + 1))
     divided = through or sum(head.kind in _DIVISIONS for head in found) > 1
-    if counted and (divided or (titled and len(numbers) + decimals >= _SHARE * len(blocks) / 2)):
+    if listed and (divided or (titled and len(numbers) + decimals >= _SHARE * len(blocks) / 2)):
         return True
     preambular = closed >= max(2, len(blocks) // 4)
-    return bool(titled and (signed or divided)) or (counted and preambular)
+    return bool(titled and (signed or divided)) or (listed and preambular)
 
 
 def _is_titled(text: str, blocks: Sequence[Block]) -> bool:

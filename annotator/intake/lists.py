@@ -15,6 +15,7 @@ from annotator.intake.nodes import ITEMS, Node
 LARGEST_GAP = 10
 # No law nests its lists deeper; what seems to goes on beside the deepest.
 _DEEPEST = 8
+DASHES = ("–", "—", "-", "•", "·", "▪", "*", "‣", "\uf0b7")
 ANNOUNCING = (":", "：", "—", "–")
 _LETTERS = ("letter", "LETTER", "cyrillic", "abjad")
 # Forms that only their neighbours make sure: "1 Each Party", a letter alone, "a the cutting"
@@ -68,9 +69,9 @@ def place(
     first = _first(mark)
     if first == "double" and not announces(path[-1], text) and not _goes_double(upcoming):
         # "(aa)" put in between "(a)" and "(b)" by a later law
-        item = next((item for item in items if (item.family, item.place) == ("letter", 1)), None)
-        if item is not None:
-            return _sibling(mark, item, "letter", 1)
+        before = next((item for item in items if (item.family, item.place) == ("letter", 1)), None)
+        if before is not None:
+            return _sibling(mark, before, "letter", 1)
     if first is not None:
         if not _may_open(mark, first, path, text, upcoming):
             return None

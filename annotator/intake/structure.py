@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from annotator.intake import heads, lists, marks, numerals
+from annotator.intake import captions, heads, lists, marks, numerals
 from annotator.intake.blocks import Block
-from annotator.intake.heads import Reading
 from annotator.intake.marks import Enumerator, Heading
 from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.reading import Reading
 from annotator.model import DIVISIONS, ClauseKind
 
 KINDS: dict[str, ClauseKind] = {
@@ -21,20 +21,15 @@ KINDS: dict[str, ClauseKind] = {
 # A part holds chapters, a chapter sections; where a title stands differs from treaty to treaty.
 _RANKS = {"book": -1, "part": 0, "chapter": 2, "section": 3, "subsection": 4}
 _LOOK_AHEAD = 60
-# A heading on its own line behind "Article 5"; what is longer is a sentence without its full stop.
-_LONGEST_LINE = 120
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 _BEFORE_ITEM = (*_STOPS, "—", "–", " and", " or", " et", " ou", " y", " o")
-_DASHES = ("–", "—", "-", "•", "·", "▪", "*", "‣", "\uf0b7")
 # "Section 3" or "(see Article 5)" below the number of an annex
 _ANNEX_OF = re.compile(
     r"\W{0,2}(?:see\s+|voir\s+|véase\s+)?(?:sections?|articles?|arts?\.|regulations?|rules?)\s+\d[\w\s(),]*\W?\Z",
     re.I,
 )
 _LONGEST_FRONT = 200
-# "Kites are free.*", "Kites are free.1": a sentence with a footnote
-_FOOTNOTED = re.compile(r"[.;][\"”»)]?[*†‡¹²³\d]{1,3}\Z")
-# "(a) above does not apply"
+# such as "(a) above does not apply"
 _REFERS = re.compile(r"(?:above|below|supra|infra|ci-dessus|ci-après)\b")
 
 
@@ -208,7 +203,7 @@ class _Builder:
             at = self.reading.run_in[i]
             node.heading = head.rest[:at].rstrip(" .—–-")
             words_at, body_here = words_at + at, True
-        elif head.rest and self._is_heading(i, head):
+        elif head.rest and captions.on_line(self.reading, self.blocks, i, head):
             node.heading = head.rest
         elif head.rest:
             body_here = True
@@ -241,7 +236,7 @@ class _Builder:
             used = 1
             node.body = node.own_end = self.blocks[i + 1].end
             self.heads[i + 1] = None
-        if self._heading_follows(i + used, head):
+        if captions.below(self.reading, self.blocks, i + used, head):
             used += 1
             node.heading = self._line(i + used)
             node.body = node.own_end = self.blocks[i + used].end
@@ -249,54 +244,6 @@ class _Builder:
 
     def _trimmed(self, start: int, end: int) -> int:
         return start + len(self.text[start:end].rstrip())
-
-    def _is_heading(self, i: int, head: Heading) -> bool:
-        """Whether the words behind the number are its heading rather than its first words."""
-        if marks.GONE.match(head.rest):
-            return False
-        if self.blocks[i].level or head.kind not in ("article", self.reading.unit):
-            return True
-        # "Article 5. 1. The Parties": the article's first paragraph on its line
-        mark = marks.enumerator(head.rest)
-        if mark and any(place == 1 for _, place in mark.readings):
-            return False
-        if marks.may_be_heading(head.rest) and not head.rest.endswith(lists.ANNOUNCING):
-            return len(head.rest) <= 150 or head.spaced
-        # "Article 1. Definitions.": a heading with a full stop, if the article goes on behind it
-        goes_on = i + 1 < len(self.blocks) and self.heads[i + 1] is None
-        return (
-            head.rest.endswith(".")
-            and goes_on
-            and len(head.rest) <= (150 if head.rest.isupper() else 60)
-            and (head.rest.isupper() or head.rest.count(" ") < 8)
-        )
-
-    def _heading_follows(self, i: int, head: Heading) -> bool:
-        """Whether the next block is the heading of the article or division that this one opens."""
-        if i + 1 >= len(self.blocks) or self.heads[i + 1] or self.reading.roles[i + 1]:
-            return False
-        line = self._line(i + 1)
-        if self.blocks[i + 1].level:
-            # A heading of its own level may be the next division; a lower one belongs to this.
-            return self.blocks[i + 1].level > self.blocks[i].level or not self.blocks[i].level
-        mark = self.marks[i + 1]
-        if mark and not (mark.form in ("n ", "a ") and not line[0].islower()):
-            return False
-        if (
-            _FOOTNOTED.search(line)
-            or not marks.may_be_heading(line)
-            or line[0].islower()
-            or marks.GONE.match(line)
-        ):
-            return False
-        if line.startswith(_DASHES) or line.endswith(("—", "–")) or marks.CLOSING.match(line):
-            return False
-        following = self.heads[i + 2] if i + 2 < len(self.blocks) else None
-        if head.kind == "annex":
-            return i + 2 < len(self.blocks) and not (following and following.kind == "annex")
-        if KINDS[head.kind] in DIVISIONS and head.kind != self.reading.unit:
-            return True
-        return len(line) <= _LONGEST_LINE and i + 2 < len(self.blocks) and not following
 
     def _holds(self, node: Node) -> bool:
         """Whether the clause is a division or annex, which holds articles and divisions."""
@@ -525,13 +472,13 @@ class _Builder:
         if self._ends_preamble(i):
             self._close(lambda open_: open_.kind != "preamble")
             return
-        dashed = self._line(i).startswith(_DASHES)
+        dashed = self._line(i).startswith(lists.DASHES)
         within = block.indent >= inner.indent
         if within and lists.announces(inner, self.text) and not inner.children:
             return
         if within and dashed and inner.children:
             before = inner.children[-1]
-            if before.kind == "paragraph-text" and self.text.startswith(_DASHES, before.body):
+            if before.kind == "paragraph-text" and self.text.startswith(lists.DASHES, before.body):
                 return
         items = [node for node in self.path if node.kind in ITEMS]
         if block.indent or any(node.indent for node in items):

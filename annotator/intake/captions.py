@@ -1,0 +1,141 @@
+"""Which words are the heading of an article or division: on its line, below it or above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from annotator.intake import lists, marks
+from annotator.intake.blocks import Block
+from annotator.intake.marks import Heading
+from annotator.intake.reading import Reading
+
+# such as "3. Punishment for theft.—(1) Whoever", "Art. 5.- Objeto.- La ley"
+_RUN_IN_DASH = re.compile(r"(?P<heading>[^—–\n]{2,150}?)\s?(?:\.\s?[—–-]|—)\s*(?=\S)")
+_RUN_IN_STOP = re.compile(r"(?P<heading>\W?[^\W\d_a-z][^.:;\n]{2,79}\.)\s+(?=\S)")
+_MOST_WORDS = 8
+_FEWEST = 3
+_SHARE = 0.7
+_LONGEST_ABOVE = 100
+# A heading on its own line behind "Article 5"; what is longer is a sentence without its full stop.
+_LONGEST_LINE = 120
+# "Kites are free.*", "Kites are free.1": a sentence with a footnote
+_FOOTNOTED = re.compile(r"[.;][\"”»)]?[*†‡¹²³\d]{1,3}\Z")
+
+
+def on_line(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> bool:
+    """Whether the words behind the number are its heading rather than its first words."""
+    if marks.GONE.match(head.rest):
+        return False
+    if blocks[i].level or head.kind not in ("article", found.unit):
+        return True
+    # "Article 5. 1. The Parties": the article's first paragraph on its line
+    mark = marks.enumerator(head.rest)
+    if mark and any(place == 1 for _, place in mark.readings):
+        return False
+    if marks.may_be_heading(head.rest) and not head.rest.endswith(lists.ANNOUNCING):
+        return len(head.rest) <= 150 or head.spaced
+    # "Article 1. Definitions.": a heading with a full stop, if the article goes on behind it
+    goes_on = i + 1 < len(blocks) and found.heads[i + 1] is None
+    return (
+        head.rest.endswith(".")
+        and goes_on
+        and len(head.rest) <= (150 if head.rest.isupper() else 60)
+        and (head.rest.isupper() or head.rest.count(" ") < 8)
+    )
+
+
+def below(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> bool:
+    """Whether the next block is the heading of the article or division that this one opens."""
+    if i + 1 >= len(blocks) or found.heads[i + 1] or found.roles[i + 1]:
+        return False
+    line = found.line(i + 1)
+    if blocks[i + 1].level:
+        # A heading of its own level may be the next division; a lower one belongs to this.
+        return blocks[i + 1].level > blocks[i].level or not blocks[i].level
+    mark = found.marks[i + 1]
+    if mark and not (mark.form in ("n ", "a ") and not line[0].islower()):
+        return False
+    if (
+        _FOOTNOTED.search(line)
+        or not marks.may_be_heading(line)
+        or line[0].islower()
+        or marks.GONE.match(line)
+    ):
+        return False
+    if line.startswith(lists.DASHES) or line.endswith(("—", "–")) or marks.CLOSING.match(line):
+        return False
+    following = found.heads[i + 2] if i + 2 < len(blocks) else None
+    if head.kind == "annex":
+        return i + 2 < len(blocks) and not (following and following.kind == "annex")
+    if head.kind not in ("article", "rule", "preamble") and head.kind != found.unit:
+        return True
+    return len(line) <= _LONGEST_LINE and i + 2 < len(blocks) and not following
+
+
+def find_above(found: Reading) -> None:
+    """Headings that stand above their articles, where nearly every article has one there."""
+    units = [i for i in range(len(found.lines)) if found.is_unit(i)]
+    above = [i - 1 for i in units if i and _may_stand_above(found, i - 1)]
+    below = sum(1 for i in units if _is_headed(found, i))
+    if (
+        len(units) < 2
+        or len(above) < max(2, _SHARE * len(units))
+        or below > len(units) - len(above)
+    ):
+        return
+    for i in above:
+        found.roles[i] = "above"
+    found.guesses.append(
+        f"headings are taken from the lines above their {found.unit}s: check the first ones"
+    )
+
+
+def _may_stand_above(found: Reading, i: int) -> bool:
+    line = found.lines[i]
+    if not found.is_plain(i) or len(line) > _LONGEST_ABOVE or line[0].islower():
+        return False
+    if line.isupper():
+        return False  # a heading in capitals may stand over several articles
+    if i and found.heads[i - 1] and not found.is_unit(i - 1):
+        head = found.heads[i - 1]
+        # It is the heading of the chapter that opens just before, if that has none on its line.
+        return bool(head and head.rest)
+    if marks.may_be_heading(line) and not line.endswith(("—", "–")):
+        return line[0].isalpha()
+    return line.endswith(".") and line.count(" ") < _MOST_WORDS and len(line) <= 60
+
+
+def _is_headed(found: Reading, i: int) -> bool:
+    head = found.heads[i]
+    if not head or not head.rest or head.rest.endswith(("—", "–")):
+        return False
+    return marks.may_be_heading(head.rest) and not marks.enumerator(head.rest)
+
+
+def find_run_in(found: Reading) -> None:
+    """Headings on one line with the first words: before a dash, or where all have them, a stop."""
+    units = [(i, head) for i, head in enumerate(found.heads) if head and found.is_unit(i)]
+    stopped: dict[int, int] = {}
+    bodies = 0
+    for i, head in units:
+        if not head.rest or marks.GONE.match(head.rest):
+            continue
+        dash = _RUN_IN_DASH.match(head.rest)
+        if dash and dash.end() < len(head.rest) and _reads_as_heading(dash.group("heading")):
+            found.run_in[i] = dash.end()
+            continue
+        bodies += not marks.may_be_heading(head.rest)
+        stop = _RUN_IN_STOP.match(head.rest)
+        if stop and _reads_as_heading(stop.group("heading")):
+            stopped[i] = stop.end()
+    if len(stopped) >= _FEWEST and len(stopped) >= _SHARE * bodies:
+        found.run_in.update(stopped)
+        found.guesses.append(
+            f"headings are taken from the first words of {len(stopped)} {found.unit}s: "
+            "check the first ones"
+        )
+
+
+def _reads_as_heading(words: str) -> bool:
+    return words.count(" ") < 2 * _MOST_WORDS and words[-1] not in ",;:" and not words[0].islower()
