@@ -56,6 +56,15 @@ _NUMBER_FIRST = re.compile(
     re.I | re.S,
 )
 _LONGEST_ORDINAL = 60
+# The first three letters, or fewer where others follow, of what a heading may begin with.
+_BEGINNINGS = frozenset(
+    run[:3]
+    for run in re.findall(
+        r"(?:\A|\||\(\?:|\)\??)([a-z]{3,}|[a-z]++(?![^\x00-\x7f]))",
+        f"{headwords.any_word(_KINDS)}|{headwords.PREAMBLE}|{headwords.ANNEX_ALONE}|art|sec".lower(),
+    )
+)
+_ROMAN_FIRST = re.compile(r"[IVXLCDM]+(?![A-Za-z])", re.I)
 _ORDINAL_KINDS = ("article", "part", "chapter", "section", "title", "book")
 # "Art. 5" and "Sec. 5" are abbreviations, so only digits make them headings.
 _ABBREVIATED: dict[HeadingKind, re.Pattern[str]] = {
@@ -169,6 +178,8 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
         return _bracketed(line, explicit=explicit)
     if not line or _is_small(line[0]):
         return None
+    if len(line) > _LONGEST_ORDINAL and _begins_a_sentence(line):
+        return None
     preamble = _PREAMBLE.match(line)
     if preamble:
         return _preamble(line, preamble)
@@ -188,6 +199,21 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
         if not rest.strip(" .:") or explicit or (line.isupper() and rest[0].isspace()):
             return _judge("annex", "", line, annex.start("rest"), explicit=True)
     return None
+
+
+def _begins_a_sentence(line: str) -> bool:
+    """Whether a line begins with two or three letters that no heading and no number begins with.
+
+    Most lines of most texts do, and need no closer look.
+    """
+    key = line[:3].lower().rstrip(" ")
+    return (
+        len(key) > 1
+        and key.isascii()
+        and key.isalpha()
+        and _BEGINNINGS.isdisjoint((key, key[:2], key[0]))
+        and not _ROMAN_FIRST.match(line)
+    )
 
 
 def _bracketed(line: str, *, explicit: bool) -> Heading | None:
@@ -361,6 +387,11 @@ _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     ("n", False, re.compile(r"(?P<core>\d{1,3})(?P<bis>)\Z")),
     ("n", False, re.compile(r"(?P<core>\d{1,3})(?P<bis>\s?(?:bis|ter|quater)\b)\s*")),
 )  # fmt: skip
+# A word, as most lines begin with one: no letter or Roman numeral, and no "a bis".
+_WORD_FIRST = re.compile(
+    r"[A-Z][a-z] |"
+    r"(?![ivxl]{3}|[IVXL]{3}|.{1,2}(?:bis|ter|qua|qui|sex|sep|oct|nov|dec))[A-Za-z]{3}"
+)
 _CAPITAL = r"[^\W\d_a-zà-ÿа-я]|[“\"‘«(\[]"
 _BARE: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     # "1 Each Party": words in lower case behind a number are a measure or the rest of a sentence
@@ -383,6 +414,8 @@ def enumerator(line: str, *, bare: bool = False) -> Enumerator | None:
     >>> enumerator("i.e. all of them") is None
     True
     """
+    if _WORD_FIRST.match(line):
+        return None
     opened = line[:1] == "[" and line[1:2] != "["
     for form, firm, pattern in (*_FORMS, *_BARE) if bare else _FORMS:
         match = pattern.match(line, 1 if opened else 0)
