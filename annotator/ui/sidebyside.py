@@ -64,22 +64,31 @@ def summary(alignment: Alignment, old: Document, new: Document) -> str:
 
 
 def table(
-    old: Document, new: Document, pairs: Sequence[Pair], shown: Sequence[bool], *, words: bool
+    old: Document,
+    new: Document,
+    pairs: Sequence[Pair],
+    shown: Sequence[bool],
+    *,
+    words: bool,
+    goes_on: bool = False,
 ) -> str:
     """Clauses of two texts beside each other; runs of those not shown fold to one line.
+
+    One that `goes_on` where another table of the same article ended has no heading to be seen.
 
     With `words` changed words are marked, as two versions in one language need; without, the texts
     stand as they are, as two languages do.
     """
     sides = _Side(old), _Side(new)
-    rows = "".join(_rows(sides, pairs, shown, words=words))
+    rows = "".join(_rows(sides, pairs, shown, words=words, headed=not goes_on))
     heads = (
         (f"Version {old.version}", f"Version {new.version}")
         if words
         else (_bdi(old.title), _bdi(new.title))
     )
+    kind = "vs-table goes-on" if goes_on else "vs-table"
     return (
-        '<table class="vs-table"><thead><tr><th scope="col">Clause</th>'
+        f'<table class="{kind}"><thead><tr><th scope="col">Clause</th>'
         f'<th scope="col">{heads[0]}</th><th scope="col">{heads[1]}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
@@ -108,7 +117,12 @@ class _Side:
 
 
 def _rows(
-    sides: tuple[_Side, _Side], pairs: Sequence[Pair], shown: Sequence[bool], *, words: bool
+    sides: tuple[_Side, _Side],
+    pairs: Sequence[Pair],
+    shown: Sequence[bool],
+    *,
+    words: bool,
+    headed: bool,
 ) -> Iterator[str]:
     folded: list[Pair] = []
     last: Clause | None = None
@@ -120,7 +134,7 @@ def _rows(
             yield _fold(sides, folded)
             folded = []
         article = sides[1].article(pair.new) if pair.new else sides[0].article(pair.old or "")
-        if article is not None and (last is None or article.eid != last.eid):
+        if headed and article is not None and (last is None or article.eid != last.eid):
             yield _head(sides, pair, article, words=words)
         last = article
         yield _row(sides, pair, words=words)
@@ -255,13 +269,13 @@ def waiting(tag: CarriedTag, codebook: Codebook) -> str:
     )
 
 
-def candidate(place: Candidate, tag: CarriedTag, new: Document) -> str:
+def candidate(place: Candidate, tag: CarriedTag, new: Document, *, same_clause: bool) -> str:
     """A place that comes into question, with what differs from the words of the tag."""
     _, marked = _marked(tag.origin.quote, place.quote)
     cited = html.escape(new.clause(place.eid).citation)
     return (
         f'<div class="vs-candidate"><p class="vs-about"><b>{cited}</b> · '
-        f"{round(100 * place.score)} % alike</p>"
+        f"{'the same clause · ' if same_clause else ''}{round(100 * place.score)} % alike</p>"
         f"{_in_context(new, place.start, place.end, marked=marked)}</div>"
     )
 
@@ -283,19 +297,22 @@ def gaps(alignment: Alignment, names: Mapping[str, str]) -> str:
 
 
 def _in_context(document: Document, start: int, end: int, *, marked: str = "") -> str:
-    """The words with some of those before and behind them, cut at spaces."""
+    """The words with some of those before and behind them in their clauses, cut at spaces."""
     text = document.text
-    begin, stop = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    while 0 < begin < start and not text[begin - 1].isspace():
+    first, last = document.clause_at(start), document.clause_at(end - 1)
+    least = min(start, first.body) if first else start
+    most = max(end, last.own_end) if last else end
+    begin, stop = max(least, start - _AROUND), min(most, end + _AROUND)
+    while least < begin < start and not text[begin - 1].isspace():
         begin += 1
-    while end < stop < len(text) and not text[stop].isspace():
+    while end < stop < most and not text[stop].isspace():
         stop -= 1
     language = html.escape(document.language, quote=True)
     return (
         f'<p class="vs-words" lang="{language}" dir="{direction(document)}">'
-        f"{'… ' if begin else ''}{html.escape(text[begin:start])}"
+        f"{'… ' if begin > least else ''}{html.escape(text[begin:start])}"
         f"<mark>{marked or html.escape(text[start:end])}</mark>"
-        f"{html.escape(text[end:stop])}{' …' if stop < len(text) else ''}</p>"
+        f"{html.escape(text[end:stop])}{' …' if stop < most else ''}</p>"
     )
 
 

@@ -12,9 +12,10 @@ from annotator.versions.across import SURE, align_languages
 from annotator.versions.align import align
 from annotator.versions.alignment import Alignment, Pair
 from annotator.versions.bring import CarryReport, bring_over, previous
-from annotator.versions.carry import Candidate, Placement, place, similarity
+from annotator.versions.carry import place, similarity
 from annotator.versions.changes import Change, changes
 from annotator.versions.ledger import CarriedTag, carried_tags, put_back
+from annotator.versions.placement import Candidate, Placement
 from annotator.versions.settle import carry_across, settle
 from annotator.versions.succession import as_next_version, as_translation, is_latest
 

@@ -20,7 +20,8 @@ from annotator.model import (
 from annotator.store import Store, Write
 from annotator.versions.align import align
 from annotator.versions.alignment import Alignment
-from annotator.versions.carry import Placement, place
+from annotator.versions.carry import place
+from annotator.versions.placement import Placement
 from annotator.versions.words import same_words
 
 

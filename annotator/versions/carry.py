@@ -15,17 +15,17 @@ The figures are measured on texts edited for the purpose (`tests/bench/carry.py`
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from rapidfuzz.distance import Indel
 
 from annotator.model import Annotation, CarriedHow, Clause, Document
 from annotator.versions.alignment import Alignment, Pair
 from annotator.versions.guards import turned
+from annotator.versions.placement import Candidate, Placement
 from annotator.versions.search import Region, Searched, Window, nearest
-from annotator.versions.words import keys, same_words, words
+from annotator.versions.words import Word, keys, same_words, words
 
 BAR = 0.75
 """How like the old words the new ones must be, from 0 to 1, to be taken for them."""
@@ -46,35 +46,9 @@ _FEWEST_ELSEWHERE = 6
 _TRUSTED = 0.4
 _LISTED = 0.4
 _MOST_CANDIDATES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place in the new text that comes into question, and how alike it is, from 0 to 1."""
-
-    eid: str
-    start: int
-    end: int
-    quote: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """What is proposed for an annotation.
-
-    Where `state` is `placed`, `at` is the place. Else `candidates` come into question, the best
-    first, and `reason` says in a sentence why none of them was taken. `reason` of a placed one says
-    what a person should look at all the same.
-    """
-
-    annotation: Annotation
-    state: Literal["placed", "to_place"]
-    how: CarriedHow
-    score: float
-    at: Candidate | None = None
-    reason: str = ""
-    candidates: tuple[Candidate, ...] = ()
+_ARTICLE = frozenset(
+    {"article", "articles", "art", "articulo", "artikel", "статья", "статьи", "المادة"}
+)
 
 
 def place(
@@ -94,6 +68,7 @@ class _Finding:
         self.old_clauses = {clause.eid: clause for clause in old.document.clauses}
         self.new_clauses = {clause.eid: clause for clause in new.document.clauses}
         self.frames = {frame.old: frame.new for frame in alignment.frames}
+        self.numbers = self._numbers()
 
     def of(self, annotation: Annotation) -> Placement:
         sought = keys(words(annotation.quote))
@@ -146,6 +121,30 @@ class _Finding:
         if frame is not None:
             news = [self.new_clauses[frame]]
         return [(one.start, max(one.body, one.start)) for one in news]
+
+    # Numbers of articles
+
+    def _numbers(self) -> dict[str, str]:
+        """By the number that an article had the one it has."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for pair in self.alignment.pairs:
+            old = self.old_clauses[pair.old].article if pair.old else None
+            new = self.new_clauses[pair.new].article if pair.new else None
+            if old and new:
+                found[old][new] += 1
+        return {old: min(new, key=lambda one: (-new[one], one)) for old, new in found.items()}
+
+    def _renumbered(self, own: Sequence[Word]) -> list[Word]:
+        """The words with references to articles as they are numbered now.
+
+        "Article 28" that has become "article 29" because an article was put in is no other number.
+        """
+        return [
+            word._replace(key=self.numbers.get(word.key, word.key))
+            if place and own[place - 1].key in _ARTICLE
+            else word
+            for place, word in enumerate(own)
+        ]
 
     # The same words
 
@@ -280,7 +279,9 @@ class _Finding:
         if best.score < EDGE_BAR and not same_edges:
             return "where these words begin or end now is not sure"
         start, end = self.new.span(best, annotation.quote)
-        if turns := turned(own, there, annotation.quote, self.new.document.text[start:end]):
+        if turns := turned(
+            self._renumbered(own), there, annotation.quote, self.new.document.text[start:end]
+        ):
             return f"what the words say may have changed: {', '.join(turns)}"
         least = best.score - MARGIN
         for other in everywhere:

@@ -11,7 +11,8 @@ from annotator.model import Annotation, Carried, Document, HistoryLine
 from annotator.store import Store
 from annotator.versions.align import align
 from annotator.versions.alignment import Alignment
-from annotator.versions.carry import Candidate, place
+from annotator.versions.carry import place
+from annotator.versions.placement import Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,8 +177,9 @@ def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | N
                     store, new.id, source=old.id, reviewer=reviewer.id if reviewer else None
                 )
                 st.toast(
-                    f"{report.placed} placed, {report.to_place} to place by hand, "
-                    f"{report.reviews} clauses still read, {report.reopened} to be read again"
+                    f"{panels.count(report.placed, 'tag')} placed, {report.to_place:,} to place by "
+                    f"hand; {panels.count(report.reviews, 'clause')} still read, "
+                    f"{report.reopened:,} to be read again"
                 )
                 st.rerun()
     if not rows:
@@ -215,9 +216,10 @@ def _to_place(store: Store, tags: Sequence[CarriedTag], new: Document, reviewer:
     for tag in tags[:_TAGS_A_PAGE]:
         with st.container(key=f"versions-tag-{tag.row.origin}"):
             st.html(sidebyside.waiting(tag, codebook))
+            home = {pair.new for pair in _aligned(tag.old, new).of_old(tag.origin.eid)}
             for number, place in enumerate(tag.candidates):
                 with st.container(key=f"versions-place-{tag.row.origin}-{number}"):
-                    st.html(sidebyside.candidate(place, tag, new))
+                    st.html(sidebyside.candidate(place, tag, new, same_clause=place.eid in home))
                     if st.button(
                         "Place here",
                         key=f"versions-here-{tag.row.origin}-{number}",
@@ -274,16 +276,21 @@ def _languages(store: Store, here: Document, there: Document, reviewer: Reviewer
             st.html(sidebyside.gaps(alignment, names))
     pairs = [pair for pair in alignment.pairs if _unit_of(pair, here, there) == unit]
     run: list[Pair] = []
+    goes_on = False
+
+    def draw() -> None:
+        st.html(sidebyside.table(here, there, run, [True] * len(run), words=False, goes_on=goes_on))
+
     for pair in pairs:
         run.append(pair)
         tags = [one for one in mine if one.eid == pair.old]
         if tags:
-            st.html(sidebyside.table(here, there, run, [True] * len(run), words=False))
-            run = []
+            draw()
+            run, goes_on = [], True
             for tag in tags:
                 _cross(store, tag, alignment, pair, there, named, carried, reviewer)
     if run:
-        st.html(sidebyside.table(here, there, run, [True] * len(run), words=False))
+        draw()
 
 
 def _cross(
