@@ -32,6 +32,8 @@ _LONGEST_BYLINE = 100
 # What they have to say is said in warnings of our own.
 for _name in ("trafilatura", "htmldate", "justext"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
+# What it raises on pages that no person wrote: it is made for those that people did.
+_STUMBLES = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -70,19 +72,11 @@ def find(root: Element, *, url: str = "") -> tuple[list[Piece], Said]:
 
     No blocks where none is found. The title is the first block, with level 1.
     """
-    # Imported late: it takes 0.3 s, and most files are no web pages.
-    import trafilatura
-
     data = linked.read(root)
-    found = trafilatura.bare_extraction(
-        root,
-        url=url or None,
-        include_comments=False,
-        include_tables=True,
-        favor_recall=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
+    try:
+        found = _extracted(root, url)
+    except _STUMBLES:
+        return [], _said(None, data)
     if found is None or isinstance(found, dict):
         return [], Said()
     said = _said(found, data)
@@ -94,13 +88,33 @@ def find(root: Element, *, url: str = "") -> tuple[list[Piece], Said]:
     return pieces, replace(said, author=said.author or byline.author, date=said.date or byline.date)
 
 
+def _extracted(root: Element, url: str) -> Any:
+    # Imported late: it takes 0.3 s, and most files are no web pages.
+    import trafilatura
+
+    return trafilatura.bare_extraction(
+        root,
+        url=url or None,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+
+
 def about(root: Element, *, url: str = "") -> Said:
     """What a page says of its text, without looking for an article; the tree stays."""
     from trafilatura.metadata import extract_metadata
 
+    data = linked.read(root)
+    if is_too_large(root, 0):
+        return _said(None, data)
     options = {"original_date": True, "extensive_search": False}
-    found = extract_metadata(root, default_url=url or None, date_config=options)
-    return _said(found, linked.read(root))
+    try:
+        return _said(extract_metadata(root, default_url=url or None, date_config=options), data)
+    except _STUMBLES:
+        return _said(None, data)
 
 
 def _said(found: Any, data: linked.Linked) -> Said:
@@ -222,8 +236,10 @@ def _date(line: str) -> str:
         return ""
     from htmldate import find_date
 
-    found = find_date(f"<html><body><p>{escape(line)}</p></body></html>", extensive_search=True)
-    return found or ""
+    try:
+        return find_date(f"<html><p>{escape(line)}</p></html>", extensive_search=True) or ""
+    except _STUMBLES:
+        return ""
 
 
 def from_whole(found: list[Piece], whole: list[Piece]) -> list[Piece]:

@@ -22,6 +22,8 @@ _TAG = re.compile(
     re.I | re.S,
 )
 _ATTRIBUTE = re.compile(r"[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
+# "&#1;" would be a control character in the tree, which no XML tool takes back.
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,6})|(\d{1,7}));?", re.I)
 
 
 def parse(raw: str) -> Element | None:
@@ -32,8 +34,8 @@ def parse(raw: str) -> Element | None:
     """
     from lxml import etree, html
 
-    if "<" not in raw:
-        return _words(raw) if raw.strip() else None
+    if not raw.strip():
+        return None
     for match in _TAG.finditer(raw):
         long = match.end() - match.start() > 2 * _MOST_ATTRIBUTES and match.group()[1] != "!"
         if long and not match.group(1):
@@ -43,6 +45,7 @@ def parse(raw: str) -> Element | None:
                     f"the page has an element with {count:,} attributes, more than "
                     f"{_MOST_ATTRIBUTES:,}: save its text as a .txt file"
                 )
+    raw = _REFERENCE.sub(_without_control, raw)
     parser = html.HTMLParser(
         huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
@@ -54,9 +57,12 @@ def parse(raw: str) -> Element | None:
     return root
 
 
-def _words(raw: str) -> Element:
-    from html import unescape
-
-    from lxml.html import builder
-
-    return builder.HTML(builder.BODY(unescape(raw)))
+def _without_control(match: re.Match[str]) -> str:
+    code = int(match.group(1), 16) if match.group(1) else int(match.group(2))
+    good = 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
+    # 0x80 to 0x9F are letters of Windows-1252 to every browser, and to libxml2.
+    return (
+        match.group()
+        if good or code in (9, 10, 13) or 0x80 <= code < 0xA0 or (0x10000 <= code <= 0x10FFFF)
+        else " "
+    )
