@@ -36,6 +36,8 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\Z")
 # What the model tells apart and a reader calls by one name.
 _SAME = {"no": "nb", "ary": "ar", "arz": "ar", "wuu": "zh", "yue": "zh", "hbo": "he", "uzs": "uz"}
 _WORD = re.compile(r"[^\W\d_]+")
+# The same for ASCII, in half the time.
+_ASCII_WORD = re.compile("[a-z]+")
 _STARTS = [first for first, _, _ in SCRIPTS]
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 # Three slices of a long text, so that a title or an annex in another language does not decide
@@ -142,14 +144,14 @@ def _mixed(sample: str, script: str, code: str) -> bool:
     if script != "latin":
         return False
     _, found = _tally(sample)
-    others: Counter[str] = Counter()
+    others: dict[str, int] = {}
     best = 0
     for codes, count in found.items():
         if codes and code in codes:
             best += count
         elif codes:
             for other in codes:
-                others[other] += count
+                others[other] = others.get(other, 0) + count
     return bool(others) and max(others.values()) * 5 > best
 
 
@@ -217,7 +219,7 @@ class _Scores(Counter[str]):
 @lru_cache(maxsize=2)
 def _tally(text: str) -> tuple[int, Counter[tuple[str, ...] | None]]:
     """How many words there are, and how many of them each group of languages has in common."""
-    words = _WORD.findall(text.lower())
+    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())
     return len(words), Counter(map(LANGUAGES_OF.get, words))
 
 
@@ -229,9 +231,11 @@ def hits(text: str, languages: Iterable[str] | None = None) -> Counter[str]:
     found = _Scores()
     wanted = frozenset(languages) if languages is not None else None
     found.words, tally = _tally(text)
+    counts: dict[str, int] = {}
     for codes, count in tally.items():
         for code in codes or ():
-            found[code] += count
+            counts[code] = counts.get(code, 0) + count
+    found.update(counts)
     if wanted is not None:
         for code in found.keys() - wanted:
             del found[code]
