@@ -168,7 +168,7 @@ def test_a_name_that_is_not_there_and_one_that_is_not_answered(monkeypatch):
     _names(monkeypatch, {})
     with pytest.raises(IntakeError, match=r"the name 'nowhere\.example' was not found"):
         resolve(parse("http://nowhere.example/x"))
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.5))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.5) or [])
     with pytest.raises(IntakeError, match="could not be looked up"):
         resolve(parse("http://slow.example/x"), timeout=0.01)
 

@@ -198,13 +198,22 @@ def _ascii(host: str, url: str) -> str:
         raise IntakeError(f"{shown(url)}: {host!r} is no host name: check the address") from error
 
 
-def resolve(address: Address, *, allow_private: bool = False, timeout: float = 10) -> list[IP]:
+def resolve(
+    address: Address,
+    *,
+    allow_private: bool = False,
+    timeout: float = 10,
+    page: Address | None = None,
+) -> list[IP]:
     """Where the address leads: IP addresses that may be connected to, in the system's order.
+
+    `page` is what errors name, where something else is asked for on its behalf.
 
     Raises `IntakeError` where the name is not found within `timeout` seconds and where any of its
     addresses may not be opened.
     """
-    found = _look_up(address, timeout)
+    name = shown(str(page or address))
+    found = _look_up(address, timeout, name)
     for ip in found:
         why = refused(ip, allow_private=allow_private)
         if why:
@@ -214,9 +223,7 @@ def resolve(address: Address, *, allow_private: bool = False, timeout: float = 1
                 else "check the address"
             )
             at = "is" if address.host == str(ip) else f"leads to {ip}, which is"
-            raise IntakeError(
-                f"{shown(str(address))}: {address.host} {at} {why}, and not opened: {step}"
-            )
+            raise IntakeError(f"{name}: {address.host} {at} {why}, and not opened: {step}")
     return found
 
 
@@ -242,7 +249,7 @@ def refused(ip: IP, *, allow_private: bool = False) -> str:
     return ""
 
 
-def _look_up(address: Address, timeout: float) -> list[IP]:
+def _look_up(address: Address, timeout: float, name: str) -> list[IP]:
     try:
         return [ipaddress.ip_address(address.host)]
     except ValueError:
@@ -263,13 +270,12 @@ def _look_up(address: Address, timeout: float) -> list[IP]:
     thread.join(max(0.0, timeout))
     if thread.is_alive():
         raise IntakeError(
-            f"{shown(str(address))}: the name {address.host!r} could not be looked up in "
+            f"{name}: the name {address.host!r} could not be looked up in "
             f"{timeout:.0f} s: check the connection"
         )
     if failure or not answer:
         cause = failure[0] if failure else None
         raise IntakeError(
-            f"{shown(str(address))}: the name {address.host!r} was not found: check the address "
-            "and the connection"
+            f"{name}: the name {address.host!r} was not found: check the address and the connection"
         ) from cause
     return list(dict.fromkeys(answer))

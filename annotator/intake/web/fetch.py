@@ -136,7 +136,7 @@ class _Visit:
         return found
 
     def _get(
-        self, address: Address, *, wire: int, cut: bool = False
+        self, address: Address, *, wire: int, cut: bool = False, page: Address | None = None
     ) -> tuple[int, Mapping[str, str], bytes]:
         headers = {
             "Host": address.netloc,
@@ -144,13 +144,14 @@ class _Visit:
             "Accept": _ACCEPT,
             "Accept-Encoding": "gzip, deflate",
         }
-        with self._line.get(address, headers, wire=wire, cut=cut) as (status, answer, chunks):
+        asked = self._line.get(address, headers, wire=wire, cut=cut, page=page)
+        with asked as (status, answer, chunks):
             if status not in (200, 203):
                 return status, answer, b""
             largest = robots.LARGEST if cut else self._limits.body
             encoding = answer.get("content-encoding", "")
             data = bodies.unpacked(
-                chunks, encoding, largest=largest, cut=cut, what=shown(str(address))
+                chunks, encoding, largest=largest, cut=cut, what=shown(str(page or address))
             )
             return status, answer, data
 
@@ -168,7 +169,7 @@ class _Visit:
         """The rules of the page's site, as RFC 9309 says: none where it answers 4xx."""
         address = addresses.parse("/robots.txt", allow_private=self._private, base=page)
         for _ in range(6):
-            status, headers, data = self._get(address, wire=2 * robots.LARGEST, cut=True)
+            status, headers, data = self._get(address, wire=2 * robots.LARGEST, cut=True, page=page)
             if status in _REDIRECTS and headers.get("location"):
                 address = self._moved(address, headers["location"], str(address))
                 continue

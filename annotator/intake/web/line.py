@@ -55,15 +55,22 @@ class Line:
 
     @contextmanager
     def get(
-        self, address: Address, headers: Mapping[str, str], *, wire: int, cut: bool = False
+        self,
+        address: Address,
+        headers: Mapping[str, str],
+        *,
+        wire: int,
+        cut: bool = False,
+        page: Address | None = None,
     ) -> Iterator[tuple[int, Mapping[str, str], Iterator[bytes]]]:
         """The answer to a GET: its status, headers by their lower-case names, and its body.
 
         At most `wire` bytes are read, headers included; with `cut` the body just ends there.
+        `page` is what errors name, where something else is asked for on its behalf.
         Raises `IntakeError` for an address that may not be opened and for a connection that
         fails, is too slow or sends too much.
         """
-        self._backend.expect(address, wire)
+        self._backend.expect(address, wire, page or address)
         url = httpcore.URL(
             scheme=address.scheme, host=address.host, port=address.port, target=address.target
         )
@@ -80,7 +87,7 @@ class Line:
             httpcore.ProtocolError,
             httpcore.UnsupportedProtocol,
         ) as error:
-            raise IntakeError(self._said(address, error, wire)) from error
+            raise IntakeError(self._said(page or address, error, wire)) from error
 
     def _said(self, address: Address, error: Exception, wire: int) -> str:
         where = shown(str(address))
@@ -121,12 +128,12 @@ class _Backend(httpcore.NetworkBackend):
         self._plain = httpcore.SyncBackend()
         self._allow_private = allow_private
         self._until = time.monotonic() + seconds
-        self._address = Address("http", "", 80, "/")
+        self._address = self._page = Address("http", "", 80, "/")
         self._budget = 0
 
-    def expect(self, address: Address, wire: int) -> None:
-        """What is asked for from here on, and how many bytes may come in."""
-        self._address, self._budget = address, wire
+    def expect(self, address: Address, wire: int, page: Address) -> None:
+        """What is asked for from here on, on behalf of which page, and how much may come in."""
+        self._address, self._budget, self._page = address, wire, page
 
     def left(self) -> float:
         """Seconds until the errand has to be done; raises when there are none."""
@@ -154,7 +161,10 @@ class _Backend(httpcore.NetworkBackend):
         if (host, port) != (address.host, address.port):
             raise httpcore.ConnectError("not the address that was asked for")
         found = addresses.resolve(
-            address, allow_private=self._allow_private, timeout=min(self.left(), _ONE_CONNECTION)
+            address,
+            allow_private=self._allow_private,
+            timeout=min(self.left(), _ONE_CONNECTION),
+            page=self._page,
         )
         failure: Exception = httpcore.ConnectError("no address")
         for ip in found[:_TRIED]:
@@ -173,7 +183,7 @@ class _Backend(httpcore.NetworkBackend):
             if ipaddress.ip_address(reached[0]) != ip:
                 stream.close()
                 raise IntakeError(
-                    f"{shown(str(address))}: the connection led to {reached[0]}, not to {ip}: "
+                    f"{shown(str(self._page))}: the connection led to {reached[0]}, not to {ip}: "
                     "check the connection"
                 )
             return _Stream(stream, self)
