@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.codebook import Codebook
+from annotator.intake.references import FINDER
 from annotator.model import DIVISIONS, Clause, Document, Reviewer
 from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
+from annotator.ui.citing import references_data
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 
@@ -37,7 +39,7 @@ def review_data(
     the page wants the reader to be, None where the reader stays.
     """
     revision = store.revision()
-    key = f"{document.id}/{sheet.eid}/{store.ruleset(document.id)}/{codebook.sha256}"
+    key = f"{document.id}/{sheet.eid}/{store.ruleset(document.id)}/{codebook.sha256}/{FINDER}"
     places = _Places(document, [clause for clause, _ in sheet.clauses])
     reviews = store.reviews(document=document.id, reviewer=reviewer.id, eids=sheet.eids)
     decisions = store.decisions(document=document.id, reviewer=reviewer.id)
@@ -101,6 +103,7 @@ def _words(
         },
         "clauses": [_clause(document, clause, depth) for clause, depth in sheet.clauses],
         "suggestions": proposals,
+        **references_data(store, document, sheet, places.span),
         "concerns": concerns(codebook),
         "previous": _ends(before),
         "next": _ends(after),

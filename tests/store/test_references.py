@@ -66,11 +66,11 @@ def test_a_text_brings_its_references(opened: Store, lamps: Document) -> None:
 
 def test_they_are_followed_backwards(opened: Store) -> None:
     with opened:
-        citing = [(one.eid, one.quote) for one in opened.references_to("lamps", "art_2")]
+        citing = [(one.eid, one.quote) for one in opened.references_to("lamps", eids=["art_2"])]
         assert citing == [("art_1__para_1", "article 2"), ("art_1__para_2", "articles 2 to 3")]
-        assert opened.references_to("lamps", "art_1__para_1")[0].eid == "art_2"
+        assert opened.references_to("lamps", eids=["art_1__para_1"])[0].eid == "art_2"
         assert len(opened.references_to("lamps")) == 6
-        assert opened.references_to("lamps", "art_3__nowhere") == []
+        assert opened.references_to("lamps", eids=["nowhere"]) == []
 
 
 def test_another_or_missing_clause_is_told_apart(opened: Store, lamps: Document) -> None:

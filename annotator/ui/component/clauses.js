@@ -15,6 +15,7 @@ export function buildArticle(data, point) {
   for (const clause of data.clauses) {
     const text = document.createTextNode(clause.text);
     const layer = el("div", { class: "layer", "aria-hidden": "true" });
+    const links = el("div", { class: "links", "aria-hidden": "true" });
     const margin = el("div", { class: "margin" });
     const tick = el("span", { class: "tick" });
     const number = el("span", { class: "number", "aria-hidden": "true" }, clause.label);
@@ -24,9 +25,9 @@ export function buildArticle(data, point) {
       "aria-label": clause.citation,
       dataset: { eid: clause.eid },
       onpointerdown: (event) => point(clause.eid, event),
-    }, tick, clause.heading ? el("h3", { class: "clause-heading" }, clause.heading) : null, number, el("div", { class: "column" }, words, layer), margin);
+    }, tick, clause.heading ? el("h3", { class: "clause-heading" }, clause.heading) : null, number, el("div", { class: "column" }, words, links, layer), margin);
     article.append(element);
-    nodes.set(clause.eid, { element, text, layer, margin, tick, number, words, clause, drawn: "" });
+    nodes.set(clause.eid, { element, text, layer, links, margin, tick, number, words, clause, drawn: "" });
   }
   return { article, nodes };
 }

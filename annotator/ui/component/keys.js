@@ -7,6 +7,7 @@ export const KEYS = [
     ["J", "next clause", "K", "previous clause"],
     ["N", "next suggestion", "P", "previous suggestion"],
     ["M", "next tag of mine", "Shift M", "previous tag of mine"],
+    ["O", "what is referred to", "B", "back to where you were"],
     ["] or Page Down", "next article", "[ or Page Up", "previous article"],
   ]],
   ["Words", [

@@ -81,7 +81,7 @@ export function lanesOf(marks, atHand) {
 }
 
 /** The rectangles of an extent, one a line, relative to the layer. */
-function linesOf(text, start, end, origin) {
+export function linesOf(text, start, end, origin) {
   const lines = [];
   for (const rect of rangeOf(text, start, end).getClientRects()) {
     if (rect.width < 0.5) continue;

@@ -17,6 +17,8 @@ _MODULES = (
     "selection.js",
     "outbox.js",
     "palette.js",
+    "references.js",
+    "following.js",
     "panel.js",
     "compose.js",
     "project.js",
@@ -27,7 +29,7 @@ _MODULES = (
     "intake.js",
     "index.js",
 )
-_STYLES = ("base.css", "review.css", "panel.css", "compare.css", "intake.css")
+_STYLES = ("base.css", "review.css", "panel.css", "references.css", "compare.css", "intake.css")
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 

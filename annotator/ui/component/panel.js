@@ -2,6 +2,7 @@
 import { cap, el, icon, keepingFocus } from "./dom.js";
 import { badge } from "./marks.js";
 import { SEVERITIES } from "./palette.js";
+import { referenceLists } from "./references.js";
 
 const STATES = {
   concern: "Done",
@@ -15,6 +16,7 @@ export function buildPanel(act) {
   const title = el("h3", { class: "panel-title" });
   const state = el("span", { class: "panel-state" });
   const marks = el("div", { class: "panel-marks" });
+  const citing = el("div", {});
   const note = el("textarea", {
     class: "panel-note",
     "aria-label": "Note on this clause",
@@ -32,10 +34,10 @@ export function buildPanel(act) {
   const root = el("aside", { class: "panel", "aria-label": "Clause at hand" },
     size,
     el("header", { class: "panel-head" }, title, state, reopen, el("span", { class: "panel-arrows" }, previous, next)),
-    el("div", { class: "panel-scroll" }, marks, note),
+    el("div", { class: "panel-scroll" }, marks, note, citing),
     el("footer", { class: "panel-foot" }, none, done),
   );
-  return { root, title, state, marks, note, none, done, reopen };
+  return { root, title, state, marks, citing, note, none, done, reopen };
 }
 
 /** Draws what is known about the clause at hand. */
@@ -53,6 +55,11 @@ export function drawPanel(panel, root, clause, items, view, act) {
   const field = root.activeElement;
   if (field?.classList.contains("mark-note") && field.dataset.key === `note-${view.at}`) return;
   keepingFocus(root, () => {
+    if (panel.cited !== clause || panel.citedIn !== view.key) {
+      panel.cited = clause;
+      panel.citedIn = view.key;
+      panel.citing.replaceChildren(...(clause ? referenceLists(clause, view, act) : []));
+    }
     panel.marks.replaceChildren(...[
       el("h4", {}, "Marks in this clause ", el("span", { class: "aside" }, `${own} yours, ${open} suggested`)),
       el("ul", { class: "rows" }, ...items.filter((item) => item.decision !== "rejected").map((item) => row(item, view, act))),

@@ -2,6 +2,7 @@
 import { buildArticle, drawStates } from "./clauses.js";
 import { compose } from "./compose.js";
 import { cap, el, icon, isField, keepingFocus, memory, uuid } from "./dom.js";
+import { Following } from "./following.js";
 import { KEYS, nameOf } from "./keys.js";
 import { drawClause, paintTints, piecesOf, rangeOf } from "./marks.js";
 import { Outbox } from "./outbox.js";
@@ -73,6 +74,7 @@ class Desk {
     this.notice = el("p", { class: "notice" });
     this.scroll = el("div", { class: "scroll" });
     this.palette = el("div", { class: "palette", role: "dialog", "aria-label": "Tag the selected words", hidden: true });
+    this.following = new Following(this);
     this.help = el("dialog", { class: "help", "aria-label": "All keys" });
     this.live = el("div", { class: "told unseen", "aria-live": "polite" });
     this.panel = buildPanel(act);
@@ -83,12 +85,12 @@ class Desk {
     );
     this.frame = el("div", { class: "review" },
       el("div", { class: "reading" },
-        el("header", { class: "bar" }, this.crumb, this.filterButton,
+        el("header", { class: "bar" }, this.following.back, this.crumb, this.filterButton,
           el("button", { class: "round", "aria-label": "Undo", title: "Undo (Z)", onclick: () => this.undo("undo") }, icon("undo")),
           el("button", { class: "round", "aria-label": "Redo", title: "Redo (Y)", onclick: () => this.undo("redo") }, icon("redo")),
           this.saved),
         this.notice, this.scroll, this.live, this.foot),
-      this.panel.root, this.palette, this.help);
+      this.panel.root, this.palette, this.following.box, this.help);
     this.scroll.addEventListener("scroll", () => {
       if (this.scroll.isConnected) this.scrolled = this.scroll.scrollTop;
     });
@@ -98,6 +100,7 @@ class Desk {
     this.frame.addEventListener("focusout", () => {
       if (this.frame.isConnected) this.focused = null;
     });
+    this.scroll.addEventListener("pointermove", (event) => this.following.hover(event));
     this.frame.addEventListener("pointerdown", (event) => this.press(event));
     this.frame.addEventListener("click", (event) => this.release(event));
     this.onKey = (event) => this.key(event);
@@ -185,6 +188,7 @@ class Desk {
       this.asked = `${data.focus.token}/${data.document.slug}/${data.focus.eid}`;
       const [asked, left] = memory.get(PLACE, sessionStorage) ?? [];
       this.goTo((asked === this.asked && left) || data.focus.eid || this.order[0], { quiet: fresh });
+      this.following.returned();
       if (data.focus.said) this.hint(data.focus.said);
       if (data.focus.mark) this.at = data.focus.mark;
     }
@@ -233,6 +237,7 @@ class Desk {
     this.sheet = sheet;
     this.selection = null;
     this.draft = null;
+    this.following.show(data.references);
     this.at = null;
     this.order = data.clauses.map((clause) => clause.eid);
     this.texts = new Map(data.clauses.map((clause) => [clause.eid, clause.text]));
@@ -280,13 +285,15 @@ class Desk {
     for (const eid of this.visible) this.drawOne(eid);
     const clause = this.data.clauses.find((one) => one.eid === this.here);
     const touching = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here));
-    const shown = { ...this.view, at: this.at, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
+    const { key, references, cited, others } = this.data;
+    const shown = { ...this.view, key, references, cited, others, at: this.at, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
     if (this.pressed) this.stale = true;
     else drawPanel(this.panel, this.root, clause, touching, shown, (what) => this.act(what));
     const open = this.items.filter((item) => !item.own && !item.decision).length;
     const [, name] = FILTERS.find(([id]) => id === this.filter) ?? FILTERS[0];
     this.filterButton.replaceChildren("Suggestions: ", el("b", {}, this.filter === "none" ? name : `${name} ${open}`));
     this.drawPaletteNow();
+    if (!this.pressed) this.following.draw();
     this.drawSaved();
     this.tell();
   }
@@ -299,6 +306,7 @@ class Desk {
     const signature = JSON.stringify([at, marks.map((mark) => [mark.key, mark.start, mark.end, mark.slot, mark.polarity])]);
     if (!force && signature === node.drawn) return;
     node.drawn = signature;
+    if (force || !node.lines) this.following.drawOne(node);
     drawClause(node, marks, at, (mark) => this.choose(mark.key));
   }
 
@@ -525,7 +533,8 @@ class Desk {
 
   /** What is pressed must still be there when it is let go, or the click would be lost. */
   press(event) {
-    this.pressed = this.panel.root.contains(event.target) || this.palette.contains(event.target);
+    this.pressed = [this.panel.root, this.palette, this.following.box].some((part) => part.contains(event.target));
+    if (this.following.leave(event.target)) this.stale = true;
     if (!this.pressed && this.selection && !event.target.closest(".clause, button")) this.clear(true);
   }
 
@@ -546,6 +555,7 @@ class Desk {
     if (!dragged && event.composedPath().some((node) => node.classList?.contains("margin"))) return;
     if (this.takeSelection(!this.touched) || dragged) return;
     const hit = this.hit(down.eid, event.clientX, event.clientY);
+    if (this.following.press(down.eid, event, hit)) return;
     this.clear();
     this.at = hit?.key ?? null;
     this.goTo(down.eid);
@@ -583,6 +593,7 @@ class Desk {
     else if (what.remove) this.remove(what.remove);
     else if (what.judge) this.judge(what.judge);
     else if (what.move) this.move(what.move);
+    else if (what.peek) this.following.openList(what.peek, what.from);
     else if (what.dismiss) {
       this.refusals = this.refusals.filter((one) => one !== what.dismiss);
       this.render();
@@ -742,7 +753,7 @@ class Desk {
     if (this.help.open || window.location.pathname !== this.page) return;
     const name = nameOf(event);
     if (!name || (event.repeat && !/Arrow|^[jknp]$/.test(name))) return;
-    const command = (this.draft && this.paletteKey(name)) || this.command(name);
+    const command = (this.draft && this.paletteKey(name)) || this.following.key(name) || this.command(name);
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
@@ -792,6 +803,8 @@ class Desk {
       PageUp: () => this.leaf(-1),
       "]": () => this.leaf(1),
       "[": () => this.leaf(-1),
+      o: () => this.following.next(),
+      b: () => this.following.goBack(),
       s: () => this.select(widen(this.selection, this.here, this.texts.get(this.here), this.data.document.lang)),
       e: () => this.moveEnds(),
       r: () => this.repeat(),

@@ -1,0 +1,185 @@
+/* Following a cross-reference: from its words to a preview, from there to the clause, and back. */
+import { cap, el, icon, keepingFocus, memory } from "./dom.js";
+import { rangeOf } from "./marks.js";
+import { drawPeek, drawReferences, placePeek, referenceAt } from "./references.js";
+
+const TRAIL = "ta-trail";
+const LONGEST = 30;
+
+/** What of a desk has to do with references: the preview that is open, and the way one came. */
+export class Following {
+  constructor(desk) {
+    this.desk = desk;
+    this.box = el("div", { class: "peek", role: "dialog", hidden: true });
+    this.back = el("button", { class: "back", hidden: true, onclick: () => this.goBack() });
+    this.open = null;
+    this.references = new Map();
+    this.trail = memory.get(TRAIL, sessionStorage) ?? [];
+    this.returning = null;
+  }
+
+  /** Another sheet is shown. */
+  show(references) {
+    this.open = null;
+    this.references = new Map();
+    for (const one of references) this.references.set(one.start_eid, [...(this.references.get(one.start_eid) ?? []), one]);
+  }
+
+  drawOne(node) {
+    drawReferences(node, this.references.get(node.clause.eid) ?? []);
+  }
+
+  draw() {
+    const { data, frame, root } = this.desk;
+    keepingFocus(root, () => drawPeek(this.box, this.open, data.others, data.document, (what) => this.act(what)));
+    placePeek(this.box, frame, this.open?.rect());
+    const left = this.left();
+    this.back.hidden = !left;
+    if (left) this.back.replaceChildren(icon("left"), `Back to ${left.citation}`, cap("B"));
+  }
+
+  /** The mouse over words that refer: the cursor says that they can be followed. */
+  hover(event) {
+    if (event.pointerType !== "mouse" || event.buttons) return;
+    const node = this.desk.nodes.get(event.target.closest?.(".clause")?.dataset.eid);
+    const over = Boolean(referenceAt(node, event.clientX, event.clientY));
+    if (node && node.over !== over) {
+      node.over = over;
+      node.words.classList.toggle("over-reference", over);
+    }
+  }
+
+  /** Whether a press on a clause was one on a reference; of a mark and a reference the shorter is meant. */
+  press(eid, event, mark) {
+    const one = referenceAt(this.desk.nodes.get(eid), event.clientX, event.clientY);
+    if (!one || (mark && mark.end - mark.start < one.end - one.start)) return false;
+    this.desk.at = null;
+    this.desk.goTo(eid);
+    this.openReference(one);
+    return true;
+  }
+
+  /** Shows the clauses that a reference names. */
+  openReference(one) {
+    const { text } = this.desk.nodes.get(one.start_eid);
+    this.openPreview({ one, targets: one.targets, rect: () => [...rangeOf(text, one.start, one.end).getClientRects()].at(-1) });
+  }
+
+  /** Shows clauses that the panel lists; the focus comes back to what was pressed. */
+  openList(targets, from) {
+    const rect = from.getBoundingClientRect();
+    this.openPreview({ targets, from: from.dataset.key, rect: () => rect });
+    // What is pressed in the panel keeps the rest from being drawn until it is let go.
+    this.draw();
+    this.box.querySelector(".primary").focus({ preventScroll: true });
+  }
+
+  openPreview(open) {
+    const { desk } = this;
+    desk.clear();
+    this.open = { index: 0, ...open };
+    desk.render(true);
+    const named = desk.data.others[open.targets[0]];
+    desk.say(`${named.citation}${open.targets.length > 1 ? `, the first of ${open.targets.length}` : ""}:`);
+    desk.say(named.words, desk.data.document.lang);
+  }
+
+  close() {
+    const from = this.open?.from;
+    this.open = null;
+    this.desk.render(true);
+    if (from) this.desk.panel.root.querySelector(`[data-key="${CSS.escape(from)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** A press elsewhere closes the preview; whether there was one. */
+  leave(target) {
+    if (!this.open || this.box.contains(target) || target.closest(".citation")) return false;
+    this.open = null;
+    return true;
+  }
+
+  /** The next reference of the clause at hand: each press of the key one further. */
+  next() {
+    const list = this.references.get(this.desk.here) ?? [];
+    if (!list.length) return this.desk.hint("This clause refers to no other in this text.");
+    return this.openReference(list[(list.indexOf(this.open?.one) + 1) % list.length]);
+  }
+
+  act(what) {
+    if (what.close) this.close();
+    else if (what.follow) this.follow(what.follow);
+    else {
+      this.open = { ...this.open, index: what.index };
+      this.desk.render(true);
+    }
+  }
+
+  key(name) {
+    if (!this.open) return null;
+    const { targets, index } = this.open;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[name];
+    if (step && targets.length > 1) return () => this.act({ index: (index + step + targets.length) % targets.length });
+    if (name === "Enter") return () => this.follow(this.desk.data.others[targets[index]].land);
+    if (name === "Escape") return () => this.close();
+    // The preview stands last in the page: without this Tab would go through everything else first.
+    if (name === "Tab" && !this.box.contains(this.desk.root.activeElement)) return () => this.box.querySelector(".primary").focus();
+    // Any other key is for the text, and the preview does not stay over it.
+    if (!["o", "Tab", "Shift Tab"].includes(name)) {
+      this.open = null;
+      this.desk.render();
+    }
+    return null;
+  }
+
+  /* ---- there and back ---- */
+
+  left() {
+    const left = this.trail.at(-1);
+    return left?.document === this.desk.data.document.id ? left : null;
+  }
+
+  follow(eid) {
+    const { data, here, nodes, scroll } = this.desk;
+    const left = { document: data.document.id, eid: here, citation: nodes.get(here).clause.citation, top: scroll.scrollTop };
+    this.keep([...this.trail.filter((one) => one.document === left.document), left].slice(-LONGEST));
+    this.arrive(eid);
+  }
+
+  goBack() {
+    const left = this.left();
+    if (!left) return this.desk.hint("You have followed no reference yet.");
+    this.keep(this.trail.slice(0, -1));
+    this.returning = left;
+    return this.arrive(left.eid);
+  }
+
+  keep(trail) {
+    this.trail = trail;
+    memory.set(TRAIL, trail, sessionStorage);
+  }
+
+  arrive(eid) {
+    const { desk } = this;
+    this.open = null;
+    desk.clear();
+    if (!desk.nodes.has(eid)) {
+      desk.leaveNote();
+      desk.outbox.add({ type: "go", eid });
+      desk.render();
+      return;
+    }
+    desk.at = null;
+    desk.goTo(eid);
+    this.returned();
+    desk.render();
+    desk.say(`${desk.nodes.get(eid).clause.citation}:`);
+    desk.say(desk.texts.get(eid), desk.data.document.lang);
+  }
+
+  /** Whoever has come back finds the words where they stood. */
+  returned() {
+    const { returning } = this;
+    this.returning = null;
+    if (returning?.eid === this.desk.here) this.desk.scroll.scrollTop = returning.top;
+  }
+}

@@ -1,0 +1,128 @@
+"""A cross-reference is seen, its clause read in a preview, followed, and left the way one came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.reading import clause, open_clause, rows
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import NewPage
+
+REVIEWER = "Reviewer A"
+
+
+def _reference(page: Page, eid: str, words: str) -> tuple[float, float]:
+    """Where on the screen the words of a clause stand."""
+    where = (
+        clause(page, eid)
+        .locator(".words")
+        .evaluate(
+            """(element, words) => {
+            const node = element.firstChild, at = node.data.indexOf(words);
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + words.length);
+            const rect = range.getClientRects()[0];
+            return [rect.left + rect.width / 2, rect.top + rect.height / 2];
+        }""",
+            words,
+        )
+    )
+    return where[0], where[1]
+
+
+def test_by_mouse_there_and_back(page: Page, database: Path) -> None:
+    open_clause(page, "art_28__para_2", reviewer=REVIEWER)
+    before = rows(database, "select count(*) from history")
+    expect(clause(page, "art_28__para_2").locator(".reference")).not_to_have_count(0)
+    at = _reference(page, "art_28__para_2", "paragraph 1(a)")
+    page.mouse.move(*at)
+    expect(clause(page, "art_28__para_2").locator(".words")).to_have_class("words over-reference")
+    page.mouse.click(*at)
+    preview = page.get_by_role("dialog", name="Art. 28(1)(a), which is referred to")
+    expect(preview).to_contain_text("an ICT system, in whole or in part")
+    expect(clause(page, "art_28__para_2")).to_have_attribute("aria-current", "true")
+    preview.get_by_role("button", name="Go there").click()
+    expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")
+    expect(preview).to_be_hidden()
+    page.get_by_role("button", name="Back to art. 28(2)").click()
+    expect(clause(page, "art_28__para_2")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("button", name="Back to")).to_have_count(0)
+    # Reading is no decision.
+    assert rows(database, "select count(*) from history") == before
+
+
+def test_by_keyboard_to_another_article_and_back(page: Page) -> None:
+    open_clause(page, "art_23__para_3__point_a", reviewer=REVIEWER)
+    scroll = page.locator(".scroll")
+    scroll.evaluate("element => element.scrollBy(0, 40)")
+    stood = scroll.evaluate("element => element.scrollTop")
+    page.keyboard.press("o")
+    preview = page.get_by_role("dialog", name="Art. 29, which is referred to")
+    expect(preview).to_contain_text("Real-time collection")
+    page.keyboard.press("o")
+    expect(page.get_by_role("dialog", name="Art. 30, which is referred to")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".peek")).to_be_hidden()
+    page.keyboard.press("o")
+    page.keyboard.press("Enter")
+    expect(clause(page, "art_29__para_1__point_a")).to_be_visible()
+    expect(page.locator(".crumb")).to_contain_text("Chapter IV")
+    page.keyboard.press("b")
+    expect(clause(page, "art_23__para_3__point_a")).to_have_attribute("aria-current", "true")
+    expect(scroll).to_have_js_property("scrollTop", stood)
+    page.keyboard.press("b")
+    expect(page.get_by_text("You have followed no reference yet.")).to_be_visible()
+
+
+def test_who_cites_a_clause_is_listed_and_followed(page: Page) -> None:
+    open_clause(page, "art_28__para_1", reviewer=REVIEWER)
+    cited = page.get_by_role("region", name="Cited by", exact=True)
+    cited.get_by_role("button", name="art. 28(3)", exact=True).press("Enter")
+    preview = page.get_by_role("dialog", name="Art. 28(3), which is referred to")
+    expect(preview.get_by_role("button", name="Go there")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(cited.get_by_role("button", name="art. 28(3)", exact=True)).to_be_focused()
+    cited.get_by_role("button", name="art. 28(3)", exact=True).click()
+    expect(preview).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(clause(page, "art_28__para_3")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("b")
+    expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
+
+
+def test_a_range_on_a_phone(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 400, "height": 860}, has_touch=True)
+    open_clause(page, "art_40__para_7", reviewer=REVIEWER)
+    page.touchscreen.tap(*_reference(page, "art_40__para_7", "Paragraphs 8 to 31"))
+    preview = page.get_by_role("dialog", name="Art. 40(8), which is referred to")
+    expect(preview).to_be_visible()
+    preview.get_by_role("button", name="art. 40(10)", exact=True).tap()
+    preview = page.get_by_role("dialog", name="Art. 40(10), which is referred to")
+    box = preview.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 400
+    preview.get_by_role("button", name="Go there").tap()
+    expect(clause(page, "art_40__para_10")).to_have_attribute("aria-current", "true")
+    page.get_by_role("button", name="Back to art. 40(7)").tap()
+    expect(clause(page, "art_40__para_7")).to_have_attribute("aria-current", "true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_words_that_refer_can_still_be_selected(page: Page) -> None:
+    open_clause(page, "art_28__para_2", reviewer=REVIEWER)
+    x, y = _reference(page, "art_28__para_2", "paragraph 1(a)")
+    page.mouse.move(x - 30, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y, steps=5)
+    page.mouse.up()
+    expect(page.get_by_role("dialog", name="Tag the selected words")).to_be_visible()
+    expect(page.locator(".peek")).to_be_hidden()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-mark-id]")).to_have_count(1)
