@@ -38,7 +38,9 @@ def _upload(page: Page, folder: Path, text: str = LAW, name: str = "law.txt") ->
     file.write_text(text, encoding="utf-8")
     page.goto("/intake")
     page.locator('input[type="file"]').first.set_input_files(file)
-    expect(page.get_by_role("tree", name="The text and its clauses")).to_be_visible()
+    # Reading is a run of the page, on a machine that may be busy.
+    tree = page.get_by_role("tree", name="The text and its clauses")
+    expect(tree).to_be_visible(timeout=20_000)
 
 
 def _line(page: Page, words: str) -> Locator:
@@ -135,6 +137,24 @@ def test_what_cannot_be_is_said_and_the_lines_stay(new_page: NewPage, tmp_path: 
     expect(page.get_by_role("group", name="Correct the line").locator(":focus")).to_have_count(1)
     page.keyboard.press("Tab")
     _made(page, 0)
+
+
+def test_a_line_becomes_the_title_and_what_is_above_is_left_out(
+    new_page: NewPage, tmp_path: Path
+) -> None:
+    page = new_page(color_scheme="dark")
+    _upload(page, tmp_path)
+    title = page.get_by_label("Title", exact=True)
+    for words in ("Home | About", "Law on <b>Made-up</b> Things ![p](http://pictures.invalid"):
+        _line(page, words).click()
+        page.get_by_role("button", name="This is the title").click()
+        expect(title).to_have_value(re.compile(re.escape(words)))
+    # With every line left out there is nothing to store; taken back, there is.
+    page.get_by_role("button", name="Leave out all below").click()
+    expect(page.get_by_text("there is nothing to store")).to_be_visible()
+    expect(page.get_by_role("button", name="Store", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Store", exact=True)).to_be_visible()
 
 
 def test_on_a_phone_a_line_is_corrected_by_touch(new_page: NewPage, tmp_path: Path) -> None:
