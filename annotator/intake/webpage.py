@@ -57,6 +57,8 @@ def to_source(raw: str, *, kind: str | None = None, url: str = "") -> Source:
         return _from_data(data, language)
     nothing.check(whole.text, taken, title=named)
     warnings = _left_out(counts)
+    if taken.opened:
+        warnings.append("what the page hides until it is opened with a click is kept")
     if not data.free or nothing.is_stub(whole.text, taken):
         warnings.append(nothing.PAYWALL)
     law = kind == "treaty" or (kind is None and kinds.is_law(whole.text, whole.blocks))

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annotator.errors import IntakeError
 from annotator.intake import parse, read, webpage
@@ -167,6 +169,16 @@ ARTICLES = {
         ),
         ["المجلس يقر سجل الهواتف", *ARABIC],
         {"publisher": "بريد الميناء"},
+    ),
+    "paragraphs that the site marks as paid for": (
+        page(
+            f"{HEADER}<article><h1>{TITLE}</h1>"
+            + "".join(f"<p class='paywall subscription social'>{line}</p>" for line in WORDS)
+            + f"<div class='share-bar social'>Share this</div></article>{FOOTER}",
+            GRAPH,
+        ),
+        [TITLE, *WORDS],
+        SAID,
     ),
     "a page that says nothing of itself": (
         f"<h1>{TITLE}</h1>{ps(WORDS)}",
@@ -392,6 +404,16 @@ def test_no_article_of_a_law_is_lost(around, wrap):
     assert document.title == "River Act"
 
 
+def test_what_opens_with_a_click_is_kept_where_it_is_the_text():
+    panels = "".join(
+        f"<h3>Article {i}</h3><div hidden><p>{WORDS[i]}</p><p hidden>{WORDS[0]}</p></div>"
+        for i in (1, 2)
+    )
+    document = parse(page(f"{HEADER}<h1>Act</h1>{panels}<script>x</script>{FOOTER}"), form="html")
+    assert [c.article for c in document.reviewable()] == ["1", "1", "2", "2"]
+    assert any("opened with a click" in warning for warning in document.warnings)
+
+
 def test_a_law_in_two_columns_is_read_down_each():
     rows = "".join(
         f"<tr><td><p>Article {i}</p><p>English {i}.</p></td><td><p>Article {i}</p><p>Français {i}."
@@ -478,6 +500,49 @@ def test_pages_made_to_hurt_are_read_or_refused_soon(body):
     except IntakeError as error:
         assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
     assert time.process_time() - start < 20
+
+
+_SOUP = st.lists(
+    st.one_of(
+        st.sampled_from(
+            "<div> </div> <p> <p> <table> <tr> <td> <th> <li> <ol> <ul> <h1> <h2> <br> <a> </a> <b> "
+            "<script> </script> <style> <nav> <header> <footer> <article> <main> <sup> <del> <pre> "
+            "<select> <svg> <template> <textarea> <iframe> <frameset> <title> <head> <body> <html> "
+            "<dl> <dt> <dd> <noscript> <form> <button> <details> <summary> <!-- --> <![CDATA[ ]]> "
+            "&#1; &#xD800; &amp; &bogus; < > • (a) 1. “ \x01 \u202e \U0001f600".split()
+        ),
+        st.sampled_from(
+            [
+                "Article 1",
+                "Article 2 Scope",
+                "A sentence that goes on for a while, as sentences in articles do.",
+                "<div class='cookie'>",
+                "<div hidden>",
+                "<ol type=i start=-3>",
+                "<a href='#n1'>1</a>",
+                "<a href='http://[bad'>",
+                "<meta name=date content='9999-99-99'>",
+                '<script type=\'application/ld+json\'>{"@type": "Article", "author": [[]]}</script>',
+                "<table><tr><td>1.<td>words<tr><td><td>a",
+                "By Bo Ek | 31 February 2026",
+            ]
+        ),
+        st.text(max_size=8),
+    ),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(raw=_SOUP, kind=st.sampled_from([None, "news", "treaty"]))
+def test_no_page_whatever_is_more_than_refused(raw, kind):
+    try:
+        found = webpage.to_source(raw, kind=kind, url="https://example.org/a")
+    except IntakeError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
+        return
+    for block in found.blocks:
+        assert found.text[block.start : block.end].strip()
 
 
 def test_a_page_nested_as_deep_as_can_be_keeps_its_words():

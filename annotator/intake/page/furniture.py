@@ -30,15 +30,28 @@ _ROLE_NAMES = (
 _AROUND_ROLES = frozenset(_ROLE_NAMES.split())
 # Words of class names and ids, as sites all over use them.
 _AROUND_NAMES = (
-    "cookie cookies consent gdpr cmp onetrust ad ads adv advert adverts advertisement advertising "
-    "adslot adunit sponsor sponsored promo promotion newsletter signup subscribe subscription "
-    "paywall regwall share sharing sharebar social breadcrumb breadcrumbs nav navbar navigation "
-    "menu sidebar related recommended recommendations trending mostread comments disqus respond "
-    "popup modal overlay skip skiplink toolbar pagination pager footer masthead toc footnotes "
-    "endnotes login banner bio"
+    "cookie cookies gdpr cmp onetrust newsletter sharebar breadcrumb breadcrumbs nav navbar "
+    "navigation menu sidebar related recommended recommendations trending mostread comments disqus "
+    "respond skiplink pagination pager footer masthead toc footnotes endnotes"
 )
 _AROUND_WORDS = frozenset(_AROUND_NAMES.split())
+# Some sites mark the text itself with these, so only what is short goes.
+_BOX_NAMES = (
+    "consent ad ads adv advert adverts advertisement advertising adslot adunit sponsor sponsored "
+    "promo promotion signup subscribe subscription paywall regwall metered share sharing social "
+    "popup modal overlay skip toolbar login banner bio"
+)
+_BOX_WORDS = frozenset(_BOX_NAMES.split())
+_LONGEST_BOX = 800
+# Paragraphs and words within them are furniture only where they say so without doubt.
+_INLINE_NAMES = (
+    "p li td th tr tbody span a b i em strong small blockquote q cite time sup sub label font "
+    "mark ins del u dt dd"
+)
+_INLINE = frozenset(_INLINE_NAMES.split())
+_SURE_WORDS = frozenset({"ad", "ads", "advert", "advertisement", "skiplink", "breadcrumb"})
 _PAYWALL_WORDS = frozenset({"paywall", "regwall", "metered"})
+_SHARE_HIDDEN = 0.6
 _HIDDEN_WORDS = (
     "sr-only",
     "visually-hidden",
@@ -68,6 +81,7 @@ class Taken:
     button: bool = False
     noscript: str = ""
     scripts: int = 0
+    opened: bool = False  # whether parts that the page hides at first were kept
     walls: str = ""  # what the parts taken out said, the beginning of each
 
 
@@ -85,7 +99,7 @@ class _Weights:
 def strip(root: Element) -> Taken:
     """Take the furniture out of the tree, which is changed in place, and say what it was."""
     taken = Taken()
-    _drop_textless(root, taken)
+    _drop_unseen(root, taken)
     weights = _weigh(root)
     whole = max(1, weights.text[root])
     doomed: list[Element] = []
@@ -142,14 +156,32 @@ class _Walk:
         self._skip = True
 
 
-def _drop_textless(root: Element, taken: Taken) -> None:
+def _drop_unseen(root: Element, taken: Taken) -> None:
+    """Take out what has no text and what is hidden, unless the hidden parts are the text."""
+    hidden = _drop_textless(root, taken)
+    unseen = sum(_letters(element) for element in hidden)
+    if unseen > _LEAST_THAT_STAYS and unseen > _SHARE_HIDDEN * _letters(root):
+        # Panels that open with a click.
+        taken.opened = True
+        _drop_textless(root, taken, into_hidden=True)
+        return
+    for element in hidden:
+        drop(element)
+
+
+def _drop_textless(root: Element, taken: Taken, *, into_hidden: bool = False) -> list[Element]:
+    """Take out what has no text, and give what is hidden, or look into it as well."""
     doomed: list[Element] = []
+    hidden: list[Element] = []
     walk = _Walk(root)
     for element in walk:
         if not isinstance(element.tag, str):
             doomed.append(element)
             continue
-        if element.tag not in _NO_TEXT and not _is_hidden(element):
+        if element.tag not in _NO_TEXT:
+            if not into_hidden and _is_hidden(element):
+                hidden.append(element)
+                walk.skip()
             continue
         if element.tag == "script":
             if element.get("type", "").strip().lower() == "application/ld+json":
@@ -165,6 +197,12 @@ def _drop_textless(root: Element, taken: Taken) -> None:
             walk.skip()
     for element in doomed:
         drop(element)
+    return hidden
+
+
+def _letters(element: Element) -> int:
+    parts = (part for part in element.iter() if part.tag not in ("script", "title"))
+    return sum(len((part.text or "").strip()) + len((part.tail or "").strip()) for part in parts)
 
 
 def _is_hidden(element: Element) -> bool:
@@ -201,7 +239,11 @@ def _is_around(element: Element, words: set[str], weights: _Weights) -> bool:
         return element not in weights.main
     if element.tag in _AROUND or element.get("role", "").lower() in _AROUND_ROLES:
         return True
-    return bool(words & _AROUND_WORDS)
+    if element.tag in _INLINE:
+        return bool(words & _SURE_WORDS)
+    if words & _AROUND_WORDS:
+        return True
+    return bool(words & _BOX_WORDS) and weights.plain[element] <= _LONGEST_BOX
 
 
 def _is_link_list(element: Element, weights: _Weights) -> bool:
