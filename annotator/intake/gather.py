@@ -25,7 +25,7 @@ from annotator.model import Document
 if TYPE_CHECKING:
     from annotator.store import Store
 
-BATCH = 250
+BATCH = 1_000
 LARGEST_BATCH = 5_000_000
 _IN_MEMORY = 32_000_000
 _ADDRESSES = ("http://", "https://")
