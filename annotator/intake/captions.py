@@ -97,13 +97,19 @@ def _may_stand_above(found: Reading, i: int) -> bool:
         return False
     if line.isupper():
         return False  # a heading in capitals may stand over several articles
-    if i and found.heads[i - 1] and not found.is_unit(i - 1):
-        head = found.heads[i - 1]
-        # It is the heading of the chapter that opens just before, if that has none on its line.
-        return bool(head and head.rest)
+    head = found.heads[i - 1] if i else None
+    if head and not head.rest:
+        # It is the heading or the only words of what opens just before.
+        return False
     if marks.may_be_heading(line) and not line.endswith(("—", "–")):
         return line[0].isalpha()
-    return line.endswith(".") and line.count(" ") < _MOST_WORDS and len(line) <= 60
+    # A law's marginal notes end with a full stop, and so do other articles' last words.
+    return (
+        found.unit == "section"
+        and line.endswith(".")
+        and line.count(" ") < _MOST_WORDS
+        and len(line) <= 60
+    )
 
 
 def _is_headed(found: Reading, i: int) -> bool:

@@ -53,13 +53,26 @@ def find_signed_sections(found: Reading) -> None:
     """The sections "§ 1", "§ 2" of a law without articles; divisions called so lie above them."""
     if any(head and head.kind == "article" for head in found.heads):
         return
+    run = [(i, head) for i, head in signed_sections(found.lines) if not found.roles[i]]
+    if len(run) < 2:
+        return
+    for i, head in enumerate(found.heads):
+        if head and head.kind == "section":
+            found.heads[i] = replace(head, kind="division")
+    for i, head in run:
+        found.heads[i], found.marks[i] = head, None
+    found.unit = "section"
+
+
+def signed_sections(lines: Sequence[str]) -> list[tuple[int, Heading]]:
+    """The lines that open a section marked "§ 1" or "1 §", each with its heading."""
     run: list[tuple[int, Heading]] = []
     last = 0
-    for i, line in enumerate(found.lines):
-        match = None if found.roles[i] else _SIGN.match(line)
+    for i, line in enumerate(lines):
+        match = _SIGN.match(line)
         if not match:
             continue
-        number = match.group("number") or match.group("before")
+        number = (match.group("number") or match.group("before")).strip()
         value = numerals.value(re.sub(r"\D", "", number))
         rest = match.group("rest").lstrip(".: \t\n\xa0")
         inserted = value == last and number[-1].isalpha()
@@ -72,14 +85,7 @@ def find_signed_sections(found: Reading) -> None:
         last = value
         token = number.replace(" ", "")
         run.append((i, Heading("section", number, token, rest, len(line) - len(rest), spaced=True)))
-    if len(run) < 2:
-        return
-    for i, head in enumerate(found.heads):
-        if head and head.kind == "section":
-            found.heads[i] = replace(head, kind="division")
-    for i, head in run:
-        found.heads[i], found.marks[i] = head, None
-    found.unit = "section"
+    return run
 
 
 def find_numbered_sections(found: Reading, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.intake import numerals
 from annotator.intake.nodes import ITEMS, Node
@@ -13,6 +13,7 @@ _SHOWN = 5
 # Hardly a paragraph of any treaty is as long, in characters; a whole article often is.
 _LONGEST = 6000
 _FEWEST = 3
+_Key = tuple[str, str, int]
 _NUMBER = re.compile(r"(\d+|[IVXLCDM]+)(?:\D*(\d+))?")
 
 
@@ -60,9 +61,30 @@ def doubts(root: Node, citations: Mapping[int, str], repeated: Sequence[str]) ->
 
 def _sequence(nodes: Sequence[Node], citations: Mapping[int, str]) -> tuple[list[str], list[str]]:
     """Where numbers leave a gap, and where they go back, in text order."""
+    numbered = list(_numbered(nodes))
+    there: dict[_Key, set[int]] = {}
+    for key, _, first, end in numbered:
+        there.setdefault(key, set()).update((first, end))
     gaps: list[str] = []
     turned: list[str] = []
-    last: dict[tuple[object, ...], tuple[int, Node]] = {}
+    last: dict[_Key, tuple[int, Node]] = {}
+    for key, node, first, end in numbered:
+        here = citations[id(node)]
+        before, other = last.get(key, (0, None))
+        missing = first > before + 1 and before + 1 not in there[key]
+        if first > before or first == 1:
+            last[key] = (end, node)
+        elif first < before and not here.endswith("]"):
+            turned.append(f"{here} follows {citations[id(other)]}")
+        if missing and other is None and node.kind in ITEMS:
+            gaps.append(f"{here} begins its list")
+        elif missing and other is not None and not _new_hundred(first, before):
+            gaps.append(f"{here} follows {citations[id(other)]}")
+    return gaps, turned
+
+
+def _numbered(nodes: Sequence[Node]) -> Iterator[tuple[_Key, Node, int, int]]:
+    """Each numbered clause with the list it counts in, its first and its last number."""
     scope: Node | None = None
     for node in nodes:
         if node.kind == "annex":
@@ -70,29 +92,12 @@ def _sequence(nodes: Sequence[Node], citations: Mapping[int, str]) -> tuple[list
         if node.kind in ITEMS:
             # Paragraphs may be numbered through under all headings.
             through = node.kind == "paragraph" and _is_division(node.parent)
-            key: tuple[object, ...] = (
-                node.family, node.kind, id(scope) if through else id(node.parent),
-            )  # fmt: skip
-            first = last_place = node.place
+            where = id(scope) if through else id(node.parent)
+            yield (node.family, node.kind, where), node, node.place, node.place
         elif node.kind == "article" or (node.word == "section" and node.number):
-            key = (node.kind, node.word, id(scope))
-            first, last_place = _articles(node)
-        else:
-            continue
-        if not first:
-            continue
-        here = citations[id(node)]
-        before = last.get(key)
-        last[key] = (last_place, node)
-        if before is None:
-            if first > 1 and node.kind in ITEMS:
-                gaps.append(f"{here} begins its list")
-        elif first > before[0] + 1:
-            if not _new_hundred(first, before[0]):
-                gaps.append(f"{here} follows {citations[id(before[1])]}")
-        elif first < before[0] and first != 1 and not here.endswith("]"):
-            turned.append(f"{here} follows {citations[id(before[1])]}")
-    return gaps, turned
+            first, end = _articles(node)
+            if first:
+                yield (node.kind, node.word, id(scope)), node, first, end
 
 
 def _is_division(node: Node | None) -> bool:

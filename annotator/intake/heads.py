@@ -78,7 +78,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
         found.roles[i] = "stray"
     if paged:
         found.guesses.append(
-            f"page numbers and running heads stand in the text in {len(paged)} places: they are "
+            f"page numbers or running heads stand among the words ({len(paged)} lines): they are "
             "kept with the words before them"
         )
     for i in strays.contents(lines, heads, enumerators):

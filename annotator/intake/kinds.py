@@ -37,11 +37,13 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     """
     if counted.unspaced_articles(text, blocks):
         return True
+    lines = [text[block.start : block.end] for block in blocks]
+    if len(counted.signed_sections(lines)) > 1:
+        return True
     found: list[Heading] = []
     numbers: list[int] = []
     closed = signed = lettered = decimals = 0
-    for i, block in enumerate(blocks):
-        line = text[block.start : block.end]
+    for i, (block, line) in enumerate(zip(blocks, lines, strict=True)):
         head = marks.heading(line, explicit=block.level > 0)
         if head:
             found.append(head)
