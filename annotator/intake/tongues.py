@@ -232,7 +232,7 @@ def _one_behind_other(
         end = stretches[place + 1][1] if place + 1 < len(stretches) else len(passages)
         found += [code] * (end - start)
     opening = next((i for i, passage in enumerate(passages) if passage.key), len(passages))
-    for i in range(min(opening, stretches[1][1])):
+    for i in range(min(opening, stretches[1][1] if len(stretches) > 1 else opening)):
         if told[i] and (passages[i].is_short or passages[i].level):
             found[i] = told[i]
     for (code, start), (after, border) in pairwise(stretches):
