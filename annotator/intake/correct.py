@@ -123,6 +123,8 @@ class Desk:
             raise IntakeError(f"{one.action!r} is no correction: take {', '.join(ACTIONS)}")
         i = self._at(one.at)
         whole = one.at <= self.lines[i].start
+        if self._news and one.action in ("in", "out"):
+            raise IntakeError("the paragraphs of a news item lie on one level: make it a treaty")
         if one.action == "number":
             self._number(i, one.value)
         elif one.action == "in":

@@ -12,8 +12,9 @@ from annotator.model import DocumentInfo, Kind
 from annotator.store import Store
 from annotator.ui import component, panels, preview, session, shell
 from annotator.ui import tray as trays
+from annotator.ui.keeping import Belongs, Kinship, keep, kinship
 from annotator.ui.shell import plain
-from annotator.ui.tray import Belongs, Entry, Kinship, Tray
+from annotator.ui.tray import Entry, Tray
 
 KINDS: dict[Kind, str] = {"treaty": "Treaty or law", "news": "News"}
 _ACKS, _HOLDS = "intake-acks", "intake-holds"
@@ -199,7 +200,7 @@ def kin_words(store: Store, entry: Entry) -> str:
 
 def _kinship(store: Store, entry: Entry, *, deep: bool = False) -> Kinship:
     if entry.kinship is None or (deep and not entry.compared):
-        entry.kinship = trays.kinship(store, entry.document, deep=deep)
+        entry.kinship = kinship(store, entry.document, deep=deep)
         entry.compared = deep
     if entry.belongs is None and entry.kinship.earlier == entry.slug:
         # Kin under another name is more often a text of its own: that is for a person to say.
@@ -225,7 +226,7 @@ def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
             tray.problems.append(f"{one.title}: these very words are stored already")
             continue
         try:
-            one.stored = trays.keep(
+            one.stored = keep(
                 store,
                 one.document,
                 belongs=one.belongs or Belongs(),
@@ -247,3 +248,11 @@ def review(slug: str) -> None:
 
     session.go_to(slug, None)
     st.switch_page(st.Page(reviewing.page, title="Review", url_path="review"))
+
+
+def place_tags(slug: str) -> None:
+    """Open the page on which the tags that found no sure place are placed."""
+    from annotator.ui.pages import versions
+
+    session.go_to(slug, None)
+    st.switch_page(st.Page(versions.page, title="Versions", url_path="versions"))

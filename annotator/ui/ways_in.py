@@ -12,8 +12,9 @@ from annotator.errors import AnnotatorError
 from annotator.store import Store
 from annotator.ui import component, incoming, panels, preview, session
 from annotator.ui import tray as trays
+from annotator.ui.keeping import Stored
 from annotator.ui.shell import heading, plain
-from annotator.ui.tray import Entry, Stored, Tray
+from annotator.ui.tray import Entry, Tray
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -104,6 +105,8 @@ def _results(tray: Tray) -> None:
             st.success(_told(one, stored), icon=":material/check:")
             if st.button("Review it now", type="primary", key=f"intake-review-{one.id}"):
                 incoming.review(stored.slug)
+            if stored.to_place and st.button("Place the tags", key=f"intake-place-{one.id}"):
+                incoming.place_tags(stored.slug)
     if len(done) > _PROBLEMS:
         st.caption(f"{len(done) - _PROBLEMS:,} more were stored; Start lists all texts.")
 

@@ -16,6 +16,7 @@ from annotator.intake.correct import Correction
 from annotator.model import Document
 from annotator.ui import preview
 from annotator.ui import tray as trays
+from annotator.ui.keeping import Belongs
 from annotator.ui.tray import Entry, Tray
 from tests.ui.conftest import Page, shown
 
@@ -173,7 +174,7 @@ def test_a_later_version_is_one_or_stands_apart_as_is_chosen(filled: Path, page:
     _tray(test).entries.clear()
     test = _dropped(test.run(), ("law.txt", LATER.replace(b"Each", b"Every")))
     select = next(one for one in test.selectbox if one.label == "Store as")
-    select.set_value(trays.Belongs()).run()
+    select.set_value(Belongs()).run()
     test.button(key="intake-store").click().run()
     assert not test.exception
     with store.open(filled) as opened:
@@ -443,7 +444,7 @@ def test_a_text_that_reads_like_another_is_told_of_it(filled: Path, page: Page) 
         "Version 2 of “Law on Made-up Things”",
     ]
     assert "reads much like" in shown(test)
-    select.set_value(trays.Belongs("law")).run()
+    select.set_value(Belongs("law")).run()
     test.button(key="intake-store").click().run()
     with store.open(filled) as opened:
         assert opened.document("law").version == 2

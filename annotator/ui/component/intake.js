@@ -1,5 +1,6 @@
 /* The intake view: a text with its tree before it is stored, and the keys that put a split right. */
 import { cap, el, icon, isField, uuid } from "./dom.js";
+import { actionsOf, drawTools, ROLE_NAMES, rolesOf } from "./tools.js";
 
 const PAGE_LINES = 10;
 // From here on, lines out of sight are not laid out: a correction would take seconds.
@@ -7,24 +8,6 @@ const LONG = 1500;
 const SLOW_ANSWER_MS = 400;
 const SAID_MS = 6000;
 const SPACELESS = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/;
-
-/* role, key, name, and whether a news item has it too */
-const BEGINS = [
-  ["article", "a", "Article"], ["chapter", "c", "Chapter"], ["section", "s", "Section"],
-  ["title", "i", "Title"], ["part", "r", "Part"], ["annex", "n", "Annex"], ["preamble", "b", "Preamble"],
-];
-const ITEM_ROLES = [["paragraph", "p", "Paragraph"], ["point", "l", "Point"], ["subpoint", "u", "Subpoint"]];
-const WORD_ROLES = [["text", "t", "Text"], ["closing", "d", "Closing words"], ["outside", "x", "Leave out"]];
-const NEWS_ROLES = [["section", "h", "Heading"], ["paragraph", "p", "Paragraph"], ["outside", "x", "Leave out"]];
-const LINE_ACTIONS = [
-  ["join", "Backspace", "Join to above", "⌫"], ["split", "Enter", "Split here", "↵"],
-  ["in", "Tab", "Further in", "Tab"], ["out", "Shift Tab", "Further out", "⇧ Tab"],
-];
-const ROLE_NAMES = {
-  article: "article", chapter: "chapter", section: "section", title: "title", part: "part",
-  annex: "annex", preamble: "preamble", paragraph: "paragraph", point: "point",
-  subpoint: "subpoint", text: "text", closing: "closing words", outside: "in no clause",
-};
 
 const previews = new WeakMap();
 
@@ -135,6 +118,7 @@ class Preview {
   correct(action, value = "") {
     const chosen = this.chosen();
     if (!chosen.length) return;
+    if (["in", "out"].includes(action) && this.data.kind === "news") return;
     if (action === "split" && this.cursor === null) {
       this.say("Go to the word where the new line begins: ← → or a second click. Then split.");
       return;
@@ -261,16 +245,12 @@ class Preview {
       w: () => this.nextWarning(),
     };
     if (moves[name]) return moves[name];
-    const role = this.roles().find(([, key]) => key === name);
+    const role = rolesOf(this.data?.kind).find(([, key]) => key === name);
     if (role) return () => this.correct(role[0]);
     if (name === "h") return () => this.correct("heading");
     if (name === "e") return () => this.number.focus();
-    const action = LINE_ACTIONS.find(([, key]) => key === name);
+    const action = actionsOf(this.data?.kind).find(([, key]) => key === name);
     return action ? () => this.correct(action[0]) : null;
-  }
-
-  roles() {
-    return this.data?.kind === "news" ? NEWS_ROLES : [...BEGINS, ...ITEM_ROLES, ...WORD_ROLES];
   }
 
   /** Escape takes back the cursor, then a choice of several lines, then leaves the text. */
@@ -363,7 +343,7 @@ class Preview {
       role: "treeitem", tabindex: "-1", "aria-level": row.depth + 1, dataset: { at: row.at },
     }, el("span", { class: "in-number", "aria-hidden": "true" }, headless && row.role !== "paragraph" ? "" : row.label),
       el("div", { class: "in-column" }, el("span", { class: "unseen" }, named), words),
-      el("span", { class: "in-cite" }, row.citation));
+      el("span", { class: "in-cite", title: row.citation }, row.citation));
     return { text, element, words };
   }
 
@@ -408,58 +388,7 @@ class Preview {
   }
 
   drawTools() {
-    const chosen = this.chosen();
-    const row = chosen.length === 1 ? chosen[0] : null;
-    const held = this.root.activeElement?.dataset?.tool;
-    const button = (action, key, name, shown) => el("button", {
-      class: "in-tool", "aria-pressed": row && this.cursor === null && row.role === action ? "true" : null,
-      dataset: { tool: action }, title: key, onclick: () => this.correct(action),
-    }, name, cap(shown ?? key.toUpperCase()));
-    const group = (...buttons) => el("div", { class: "in-group" }, buttons.flat());
-    const news = this.data.kind === "news";
-    const line = LINE_ACTIONS.filter(([action]) => !news || action === "join" || action === "split");
-    this.number = el("input", {
-      class: "in-field", "aria-label": "Number of this line", placeholder: "Number", size: "6", maxlength: "12", dataset: { tool: "number" },
-      onkeydown: (event) => {
-        if (event.key === "Enter") {
-          this.correct("number", event.target.value);
-          this.focusHere();
-        } else if (event.key === "Escape") this.focusHere();
-      },
-    });
-    const numbered = row && !news && row.role !== "preamble" && [...BEGINS, ...ITEM_ROLES].some(([role]) => role === row.role);
-    this.number.disabled = !numbered;
-    if (numbered) this.number.value = row.number;
-    const select = el("select", {
-      class: "in-select", "aria-label": "What the line is", dataset: { tool: "role" },
-      onchange: (event) => this.correct(event.target.value),
-    }, this.roles().map(([role, , name]) => el("option", { value: role, selected: row?.role === role }, name)));
-    if (!chosen.length) {
-      this.tools.replaceChildren(el("p", { class: "in-said" }, "Is a line in the wrong place? Click it, or go to it with ↑ ↓, and say what it is."));
-      this.host.classList.remove("in-chosen");
-      return;
-    }
-    this.host.classList.add("in-chosen");
-    this.tools.replaceChildren(
-      el("p", { class: "in-said" }, this.saidOf(chosen)),
-      el("div", { class: "in-groups" }, news
-        ? group(NEWS_ROLES.map((one) => button(...one)))
-        : [
-          group(BEGINS.map((one) => button(...one))), group(ITEM_ROLES.map((one) => button(...one))),
-          group(WORD_ROLES.slice(0, 1).map((one) => button(...one)), button("heading", "h", this.cursor === null ? "Heading" : "Heading ends here"), WORD_ROLES.slice(1).map((one) => button(...one))),
-        ],
-      el("div", { class: "in-group" }, line.map((one) => button(...one)), news ? null : el("label", { class: "in-numbering" }, this.number, cap("E")))),
-      el("div", { class: "in-narrow" }, select,
-        news ? null : el("button", { class: "in-tool", onclick: () => this.correct("heading") }, this.cursor === null ? "Heading" : "Heading ends"),
-        line.map(([action, , name]) => el("button", { class: "in-tool", onclick: () => this.correct(action) }, name)),
-        numbered && el("button", { class: "in-tool", onclick: () => this.askNumber(row) }, "Number")),
-      el("p", { class: "in-more" },
-        row && el("button", { class: "plain", onclick: () => this.ask({ type: "title", ats: [row.at] }) }, "This is the title"),
-        el("button", { class: "plain", onclick: () => this.leaveOut(true) }, "Leave out all above"),
-        el("button", { class: "plain", onclick: () => this.leaveOut(false) }, "Leave out all below"),
-        el("span", { class: "in-hint" }, "↑ ↓ lines, ⇧ several · ← → place in the line · Z undo · W next warning · Esc leaves")),
-    );
-    if (held) this.tools.querySelector(`[data-tool="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+    drawTools(this);
   }
 
   /** Where there is no room for the field beside the keys, a dialog of the browser's asks. */
@@ -470,16 +399,6 @@ class Preview {
 
   focusHere() {
     this.nodes.get(this.here)?.element.focus({ preventScroll: true });
-  }
-
-  saidOf(chosen) {
-    if (chosen.length > 1) return `${chosen.length} lines are chosen.`;
-    const [row] = chosen;
-    const what = row.role === "outside" ? "In no clause: a title, or something that is no part of the text" : [row.citation, ROLE_NAMES[row.role]].filter(Boolean).join(" · ");
-    if (this.cursor === null && row.role === "article" && !row.number) return `${what} · no number was found: give it one with E`;
-    if (this.cursor === null) return what;
-    const words = this.text.slice(this.cursor, row.end).split(/\s+/u).slice(0, 4).join(" ");
-    return [`${what}, from “`, el("bdi", {}, words), "…” on"];
   }
 
   drawCaret() {

@@ -26,6 +26,7 @@ _MODULES = (
     "review.js",
     "outline.js",
     "compare.js",
+    "tools.js",
     "intake.js",
     "index.js",
 )
