@@ -14,21 +14,20 @@ from annotator.intake import (
     citation,
     kinds,
     markdown,
-    marks,
     news,
     plaintext,
     structure,
+    titles,
     webpage,
 )
 from annotator.intake import language as language_of
-from annotator.intake.blocks import Block, Source
+from annotator.intake.blocks import Source
 from annotator.model import Clause, Document, Kind, sha256, stable_id
 
 Form = Literal["text", "markdown", "html"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _FORMS = {"text": plaintext.to_source, "markdown": markdown.to_source}
-_LONGEST_TITLE = 200
 _LETTER = re.compile(r"\w")
 
 
@@ -211,8 +210,12 @@ def _compose(
 ) -> Document:
     said = list(warnings)
     chosen = _kind(kind) if kind else _detect(found)
-    skipped = _titles(found, chosen, title)
-    heading = title or found.title or _first_line(found, skipped) or _readable(name)
+    if chosen == "treaty" and not found.root:
+        found = titles.without_tail(found)
+    skipped, named = titles.top(found, chosen, title) if not found.root else (0, "")
+    # A page's own title often names the site besides, or instead.
+    entitled = named if titles.names_instrument(named) else ""
+    heading = title or entitled or found.title or named or _readable(name)
     clauses, structural = _clauses(found, chosen, skipped)
     said += structural
     if not any(clause.reviewable for clause in clauses):
@@ -276,41 +279,6 @@ def _detect(found: Source) -> Kind:
     if found.root:
         return "treaty"
     return "treaty" if kinds.is_law(found.text, found.blocks) else "news"
-
-
-def _titles(found: Source, kind: Kind, title: str | None) -> int:
-    """How many blocks at the top are the document's title and no part of its clauses."""
-    text, blocks = found.text, found.blocks
-    count = 0
-    while count < len(blocks) and blocks[count].level and not _head(text, blocks[count]):
-        count += 1
-    if count or len(blocks) < 2:
-        # A text that is nothing but headings has its clauses in them.
-        return count if count < len(blocks) else 0
-    first = blocks[0]
-    words = text[first.start : first.end]
-    if title and _bare(title) == _bare(words):
-        return 1
-    if first.level or len(words) > _LONGEST_TITLE or _head(text, first) or marks.enumerator(words):
-        return 0
-    apart = "\n\n" in re.sub(r"[^\S\n]", "", text[first.end : blocks[1].start])
-    ended = words.endswith((".", ";", ":", ",", "。"))
-    return int(not ended and (apart or kind == "news"))
-
-
-def _head(text: str, block: Block) -> marks.Heading | None:
-    return marks.heading(text[block.start : block.end], explicit=block.level > 0)
-
-
-def _bare(words: str) -> str:
-    return "".join(char for char in words.casefold() if char.isalnum())
-
-
-def _first_line(found: Source, skipped: int) -> str:
-    if not skipped:
-        return ""
-    first = found.blocks[0]
-    return found.text[first.start : first.end]
 
 
 def _readable(name: str) -> str:

@@ -119,7 +119,7 @@ FAULTS = {
         [("art. 1", "the scope of this law", "This applies."), ("art. 2", "", "More.")],
     ),
     "furniture before and after": (
-        "Home | About | Contact\n\nArticle 1. Scope\n\nThis applies.\n\nShare this page",
+        "Home, about, contact\n\nArticle 1. Scope\n\nThis applies.\n\nShare it with friends",
         [("Home", "outside"), ("Share", "outside")],
         [("art. 1", "Scope", "This applies.")],
     ),
