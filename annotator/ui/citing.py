@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from annotator.model import Clause, CrossReference, Document, upwards
 from annotator.review import Sheet
 from annotator.store import Store
+from annotator.ui.jump import landing
 
 Place = Callable[[int, int], dict[str, Any] | None]
 
@@ -59,16 +59,13 @@ def _cited(found: Iterable[CrossReference], by_eid: dict[str, Clause]) -> dict[s
 
 def _others(document: Document, named: list[Clause]) -> dict[str, dict[str, str]]:
     reviewable = list(document.reviewable())
-    starts = [clause.start for clause in reviewable]
     found: dict[str, dict[str, str]] = {}
     for clause in named:
-        at = bisect_left(starts, clause.start)
-        land = reviewable[min(at, len(reviewable) - 1)].eid
         words = document.text[clause.body : clause.end] if len(found) < _MOST else ""
         found[clause.eid] = {
             "citation": clause.citation,
             "heading": clause.heading,
             "words": words if len(words) <= _PREVIEW else words[:_PREVIEW].rstrip() + " …",
-            "land": land,
+            "land": landing(reviewable, clause.start),
         }
     return found

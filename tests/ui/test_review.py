@@ -9,7 +9,7 @@ import pytest
 
 from annotator import codebook, intake, review, store
 from annotator.model import Document
-from annotator.ui import component, desk
+from annotator.ui import component, desk, jump
 from annotator.ui.component.mount import joined_script
 from tests.ui.conftest import Page, shown
 
@@ -136,3 +136,61 @@ def test_no_text_reaches_the_page_as_markup() -> None:
         source = module.read_text(encoding="utf-8")
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"):
             assert way not in source, f"{module.name} uses {way}"
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("typed", "eid"),
+    [
+        ("2", "art_2"),
+        ("1(2)", "art_1__para_2"),
+        ("Article 1.2", "art_1__para_2"),
+        ("ch. I", "art_1__para_1"),
+    ],
+)
+def test_a_citation_that_is_typed_goes_to_its_clause(page: Page, typed: str, eid: str) -> None:
+    test = page("review")
+    test.sidebar.text_input(key="review-jump").input(typed).run()
+    assert not test.exception
+    assert test.session_state["place"] == eid
+    assert test.sidebar.text_input(key="review-jump").value == ""
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_citation_of_nothing_is_told(page: Page) -> None:
+    test = page("review")
+    test.sidebar.text_input(key="review-jump").input("77(3)").run()
+    assert not test.exception
+    (told,) = [one.value for one in test.toast]
+    assert "77" in told
+
+
+def test_an_address_may_name_a_clause_as_a_lawyer_would(treaty: Document) -> None:
+    assert jump.clause_cited(treaty, "article 1, paragraph 2") == "art_1__para_2"
+    assert jump.clause_cited(treaty, "paragraph 2", at="art_1__para_1") == "art_1__para_2"
+    assert jump.clause_cited(treaty, "paragraph 2", at="not-here") is None
+    assert jump.clause_cited(treaty, "![](http://x)") is None
+
+
+def test_a_sheet_says_where_it_points_and_who_points_to_it(path: Path) -> None:
+    text = intake.parse(
+        "Article 1\n\n1. 😀 See article 2.\n\n2. See paragraph 1 and article 9.\n\n"
+        "Article 2\n\nThis article, and article 5 of the Charter.\n",
+        kind="treaty",
+        language="en",
+        slug="pointing",
+    )
+    with store.open(path) as opened:
+        opened.add_document(text)
+        opened.add_reviewer("Ana")
+    words = data(path, text, "art_1__para_1")["words"]
+    assert [(one["quote"], one["start"], one["targets"]) for one in words["references"]] == [
+        ("article 2", 7, ["art_2"]),
+        ("paragraph 1", 4, ["art_1__para_1"]),
+    ]
+    assert words["cited"] == {"art_1__para_1": ["art_1__para_2"]}
+    assert words["others"]["art_2"]["words"].startswith("This article")
+    assert words["others"]["art_2"]["land"] == "art_2"
+    second = data(path, text, "art_2")["words"]
+    assert [one["quote"] for one in second["references"]] == ["This article"]
+    assert second["cited"] == {"art_2": ["art_1__para_1"]}

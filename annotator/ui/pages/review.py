@@ -11,7 +11,7 @@ from annotator import review
 from annotator.errors import NotFoundError
 from annotator.model import Document
 from annotator.review import Sheet
-from annotator.ui import component, desk, door, session
+from annotator.ui import component, desk, door, jump, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
 
@@ -28,6 +28,7 @@ def page() -> None:
             st.info(session.NO_TEXT)
             return
         document = session.document(info.id)
+        _take_address(document)
         sheet = _sheet(document)
         if sheet is None:
             st.info(f"“{info.title}” has no words to review.")
@@ -35,6 +36,14 @@ def page() -> None:
         if (asked := session.place()) and asked != sheet.eid and asked not in sheet.eids:
             notify(f"There is no clause “{asked}” in this text; this is its beginning.")
         with st.sidebar:
+            st.text_input(
+                "Go to a clause",
+                key="review-jump",
+                placeholder="Go to: 28(4)(a)",
+                label_visibility="collapsed",
+                on_change=_jump,
+                args=(document,),
+            )
             outline = desk.outline_data(store, document, reviewer, sheet)
             component.outline_view(outline, on_events=_follow)
             # Everything is stored here: a reader on a hostile network should not have to guess.
@@ -44,6 +53,30 @@ def page() -> None:
         return
     st.session_state["review-desk"] = (document, reviewer)
     _desk()
+
+
+def _jump(document: Document) -> None:
+    """A citation was typed: go to its clause, or say that there is none."""
+    typed = str(st.session_state["review-jump"]).strip()
+    st.session_state["review-jump"] = ""
+    if not typed:
+        return
+    if eid := jump.clause_cited(document, typed, at=session.place()):
+        session.go_to(document.slug, eid)
+    else:
+        notify(f"No clause of this text is called “{typed}”: type it as 28(4)(a) or chapter IV.")
+
+
+def _take_address(document: Document) -> None:
+    """An address may name a clause as a lawyer would: `?at=28(4)`."""
+    asked = session.place()
+    if not asked:
+        return
+    try:
+        review.sheet_of(document, asked)
+    except NotFoundError:
+        if eid := jump.clause_cited(document, asked):
+            session.go_to(document.slug, eid)
 
 
 def _sheet(document: Document) -> Sheet | None:
