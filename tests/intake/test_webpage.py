@@ -454,6 +454,11 @@ def test_the_kind_that_a_person_gives_decides():
         ("<table><tr><td>one<tr><td>two</table>", "one\n\ntwo"),
         ("<p style='display:none'>unseen</p><p>seen", "seen"),
         ("<span class='sr-only'>unseen</span><p>seen", "seen"),
+        (
+            "<h2>Article 1<span class='mw-editsection'>[edit]</span></h2><p>words",
+            "Article 1\n\nwords",
+        ),
+        ("<p>words<ol class='references'><li>A note.</ol>", "words"),
         ("<div>•</div><div>point", "point"),
         ("<div>Yes.</div><div>No.</div>", "Yes.\n\nNo."),
         ("<p>one<!-- two --> three", "one three"),

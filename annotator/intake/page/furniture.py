@@ -32,7 +32,8 @@ _AROUND_ROLES = frozenset(_ROLE_NAMES.split())
 _AROUND_NAMES = (
     "cookie cookies gdpr cmp onetrust newsletter sharebar breadcrumb breadcrumbs nav navbar "
     "navigation menu sidebar related recommended recommendations trending mostread comments disqus "
-    "respond skiplink pagination pager footer masthead toc footnotes endnotes"
+    "respond skiplink pagination pager footer masthead toc footnotes endnotes "
+    "noprint printfooter editsection catlinks reflist"
 )
 _AROUND_WORDS = frozenset(_AROUND_NAMES.split())
 # Some sites mark the text itself with these, so only what is short goes.
@@ -49,7 +50,7 @@ _INLINE_NAMES = (
     "mark ins del u dt dd"
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
-_SURE_WORDS = frozenset({"ad", "ads", "advert", "advertisement", "skiplink", "breadcrumb"})
+_SURE_WORDS = frozenset({"advert", "advertisement", "skiplink", "editsection", "noprint"})
 _PAYWALL_WORDS = frozenset({"paywall", "regwall", "metered"})
 _SHARE_HIDDEN = 0.6
 _HIDDEN_WORDS = (
@@ -241,7 +242,7 @@ def _is_around(element: Element, words: set[str], weights: _Weights) -> bool:
         return True
     if element.tag in _INLINE:
         return bool(words & _SURE_WORDS)
-    if words & _AROUND_WORDS:
+    if words & _AROUND_WORDS or (element.tag == "ol" and "references" in words):
         return True
     return bool(words & _BOX_WORDS) and weights.plain[element] <= _LONGEST_BOX
 
