@@ -24,7 +24,6 @@ _STATES = {
     "moved": "moved",
     "split": "split",
     "merged": "merged",
-    "renumbered": "renumbered",
 }
 
 
@@ -88,7 +87,8 @@ def table(
     )
     kind = "vs-table goes-on" if goes_on else "vs-table"
     return (
-        f'<table class="{kind}"><thead><tr><th scope="col">Clause</th>'
+        f'<table class="{kind}"><colgroup><col class="vs-name"><col><col></colgroup>'
+        '<thead><tr><th scope="col">Clause</th>'
         f'<th scope="col">{heads[0]}</th><th scope="col">{heads[1]}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
@@ -102,6 +102,12 @@ class _Side:
         self.clauses = {clause.eid: clause for clause in document.clauses}
         language = html.escape(document.language, quote=True)
         self.attributes = f'lang="{language}" dir="{direction(document)}"'
+
+    def name(self, version: bool) -> str:
+        """What the text is called above its words where there is no room for columns."""
+        if version:
+            return f"Version {self.document.version}"
+        return html.escape(self.document.language, quote=True)
 
     def words(self, eid: str) -> str:
         """A clause's own words."""
@@ -185,7 +191,8 @@ def _row(sides: tuple[_Side, _Side], pair: Pair, *, words: bool) -> str:
     kind = " ".join(filter(None, [pair.how, "" if pair.unchanged else "changed"]))
     return (
         f'<tr class="vs-row {kind}"><th scope="row">{names}</th>'
-        f"<td {sides[0].attributes}>{left}</td><td {sides[1].attributes}>{right}</td></tr>"
+        f'<td {sides[0].attributes} data-side="{sides[0].name(words)}">{left}</td>'
+        f'<td {sides[1].attributes} data-side="{sides[1].name(words)}">{right}</td></tr>'
     )
 
 

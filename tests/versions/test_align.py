@@ -115,8 +115,11 @@ def test_a_heading_and_a_number_hold_an_article_together_whatever_it_says() -> N
 
 def test_of_clauses_that_read_the_same_one_left_over_is_a_rival() -> None:
     item = "an order of the court is asked for in writing"
-    old = articles(f"Orders|Asked for:\n\n(a) {item};\n\n(b) the name is known;\n\n(c) {item}.")
-    new = articles(f"Orders|Asked for:\n\n(a) the name is known;\n\n(b) {item}.")
+    fees = "Fees|No fee is due for an order of any kind."
+    old = articles(
+        f"Orders|Asked for:\n\n(a) {item};\n\n(b) the name is known;\n\n(c) {item}.", fees
+    )
+    new = articles(f"Orders|Asked for:\n\n(a) the name is known;\n\n(b) {item}.", fees)
     alignment = versions.align(treaty(old), treaty(new))
     (pair,) = alignment.of_new("art_1__point_b")
     assert {pair.old, *pair.old_rivals} == {"art_1__point_a", "art_1__point_c"}
