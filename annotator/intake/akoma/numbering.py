@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotator.intake import marks, numerals
+from annotator.intake import heads, marks, numerals
 from annotator.intake.nodes import ITEMS, Node
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -40,6 +40,15 @@ def of_division(num: str) -> Number:
     if any(char.isdigit() for char in tail) or numerals.roman(tail):
         bare = tail
     return Number(bare, numerals.token(bare) or _token(bare))
+
+
+def rule(num: str) -> str:
+    """What a clause calls itself that is an article by another name: "principle", "rule"."""
+    found = marks.heading(num, explicit=True)
+    if found is None or found.kind != "rule":
+        return ""
+    disposition = heads.DISPOSITION.match(num)
+    return (disposition.group() if disposition else num.split()[0].strip(".:[")).casefold()
 
 
 def of_item(num: str, parent: Node) -> Number:

@@ -85,6 +85,21 @@ class Reader:
             last = self.root.add(self._node("preamble", "preamble"))
         self._flow(preamble, last)
         self._drop_if_empty(last)
+        self._head_preamble(last)
+
+    def _head_preamble(self, node: Node) -> None:
+        """The word "Preamble" on its first line is its heading and no words of it."""
+        found = marks.heading(self.out.line(node.start))
+        if found is None or found.kind != "preamble" or found.rest or node.body > node.start:
+            return
+        end = node.start + len(self.out.line(node.start))
+        if node.children and node.children[0].start == node.start:
+            node.children.pop(0)
+        node.body = node.own_end = end
+        only = node.children[0] if len(node.children) == 1 else None
+        if only and only.kind == "paragraph-text" and not only.children:
+            node.body, node.own_end = only.body, only.own_end
+            node.children.clear()
 
     def _annex(self, element: Element, above: Node) -> None:
         """An annex: its number and heading stand in it, or in the preface of the text it holds."""
@@ -181,6 +196,9 @@ class Reader:
         """An article or division, with its number and heading on lines of their own."""
         self.out.release(above)
         num, heading = self.lines.head(element)
+        other = numbering.rule(num)
+        if other:
+            kind, word = "article", other
         node = above.add(self._node(kind, word))
         if num:
             number = numbering.of_division(num)
@@ -208,6 +226,9 @@ class Reader:
         num, heading = self.lines.head(element)
         if not any(map(str.isalnum, num)):
             self._unnumbered(element, above, num, heading)
+            return
+        if above.kind not in (*ITEMS, "article") and numbering.rule(num):
+            self._clause(element, above, "article", "article")
             return
         self.out.release(above)
         parent = self._list_parent(above, num)

@@ -15,7 +15,7 @@ class Writer:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self._parts: list[str] = []
-        self._starts: set[int] = set()
+        self._starts: dict[int, str] = {}
         self._at = 0
 
     @property
@@ -28,11 +28,15 @@ class Writer:
         """Where the next line begins."""
         return self._at
 
+    def line(self, start: int) -> str:
+        """The line that begins there, "" where none does."""
+        return self._starts.get(start, "")
+
     def put(self, line: str, level: int = 0) -> tuple[int, int]:
         """Write a line that is not empty; its place in the text. `level` as in `blocks.Block`."""
         start, end = self._at, self._at + len(line)
         self._parts.append(line)
-        self._starts.add(start)
+        self._starts[start] = line
         self.blocks.append(Block(start, end, level=level))
         self._at = end + len(GAP)
         return start, end
