@@ -35,7 +35,9 @@ export class Following {
     placePeek(this.box, frame, this.open?.rect());
     const left = this.left();
     this.back.hidden = !left;
-    if (left) this.back.replaceChildren(icon("left"), `Back to ${left.citation}`, cap("B"));
+    if (!left) return;
+    this.back.setAttribute("aria-label", `Back to ${left.citation}`);
+    this.back.replaceChildren(icon("left"), el("span", { class: "back-words" }, "Back to "), el("span", { class: "back-to" }, left.citation), cap("B"));
   }
 
   /** The mouse over words that refer: the cursor says that they can be followed. */
