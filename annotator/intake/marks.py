@@ -305,6 +305,11 @@ def _enclosed(line: str, *, explicit: bool) -> Heading | None:
     return Heading(kind, number, numerals.token(number), rest[skipped:], at, spaced)
 
 
+def _is_caseless(words: str) -> bool:
+    first = next((char for char in words if char.isalpha()), "a")
+    return first.upper() == first.lower()
+
+
 def _is_small(char: str) -> bool:
     # Georgian letters have no capitals in ordinary text, though Unicode calls them small.
     return char.islower() and not "ა" <= char <= "ჿ"
@@ -323,7 +328,10 @@ def _judge(
         glued = not separator.group()[-1].isspace()
         if words[0].isdigit() if glued else spaced and _REFERENCE.match(words):
             return None
-        if spaced and (_is_small(words[0]) or _GOES_ON.match(words) or not _titled(words)):
+        if spaced and (_is_small(words[0]) or _GOES_ON.match(words)):
+            return None
+        # Laws in scripts without capitals have the words of an article behind its number.
+        if spaced and not (_titled(words) or (kind == "article" and _is_caseless(words))):
             return None
     token = numerals.token(number)
     return Heading(kind, number, token, words, rest_at + separator.end(), spaced)
@@ -369,6 +377,10 @@ _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     ("()", True, re.compile(rf"[(（]\s?{_CORE}{_SUFFIX}\s?[)）]\s*")),
     # such as "a)", "1)", "a)Each"
     (")", True, re.compile(rf"{_CORE}{_SUFFIX}[)）]\s*")),
+    # such as '١', of Arabic lists below letters
+    ("''", True, re.compile(r"['‘’“”\"](?P<core>\d{1,2})(?P<bis>)['‘’“”\"]\s+")),
+    # such as "أ- نشر"
+    ("-", True, re.compile(r"(?P<core>[أ-ي])(?P<bis>)[ـ\s]?[-–—]\s*(?=[^\W\d_])")),
     # such as "①", "⑴" and "⒈" are one character
     (")", True, re.compile(r"(?P<core>[①-⑳])(?P<bis>)\s*")),
     # "9.1 Each Party": article and paragraph in one

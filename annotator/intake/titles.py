@@ -23,7 +23,7 @@ _ENDS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 # What a treaty or law calls itself, where its name begins with that ...
 _INSTRUMENT = re.compile(
     r"(?:(?:the|la|le|les|el|los|las|o|a|il|lo|das|die|der|het|de|"
-    r"draft|revised|model|proposed|second|first|third|additional|optional|framework|international|"
+    r"an|draft|revised|model|proposed|second|first|third|additional|optional|framework|international|"
     r"european|american|african|inter-american|arab|asean|universal|general|united nations|"
     r"federal|organic|constitutional|projet de|proyecto de|projeto de|progetto di|entwurf eines|"
     r"ontwerp|проект|федеральный|международн\w+|европейск\w+|факультативн\w+|дополнительн\w+|"
@@ -71,14 +71,13 @@ _ABOUT = re.compile(
 _NO_NAME = re.compile(
     r"\b(?:series|database|office|search|list|chart|full text|home|menu|website|secretariat|"
     r"collection|série|serie|recueil|treaties|conventions|laws|lois|leyes|library|portal|"
-    r"archive|ministry|parliament|council of europe|conseil de l.europe|news|register|gazette|"
-    r"journal|official|officiel|oficial|status|details|about|contents)\b",
+    r"archive|news|gazette|official journal|details|contents)\b",
     re.I,
 )
 _GOES_ON = re.compile(
     r"(?:on|for|against|concerning|relating|regarding|between|to|of|in|and|with|sur|pour|contre|"
     r"relati[vf]\w*|concernant|entre|sobre|para|contra|relativ[oa]s?|de|des|du|del|über|zum|zur|"
-    r"gegen|inzake|van|voor|betreffende|о|об|по|против|про|về|by|under|as)\s|\(",
+    r"gegen|inzake|van|voor|betreffende|о|об|по|против|про|về|by|under|as)\s",
     re.I,
 )
 _BREAKS_OFF = re.compile(
@@ -87,6 +86,10 @@ _BREAKS_OFF = re.compile(
     r"zur|der|und|gegen|inzake|van|voor|о|об|по|и)\Z",
     re.I,
 )
+# Bills and resolutions: "A BILL", "AN ACT to regulate", "99/999. The safety of writers".
+_BILL = re.compile(r"(?:an? (?:bill|act)(?:\s+for)?)\W*\Z", re.I)
+_LONG_TITLE = re.compile(r"(?:(?:an? bill(?: for)?\s+)?(?:an act\s+)?to [a-z]|an act )", re.I)
+_RESOLUTION = re.compile(r"[A-Z]{0,4}\s?\d{1,4}/\d{1,4}[.:]?\s+\S")
 # Such as Budapest, 23.XI.2001; CETS No. 185; Adopted on 5 May 2001; Open for signature in Rome.
 _NOTE = re.compile(
     r"[\w .’'-]{2,40},\s*(?:le |den |em |el |a )?\d{1,2}[. ].{2,20}\d{4}\W*\Z|"
@@ -94,7 +97,7 @@ _NOTE = re.compile(
     r"\W*(?:adopted|opened|open for|signed|done|entry into force|entered into force|in force|"
     r"adoptée?|ouverte?|signée?|faite?|entrée en vigueur|adoptad[oa]|abiert[oa]|firmad[oa]|"
     r"hech[oa]|entrada en vigor|принят\w*|подписан\w*|вступил\w*|angenommen|unterzeichnet|vom \d|"
-    r"as amended|version|consolidated|اعتمدت|通过|于)(?!\w).{0,200}\Z",
+    r"\(.{1,100}\)\Z|distr\.|as amended|version|consolidated|اعتمدت|通过|于)(?!\w).{0,200}\Z",
     re.I,
 )
 _WEB_WORDS = (
@@ -133,7 +136,7 @@ def top(found: Source, kind: Kind, title: str | None) -> tuple[int, str]:
             while below < len(blocks) and _is_note(text, blocks[below]):
                 below += 1
             # A text that is nothing but headings has its clauses in them.
-            return (below, name) if below < len(blocks) else (0, "")
+            return (below, name.rstrip(".")) if below < len(blocks) else (0, "")
     count = _plain(found, kind, title)
     first = blocks[0] if blocks else None
     return count, text[first.start : first.end] if count and first else ""
@@ -188,7 +191,8 @@ def _named(text: str, blocks: Sequence[Block]) -> tuple[int, str, int]:
         if is_web(line):
             i += 1
             continue
-        if _head(text, block) or marks.enumerator(line) or _is_sentence(line):
+        # An act's long title is its name only where it has no other.
+        if _opens_text(text, block, line) or (many and _LONG_TITLE.match(line)):
             break
         runs = 1
         score = _score(line, block.level)
@@ -203,8 +207,19 @@ def _named(text: str, blocks: Sequence[Block]) -> tuple[int, str, int]:
     return place, name, many
 
 
+def _opens_text(text: str, block: Block, line: str) -> bool:
+    """Whether the text begins here: with a heading, a number or a sentence."""
+    if _head(text, block):
+        return True
+    mark = marks.enumerator(line)
+    numbered = mark is not None and (mark.firm or mark.readings[0][0] == "number")
+    return numbered or (_is_sentence(line) and not _LONG_TITLE.match(line))
+
+
 def _score(line: str, level: int) -> int:
     words = line.strip('*#“”"«» ')
+    if _RESOLUTION.match(words) and len(line) <= _LONGEST_TITLE:
+        return 6
     ends = _ENDS_IN_INSTRUMENT.search(words)
     if not (ends or _INSTRUMENT.match(words)) or len(line) > _LONGEST_NAME:
         return 0
@@ -218,7 +233,11 @@ def _continues(text: str, blocks: Sequence[Block], i: int, before: str) -> bool:
     """Whether block `i` is the next line of the title, which breaks off before it."""
     block, last = blocks[i], blocks[i - 1]
     line = text[block.start : block.end]
-    if block.level != last.level or _head(text, block) or _is_sentence(line) or is_web(line):
+    if block.level != last.level or _head(text, block) or is_web(line):
+        return False
+    if _BILL.match(before):
+        return bool(_LONG_TITLE.match(line))
+    if _is_sentence(line):
         return False
     close = text.count("\n", last.end, block.start) < 3
     goes_on = _GOES_ON.match(line) or _BREAKS_OFF.search(before)
@@ -232,6 +251,8 @@ def _is_sentence(line: str) -> bool:
 def _is_note(text: str, block: Block) -> bool:
     line = text[block.start : block.end]
     if block.level and not _head(text, block):
+        return True
+    if _LONG_TITLE.match(line):
         return True
     short = len(line) <= 200 and not line.endswith((";", ",", ":"))
     return is_web(line) or (short and bool(_NOTE.match(line)) and not marks.CLOSING.match(line))
