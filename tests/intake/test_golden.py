@@ -29,7 +29,6 @@ SHORT = 90
 WRONG = {
     "chinese": "“一、” is taken for a point",
     "french-code": "“Article L. 111-1” is taken for article L",
-    "news-plain": "a byline becomes a sub-heading",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
     "one-line-chapters": "a charter on a short line is not split",
     "pdf-two-columns": "a small page in two columns is read across them",
