@@ -91,7 +91,7 @@ def _article(
     pieces = article.from_whole(pieces, blocks)
     text = sum(len(piece.text) for piece in pieces if not piece.level)
     most = sum(len(piece.text) for piece in blocks if not piece.level)
-    if text < _LITTLE:
+    if text < _LITTLE and text < most / 2:
         if most > 2 * _LITTLE:
             warnings.append("no article stands out on the page: it is kept whole, look through it")
         pieces = blocks

@@ -29,6 +29,11 @@ ARABIC = [
     "وبموجب المشروع يتعين على المتاجر أن ترسل رقم كل هاتف تبيعه مع اسم المشتري إلى الوزارة.",
     "وتقول الوزارة إن السجل لن يفتح إلا بأمر من قاض، غير أن النص يسمح للضابط بالاطلاع أولاً.",
 ]
+CHINESE = [
+    "湖区一家法院命令警方归还两名记者的手机，距警员在示威现场拿走手机已有十一周。",
+    "法官认定扣押没有法律依据。裁决说，谁拿走记者的手机，谁就拿走了信任她的人的名字。",
+    "警方曾主张设备里可能有投石者的照片，但此前并未向报社索要副本。",
+]
 COOKIES = (
     '<div class="cookie-consent" id="cmp"><p>We and our 812 partners use cookies to store '
     "information on your device.</p><button>Accept all</button></div>"
@@ -169,6 +174,17 @@ ARTICLES = {
         ),
         ["المجلس يقر سجل الهواتف", *ARABIC],
         {"publisher": "بريد الميناء"},
+    ),
+    "a script that says much in few characters": (
+        page(
+            "<div class='nav'><a href='/'>首页</a><a href='/n'>新闻</a></div><div class='article'>"
+            "<h1>法院命令警方归还记者手机</h1><div class='info'>2026-05-06 来源：湖报</div>"
+            f"{ps(CHINESE)}</div><div class='foot'>版权所有</div><script>1</script>",
+            title="法院命令警方归还记者手机_湖报",
+            lang="zh-CN",
+        ),
+        ["法院命令警方归还记者手机", *CHINESE],
+        {"date": "2026-05-06"},
     ),
     "paragraphs that the site marks as paid for": (
         page(
