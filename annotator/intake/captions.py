@@ -17,6 +17,9 @@ _MOST_WORDS = 8
 _FEWEST = 3
 _SHARE = 0.7
 _LONGEST_ABOVE = 100
+# Articles of Thai and Lao laws have no headings on their line.
+_LAW_ARTICLES = ("มาตรา", "ມາດຕາ")
+_LONGEST_CASELESS = 80
 # A heading on its own line behind "Article 5"; what is longer is a sentence without its full stop.
 _LONGEST_LINE = 120
 # "Kites are free.*", "Kites are free.1": a sentence with a footnote
@@ -33,6 +36,8 @@ def on_line(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> b
     mark = marks.enumerator(head.rest)
     if mark and any(place == 1 for _, place in mark.readings):
         return False
+    if head.spaced and marks.is_caseless(head.rest) and _are_words(found, i, head):
+        return False
     if marks.may_be_heading(head.rest) and not head.rest.endswith(lists.ANNOUNCING):
         return len(head.rest) <= 150 or head.spaced
     # "Article 1. Definitions.": a heading with a full stop, if the article goes on behind it
@@ -43,6 +48,12 @@ def on_line(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> b
         and len(head.rest) <= (150 if head.rest.isupper() else 60)
         and (head.rest.isupper() or head.rest.count(" ") < 8)
     )
+
+
+def _are_words(found: Reading, i: int, head: Heading) -> bool:
+    """Whether an article in a script without capitals and full stops has its words on its line."""
+    alone = i + 1 >= len(found.heads) or found.heads[i + 1] is not None
+    return alone or len(head.rest) > _LONGEST_CASELESS or found.line(i).startswith(_LAW_ARTICLES)
 
 
 def below(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> bool:

@@ -305,7 +305,8 @@ def _enclosed(line: str, *, explicit: bool) -> Heading | None:
     return Heading(kind, number, numerals.token(number), rest[skipped:], at, spaced)
 
 
-def _is_caseless(words: str) -> bool:
+def is_caseless(words: str) -> bool:
+    """Whether the words are in a script without capitals: Arabic, Thai, Chinese and others."""
     first = next((char for char in words if char.isalpha()), "a")
     return first.upper() == first.lower()
 
@@ -331,7 +332,7 @@ def _judge(
         if spaced and (_is_small(words[0]) or _GOES_ON.match(words)):
             return None
         # Laws in scripts without capitals have the words of an article behind its number.
-        if spaced and not (_titled(words) or (kind == "article" and _is_caseless(words))):
+        if spaced and not (_titled(words) or (kind == "article" and is_caseless(words))):
             return None
     token = numerals.token(number)
     return Heading(kind, number, token, words, rest_at + separator.end(), spaced)
