@@ -23,6 +23,7 @@ _NAMED = re.compile(
 )
 _LETTERED = re.compile(r"(?:[IVX]{1,5}|[A-Z])\.\s[^\W\d_a-z][^.;:]{2,100}\Z")
 _RUN = 4
+_WHOLE_FORMULA = 12
 _LONGEST_TITLE = 200
 _TOP = 6
 _SHARE = 0.4
@@ -42,7 +43,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
         return True
     found: list[Heading] = []
     numbers: list[int] = []
-    closed = signed = lettered = decimals = 0
+    closed = signed = lettered = marked = 0
     for i, (block, line) in enumerate(zip(blocks, lines, strict=True)):
         head = marks.heading(line, explicit=block.level > 0)
         if head:
@@ -52,11 +53,15 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
             continue
         mark = None if block.level else marks.enumerator(line, bare=True)
         lettered += bool(_LETTERED.match(line))
-        decimals += bool(mark and mark.form == "n.n")
+        marked += mark is not None and mark.form != "a "
         if mark and mark.readings[0][0] == "number":
             numbers.append(mark.readings[0][1])
         closed += line.endswith((",", ";"))
-        signed += marks.CLOSING.match(line) is not None
+        closing = marks.CLOSING.match(line)
+        # "Done at Geneva", but not "Done in haste, critics said"
+        signed += closing is not None and (
+            closing.end() >= _WHOLE_FORMULA or line[closing.end() :].lstrip()[:1].isupper()
+        )
     units = {kind: [h for h in found if h.kind == kind] for kind in ("article", "section", "rule")}
     for kind, opened in units.items():
         first = any(head.token in _FIRST for head in opened)
@@ -69,7 +74,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     # "I. Introduction", "II. Duties of States", and paragraphs numbered through under them
     through = lettered > 1 and numbers[:_RUN] == list(range(1, _RUN + 1))
     divided = through or sum(head.kind in _DIVISIONS for head in found) > 1
-    if listed and (divided or (titled and len(numbers) + decimals >= _SHARE * len(blocks) / 2)):
+    if listed and (divided or (titled and marked >= _SHARE * len(blocks))):
         return True
     preambular = closed >= max(2, len(blocks) // 4)
     return bool(titled and (signed or divided)) or (listed and preambular)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from annotator.intake import marks
 from annotator.intake.blocks import Block
 from annotator.model import Clause
 
 _LONGEST_SUBHEADING = 80
+# The items of a list, the name behind a quotation, and what pages put between paragraphs.
+_NO_HEADING = re.compile(
+    r"[•·▪‣*–—-]|(?:advertisement|read (?:more|also)|related|share|listen|sign up|see also|"
+    r"lire aussi|lea también|lesen sie auch)\b",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"\b(?:photo(?:graph)?|image|picture|credit|illustration|foto|bild)s?\s?(?::|by\b|©|/)|"
+    r"/\s?(?:AFP|AP|Reuters|EPA|dpa|EFE|Getty\b.*)\Z|©",
+    re.I,
+)
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", "…", "。", "！", "？", "؟", "”", '"', "»")
 
 
@@ -20,8 +33,7 @@ def clauses(text: str, blocks: Sequence[Block], *, guess: bool = True) -> tuple[
     groups: list[tuple[Block | None, list[Block]]] = [(None, [])]
     marked = not guess or any(block.level for block in blocks)
     for i, block in enumerate(blocks):
-        following = blocks[i + 1] if i + 1 < len(blocks) else None
-        if block.level or (not marked and _is_subheading(text, block, following)):
+        if block.level or (not marked and _is_subheading(text, blocks, i)):
             groups.append((block, []))
         else:
             groups[-1][1].append(block)
@@ -57,11 +69,26 @@ def clauses(text: str, blocks: Sequence[Block], *, guess: bool = True) -> tuple[
     return tuple(found)
 
 
-def _is_subheading(text: str, block: Block, following: Block | None) -> bool:
+def _is_subheading(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a short line heads the paragraph behind it.
+
+    A caption, an attribution, an advertiser's word and the items of a list do not.
+    """
+    block = blocks[i]
     words = text[block.start : block.end]
-    return (
-        following is not None
-        and len(words) <= _LONGEST_SUBHEADING
-        and not words.endswith(_SENTENCE_END)
-        and following.end - following.start > 2 * len(words)
+    if i + 1 == len(blocks) or len(words) > _LONGEST_SUBHEADING:
+        return False
+    following = blocks[i + 1]
+    if following.end - following.start <= 2 * len(words):
+        return False
+    if words.endswith(_SENTENCE_END) or " | " in words:
+        # " | " parts the cells of a table's row.
+        return False
+    if _NO_HEADING.match(words) or _CAPTION.search(words):
+        return False
+    # "1. Surveillance" heads a paragraph; between other numbers it is an item of a list.
+    beside = [blocks[j] for j in (i - 1, i + 1) if j >= 0]
+    return not (
+        marks.enumerator(words)
+        and any(marks.enumerator(text[other.start : other.end]) for other in beside)
     )

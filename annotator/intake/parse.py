@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from annotator.errors import IntakeError
 from annotator.intake import (
     bilingual,
+    bylines,
     citation,
     kinds,
     markdown,
@@ -213,6 +214,10 @@ def _compose(
     if chosen == "treaty" and not found.root:
         found = titles.without_tail(found)
     skipped, named = titles.top(found, chosen, title) if not found.root else (0, "")
+    known: dict[str, str] = {}
+    if chosen == "news":
+        lines, known = bylines.above(found.text, found.blocks[skipped:])
+        skipped += lines
     # A page's own title often names the site besides, or instead.
     entitled = named if titles.names_instrument(named) else ""
     heading = title or entitled or found.title or named or _readable(name)
@@ -233,7 +238,7 @@ def _compose(
         clauses=clauses,
         source=source,
         notice=notice,
-        metadata=MappingProxyType({**found.metadata, **metadata}),
+        metadata=MappingProxyType({**known, **found.metadata, **metadata}),
         warnings=(*found.warnings, *said),
     )
 
