@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from annotator.errors import IntakeError
 from annotator.intake import kinds, marks
@@ -45,7 +46,7 @@ def to_source(raw: str, *, kind: str | None = None, url: str = "") -> Source:
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     named = _named(root)
     bare = _is_bare(root)
-    framed = _framed(root)
+    framed = _framed(root, url)
     taken = furniture.strip(root)
     counts = blocks.Counts()
     found = blocks.lines(root, counts)
@@ -192,11 +193,16 @@ def _is_bare(root: Element) -> bool:
     ) and not any(tag.get("property") for tag in root.iter("meta"))
 
 
-def _framed(root: Element) -> str:
+def _framed(root: Element, url: str) -> str:
+    """The address of what a page shows in a frame of its own, "" where it has none."""
     found = next(root.iter("frame", "iframe", "embed", "object"), None)
     if found is None:
         return ""
-    return (found.get("src") or found.get("data") or "")[:300].strip()
+    address = (found.get("src") or found.get("data") or "")[:300].strip()
+    try:
+        return urljoin(url, address) if address else ""
+    except ValueError:
+        return address
 
 
 def _left_out(counts: Counts) -> list[str]:

@@ -212,6 +212,11 @@ def test_a_page_that_only_leads_on_is_followed(site):
     assert "only http and https" in refusal(read, site.url("/c"))
 
 
+def test_a_page_that_shows_another_in_a_frame_gives_its_address(site):
+    url = site.put("/en/A/RES/1", "<title>x</title><iframe src='../files/1.pdf?a=1'></iframe>")
+    assert site.url("/en/A/files/1.pdf?a=1") in refusal(read, url)
+
+
 # Names that change where they lead
 
 

@@ -104,15 +104,6 @@ def private_allowed() -> bool:
     return os.environ.get(ALLOW_PRIVATE, "").strip().lower() in ("1", "true", "yes")
 
 
-def is_address(words: str) -> bool:
-    """Whether the words are meant as a web address rather than as the name of a file.
-
-    >>> is_address("HTTPS://example.org"), is_address("notes/http.txt")
-    (True, False)
-    """
-    return re.match(r"\s*https?:", words, re.I) is not None
-
-
 def shown(url: str) -> str:
     """The address as a message may quote it: on one line, cut, without a user name or password."""
     line = re.sub(r"//[^/?#]*@", "//…@", re.sub(r"[\x00-\x1f\x7f\s]+", " ", url).strip())
