@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from annotator.errors import NotFoundError
 from annotator.model import CrossReference, Document, check_span
-from annotator.store import rows, texts
+from annotator.store import read, rows, texts
 from annotator.store.history import Change
 from annotator.store.rows import Row, canonical
 from annotator.store.write import Write
@@ -19,12 +19,24 @@ _COLUMNS = rows.columns(CrossReference)
 _RUN = ("document", "finder", "found", "digest", "at")
 
 
-def find(document: Document) -> tuple[str, tuple[CrossReference, ...]]:
-    """What finds references at present, and those of the document."""
+def find(
+    connection: sqlite3.Connection, document: Document
+) -> tuple[str, tuple[CrossReference, ...]]:
+    """What finds references at present, and those of the document.
+
+    A treaty refers to its own clauses, a news item to those of stored treaties.
+    """
     # Loaded here, so that opening a database does not wait for the patterns.
     from annotator.intake import references
+    from annotator.intake.references.mentions import MAY_CITE
 
-    return references.FINDER, references.find(document)
+    if document.kind == "treaty":
+        return references.FINDER, references.find(document)
+    if not MAY_CITE.search(document.text):
+        return references.FINDER, ()
+    treaties = [one for one in read.documents(connection) if one.kind == "treaty"]
+    found = references.mentions(document, treaties, lambda name: read.document(connection, name))
+    return references.FINDER, found
 
 
 def put(
@@ -44,6 +56,8 @@ def put(
     before = connection.execute(
         "select * from reference_runs where document = ?", (document.id,)
     ).fetchone()
+    if before is None and not contents and document.kind == "news":
+        return False
     if before and (before["finder"], before["digest"]) == (finder, fingerprint):
         return False
     run: Row = dict(
@@ -69,12 +83,20 @@ def put(
 
 
 def outdated(connection: sqlite3.Connection, finder: str) -> list[str]:
-    """The treaties whose references were never looked for, or by another finder; by slug."""
+    """The treaties whose references were never looked for, or by another finder; then news.
+
+    Of news those that may cite an article, since a treaty they name may have come after them.
+    """
     return [
         row["id"]
         for row in connection.execute(
             "select d.id from documents d left join reference_runs r on r.document = d.id"
-            " where d.kind = 'treaty' and r.finder is not ? order by d.slug, d.version",
+            " where (d.kind = 'treaty' and r.finder is not ?)"
+            " or (d.kind = 'news' and (d.text like '%article%' or d.text like '%art. %'"
+            " or d.text like '%artículo%' or d.text like '%стать%' or d.text like '%المادة%'"
+            " or d.text like '%第%') and d.added <="
+            " (select max(t.added) from documents t where t.kind = 'treaty'))"
+            " order by d.kind desc, d.slug, d.version",
             (finder,),
         )
     ]

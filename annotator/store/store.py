@@ -73,7 +73,7 @@ class Store:
         return self._ask(lambda: read.document(self._connection, name))
 
     def versions(self, document: str) -> list[DocumentInfo]:
-        """Every version of a document, the first one first; none is without its text's hash."""
+        """Every version of a document without its text, the first one first."""
         return self._ask(lambda: read.versions(self._connection, self.document(document).slug))
 
     def translations(self, document: str) -> list[DocumentInfo]:
@@ -122,8 +122,8 @@ class Store:
         with self._within(write, "add_document", someone, document.id) as within:
             if not texts.add(self._connection, within, document):
                 return False
-            if document.kind == "treaty":
-                references.put(self._connection, within, document, *references.find(document))
+            found = references.find(self._connection, document)
+            references.put(self._connection, within, document, *found)
             return True
 
     def ruleset(self, document: str) -> str | None:
@@ -185,19 +185,19 @@ class Store:
         """Find a stored document's references again; False where they are the same as before."""
         text = self.document(document)
         with self._write("set_references", None, text.id) as write:
-            return references.put(self._connection, write, text, *references.find(text))
+            found = references.find(self._connection, text)
+            return references.put(self._connection, write, text, *found)
 
     def refresh_references(self) -> int:
-        """Find those of all treaties again that an earlier finder, or none, has looked through.
+        """Find again those of treaties that an earlier finder, or none, has looked through.
 
-        A transaction each; how many treaties there were.
+        And those of news items, which may name a treaty that came after them. A transaction for
+        each text whose references are others than before; how many of them there were.
         """
         from annotator.intake.references import FINDER
 
         found = self._ask(lambda: references.outdated(self._connection, FINDER))
-        for document in found:
-            self.set_references(document)
-        return len(found)
+        return sum(self.set_references(document) for document in found)
 
     def add_codebook(self, version: str, sha256: str, codebook: str) -> bool:
         """Keep the text of a codebook, which annotations name by its hash; False if it is there."""

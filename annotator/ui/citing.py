@@ -34,7 +34,8 @@ def references_data(store: Store, document: Document, sheet: Sheet, place: Place
             out[one.start, one.end] = span | {"id": one.id, "quote": one.quote, "targets": []}
         if (one.start, one.end) in out:
             out[one.start, one.end]["targets"].append(one.target_eid)
-    cited = _cited(store.references_to(document.id, eids=list(around)), by_eid)
+    here = store.references_to(document.id, eids=list(around))
+    cited = _cited([one for one in here if one.document == document.id], by_eid)
     named = {eid for one in out.values() for eid in one["targets"]}
     named |= {eid for citing in cited.values() for eid in citing} | set(cited)
     return {

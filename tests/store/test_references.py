@@ -124,3 +124,26 @@ def test_they_read_well_in_a_table(opened: Store) -> None:
             "select citation, quote, cited from clauses_cited where cited like 'art. 1%'"
         ).fetchall()
     assert ("art. 2", "article 1(1)", "art. 1(1)") in rows
+
+
+def test_a_news_item_is_led_to_the_treaty_it_cites(opened: Store, lamps: Document) -> None:
+    words = "A lamp\n\nArticle 1(2) of the Lamp Convention is doubtful."
+    item = intake.parse(words, kind="news", language="en", slug="item")
+    with opened:
+        opened.add_document(item)
+        (found,) = opened.cross_references("item")
+        assert (found.target_document, found.target_eid) == (lamps.id, "art_1__para_2")
+        assert found in opened.references_to("lamps", eids=["art_1__para_2"])
+        assert opened.verify() == []
+
+
+def test_a_treaty_that_comes_after_the_news_is_found_later(tmp_path: Path, lamps: Document) -> None:
+    words = "A lamp\n\nArticle 1(2) of the Lamp Convention is doubtful."
+    with store.open(tmp_path / "other.db") as opened:
+        opened.add_document(intake.parse(words, kind="news", language="en", slug="item"))
+        opened.add_document(lamps)
+        assert opened.cross_references("item") == []
+        assert opened.refresh_references() == 1
+        assert opened.cross_references("item")[0].target_document == lamps.id
+        assert opened.refresh_references() == 0
+        assert opened.verify() == []

@@ -1,6 +1,7 @@
 """Words that point at clauses: "article 28, paragraph 4 (a)", "the preceding paragraph".
 
 find        a document -> its cross-references           (`phrases`, `instruments`, `targets`)
+mentions    a news item -> the clauses of stored treaties that it cites
 resolve     one citation as it is typed -> clauses
 phrases     words -> paths of labels                     (`lexicon`, `labels`, `chinese`)
 targets     paths -> clauses of the tree
@@ -8,9 +9,10 @@ instruments whose article it is: the text's own, or another's
 """
 
 from annotator.intake.references.find import find
+from annotator.intake.references.mentions import mentions
 from annotator.intake.references.typed import resolve
 
 FINDER = "1"
 """The edition of the rules; texts searched by another are searched again."""
 
-__all__ = ["FINDER", "find", "resolve"]
+__all__ = ["FINDER", "find", "mentions", "resolve"]

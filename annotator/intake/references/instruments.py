@@ -21,6 +21,7 @@ _WINDOW = 160
 _LOOK_BACK = 110
 _KEY = 5
 _ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]*[A-Z](?![\w])|[A-Z]{3,}(?!\w)")
+_PIECE = re.compile(r"\S+")
 _SPACE = re.compile(r"\s+")
 _DIRECT = re.compile(r"[ \u00a0]+(?:the\s+)?")
 _ONE_WORD = re.compile(r"\s+\w+\s*")
@@ -280,6 +281,21 @@ def _name_end(text: str, position: int, end: int, own: Own) -> tuple[int, bool]:
 
 def precedes(text: str, start: int, floor: int, own: Own, language: str) -> bool:
     """Whether another instrument is named just before: "the ICCPR (article 17", "ECHR art 8"."""
+    name, _ = named_before(text, start, floor, language)
+    if not name:
+        return False
+    if _is_acronym(name[-1]):
+        return name[-1].casefold()[:_KEY] not in own.title
+    _, nouns, _ = _patterns(language)
+    noun = next(i for i, word in enumerate(name) if word[0].isupper() and nouns.fullmatch(word))
+    if key(name[noun]) not in own.nouns:
+        return True
+    rest = [word for i, word in enumerate(name) if i != noun and word not in _CONNECTING]
+    return not all(word.casefold()[:_KEY] in own.title for word in rest)
+
+
+def named_before(text: str, start: int, floor: int, language: str) -> tuple[list[str], int]:
+    """The words of an instrument's name just before a reference, and where they begin; or none."""
     begin = max(floor, start - _LOOK_BACK)
     window = text[begin:start]
     trailer = _TRAILER.search(window)
@@ -290,31 +306,26 @@ def precedes(text: str, start: int, floor: int, own: Own, language: str) -> bool
     possessive = stop.endswith(("'s", "’s"))
     comma = bool(trailer and "," in trailer.group()) or opened or possessive
     stop = stop[:-2] if possessive else stop.rstrip(",")
-    words = stop.split()
-    name: list[str] = []
-    while words and len(name) < 14:
-        word = words.pop()
+    found: list[tuple[str, int]] = []
+    for match in reversed(list(_PIECE.finditer(stop))[-14:]):
+        word = match.group()
         bare = word.strip("()“”\"'’«»")
-        if not bare or (word.endswith((",", ";", ":", ".")) and name):
+        if not bare or (word.endswith((",", ";", ":", ".")) and found):
             break
         if not (bare[0].isupper() or bare[0].isdigit() or bare in _CONNECTING):
             break
-        name.insert(0, bare)
-    while name and name[0] in _CONNECTING:
-        name.pop(0)
+        found.insert(0, (bare, begin + match.start()))
+    while found and found[0][0] in _CONNECTING:
+        found.pop(0)
+    name, at = [bare for bare, _ in found], found[0][1] if found else start
     if not name or name[-1] in _CONNECTING:
-        return False
-    last = name[-1]
-    if _ACRONYM.fullmatch(last) and not roman(last):
-        return last.casefold()[:_KEY] not in own.title
-    if not comma:
-        return False
+        return [], start
+    if _is_acronym(name[-1]):
+        return name, at
     _, nouns, _ = _patterns(language)
-    places = [i for i, word in enumerate(name) if word[0].isupper() and nouns.fullmatch(word)]
-    if not places:
-        return False
-    noun = places[0]
-    if key(name[noun]) not in own.nouns:
-        return True
-    rest = [word for i, word in enumerate(name) if i != noun and word not in _CONNECTING]
-    return not all(word.casefold()[:_KEY] in own.title for word in rest)
+    named = any(word[0].isupper() and nouns.fullmatch(word) for word in name)
+    return (name, at) if comma and named else ([], start)
+
+
+def _is_acronym(word: str) -> bool:
+    return bool(_ACRONYM.fullmatch(word)) and not roman(word)
