@@ -31,7 +31,6 @@ WRONG = {
     "french-code": "“Article L. 111-1” is taken for article L",
     "markdown-bold-headings": "a footnote in Markdown stays in the text",
     "marks-on-one-line": "“Article 3 (ex Article 5)” opens no article",
-    "news-dates-and-bullets": "a line of dates and a byline without a name are taken for text",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
     "one-line-chapters": "a charter on a short line is not split",
     "pdf-two-columns": "a small page in two columns is read across them",
