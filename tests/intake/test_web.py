@@ -167,6 +167,17 @@ def test_redirects_are_followed_and_the_last_address_is_kept(site):
     assert document.metadata["address"] == site.url("/new/act")
 
 
+def test_a_redirect_may_name_its_target_in_any_script(site):
+    site.put("/%D8%A7", LAW)
+
+    def moved(handler):
+        handler.wfile.write(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /")
+        handler.wfile.write("ا".encode() + b"\r\n\r\n")
+
+    site.pages["/a"] = moved
+    assert read(site.url("/a")).metadata["address"] == site.url("/%D8%A7")
+
+
 @pytest.mark.parametrize(
     ("to", "said"),
     [

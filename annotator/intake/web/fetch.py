@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
@@ -49,7 +50,7 @@ class Limits:
 
     wire: int = 50_000_000
     body: int = 50_000_000
-    seconds: float = 60
+    seconds: float = 120
     redirects: int = 8
 
 
@@ -121,10 +122,13 @@ class _Visit:
             )
         raise IntakeError(
             f"{shown(url)}: it leads on to other addresses more than {self._limits.redirects} "
-            f"times, the last {shown(str(address))}: check the address"
+            f"times, the last {shown(str(address))}: check the address, or {_BY_HAND}"
         )
 
     def _moved(self, address: Address, target: str, url: str) -> Address:
+        with suppress(UnicodeError):
+            # Headers come as Latin-1; what servers mean by more than ASCII is UTF-8.
+            target = target.encode("latin-1").decode("utf-8")
         try:
             found = addresses.parse(target, allow_private=self._private, base=address)
         except IntakeError as error:
