@@ -24,7 +24,7 @@ from annotator.model import Annotation, CarriedHow, Clause, Document
 from annotator.versions.alignment import Alignment, Pair
 from annotator.versions.guards import turned
 from annotator.versions.placement import Candidate, Placement
-from annotator.versions.search import Region, Searched, Window, nearest
+from annotator.versions.search import Region, Searched, Window, nearest, unlike
 from annotator.versions.words import Word, keys, same_words, words
 
 BAR = 0.75
@@ -32,9 +32,6 @@ BAR = 0.75
 
 MARGIN = 0.12
 """By how much the place found must be better than any other, in either text."""
-
-EDGE_BAR = 0.85
-"""The same where the first or last word is another one, so that the edge is less sure."""
 
 CONTEXT_BAR = 0.4
 """How alike the words around must be, where they decide."""
@@ -275,8 +272,7 @@ class _Finding:
             self.old.words[home.first : home.last],
             self.new.words[best.first : best.last],
         )
-        same_edges = (own[0].key, own[-1].key) == (there[0].key, there[-1].key)
-        if best.score < EDGE_BAR and not same_edges:
+        if max(unlike(own[0].key, there[0].key), unlike(own[-1].key, there[-1].key)) == 1:
             return "where these words begin or end now is not sure"
         start, end = self.new.span(best, annotation.quote)
         if turns := turned(

@@ -196,6 +196,8 @@ def _at_large(sought: Sequence[str], text: Sequence[str]) -> list[Window]:
 
 def unlike(one: str, other: str) -> float:
     """What it costs to read one word for another: 1, or less where it may be a misprint."""
+    if one == other:
+        return 0.0
     if min(len(one), len(other)) < _SHORTEST_MISPRINT or turns(one) or turns(other):
         return 1.0
     if opposite(one, other) or opposite(other, one):

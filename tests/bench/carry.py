@@ -7,7 +7,8 @@ word went, so that the right place of every tag is known. Run it by hand:
 
 Precision is the share of placed tags that are where their words went, recall the share of tags
 whose words are still there that were placed. A tag whose meaning was turned, or whose words are
-gone, has no right place: placing it counts as wrong.
+gone, has no right place: placing it counts as wrong. A tag on its own words that begins
+or ends some words off counts as wrong too; "on other words" are those that overlap them nowhere.
 """
 
 from __future__ import annotations
@@ -307,6 +308,7 @@ def measure(name: str, seed: int, counts: Counter[str], wrong: list[str]) -> Non
         at = (placement.at.start, placement.at.end)
         good = gold is not None and _same(new.text, at, gold)
         counts["right" if good else "wrong"] += 1
+        counts["astray"] += gold is None or at[1] <= gold[0] or gold[1] <= at[0]
         counts[f"{placement.how} {'right' if good else 'wrong'}"] += 1
         if not good:
             want = new.text[slice(*gold)] if gold else None
@@ -351,7 +353,7 @@ def main() -> None:
                 f"  {name:22} precision {counts['right'] / max(1, placed):.4f}"
                 f"  recall {counts['right'] / max(1, counts['findable']):.3f}"
                 f"  listed {counts['listed']} ({counts['listed with the place']} with the place)"
-                f"  of {counts['tags']}; right/wrong: {kinds}"
+                f"  of {counts['tags']}; right/wrong: {kinds}; on other words {counts['astray']}"
             )
             if asked.wrong:
                 print("\n".join(wrong[:12]))
