@@ -176,6 +176,9 @@ ENGLISH = [
     "See {paragraph 1 (a) to (c)|30(1)(a) 30(1)(b) 30(1)(c)}.",
     "See {article 7(1)(a) to (c)|7(1)(a) 7(1)(b) 7(1)(c)}.",
     "See {points (a) to (c) of paragraph 1|30(1)(a) 30(1)(b) 30(1)(c)}.",
+    "See {paragraph 1.a through 1.c of this article|30(1)(a) 30(1)(b) 30(1)(c)}.",
+    "See {paragraph 1(a) to 1(c)|30(1)(a) 30(1)(b) 30(1)(c)}.",
+    "See {article 7 to article 9|7 8 9}.",
     "See {chapters I to III|ch.I ch.II ch.III}.",
     "See {articles 7 to 9 inclusive|7 8 9}.".replace(" inclusive|7 8 9}", "|7 8 9} inclusive"),
     # Divisions, annexes, paragraphs without numbers
@@ -193,6 +196,7 @@ ENGLISH = [
     # No such clause
     "See {article 77|?}.",
     "See {paragraph 9 of article 7|?}.",
+    "See {paragraph 9 of this article|?}.",
     "See {article 7(1)(q)|?}.",
     # The text itself by its name
     "See {article 7|7} of this Convention.",
@@ -302,3 +306,13 @@ def test_sections_of_a_law() -> None:
         ("section 9 of the Oil Act", None),
         ("clause (b) of sub-section (1) of section 2", "sec. 2(1)(b)"),
     ]
+
+
+def test_a_point_of_this_article_is_sought_in_the_paragraph_first() -> None:
+    text = (
+        "Article 1\n\n1. Keepers count:\n\n(a) oil;\n\n(b) wicks.\n\n2. Keepers write:\n\n"
+        "(a) in ink;\n\n(b) as under subparagraph (a) of this article."
+    )
+    document = intake.parse(text, kind="treaty", language="en")
+    (found,) = references.find(document)
+    assert found.target_eid == "art_1__para_2__point_a"

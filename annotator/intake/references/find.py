@@ -154,7 +154,7 @@ class _Finder:
                 yield self._reference(clause, pointer.start, pointer.end, target, own=True)
             if targets:
                 last = [targets[-1]]
-            elif not pointer.steps[0].relative:
+            elif pointer.steps[-1].label:
                 yield self._reference(clause, pointer.start, pointer.end, None, own=True)
         return last
 

@@ -197,13 +197,28 @@ class _Reader:
                 break
             label = pin
             steps = (*steps, Step("point", pin))
+        last = self._last(steps, label)
+        return Pointer(start, last.end if last else label.end, steps, through=last)
+
+    def _last(self, steps: tuple[Step, ...], label: Label) -> Label | None:
+        """The label that ends a range: "1 to 3", "1.b through 1.d", "article 3 to article 5"."""
         through = self.lexicon.through.match(self.text, label.end, self.end)
-        if through:
-            last = labels.first(self.text, through.end(), self.end, self.lexicon)
-            if last and last.form == label.form and self._counts(last):
-                return Pointer(start, last.end, steps, through=last)
-            # "article 3(1) to (4)" and "paragraphs 1 to 3" alike; "1(a) to 2" is no range
-        return Pointer(start, label.end, steps)
+        if through is None:
+            return None
+        position = through.end()
+        again = self.lexicon.anchor.match(self.text, position, self.end)
+        if again and RANKS[self.lexicon.unit(again).level] == RANKS[steps[-1].level]:
+            dot = _DOT.match(self.text, again.end(), self.end)
+            position = dot.end() if dot else position
+        last = labels.first(self.text, position, self.end, self.lexicon)
+        if last and last.form == label.form:
+            return last if self._counts(last) else None
+        # The end of the range may repeat what its beginning stands in.
+        for above in steps[:-1]:
+            if last is None or above.label is None or above.label.text != last.text:
+                continue
+            last = labels.deeper(self.text, last.end, self.end)
+        return last if last and last.form == label.form else None
 
     def _pinned(self, pointer: Pointer) -> list[Pointer]:
         """Those of a smaller level that it goes on with (", paragraphs 1 and 2"), if any."""

@@ -77,7 +77,11 @@ class Tree:
             # "Article 5.1" of a text in which an article has that number
             found, rest = [merged], rest[1:]
         for step in rest:
-            found = [deep for clause in found for deep in self._within(clause, step, at)]
+            inner = [deep for clause in found for deep in self._within(clause, step, at)]
+            if not inner and at and step is rest[0] and first.relative == "this" and step.label:
+                # "subparagraph (a) of this article" said in a paragraph that has an (a)
+                inner = _one(self._item_from(step, at))
+            found = inner
         if pointer.through and found:
             return tuple(self._through(found[0], pointer.steps[-1], pointer.through))
         return tuple(found)
