@@ -226,13 +226,13 @@ def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
             tray.problems.append(f"{one.title}: these very words are stored already")
             continue
         try:
-            one.stored = keep(
+            stored = keep(
                 store,
                 one.document,
                 belongs=one.belongs or Belongs(),
                 highlighters=highlighters,
             )
-            tray.renamed(one, one.stored.slug)
+            tray.settle(one, stored)
         except AnnotatorError as error:
             tray.problems.append(f"{one.title}: {error}")
     for one in tray.entries:

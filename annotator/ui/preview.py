@@ -35,6 +35,11 @@ def preview_data(
 
     The text itself comes as `text`, unless the browser `holds` it: it never changes.
     """
+    with entry.lock:
+        return _data(entry, acks, holds)
+
+
+def _data(entry: Entry, acks: Mapping[str, str], holds: str | None) -> dict[str, Any]:
     document = entry.document
     key = key_of(entry)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -29,11 +30,15 @@ _LONGEST_TITLE = 300
 
 @dataclass(eq=False)
 class Entry:
-    """A text on the tray. `steps` are what was corrected, several corrections a step."""
+    """A text on the tray; `path` is its way within a folder, `again` reads it as another kind.
+
+    `steps` are what was corrected, several corrections a step.
+    """
 
     name: str
     read: Document
     again: Again
+    path: str = ""
     id: str = field(default_factory=new_id)
     title: str = ""
     language: str = ""
@@ -48,6 +53,7 @@ class Entry:
     seen: set[str] = field(default_factory=set)
     kinship: Kinship | None = None
     compared: bool = False
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         """Begin with what the text says of itself."""
@@ -174,21 +180,39 @@ class Tray:
             if twin:
                 self.problems.append(f"{one.name} is the same text as {twin.name}")
             else:
+                one.slug = self._own_slug(one)
                 self.entries.append(one)
                 added.append(one)
         return added
 
-    def renamed(self, entry: Entry, slug: str) -> None:
-        """A text is stored under a slug: its other languages, which name it, name it so."""
+    def _own_slug(self, entry: Entry) -> str:
+        """Its short name, or its way within the folder where another text here has that name."""
+        taken = {other.slug for other in self.entries if other.stored is None}
+        way = slugify(str(PurePosixPath(entry.path).with_suffix(""))) if entry.path else ""
+        slug = way if entry.slug in taken and way else entry.slug
+        base, number = slug, 1
+        while slug in taken:
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+    def settle(self, entry: Entry, stored: Stored) -> None:
+        """A text is stored: its file is let go, and its other languages name it as it is named."""
+        entry.stored = stored
+        entry.again = _no_more
         for other in self.entries:
             if other.work and other.work == entry.read.slug:
-                other.work = slug
+                other.work = stored.slug
 
     def remove(self, entry: Entry) -> None:
         """Take a text off the tray; nothing in the store changes."""
         self.entries.remove(entry)
         if self.open == entry.id:
             self.open = None
+
+
+def _no_more(_: Kind) -> Document:
+    raise IntakeError("it is stored: bring the file in again to read it anew")
 
 
 def why_not(name: str) -> str:
@@ -205,12 +229,16 @@ def why_not(name: str) -> str:
 
 def from_file(name: str, data: bytes) -> list[Entry]:
     """The texts in a file that a browser sent; `IntakeError` names it as its owner does."""
-    own = PurePosixPath(name.replace("\\", "/")).name
+    path = name.replace("\\", "/")
+    own = PurePosixPath(path).name
 
     def read(kind: Kind | None = None) -> tuple[Document, ...]:
         return intake.read_bytes(data, name=own, kind=kind)
 
-    return _entries(own, read)
+    found = _entries(own, read)
+    for one in found:
+        one.path = path if "/" in path else ""
+    return found
 
 
 def from_address(url: str) -> list[Entry]:
@@ -256,8 +284,14 @@ def _entries(name: str, read: Callable[..., tuple[Document, ...]]) -> list[Entry
 def apply_events(entry: Entry, key: str, events: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Make the corrections that the browser sent; what each nonce is answered, "" where it is done.
 
-    An event that came before is not made again, and one for another text is dropped.
+    An event that came before is not made again, and one for another text is dropped. Of two runs
+    of the page in quick succession the second waits for the first.
     """
+    with entry.lock:
+        return _answers(entry, key, events)
+
+
+def _answers(entry: Entry, key: str, events: Iterable[dict[str, Any]]) -> dict[str, str]:
     acks: dict[str, str] = {}
     for event in events:
         nonce = str(event.get("nonce", ""))

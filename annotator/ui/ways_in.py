@@ -240,7 +240,7 @@ def _row(store: Store, tray: Tray, entry: Entry, number: int) -> None:
                 st.rerun()
             document = entry.document
             said = [
-                entry.name,
+                entry.path or entry.name,
                 incoming.KINDS[document.kind],
                 panels.language(document.language),
                 preview.counts(document),

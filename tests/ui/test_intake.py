@@ -449,3 +449,21 @@ def test_a_text_that_reads_like_another_is_told_of_it(filled: Path, page: Page) 
     with store.open(filled) as opened:
         assert opened.document("law").version == 2
         assert opened.find_document("final-draft") is None
+
+
+def test_files_of_one_name_in_two_folders_keep_apart(filled: Path, page: Page) -> None:
+    test = page("intake")
+    given = [("d/old/law.txt", LAW, ""), ("d/new/law.txt", LATER, "")]
+    test.file_uploader[1].set_value(given).run()
+    assert [one.slug for one in _tray(test).entries] == ["law", "d-new-law"]
+    test.button(key="intake-store-all").click().run()
+    assert not test.exception
+    with store.open(filled) as opened:
+        assert {opened.document(one).version for one in ("law", "d-new-law")} == {1}
+
+
+def test_a_component_that_lost_the_text_is_sent_it_again() -> None:
+    entry = _entry()
+    key = preview.key_of(entry)
+    assert trays.apply_events(entry, key, [{"type": "wake", "nonce": "w", "key": key}]) == {"w": ""}
+    assert preview.preview_data(entry, acks={}, holds="None")["text"] == entry.read.text

@@ -7,24 +7,33 @@ const PAGE_LINES = 10;
 const LONG = 1500;
 const SLOW_ANSWER_MS = 400;
 const SAID_MS = 6000;
+const AGAIN_MS = 1500;
+const GAP_MS = 3000;
 const SPACELESS = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/;
 
-const previews = new WeakMap();
+let preview = null;
+// What was at hand when the page was left, for when one comes back to it.
+let left = null;
 
-/** Draws or redraws the preview; `data.lines` are `[at, words, end, role, depth, indent, label, citation, number]`. */
+/**
+ * Draws or redraws the preview; `data.lines` are
+ * `[at, words, end, role, depth, indent, label, citation, number]`.
+ *
+ * Under bursts Streamlit now and then drops the component and mounts it again: as in the review
+ * view, what is drawn outlives its root for a moment and moves to the next.
+ */
 export function mountIntake(root, data, send) {
-  let own = previews.get(root);
-  if (!own) {
-    own = new Preview(root);
-    previews.set(root, own);
-  }
+  preview ??= new Preview();
+  const own = preview;
+  own.moveTo(root);
   own.receive(data, send);
-  return () => own.close();
+  return () => own.leave(root);
 }
 
 class Preview {
-  constructor(root) {
-    this.root = root;
+  constructor() {
+    this.root = null;
+    this.keyed = -Infinity;
     this.pending = [];
     this.rows = [];
     this.nodes = new Map();
@@ -53,29 +62,65 @@ class Preview {
       el("div", { class: "in-bar" }, this.counts, this.made, this.status, this.undo, this.redo),
       this.warnings, this.scroll, this.tools,
     );
-    this.host.addEventListener("keydown", (event) => this.pressed(event));
+    // On the window, since a key may come while the component is being mounted again.
+    this.heard = (event) => this.hears(event);
+    window.addEventListener("keydown", this.heard);
+    this.scroll.addEventListener("scroll", () => (this.lastTop = this.scroll.scrollTop));
     this.article.addEventListener("click", (event) => this.clicked(event));
+    this.article.addEventListener("focusin", (event) => {
+      // By keyboard only: a click is answered by itself, and a second one means a word.
+      const keyed = event.target.matches(":focus-visible") && event.target.dataset?.at !== undefined;
+      if (this.here === null && keyed) this.goTo(Number(event.target.dataset.at), { focus: false });
+    });
     this.redrawn = () => this.drawCaret();
     // What is corrected lives in this session until it is stored: a reload would lose it.
-    this.leaving = (event) => this.data?.made && event.preventDefault();
-    window.addEventListener("beforeunload", this.leaving);
+    this.unloading = (event) => this.data?.made && event.preventDefault();
+    window.addEventListener("beforeunload", this.unloading);
     this.observer = new ResizeObserver(this.redrawn);
     this.observer.observe(this.article);
   }
 
+  moveTo(root) {
+    clearTimeout(this.leaving);
+    if (this.root === root) return;
+    this.root = root;
+    const top = this.lastTop;
+    (root.querySelector(".ta-root") ?? root).replaceChildren(this.host);
+    if (top !== undefined) this.scroll.scrollTop = top;
+    this.refocus = this.recent();
+  }
+
+  /** Whether its keys were in use a moment ago, and nothing else has the focus now. */
+  recent() {
+    const free = !document.activeElement || document.activeElement === document.body;
+    return free && performance.now() - this.keyed < GAP_MS;
+  }
+
+  leave(root) {
+    if (this.root !== root) return;
+    this.leaving = setTimeout(() => this.close(), GAP_MS);
+  }
+
   close() {
+    if (this.key) left = { key: this.key, here: this.here, cursor: this.cursor, pending: this.pending, text: this.text, top: this.lastTop };
     this.observer.disconnect();
-    window.removeEventListener("beforeunload", this.leaving);
+    window.removeEventListener("beforeunload", this.unloading);
+    window.removeEventListener("keydown", this.heard);
     clearTimeout(this.slow);
-    previews.delete(this.root);
+    clearTimeout(this.again);
+    if (preview === this) preview = null;
   }
 
   receive(data, send) {
     this.send = send;
-    const mount = this.root.querySelector(".ta-root") ?? this.root;
-    if (this.host.parentNode !== mount) mount.replaceChildren(this.host);
-    if (data.text !== null) this.text = data.text;
     if (data.key !== this.key) this.begin(data);
+    if (data.text !== null) [this.text, this.textKey] = [data.text, data.key];
+    if (this.textKey !== data.key) {
+      // The text was sent to an element that is gone.
+      this.key = null;
+      this.send([{ type: "wake", nonce: uuid(), key: data.key, holds: null }]);
+      return;
+    }
     this.pending = this.pending.filter((event) => !(event.nonce in data.acks));
     for (const [nonce, refusal] of Object.entries(data.acks)) {
       if (refusal && this.answered !== nonce) {
@@ -83,7 +128,10 @@ class Preview {
         this.say(refusal);
       }
     }
-    if (!this.pending.length) this.working(false);
+    if (!this.pending.length) {
+      clearTimeout(this.again);
+      this.working(false);
+    }
     this.data = data;
     this.rows = data.lines.map(([at, words, end, role, depth, indent, label, citation, number]) => ({ at, words, end, role, depth, indent, label, citation, number }));
     this.article.lang = data.lang;
@@ -94,6 +142,8 @@ class Preview {
     this.drawBar();
     this.drawWarnings();
     this.drawHere();
+    if (this.top !== undefined) this.scroll.scrollTop = this.top;
+    this.top = undefined;
   }
 
   begin(data) {
@@ -104,6 +154,12 @@ class Preview {
     this.scroll.scrollTop = 0;
     this.pending = [];
     this.say("");
+    if (left?.key !== data.key) return;
+    const { here, cursor, pending, text, top } = left;
+    left = null;
+    Object.assign(this, { here, cursor, pending, text, textKey: data.key });
+    this.top = top;
+    this.again = setTimeout(() => this.deliver(), 0);
   }
 
   // Asking for a correction
@@ -111,19 +167,29 @@ class Preview {
   ask(event) {
     this.pending.push({ nonce: uuid(), holds: this.key, key: this.key, ...event });
     this.working(true);
+    this.deliver();
+  }
+
+  /** Sends what has no answer yet, and again after a while: of quick triggers some are lost. */
+  deliver() {
+    clearTimeout(this.again);
+    if (!this.pending.length) return;
+    this.again = setTimeout(() => this.deliver(), AGAIN_MS);
     this.send(this.pending);
   }
 
   /** A role, or what else is done, for the lines chosen; from the cursor on where there is one. */
   correct(action, value = "") {
     const chosen = this.chosen();
-    if (!chosen.length) return;
+    // A line that this view has begun, and whose answer is on its way, can be worked on already.
+    const coming = !chosen.length && this.here !== null && this.pending.length > 0;
+    if (!chosen.length && !coming) return;
     if (["in", "out"].includes(action) && this.data.kind === "news") return;
     if (action === "split" && this.cursor === null) {
       this.say("Go to the word where the new line begins: ← → or a second click. Then split.");
       return;
     }
-    let ats = chosen.map((row) => row.at);
+    let ats = coming ? [this.here] : chosen.map((row) => row.at);
     if (this.cursor !== null && !["in", "out", "join", "number"].includes(action)) ats = [this.cursor];
     else if (action === "join" && ats.length > 1) ats = ats.slice(1);
     else if (action === "in" || action === "out") ats = outermost(chosen).map((row) => row.at);
@@ -217,11 +283,17 @@ class Preview {
 
   // Keys and clicks
 
-  pressed(event) {
+  hears(event) {
+    const inside = event.composedPath().includes(this.host);
+    if (!inside && !(this.here !== null && this.recent())) return;
+    this.pressed(event, inside);
+  }
+
+  pressed(event, inside) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const target = event.composedPath()[0];
     if (isField(target)) return;
-    const onLine = target.getAttribute?.("role") === "treeitem";
+    const onLine = !inside || target.getAttribute?.("role") === "treeitem";
     if (!onLine && ["Enter", " ", "Tab"].includes(event.key)) return;
     const written = /^\p{Script=Latin}$/u.test(event.key) ? event.key : (/^Key([A-Z])$/.exec(event.code)?.[1] ?? event.key);
     const name = (event.shiftKey ? "Shift " : "") + (written.length === 1 ? written.toLowerCase() : written);
@@ -229,6 +301,7 @@ class Preview {
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
+    this.keyed = performance.now();
     act();
   }
 
