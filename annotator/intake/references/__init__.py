@@ -8,11 +8,8 @@ targets     paths -> clauses of the tree
 instruments whose article it is: the text's own, or another's
 """
 
-from annotator.intake.references.find import find
+from annotator.intake.references.find import FINDER, find
 from annotator.intake.references.mentions import mentions
 from annotator.intake.references.typed import resolve
-
-FINDER = "1"
-"""The edition of the rules; texts searched by another are searched again."""
 
 __all__ = ["FINDER", "find", "mentions", "resolve"]

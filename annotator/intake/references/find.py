@@ -11,6 +11,9 @@ from annotator.intake.references.phrases import Phrase, bare, phrases
 from annotator.intake.references.targets import Tree
 from annotator.model import Clause, CrossReference, Document, stable_id
 
+FINDER = "1"
+"""The edition of the rules; texts searched by another are searched again."""
+
 
 def find(document: Document) -> tuple[CrossReference, ...]:
     """The references in the clauses' own words, in text order; one for each clause named.
