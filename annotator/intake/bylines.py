@@ -30,6 +30,13 @@ _STAMP = re.compile(
     r"(?:\s*[,|–-]?\s*(?:at\s+)?\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,5})?)?\Z",
     re.I,
 )
+# "By our water correspondent"
+_NAMELESS = re.compile(
+    r"by\s+(?:our|an?|the)?\s?[\w’ -]{0,60}(?:correspondent|reporter|editor|staff|desk|team|writer|"
+    r"agenc(?:y|ies))s?(?:\sand\sagencies)?\Z",
+    re.I,
+)
+_PARTS = re.compile(r"\s+[|·•]\s+")
 _READING = re.compile(r"\d{1,3}\s?-?\s?min(?:ute)?s?\s+(?:read|listen)\Z", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -48,18 +55,21 @@ def above(text: str, blocks: Sequence[Block]) -> tuple[int, dict[str, str]]:
         line = text[block.start : block.end]
         if block.level or len(line) > _LONGEST:
             break
-        by, stamp = _BYLINE.match(line), _STAMP.match(line)
-        if by and "author" not in known:
-            known["author"] = by.group("names")
-        elif stamp:
-            when = _date(stamp)
-            if when:
-                known.setdefault("date", when)
-        elif not _READING.match(line):
+        if not all(_tells(part, known) for part in _PARTS.split(line)):
             break
         count += 1
     # A text of nothing else keeps its lines.
     return (count, known) if count < len(blocks) else (0, {})
+
+
+def _tells(part: str, known: dict[str, str]) -> bool:
+    """Whether the line, or its part, tells author, time or length; adds what it tells."""
+    by, stamp = _BYLINE.match(part), _STAMP.match(part)
+    if by:
+        known.setdefault("author", by.group("names"))
+    elif stamp and (when := _date(stamp)):
+        known.setdefault("date", when)
+    return bool(by or stamp or _NAMELESS.match(part) or _READING.match(part))
 
 
 def _date(stamp: re.Match[str]) -> str:
