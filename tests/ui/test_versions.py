@@ -184,3 +184,14 @@ def test_two_languages_stand_side_by_side_and_a_tag_crosses(filled: Path, treaty
 
 def by_label(test: AppTest, label: str):  # type: ignore[no-untyped-def]  # AppTest's own button
     return next(button for button in test.button if button.label == label)
+
+
+def test_news_in_two_languages_is_shown_whole(filled: Path, news: Document) -> None:
+    text = "Quarante personnes ont été arrêtées.\n\nLes critiques le disent."
+    french = intake.parse(text, kind="news", language="fr", title="Signé", slug="signe")
+    with store.open(filled) as opened:
+        opened.add_document(versions.as_translation(french, news))
+    test = opened_at("signed")
+    assert not test.exception
+    assert "Quarante personnes" in shown(test)
+    assert "Les critiques le disent." in shown(test)

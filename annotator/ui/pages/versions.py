@@ -10,7 +10,7 @@ import streamlit as st
 
 from annotator import store as stores
 from annotator import versions
-from annotator.model import Annotation, Clause, Document, DocumentInfo, Reviewer
+from annotator.model import Annotation, Document, DocumentInfo, Reviewer
 from annotator.store import Store
 from annotator.ui import panels, session, sidebyside
 from annotator.ui.shell import heading, plain
@@ -19,6 +19,7 @@ from annotator.versions import Alignment, CarriedTag, Pair
 _STYLE = (Path(__file__).parent.parent / "versions.css").read_text(encoding="utf-8")
 _A_PAGE = 120
 _TAGS_A_PAGE = 8
+_READ_AT_ONCE = frozenset({"article", "preamble", "annex"})
 _CHANGED, _MOVED, _ALL = "Changed", "Moved or renumbered", "All"
 _FILTERS: dict[str, Callable[[Pair], bool]] = {
     _CHANGED: sidebyside.is_changed,
@@ -266,15 +267,15 @@ def _languages(store: Store, here: Document, there: Document, reviewer: Reviewer
     """One article in two languages, and under each clause the tags that can cross over."""
     alignment = _aligned(here, there)
     named = panels.language(there.language)
-    units = _units(here)
-    unit = _choose_unit(here, units)
+    of = {pair: _unit_of(pair, here, there) for pair in alignment.pairs}
+    unit = _choose_unit(here, outside="" in of.values())
     mine = store.annotations(document=here.id, reviewer=reviewer.id) if reviewer is not None else []
     carried = {row.origin for row in store.carried(document=there.id)}
     if alignment.gaps:
         names = {one.language: panels.language(one.language) for one in (here, there)}
         with st.expander(f"Where the two are not divided alike: {len(alignment.gaps)}"):
             st.html(sidebyside.gaps(alignment, names))
-    pairs = [pair for pair in alignment.pairs if _unit_of(pair, here, there) == unit]
+    pairs = [pair for pair in alignment.pairs if of[pair] == unit]
     run: list[Pair] = []
     goes_on = False
 
@@ -324,37 +325,36 @@ def _cross(
             st.rerun()
 
 
-def _units(document: Document) -> list[Clause]:
-    """What is read at a time: articles, preamble, annexes; of a news item, all of it."""
-    return [
-        clause for clause in document.clauses if clause.kind in ("article", "preamble", "annex")
-    ]
-
-
 def _unit_of(pair: Pair, here: Document, there: Document) -> str:
     """The article a pair is shown with, by its eId."""
     document, eid = (here, pair.old) if pair.old else (there, pair.new)
     clause = document.clause(eid or "")
     by_eid = {one.eid: one for one in document.clauses}
-    while clause.kind not in ("article", "preamble", "annex"):
+    while clause.kind not in _READ_AT_ONCE:
         if clause.parent is None:
             return ""
         clause = by_eid[clause.parent]
     return clause.eid
 
 
-def _choose_unit(document: Document, units: Sequence[Clause]) -> str:
-    """The article to show: the one being read, or another that is chosen."""
-    known = {clause.eid: clause for clause in units}
+def _choose_unit(document: Document, *, outside: bool) -> str:
+    """The article, preamble or annex to show: the one being read, or another that is chosen.
+
+    What stands in none is shown together, by an empty name; of a news item that is all.
+    """
+    known = {one.eid: one for one in document.clauses if one.kind in _READ_AT_ONCE}
+    names = [*known, ""] if outside else list(known)
     if not known:
         return ""
     at = session.place() or ""
     here = next((eid for eid in known if at == eid or at.startswith(f"{eid}__")), None)
     chosen = st.sidebar.selectbox(
         "Article",
-        list(known),
-        index=list(known).index(here) if here else 0,
-        format_func=lambda eid: f"{known[eid].citation} {known[eid].heading}".strip(),
+        names,
+        index=names.index(here) if here else 0,
+        format_func=lambda eid: (
+            f"{known[eid].citation} {known[eid].heading}".strip() if eid else "Outside articles"
+        ),
         key=f"versions-unit-{document.id}",
     )
     return str(chosen)
