@@ -6,6 +6,7 @@ without regard to case. `marks` puts them together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -214,7 +215,15 @@ def words(kind: HeadingKind) -> str:
     for kinds in BY_LANGUAGE.values():
         if kind in kinds:
             found.update(dict.fromkeys(_alternatives(kinds[kind])))
-    return "|".join(sorted(found, key=len, reverse=True))
+    return "|".join(sorted(map(_stretched, found), key=len, reverse=True))
+
+
+def _stretched(word: str) -> str:
+    """The word with the tatweels that may stretch Arabic letters as decoration."""
+    if "\u0620" <= word[0] <= "\u06ff":
+        word = re.sub("([\u0621-\u064a])[?]", "(?:\\1ـ*)?", word)
+        return re.sub("([\u0621-\u063a\u0641-\u064a])(?!ـ)", "\\1ـ*", word)
+    return word
 
 
 def number_first_kind(word: str) -> HeadingKind:

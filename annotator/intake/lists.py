@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from annotator.intake import numerals
 from annotator.intake.marks import Enumerator
 from annotator.intake.nodes import ITEMS, Node
 
@@ -17,7 +18,7 @@ LARGEST_GAP = 10
 _DEEPEST = 8
 DASHES = ("–", "—", "-", "•", "·", "▪", "*", "‣", "\uf0b7")
 ANNOUNCING = (":", "：", "—", "–")
-_LETTERS = ("letter", "LETTER", "cyrillic", "abjad")
+_LETTERS = ("letter", "LETTER", *numerals.ALPHABETS)
 # Forms that only their neighbours make sure: "1 Each Party", a letter alone, "a the cutting"
 _BARE = ("n ", "a", "a ")
 _QUOTES = ("“", "«", "‘", "„", '"', "'")

@@ -25,7 +25,7 @@ _NUMBER = (
     r"(?-i:(?<=\s)[LRDA](?:\*?\.\s?|\*)?\d{1,4}(?:-\d{1,3}){0,3}(?!\w))|"
     # Letters need a space before them: "SCHEDULES" is no schedule S.
     # Roman numerals may be typed with Cyrillic letters that look the same, or be one character.
-    r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+|[IVXІХСМ]+|[Ⅰ-ⅿ]{1,4}|[A-ZА-Я])(?!\w))|"
+    r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+(?:er|re|ère|º|°)?|[IVXІХСМ]+|[Ⅰ-ⅿ]{1,4}|[A-ZА-Яก-ฮ])(?!\w))|"
     # such as 5A, 1er, 1st, 14/A, 5.º-A, 1ro, and 14.1 of a trade agreement, 12/1 of a Thai law
     r"\d{1,4}(?:er|re|ère|st|nd|rd|th|ro|do|to|mo|vo|no|(?:\.?[ºª]|°|o\.?)(?-i:-?[A-Z](?!\w))?|"
     r"(?-i:[-/][A-Z])|[A-Za-zа-я¹²³])?(?!\w|\.\d|[-/]\d)|"
@@ -34,7 +34,7 @@ _NUMBER = (
 # "Article No. 5", "Article-5", "Article the Fifth"
 _BEFORE_NUMBER = (
     r"(?:\.(?=\s))?\s*(?:(?:no|nr|núm|n)[.°º]?\s*(?=\d)|№\s*|رقم\s*|[-–]\s?(?=\d)|"
-    r"(?:the|thứ|ya|ke-?)\s*(?=[^\W\d]))?"
+    r"(?:the|thứ|ke-?)\s*(?=[^\W\d])|ya\s+)?"
 )
 # Such as "Article 5", "ARTICLE V", "Section 1. Scope", "المادة 5", "Điều 1:".
 _HEAD_WORD = re.compile(
@@ -92,6 +92,12 @@ _HAN_ANNEX = re.compile(
 _ANNEX = re.compile(rf"(?:{headwords.ANNEX_ALONE})(?P<rest>.*)\Z", re.I | re.S)
 _PREAMBLE = re.compile(rf"(?:{headwords.PREAMBLE})(?P<rest>.*)\Z", re.I | re.S)
 _SEPARATOR = re.compile(r"\s*[.:：．、)\]\-–—ـ]+(?:\s*[-–—]+)?\s*|\s+|\Z")
+# What an article was called before, or that it is new, in brackets behind its number.
+_FORMERLY = re.compile(
+    r"\s*[(\[](?:ex[ -]|new|former|formerly|old|renumbered|previously|nouve(?:au|l|lle)|ancien|"
+    r"nuevo|antiguo|novo|nuovo|neu|alt|nieuw|новая|бывшая)[^()\[\]]{0,40}[)\]]",
+    re.I,
+)
 # What goes on behind a number as a sentence does, in scripts without capitals: "of", "and", "in".
 _GOES_ON = re.compile(
     r"(?:من|أو|او|و|في|على|إلى|عن|أعلاه|أدناه|المذكورة|ال?فقرة|ال?فقرتان|بصيغتها|"
@@ -248,7 +254,11 @@ def _number_at(line: str, head: re.Match[str]) -> tuple[str, int] | None:
         return (inner, end + 1) if numerals.value(inner) else None
     found = _NUMBER_AT.match(line, at)
     if found:
-        return found.group(), found.end()
+        number = found.group()
+        # In Russian laws a raised figure is part of the number, elsewhere it is a footnote's.
+        if number[-1] in "¹²³" and not "а" <= head.group("word")[-1].lower() <= "я":
+            number = number[:-1]
+        return number, found.end()
     words: list[re.Match[str]] = []
     while len(words) < 4 and (word := _WORDS_AT.match(line, at)):
         words.append(word)
@@ -319,6 +329,8 @@ def _is_small(char: str) -> bool:
 def _judge(
     kind: HeadingKind, number: str, line: str, rest_at: int, *, explicit: bool
 ) -> Heading | None:
+    formerly = _FORMERLY.match(line, rest_at)
+    rest_at = formerly.end() if formerly else rest_at
     rest = line[rest_at:]
     separator = _SEPARATOR.match(rest)
     if separator is None:

@@ -66,8 +66,12 @@ VALUES: dict[str, int] = {
     for number, forms in enumerate(series.split(), start=1)
     for form in forms.split("/")
 }
-# Russian above twenty is two words: "двадцать первая".
-_TENS = {"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "twenty": 20, "thirty": 30}
+# Of two words: "двадцать первая", "vigésimo primero".
+_TENS = {
+    "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "twenty": 20, "thirty": 30,
+    "décimo": 10, "décima": 10, "vigésimo": 20, "vigésima": 20, "trigésimo": 30, "trigésima": 30,
+    "cuadragésimo": 40, "cuadragésima": 40,
+}  # fmt: skip
 # For patterns that look for a few in a line: English, French, Spanish and German words, and Arabic
 # ones to twenty, whose letters a tatweel may stretch.
 _COMMON = [form for series in (*_SERIES[:4], _SERIES[7]) for form in re.split("[ /]", series)]

@@ -17,7 +17,7 @@ _LOOK_ALIKES = str.maketrans("ІХСМ", "IXCM")
 # Letters that count in lists. Some lists leave out letters of the alphabet and some do not, and
 # Arabic counts by the old order (أ ب ج د) or that of the dictionary (أ ب ت ث): each order is one
 # string, and what follows in any of them follows.
-_ALPHABETS = {
+ALPHABETS = {
     "cyrillic": (
         "абвгдежзиклмнопрстуфхцчшщэюя", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
         "абвгдежзийклмнопрстуфхцчшщэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
@@ -41,6 +41,9 @@ _LONGEST_ROMAN_LIST = 50
 _BIS = re.compile(
     r"(.*?)[\s-]?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)\Z", re.I
 )
+_RAISED = re.compile(r"(\d)([¹²³])\Z")
+# "Livre Ier", "Título Iº"
+_ORDINAL_ENDING = re.compile(r"(?<=[IVXLCDM])(?:er|re|ère|o|º|°)\Z")
 # What other languages write for "bis", "ter" and so on, in their order.
 _LATIN_BIS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 _OTHER_BIS = re.compile(
@@ -115,7 +118,9 @@ def token(number: str) -> str:
         return str(numberwords.value(number))  # "Erster" is no "Ers ter"
     number, suffix = _without_bis(
         # The signs of "1º" and "3ª" would become letters.
-        unicodedata.normalize("NFKC", _ORDINAL_SIGN.sub("", number)).strip(" ()")
+        unicodedata.normalize("NFKC", _RAISED.sub(r"\1.\2", _ORDINAL_SIGN.sub("", number))).strip(
+            " ()"
+        )
     )
     word = number.strip().replace("ـ", "")
     counted = numberwords.value(word)
@@ -132,7 +137,7 @@ def token(number: str) -> str:
         letter = lettered.group(1) if lettered else word[digits.end() :]
         keep = letter if letter.isascii() and letter.isalpha() and len(letter) == 1 else ""
         return f"{int(digits.group())}{keep}{suffix}"
-    alike = word.translate(_LOOK_ALIKES)
+    alike = _ORDINAL_ENDING.sub("", word).translate(_LOOK_ALIKES)
     if roman(alike):
         word = alike
     if word.isascii() and word.isalnum():
@@ -157,7 +162,9 @@ def _without_bis(number: str) -> tuple[str, str]:
     place = _AFTER.get(word, 0)
     if other.group("han"):
         counted = other.group("han")
-        place = (int(counted) if counted.isdecimal() else han(counted)) - 1
+        place = int(counted) if counted.isdecimal() else han(counted)
+        # Chinese counts what was put in; Japanese and Korean count the article itself as the first.
+        place -= 1 if "之" in number else 2
     elif other.group("again"):
         again = readings(other.group("again"))
         place = again[0][1] if again else 0
@@ -194,7 +201,7 @@ def _foreign(core: str) -> tuple[tuple[str, int], ...]:
         return (("letter" if core.islower() else "LETTER", _INSERTED[core.lower()]),)
     plain = re.sub("[ـ\u064b-\u065f]", "", core).translate(_ALEF)
     found: dict[tuple[str, int], None] = {}
-    for family, orders in _ALPHABETS.items():
+    for family, orders in ALPHABETS.items():
         name = family.upper() if plain.isupper() else family
         for order in orders:
             place = order.find(plain.lower()) + 1 if len(plain) == 1 else 0

@@ -28,9 +28,7 @@ SHORT = 90
 # What is wrong still, and why.
 WRONG = {
     "chinese": "“一、” is taken for a point",
-    "french-code": "“Article L. 111-1” is taken for article L",
     "markdown-bold-headings": "a footnote in Markdown stays in the text",
-    "marks-on-one-line": "“Article 3 (ex Article 5)” opens no article",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
     "one-line-chapters": "a charter on a short line is not split",
     "pdf-two-columns": "a small page in two columns is read across them",
