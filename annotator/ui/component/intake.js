@@ -27,7 +27,7 @@ export function mountIntake(root, data, send) {
   const own = preview;
   own.moveTo(root);
   own.receive(data, send);
-  return () => own.leave(root);
+  return () => own.unmounted(root);
 }
 
 class Preview {
@@ -96,7 +96,7 @@ class Preview {
     return free && performance.now() - this.keyed < GAP_MS;
   }
 
-  leave(root) {
+  unmounted(root) {
     if (this.root !== root) return;
     this.leaving = setTimeout(() => this.close(), GAP_MS);
   }
