@@ -314,8 +314,9 @@ def test_a_resolution_of_numbered_paragraphs():
     ],
 )
 def test_the_word_preamble_is_no_words_of_it(inside, expected):
-    data = file(f"<preamble><p><b>PREAMBLE</b></p>{inside}</preamble><body><p>x</p></body>")
-    assert {eid: words for eid, (_, words) in clauses(data).items() if "pre" in eid} == expected
+    for heading in ("<p><b>PREAMBLE</b></p>", "<crossHeading>Preamble</crossHeading>"):
+        data = file(f"<preamble>{heading}{inside}</preamble><body><p>x</p></body>")
+        assert {eid: words for eid, (_, words) in clauses(data).items() if "pre" in eid} == expected
 
 
 def test_speeches_are_text_below_the_headings_of_a_debate():
@@ -422,6 +423,15 @@ def test_what_an_editor_put_between_clauses_is_left_out():
     found = document(body(page + one), language="en")
     assert found.text == "SEC. 1 . TERMS.\n\nOne."
     assert found.warnings == ("1 editorial note left out",)
+
+
+def test_a_title_among_the_names_of_the_work_comes_before_a_long_title():
+    meta = META.replace('name="x"/>', 'name="title"/>', 1)
+    preface = (
+        "<preface><longTitle><p>To provide for the keeping of wells.</p></longTitle></preface>"
+    )
+    inside = f"{preface}<body>{article(item('alinea', ''))}</body>"
+    assert document(file(inside, meta=meta)).title == "Wells Act"
 
 
 def test_a_long_title_gives_way_to_the_name_an_act_gives_itself():
@@ -588,7 +598,9 @@ NAMES += (
     "intro wrapUp preamble recital conclusions attachments attachment doc mainBody del ins ref "
 )
 NAMES += "quotedStructure table tr td crossHeading hcontainer alinea authorialNote foreign"
-WORDS = st.sampled_from(["", " ", "1.", "(a)", "(i)", "Article 1", "words", "CHAPTER I", "–", "é"])
+WORDS = st.sampled_from(
+    ["", " ", "Preamble", "1.", "(a)", "(i)", "Article 1", "words", "CHAPTER I", "–", "é"]
+)
 
 
 @st.composite
@@ -616,8 +628,14 @@ def test_any_mark_up_gives_a_sound_tree_or_a_refusal(parts):
         if clause.parent:
             assert by_eid[clause.parent].start <= clause.start
             assert clause.end <= by_eid[clause.parent].end
-    owned = "".join(found.text[c.body : c.own_end] for c in found.clauses)
-    assert len(owned) <= len(found.text)
+    # Every word stands in the head or the own words of just one clause.
+    held = [0] * len(found.text)
+    for clause in found.clauses:
+        for i in range(clause.start, clause.own_end):
+            held[i] += 1
+    assert all(
+        count == 1 for count, char in zip(held, found.text, strict=True) if not char.isspace()
+    )
 
 
 @settings(max_examples=60)

@@ -56,6 +56,9 @@ def inline(element: Element, counts: Counter[str]) -> Iterator[str]:
         yield " "
     else:
         counts["insertion"] += kind == "ins"
+        if kind == "remark":
+            # An editor's remark stands apart from the words, which need not have a space for it.
+            yield " "
         yield from _inner(element, counts)
 
 

@@ -114,8 +114,12 @@ def _titles(document: Element, work: Element | None, expression: Element | None)
         full = _full(title, part) if title is not None else ""
         # "To provide for the keeping of wells and for other purposes": the act names itself below.
         yield named if named and len(full) > _LONG_TITLE else full
-    yield _short(next((found for part in front for found in below(part, "longTitle")), None))
     yield named
+    for level in (expression, work):
+        for alias in level if level is not None else ():
+            if name(alias) == "FRBRalias" and "title" in (alias.get("name") or "").lower():
+                yield " ".join((alias.get("value") or "").split())
+    yield _short(next((found for part in front for found in below(part, "longTitle")), None))
     for key in ("FRBRtitle", "FRBRalias"):
         yield _value(expression, key, "value") or _value(work, key, "value")
     for part in front:

@@ -93,8 +93,16 @@ class Reader:
         if found is None or found.kind != "preamble" or found.rest or node.body > node.start:
             return
         end = node.start + len(self.out.line(node.start))
-        if node.children and node.children[0].start == node.start:
-            node.children.pop(0)
+        first = node.children[0] if node.children else None
+        if first and first.start == node.start:
+            # A cross-heading has taken in what follows it.
+            node.children[:1] = first.children
+            for inner in first.children:
+                inner.parent = node
+            if first.has_words and first.body > first.start:
+                text = Node("paragraph-text", first.body, first.body, own_end=first.own_end)
+                node.children.insert(0, text)
+                text.parent = node
         node.body = node.own_end = end
         only = node.children[0] if len(node.children) == 1 else None
         if only and only.kind == "paragraph-text" and not only.children:
@@ -103,6 +111,7 @@ class Reader:
 
     def _annex(self, element: Element, above: Node) -> None:
         """An annex: its number and heading stand in it, or in the preface of the text it holds."""
+        self.out.release(above)
         inner = inner_document(element)
         heads = [part for part in element if name(part) in (*_HEADS, "preface")]
         if inner is not None and inner is not element:
