@@ -96,8 +96,9 @@ class Desk:
         clauses, structural = layout.clauses(self.text, self.lines, kind=before.kind)
         earlier = json.loads(before.metadata.get("corrections", "[]"))
         made = [*earlier, *([one.at, one.action, one.value] for one in self._made)]
-        replaced = {*self._structural, _counted(len(earlier)), _NO_WORDS}
-        warnings = [one for one in before.warnings if one not in replaced] + structural
+        gone = {*self._structural, _counted(len(earlier)), _NO_WORDS} - set(structural)
+        warnings = [one for one in before.warnings if one not in gone]
+        warnings += [one for one in structural if one not in self._structural]
         if not any(clause.reviewable for clause in clauses):
             warnings.append(_NO_WORDS)
         return replace(

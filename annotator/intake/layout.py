@@ -14,6 +14,7 @@ from typing import Literal, cast
 
 from annotator.intake import citation, news, numerals
 from annotator.intake.blocks import Block
+from annotator.intake.news import WORD
 from annotator.intake.nodes import ITEMS, Node
 from annotator.model import Clause, ClauseKind, Document
 
@@ -91,11 +92,14 @@ def lines(document: Document) -> tuple[Line, ...]:
 def settled(text: str, given: Sequence[Line], *, kind: str) -> list[Line]:
     """The lines with depths that make a tree, whatever depths they come with.
 
-    Heads without a character of their own go to the line they open, or go.
+    Heads without a character of their own go to the line they open, or go. In a news item a line
+    without a word is in no clause.
     """
     stack: list[tuple[int, Line]] = []
     found: list[Line] = []
     for line in _opening(given):
+        if kind == "news" and not WORD.search(text, line.start, line.end):
+            line = replace(line, role="outside")
         if line.role == "outside":
             found.append(replace(line, depth=0))
             continue

@@ -10,7 +10,7 @@ from annotator.intake.blocks import Block
 from annotator.model import Clause
 
 _LONGEST_SUBHEADING = 80
-_WORD = re.compile(r"\w")
+WORD = re.compile(r"\w")
 # The items of a list, the name behind a quotation, and what pages put between paragraphs.
 _NO_HEADING = re.compile(
     r"[•·▪‣*–—-]|(?:advertisement|read (?:more|also)|related|share|listen|sign up|see also|"
@@ -31,7 +31,7 @@ def clauses(text: str, blocks: Sequence[Block], *, guess: bool = True) -> tuple[
     Where the source marks no headings, a short line without a full stop before a longer paragraph
     is one, unless `guess` is off. A rule between paragraphs ("---", "* * *") is none of them.
     """
-    blocks = [block for block in blocks if _WORD.search(text, block.start, block.end)]
+    blocks = [block for block in blocks if WORD.search(text, block.start, block.end)]
     groups: list[tuple[Block | None, list[Block]]] = [(None, [])]
     marked = not guess or any(block.level for block in blocks)
     for i, block in enumerate(blocks):
