@@ -88,13 +88,21 @@ def signed_sections(lines: Sequence[str]) -> list[tuple[int, Heading]]:
     return run
 
 
-def find_numbered_sections(found: Reading, text: str) -> None:
-    """The sections of a law that calls them by their numbers alone: "1. Short title"."""
+def find_numbered_sections(found: Reading, text: str, blocks: Sequence[Block]) -> None:
+    """The sections of a law that calls them by their numbers alone: "1. Short title".
+
+    Where the source marks their lines as headings, only those count.
+    """
     if found.unit or not _SPEAKS_OF_SECTIONS.search(text):
         return
-    run: list[int] = []
+    headed = {i: mark for i in range(len(blocks)) if (mark := _numbered_heading(found, blocks, i))}
+    if any(mark.number == "1" for mark in headed.values()) and len(headed) > 1:
+        candidates = [headed.get(i) for i in range(len(blocks))]
+    else:
+        candidates = found.marks
+    run: list[tuple[int, Enumerator]] = []
     expected, form = 1, ""
-    for i, mark in enumerate(found.marks):
+    for i, mark in enumerate(candidates):
         head = found.heads[i]
         if run and head and head.kind == "annex":
             break
@@ -103,14 +111,12 @@ def find_numbered_sections(found: Reading, text: str) -> None:
         family, number = mark.readings[0]
         inserted = mark.bis.isupper() and number == expected - 1 and run
         if family == "number" and (number == expected or inserted):
-            run.append(i)
+            run.append((i, mark))
             expected, form = number + 1, mark.form
     if len(run) < 2:
         return
     found.unit = "section"
-    for i in run:
-        mark = found.marks[i]
-        assert mark is not None
+    for i, mark in run:
         line = found.lines[i]
         token = mark.number.replace(" ", "")
         found.heads[i] = Heading(
@@ -119,12 +125,19 @@ def find_numbered_sections(found: Reading, text: str) -> None:
         found.marks[i] = None
 
 
+def _numbered_heading(found: Reading, blocks: Sequence[Block], i: int) -> Enumerator | None:
+    """The number of a line that the source marks as a heading, if nothing else is known of it."""
+    if not blocks[i].level or found.heads[i] or found.roles[i]:
+        return None
+    return marks.enumerator(found.lines[i], bare=True)
+
+
 def find_lettered(found: Reading, blocks: Sequence[Block]) -> None:
     """Find "I. General principles" and "B. Offences": divisions without a word that says so."""
     styles: dict[str, list[int]] = {"ROMAN": [], "LETTER": []}
     counts = {"ROMAN": 0, "LETTER": 0}
     for i, line in enumerate(found.lines):
-        mark = found.marks[i]
+        mark = found.marks[i] or _numbered_heading(found, blocks, i)
         if i + 1 == len(blocks) or found.heads[i] or found.roles[i]:
             continue
         if not mark and not found.unit and _ALONE.match(line):
@@ -156,7 +169,7 @@ def find_lettered(found: Reading, blocks: Sequence[Block]) -> None:
     outer = min(chosen, key=lambda family: chosen[family][0], default="")
     for family, found_at in chosen.items():
         for i in found_at:
-            mark = found.marks[i]
+            mark = found.marks[i] or _numbered_heading(found, blocks, i)
             assert mark is not None
             found.heads[i] = Heading(
                 "section" if family == outer and found.unit != "section" else "subsection",

@@ -131,7 +131,9 @@ class Growing:
         parent = placed.parent
         while self.path[-1] is not parent:
             self.path.pop()
-        numbered = placed.family in ("number", "decimal")
+        numbered = placed.family in ("number", "decimal") or (
+            placed.family == "han" and mark.form == "."  # "一、"
+        )
         kind: ClauseKind = "point"
         if any(node.kind in ("point", "subpoint") for node in self.path):
             kind = "subpoint"

@@ -91,7 +91,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     _choose_unit(found)
     _find_inner_sections(found)
     _find_annexes(found)
-    counted.find_numbered_sections(found, text)
+    counted.find_numbered_sections(found, text, blocks)
     _find_attachments(found)
     counted.find_lettered(found, blocks)
     captions.find_above(found)

@@ -208,7 +208,8 @@ def _open(mark: Enumerator, family: str, path: Sequence[Node], text: str) -> Pla
     running = [
         node
         for node in path
-        if node.family == family and (node.form == mark.form or family not in ("number", "double"))
+        if node.family == family
+        and (node.form == mark.form or family not in ("number", "double", "han"))
     ]
     if sum(node.kind in ITEMS for node in path) >= _DEEPEST:
         deepest = next(node for node in reversed(path) if node.kind in ITEMS)

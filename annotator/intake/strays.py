@@ -93,13 +93,28 @@ def contents(
     It begins below a line such as "Contents" or at dotted leaders, and ends before its first
     entries come again; headings upon headings whose articles all come again are one too.
     """
+    keys = [_key(*block) for block in zip(lines, heads, marks, strict=True)]
+    found = _listed(lines, heads, keys)
+    # What does not come again below is no entry, but the first heading of the body.
+    end = found.stop
+    below = {key for key in keys[end:] if key}
+    while end > found.start and (key := keys[end - 1]) and key not in below:
+        below.add(key)
+        end -= 1
+    return range(found.start, end)
+
+
+def _listed(
+    lines: Sequence[str],
+    heads: Sequence[Heading | None],
+    keys: Sequence[tuple[str, str] | None],
+) -> range:
     opened = next((i for i, line in enumerate(lines) if _CONTENTS.match(line)), None)
     if opened is None:
         dotted = [i for i, line in enumerate(lines) if LEADERS.search(line)]
         if len(dotted) >= _FEWEST_LISTED:
             return range(dotted[0], _last_near(dotted) + 1)
         return _heads_in_a_row(heads)
-    keys = [_key(*block) for block in zip(lines, heads, marks, strict=True)]
     first: dict[tuple[str, str], int] = {}
     for j in range(opened + 1, len(lines)):
         key = keys[j]

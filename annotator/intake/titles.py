@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotator.intake import marks
+from annotator.intake import counted, marks
 from annotator.intake.blocks import Block, Source
 from annotator.model import Kind
 
@@ -270,11 +270,22 @@ def _plain(found: Source, kind: Kind, title: str | None) -> int:
     words = text[first.start : first.end]
     if title and _bare(title) == _bare(words):
         return 1
-    if first.level or len(words) > _LONGEST_TITLE or _head(text, first) or marks.enumerator(words):
+    if (
+        first.level
+        or len(words) > _LONGEST_TITLE
+        or _head(text, first)
+        or marks.enumerator(words)
+        or _signed(words)
+    ):
         return 0
     apart = "\n\n" in re.sub(r"[^\S\n]", "", text[first.end : blocks[1].start])
     ended = words.endswith((".", ";", ":", ",", "。"))
     return int(not ended and (apart or kind == "news"))
+
+
+def _signed(line: str) -> bool:
+    """Whether the line opens a section by its sign: "§ 1 Zweck"."""
+    return bool(counted.signed_sections([line]))
 
 
 def _head(text: str, block: Block) -> marks.Heading | None:

@@ -27,7 +27,6 @@ UPDATE = frozenset(filter(None, os.environ.get("GOLDEN_UPDATE", "").split(",")))
 SHORT = 90
 # What is wrong still, and why.
 WRONG = {
-    "chinese": "“一、” is taken for a point",
     "markdown-bold-headings": "a footnote in Markdown stays in the text",
     "one-line": "a treaty on a line of less than 1,500 characters is not split",
     "one-line-chapters": "a charter on a short line is not split",
