@@ -610,7 +610,7 @@ def elements(draw, depth=0):
     return f"<{name}>{draw(WORDS)}{''.join(part + draw(WORDS) for part in parts)}</{name}>"
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(elements(), min_size=1, max_size=3))
 def test_any_mark_up_gives_a_sound_tree_or_a_refusal(parts):
     try:
