@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from annotator.errors import IntakeError
+from annotator.intake.blocks import normalise
 
 _FENCE = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))", re.M | re.S
 )
 _OPEN = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
+
+LARGEST = 20_000
+_MOST_LISTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,12 @@ def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
             raise IntakeError(f"{name}, line 1: the front matter is never closed: add a line '---'")
         return FrontMatter({}, {}), raw
     source = found.group(1)
+    if len(source) > LARGEST:
+        if not re.match(r"[A-Za-z_]+:", source):
+            return FrontMatter({}, {}), raw
+        raise IntakeError(
+            f"{name}, line 1: the front matter has over {LARGEST:,} characters: close it with '---'"
+        )
     if not re.search(r"^\S.*?:", source, re.M) and not source.split("\n", 1)[0].strip():
         # Two rules around some words, in a text that has no front matter.
         return FrontMatter({}, {}), raw
@@ -51,7 +62,14 @@ def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
                 f"{name}, line {lines.get(str(key), 2)}: {key!s} must be one value, "
                 f"not {type(value).__name__}: write it on one line in quotes"
             )
-        values[str(key)] = "" if value is None else str(value).strip()
+        place = f"{name}, line {lines.get(str(key), 2)}"
+        try:
+            values[normalise(str(key))] = "" if value is None else normalise(str(value)).strip()
+        except IntakeError as error:
+            raise IntakeError(f"{place}: {key!a}: {error}") from error
+        except ValueError as error:
+            # A whole number of thousands of digits, which Python does not write out.
+            raise IntakeError(f"{place}: {key!a} is too long a number: put it in quotes") from error
     return FrontMatter(values, lines, present=True), raw[found.end() :]
 
 
@@ -59,6 +77,7 @@ def _load(source: str, name: str) -> dict[object, object]:
     # Only files with front matter need it, and it takes a while to import.
     import srsly
 
+    _check_tokens(source, name)
     try:
         loaded = srsly.yaml_loads(source)
     except ValueError as error:
@@ -66,8 +85,10 @@ def _load(source: str, name: str) -> dict[object, object]:
         mark = getattr(error.__context__, "problem_mark", None)
         rows = source.rstrip().split("\n")
         row = min(mark.line if mark is not None else 0, len(rows) - 1)
+        shown = rows[row].strip()
         raise IntakeError(
-            f"{name}, line {row + 2}: the front matter cannot be read at {rows[row].strip()!r}: "
+            f"{name}, line {row + 2}: the front matter cannot be read at "
+            f"{shown if len(shown) <= 80 else shown[:79] + '…'!r}: "
             "write 'key: value', and put a value with a colon in quotes"
         ) from error
     if loaded is None:
@@ -75,3 +96,27 @@ def _load(source: str, name: str) -> dict[object, object]:
     if not isinstance(loaded, dict):
         raise IntakeError(f"{name}, line 2: the front matter is no list of 'key: value' lines")
     return loaded
+
+
+def _check_tokens(source: str, name: str) -> None:
+    """Refuse what a line of text needs none of, and what may take long or grow without bounds.
+
+    That is values that refer to others, and lists in lists.
+    """
+    from srsly import ruamel_yaml as yaml
+
+    depth = 0
+    # What cannot be read at all is told of by whoever reads it.
+    with suppress(yaml.YAMLError, ValueError):
+        for token in yaml.scan(source, Loader=yaml.SafeLoader):
+            depth += isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken)
+            said = ""
+            if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
+                said = f"refers to another value at {token.value!r}"
+            elif depth > _MOST_LISTS:
+                said = "holds lists in lists"
+            if said:
+                raise IntakeError(
+                    f"{name}, line {token.start_mark.line + 2}: the front matter {said}: write "
+                    "'key: value', the value in quotes"
+                )

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from annotator.intake import marks
 from annotator.intake.blocks import Piece, Source, assemble, normalise
 
-_ATX = re.compile(r" {0,3}(#(?=\s)|#{2,6})\s*(.*?)\s*#*\s*\Z")
+_ATX = re.compile(r" {0,3}(#(?=\s)|#{2,6})")
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*\Z")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
 _BULLET = re.compile(r"[-*+]\s+")
 _QUOTE = re.compile(r"(?:>\s?)+")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s+\S+")
 _LONE_TAG = re.compile(r"\s*<[^<>]+>\s*\Z")
 # A row of a table is a block of its own, its cells parted as in other formats.
@@ -29,7 +28,7 @@ _IMAGE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*
 _LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _STAR = re.compile(r"\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*")
 _UNDERSCORE = re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)")
 
@@ -41,10 +40,21 @@ def to_source(raw: str) -> Source:
     comments, rules and HTML tags. Line breaks inside a paragraph become spaces, unless the next
     line begins with the next number of a list.
     """
-    lines = _COMMENT.sub("", normalise(raw)).split("\n")
+    lines = _without_comments(normalise(raw)).split("\n")
     pieces = [Piece(plain(piece.text), piece.level, piece.indent) for piece in _pieces(lines)]
     title = next((piece.text for piece in pieces if piece.level == 1), "")
     return assemble(pieces, title=title)
+
+
+def _without_comments(text: str) -> str:
+    """The text without HTML comments; one that is never closed stays."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    kept.append(text[at:])
+    return "".join(kept)
 
 
 def _pieces(lines: list[str]) -> Iterator[Piece]:
@@ -55,10 +65,11 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
         atx = _ATX.match(line)
         stripped = line.strip()
         setext = _SETEXT.match(line) if held and len(held) == 1 else None
-        if atx and atx.group(2):
+        heading = line[atx.end() :].strip().rstrip("#").rstrip() if atx else ""
+        if atx and heading:
             yield from _held(held, indent)
             held = []
-            yield Piece(atx.group(2), level=len(atx.group(1)))
+            yield Piece(heading, level=len(atx.group(1)))
             continue
         if setext:
             yield Piece(held[0], level=1 if "=" in setext.group(1) else 2)

@@ -32,7 +32,7 @@ BINARY: dict[str, Callable[[bytes], Source]] = {
     ".akn": akoma.to_source,
     ".xml": akoma.to_source,
 }
-LARGEST_TEXT = 20_000_000
+LARGEST_TEXT = 10_000_000
 LARGEST_BINARY = 100_000_000
 _FIELDS = frozenset({"title", "slug", "kind", "language", "source", "notice"})
 
