@@ -27,6 +27,8 @@ _SAME_ARTICLES = 50
 # Where there are no articles, how much longer one version may be than the other.
 _LONGER = 3
 _FEWEST_BLOCKS = 3
+# What share of another language is worth a warning, in hundredths.
+_MUCH = 20
 _DENSE = {"zh": 3, "ja": 2, "ko": 2}
 # Shorter texts are looked at only where a first look shows two languages.
 _LONG = 40
@@ -43,10 +45,9 @@ def chosen(versions: Sequence[Document], language: str | None) -> Document:
     wanted = (language or "").lower().partition("-")[0]
     found = next((v for v in versions if v.language == wanted), versions[0])
     others = [version.language for version in versions if version is not found]
-    named = " and ".join(f"{_NAMES.get(code, 'another language')} ({code})" for code in others)
     ask = " or ".join(f"--language {code}" for code in others)
     said = (
-        f"the text is also there in {named}: this is the version in {found.language!r}; "
+        f"the text is also there in {_named(others)}: this is the version in {found.language!r}; "
         f"give {ask} for the other, or store them all with the intake command"
     )
     return replace(found, warnings=(*found.warnings, said))
@@ -55,8 +56,9 @@ def chosen(versions: Sequence[Document], language: str | None) -> Document:
 def split(found: Source, *, mixed: bool = True) -> list[tuple[str, Source]]:
     """Each language version among the blocks, with its language, in the order of the text.
 
-    [] for a text in one language. `mixed` says whether a first look at the text showed two. A block
-    that belongs to every version (a number in a cell of its own) is in each.
+    [] for a text in one language; one, with a warning, where much of it is in another language and
+    is no version. `mixed` says whether a first look at the text showed two. A block that belongs to
+    every version (a number in a cell of its own) is in each.
     """
     if len(found.blocks) < 2 * _FEWEST_BLOCKS or not (mixed or len(found.blocks) >= _LONG):
         return []
@@ -72,7 +74,7 @@ def split(found: Source, *, mixed: bool = True) -> list[tuple[str, Source]]:
     main = max(languages, key=lambda code: _length(code, parts[code]))
     kept = [code for code in languages if code == main or _parallel(code, main, parts)]
     if len(kept) < 2:
-        return []
+        return [(main, _with_warning(found, main, parts))]
     if len(kept) < len(languages):
         # What is in a third language and no version of its own stays where it stands.
         labelled = tongues.labels(passages, kept)
@@ -82,6 +84,27 @@ def split(found: Source, *, mixed: bool = True) -> list[tuple[str, Source]]:
         }
     kept.sort(key=lambda code: _begins(parts[code]))
     return [(code, _source(found, parts[code])) for code in kept]
+
+
+def _with_warning(found: Source, main: str, parts: dict[str, list[Passage]]) -> Source:
+    lengths = {code: _length(code, part) for code, part in parts.items()}
+    total = sum(lengths.values())
+    others = [
+        code
+        for code, length in lengths.items()
+        if code != main and length * 100 >= _MUCH * total and len(parts[code]) >= _FEWEST_BLOCKS
+    ]
+    if not others:
+        return found
+    said = (
+        f"parts of the text are in {_named(others)} and are no version of the rest: "
+        "check that they belong to it"
+    )
+    return replace(found, warnings=(*found.warnings, said))
+
+
+def _named(codes: Sequence[str]) -> str:
+    return " and ".join(f"{_NAMES.get(code, 'another language')} ({code})" for code in codes)
 
 
 def _passages(found: Source) -> list[Passage]:

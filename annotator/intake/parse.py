@@ -157,7 +157,10 @@ def compose_all(
     wanted = language_of.check(language) if language is not None else None
     seen = language_of.look(found.text)
     versions = [] if found.root else bilingual.split(found, mixed=seen.mixed)
-    if not versions:
+    if len(versions) < 2:
+        if versions:
+            main, found = versions[0]
+            seen = language_of.Look(main)
         said = list(warnings)
         code = wanted or _language(found, seen, said)
         return (
