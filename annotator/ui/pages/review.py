@@ -46,6 +46,13 @@ def page() -> None:
             )
             outline = desk.outline_data(store, document, reviewer, sheet)
             component.outline_view(outline, on_events=_follow)
+            beside = info.version > 1 or store.translations(info.id)
+            if beside and st.button(
+                "Beside other versions", type="tertiary", key="review-versions"
+            ):
+                from annotator.ui.pages import versions
+
+                st.switch_page(st.Page(versions.page, title="Versions", url_path="versions"))
             # Everything is stored here: a reader on a hostile network should not have to guess.
             st.caption("Everything is stored on this computer.")
     if reviewer is None:

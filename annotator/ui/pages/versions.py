@@ -78,9 +78,17 @@ def _alone(store: Store, info: DocumentInfo) -> None:
         "When a later draft or the official text appears, bring it in as the next version. Tags "
         "and reviews come over; what is doubtful waits here for you to place."
     )
-    st.code(f"python -m annotator intake FILE --replaces {info.slug}", language="shell")
     st.write("The same text in another language stands beside this one, clause by clause.")
-    st.code(f"python -m annotator intake FILE --translation-of {info.slug}", language="shell")
+    if st.button("Bring in a text", type="primary", key="versions-intake"):
+        from annotator.ui.pages import intake
+
+        st.switch_page(st.Page(intake.page, title="Intake", url_path="intake"))
+    st.write("Or on the command line, in this order:")
+    st.code(
+        f"python -m annotator intake FILE --replaces {info.slug}\n"
+        f"python -m annotator intake FILE --translation-of {info.slug}",
+        language="shell",
+    )
     others = [
         one
         for one in store.documents()
