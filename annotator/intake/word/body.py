@@ -12,7 +12,7 @@ from annotator.intake import marks
 from annotator.intake.blocks import Piece
 from annotator.intake.word.numbering import Numbering
 from annotator.intake.word.package import child, is_on, name, value
-from annotator.intake.word.styles import Style, own_number
+from annotator.intake.word.styles import OUTLINE_LEVELS, Style, own_number
 
 DEEPEST = 100
 _LONGEST_HEADING = 300
@@ -120,7 +120,7 @@ class Reader:
             return 1
         level = style.level
         outline = child(properties, "outlineLvl")
-        if outline is not None and value(outline).isdecimal():
+        if outline is not None and value(outline) in OUTLINE_LEVELS:
             level = (int(value(outline)) + 1) % 10
         # Drafters use heading styles for numbered paragraphs too, which are no headings.
         if not level or len(words) > _LONGEST_HEADING:

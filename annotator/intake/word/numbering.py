@@ -11,6 +11,8 @@ from annotator.intake.word.package import child, children, is_on, name, value
 
 _PLACE = re.compile(r"%([1-9])")
 _DEPTHS = 9
+# A number is short; a long text before each paragraph would make a small file a huge text.
+_LONGEST_TEXT = 100
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -113,9 +115,9 @@ class Numbering:
 def _list(element: Element) -> _List:
     found = _List({})
     for inner in element:
-        if name(inner) != "lvl" or not value(inner, "ilvl").isdecimal():
+        depth = _depth(value(inner, "ilvl"))
+        if name(inner) != "lvl" or depth is None:
             continue
-        depth = int(value(inner, "ilvl"))
         found.levels[depth] = _level(inner)
         style = child(inner, "pStyle")
         if style is not None:
@@ -131,7 +133,7 @@ def _level(element: Element) -> _Level:
     return _Level(
         start=_whole(of("start"), 1),
         form=of("numFmt") or "decimal",
-        text=of("lvlText"),
+        text=of("lvlText")[:_LONGEST_TEXT],
         restart=_whole(of("lvlRestart"), 0) if of("lvlRestart") else None,
         legal=is_on(child(element, "isLgl")),
     )
@@ -141,15 +143,20 @@ def _overrides(element: Element) -> tuple[dict[int, _Level], dict[int, int]]:
     levels: dict[int, _Level] = {}
     starts: dict[int, int] = {}
     for inner in element:
-        if name(inner) != "lvlOverride" or not value(inner, "ilvl").isdecimal():
+        depth = _depth(value(inner, "ilvl"))
+        if name(inner) != "lvlOverride" or depth is None:
             continue
-        depth = int(value(inner, "ilvl"))
         level, start = child(inner, "lvl"), child(inner, "startOverride")
         if level is not None:
             levels[depth] = _level(level)
         if start is not None:
             starts[depth] = _whole(value(start), 1)
     return levels, starts
+
+
+def _depth(text: str) -> int | None:
+    """One of the nine depths of a list, or None."""
+    return int(text) if re.fullmatch("[0-8]", text) else None
 
 
 def _whole(text: str, default: int) -> int:

@@ -87,6 +87,11 @@ def load(data: bytes) -> Package:
         )
     if not data.startswith(b"PK"):
         raise IntakeError("this is not a DOCX file: open it in a word processor and save it again")
+    # Before the archive's list of parts is read, which may be most of it.
+    if data.count(b"PK\x01\x02") > 2 * MOST_PARTS:
+        raise IntakeError(
+            f"the DOCX file has more than {MOST_PARTS:,} parts: save its text as a file of its own"
+        )
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except _BROKEN as error:

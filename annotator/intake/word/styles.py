@@ -12,6 +12,7 @@ _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|заг�
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo", "название"))
 _CONTENTS = re.compile(r"(?:toc|contents|verzeichnis|inhopg)\s*\d\Z|toc heading\Z")
 _DEEPEST = 20
+OUTLINE_LEVELS = tuple("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _style(id_: str, elements: dict[str, Element]) -> Style:
         contents = contents or bool(_CONTENTS.match(words))
         if not level and heading:
             level = int(heading.group(1))
-        elif not level and outline is not None and value(outline).isdecimal():
+        elif not level and outline is not None and value(outline) in OUTLINE_LEVELS:
             # The tenth outline level is that of body text.
             level = (int(value(outline)) + 1) % 10
         vanish = child(element, "rPr", "vanish")
@@ -81,5 +82,5 @@ def own_number(properties: Element | None) -> tuple[str | None, int | None]:
     depth = child(properties, "numPr", "ilvl")
     return (
         value(number) if number is not None else None,
-        int(value(depth)) if depth is not None and value(depth).isdecimal() else None,
+        int(value(depth)) if depth is not None and value(depth) in OUTLINE_LEVELS else None,
     )
