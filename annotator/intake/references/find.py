@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from annotator.intake.references import chinese, instruments
 from annotator.intake.references.lexicon import ITEMS, lexicon
-from annotator.intake.references.phrases import Phrase, bare, phrases
+from annotator.intake.references.paths import Phrase
+from annotator.intake.references.phrases import bare, phrases
 from annotator.intake.references.targets import Tree
 from annotator.model import Clause, CrossReference, Document, stable_id
 
@@ -80,9 +81,15 @@ class _Finder:
         text, first = self.document.text, phrase.pointers[0].steps[0]
         outer = first.level not in ITEMS
         verdict = None
-        if not first.relative or first.relative == "that":
+        if first.relative in ("", "that", "only"):
             verdict = instruments.follows(
-                text, phrase.end, clause.own_end, self.own, self.document.language, outer=outer
+                text,
+                phrase.end,
+                clause.own_end,
+                self.own,
+                self.document.language,
+                outer=outer,
+                attaches=first.level in ("annex", "preamble"),
             )
         if verdict is None and outer and not first.relative:
             other = instruments.precedes(

@@ -21,9 +21,12 @@ _WINDOW = 160
 _LOOK_BACK = 110
 _KEY = 5
 _ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]*[A-Z](?![\w])|[A-Z]{3,}(?!\w)")
+_NUMBER_SIGNS = frozenset({"no.", "nos.", "nr.", "núm.", "art."})
+_ATTACHED = re.compile(r"\s+(?:annexed\s+)?(?:to|à|al?|к)\s+(?:the\s+|la\s+|el\s+|le\s+)?", re.I)
 _PIECE = re.compile(r"\S+")
 _SPACE = re.compile(r"\s+")
 _DIRECT = re.compile(r"[ \u00a0]+(?:the\s+)?")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}(?:[A-Z]\.?)?")
 _ONE_WORD = re.compile(r"\s+\w+\s*")
 _NAME_WORD = re.compile(r"\s+([^\s,;:.()“”\"]+)|\s*\(([^()\s]{2,14})\)")
 _WORD = re.compile(r"[^\s,;:()“”\"«»]+")
@@ -51,7 +54,7 @@ _ANAPHORIC = re.compile(
     re.I,
 )
 _OF = {
-    "en": r"(?:of|in|under|from)\b",
+    "en": r"(?:of|in|under|from|common\s+to)\b",
     "fr": r"(?:de\s+l['’]|de\s+la\b|des\b|du\b|de\b|d['’])",
     "es": r"(?:de\s+los\b|de\s+las\b|de\s+la\b|del\b|de\b)",
     "ru": r"(?:)",
@@ -135,15 +138,27 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
 
 
 def follows(
-    text: str, position: int, end: int, own: Own, language: str, *, outer: bool
+    text: str,
+    position: int,
+    end: int,
+    own: Own,
+    language: str,
+    *,
+    outer: bool,
+    attaches: bool = False,
 ) -> Verdict | None:
     """What the words behind a phrase say of its instrument; `None` where they say nothing.
 
     `outer` phrases name an article or more: "paragraph 3 of the report" is nobody's, but whether
-    "article 3" goes on so is not asked.
+    "article 3" goes on so is not asked. What `attaches` is a preamble or an annex.
     """
     language = language if language in _OF else "en"
     of_pattern, noun_pattern, _ = _patterns(language)
+    attached = _ATTACHED.match(text, position, end)
+    if attaches and attached:
+        # "the preamble to the Charter", but not "notices under article 5 to the Council"
+        found = _named(text, attached.end(), end, own, language, det=False)
+        return found if found and not found.own else None
     position = after_stop(text, position)
     end = min(end, position + _WINDOW)
     of = of_pattern.match(text, position, end)
@@ -230,11 +245,16 @@ def _named(
             return None
         if language in ("fr", "es", "ar"):
             return None
-        if not capital and (not det or count > 4 or bare in ("and", "or", "shall", "may", "which")):
+        linking = count and bare in _CONNECTING
+        if (
+            not capital
+            and not linking
+            and (not det or count > 4 or bare in ("and", "or", "shall", "may", "which"))
+        ):
             domestic = bare in ("domestic", "national", "internal", "applicable", "local")
             if not domestic:
                 return None
-        known = known and bare.casefold()[:_KEY] in own.title
+        known = known and (bool(linking) or bare.casefold()[:_KEY] in own.title)
         at = word.end()
         space = _SPACE.match(text, at, end)
         if space is None:
@@ -310,7 +330,9 @@ def named_before(text: str, start: int, floor: int, language: str) -> tuple[list
     for match in reversed(list(_PIECE.finditer(stop))[-14:]):
         word = match.group()
         bare = word.strip("()“”\"'’«»")
-        if not bare or (word.endswith((",", ";", ":", ".")) and found):
+        if not bare or (
+            word.endswith((",", ";", ":", ".")) and found and word.casefold() not in _NUMBER_SIGNS
+        ):
             break
         if not (bare[0].isupper() or bare[0].isdigit() or bare in _CONNECTING):
             break
@@ -328,4 +350,4 @@ def named_before(text: str, start: int, floor: int, language: str) -> tuple[list
 
 
 def _is_acronym(word: str) -> bool:
-    return bool(_ACRONYM.fullmatch(word)) and not roman(word)
+    return bool(_ACRONYM.fullmatch(word) or _DOTTED.fullmatch(word)) and not roman(word)

@@ -82,14 +82,19 @@ class Label:
         return len(self.text) > 1 and self.romanlike
 
 
-def first(text: str, position: int, end: int, lexicon: Lexicon) -> Label | None:
-    """The label that stands directly behind a word for a level, or in a list behind one."""
+def first(
+    text: str, position: int, end: int, lexicon: Lexicon, *, known: bool = False
+) -> Label | None:
+    """The label that stands directly behind a word for a level, or in a list behind one.
+
+    `known` takes a letter for a label even where it might be a word of the language.
+    """
     found = _bracketed(text, position, end)
     if found:
         return found
     for pattern, form in ((_DIGITS, "digits"), (_ROMAN, "upper"), (_LETTER, "letter")):
         match = pattern.match(text, position, end)
-        if match and not _is_word(match, form, lexicon):
+        if match and (known or not _is_word(match, form, lexicon)):
             return _label(match, form)
     match = _WORD.match(text, position, end)
     # "Article premier", "Chapter One", but not "article one may read"

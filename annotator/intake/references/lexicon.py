@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 RANKS = {
-    "annex": 1, "book": 2, "part": 3, "subpart": 4, "division": 4, "title": 5, "subtitle": 6,
-    "chapter": 7, "subchapter": 8, "section": 9, "article": 10, "rule": 10, "sign": 10,
-    "paragraph": 11, "subparagraph": 12, "point": 13,
+    "preamble": 1, "annex": 1, "book": 2, "part": 3, "subpart": 4, "division": 4, "title": 5,
+    "subtitle": 6, "chapter": 7, "subchapter": 8, "section": 9, "article": 10, "rule": 10,
+    "sign": 10, "paragraph": 11, "subparagraph": 12, "point": 13,
 }  # fmt: skip
 """Levels from the outermost to the innermost; below the article a name is only a hint."""
 
@@ -65,6 +65,7 @@ def _units(**levels: str) -> dict[str, Unit]:
 
 _EN = Words(
     units=_units(
+        preamble="preamble",
         annex="annex appendix schedule | annexes appendices schedules",
         book="book | books",
         part="part | parts",
@@ -122,6 +123,7 @@ _EN = Words(
 
 _FR = Words(
     units=_units(
+        preamble="préambule",
         annex="annexe appendice | annexes appendices",
         part="partie | parties",
         title="titre | titres",
@@ -168,6 +170,7 @@ _FR = Words(
 
 _ES = Words(
     units=_units(
+        preamble="preámbulo",
         annex="anexo apéndice | anexos apéndices",
         part="parte | partes",
         title="título titulo | títulos titulos",
@@ -214,6 +217,7 @@ _ES = Words(
 
 _RU = Words(
     units=_units(
+        preamble="преамбула преамбулы преамбуле преамбулу преамбулой",
         annex="приложение приложения приложению приложением приложении | приложений приложениям "
         "приложениями приложениях",
         part="часть части частью | частей частям частями частях",
@@ -268,6 +272,7 @@ _RU = Words(
 
 _AR = Words(
     units=_units(
+        preamble="الديباجة ديباجة",
         annex="المرفق مرفق الملحق | المرفقين المرفقات",
         part="الجزء جزء | الجزأين الأجزاء",
         title="الباب باب | البابين الأبواب",
@@ -316,6 +321,7 @@ class Lexicon:
     before: re.Pattern[str]
     after: re.Pattern[str]
     ordinal: re.Pattern[str] | None
+    placed: re.Pattern[str] | None
     measure: re.Pattern[str]
     bare: re.Pattern[str] | None
 
@@ -356,6 +362,10 @@ def lexicon(language: str) -> Lexicon:
         after=re.compile(rf"\s+(?:{after})", flags),
         ordinal=re.compile(
             rf"(?<!\w)(?P<word>{ordinals})\s+\Z", flags
+        ) if ordinals else None,
+        placed=re.compile(
+            rf",\s*(?:{words.article_word}\s*)?(?P<word>{ordinals})\s+(?P<unit>{units})(?!\w)",
+            flags,
         ) if ordinals else None,
         measure=re.compile(rf"\s*(?:%|(?:{words.measures})(?!\w))", flags),
         bare=re.compile(rf"(?<!\w)(?:{bare})(?!\w)", flags) if bare else None,

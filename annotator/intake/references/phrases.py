@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from annotator.intake.references import labels
 from annotator.intake.references.labels import Label
 from annotator.intake.references.lexicon import ITEMS, RANKS, Lexicon, Unit
+from annotator.intake.references.paths import Phrase, Pointer, Step
 
 _LOOK_BACK = 48
 _GAP = 48
@@ -26,44 +27,13 @@ _COUNTS = {
 }  # fmt: skip
 # "du présent article": the preposition is no part of it
 _LEADING = re.compile(r"(?:du|de\s+la|de|del|al|au|aux|à\s+la|a\s+la)\s+", re.I)
+_THE = re.compile(
+    r"(?<!\w)(?:the|l['’]|le|la|el|del|al|du|au|"
+    r"(?P<this>this|present|présente?|presente|настоящ\w+|هذا))\s*\Z",
+    re.I,
+)
 _COMMA = re.compile(r",?\s*(?:\(\s*)?")
 _THEREOF = re.compile(r",?\s+(?:thereof|hereof)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One level of a path: by label, by place (`ordinal`, -1 the last), or relative to where it is.
-
-    `relative` is this, that, previous or next; `count` how many are meant, 0 all of them.
-    """
-
-    level: str
-    label: Label | None = None
-    ordinal: int = 0
-    relative: str = ""
-    count: int = 1
-    plural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A path with its place in the text; `through` is the last step of a range, `thereof` bound."""
-
-    start: int
-    end: int
-    steps: tuple[Step, ...]
-    through: Label | None = None
-    thereof: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Pointers that one phrase holds; `anchored` where it says itself in what they stand."""
-
-    start: int
-    end: int
-    pointers: tuple[Pointer, ...]
-    anchored: bool = False
 
 
 def phrases(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Phrase]:
@@ -126,8 +96,10 @@ class _Reader:
                     return self._list(unit, (), _begin(match), label)
         return self._relative(match, unit, floor)
 
-    def _label(self, position: int, unit: Unit) -> Label | None:
-        label = labels.first(self.text, position, self.end, self.lexicon)
+    def _label(self, position: int, unit: Unit, *, pinned: bool = False) -> Label | None:
+        # Behind "article 3, lit." an "a" is no word.
+        known = pinned and unit.level == "point"
+        label = labels.first(self.text, position, self.end, self.lexicon, known=known)
         if label is None:
             return None
         if unit.level not in ("article", "chapter", "paragraph") and label.form == "word":
@@ -139,6 +111,8 @@ class _Reader:
     def _relative(self, match: re.Match[str], unit: Unit, floor: int) -> list[Pointer]:
         if unit.level == "rule":
             return []
+        if unit.level in ("annex", "preamble"):
+            return self._alone(match, unit)
         begin = max(self.begin, floor, match.start() - _LOOK_BACK)
         window = self.text[begin : match.start("unit")]
         after = self.lexicon.after.match(self.text, match.end(), self.end)
@@ -169,6 +143,16 @@ class _Reader:
             step = Step(unit.level, ordinal=number)
             return [Pointer(begin + ordinal.start(), match.end(), (step,))]
         return []
+
+    def _alone(self, match: re.Match[str], unit: Unit) -> list[Pointer]:
+        """The preamble, or the annex of a text that has but one: "the annex"."""
+        before = self.text[max(self.begin, match.start() - 16) : match.start("unit")]
+        named = _THE.search(before)
+        if unit.plural or not (named or self.lexicon.words.article_word == "(?!)"):
+            return []
+        this = named is not None and named.group("this") is not None
+        step = Step(unit.level, relative="this" if this and unit.level == "annex" else "only")
+        return [Pointer(match.start("unit"), match.end(), (step,))]
 
     def _list(self, unit: Unit, base: tuple[Step, ...], start: int, label: Label) -> list[Pointer]:
         """The pointers of a list that begins with the label; `base` is what they stand in."""
@@ -226,8 +210,11 @@ class _Reader:
             return []
         match = self._unit_behind(pointer.end)
         if match is None:
-            return []
+            return self._placed(pointer)
         unit = self.lexicon.unit(match)
+        if unit.level == "sign" and pointer.steps[-1].level == "article":
+            # "art. 9 § 2"
+            unit = Unit("paragraph", unit.plural)
         named = max(
             RANKS[step.level]
             for step in pointer.steps
@@ -239,8 +226,18 @@ class _Reader:
             # "section 2(1)(a), subsection (2)": the bracket was the paragraph
             return []
         dot = _DOT.match(self.text, match.end(), self.end)
-        label = dot and self._label(dot.end(), unit)
+        label = dot and self._label(dot.end(), unit, pinned=True)
         return self._list(unit, pointer.steps, pointer.start, label) if label else []
+
+    def _placed(self, pointer: Pointer) -> list[Pointer]:
+        """The part that is named by its place: "article 6(1), first subparagraph"."""
+        pattern = self.lexicon.placed
+        placed = pattern and pattern.match(self.text, pointer.end, self.end)
+        if not placed or self.lexicon.unit(placed).level not in ITEMS:
+            return []
+        number = self.lexicon.words.ordinals[placed.group("word").casefold()]
+        step = Step(self.lexicon.unit(placed).level, ordinal=number)
+        return [replace(pointer, end=placed.end(), steps=(*pointer.steps, step))]
 
     def _unit_behind(self, position: int) -> re.Match[str] | None:
         """The word for a level that follows directly or behind a comma."""
@@ -281,6 +278,8 @@ class _Reader:
 
     def _goes_on(self, label: Label) -> bool:
         """Whether a list in the singular ("article 5, 6 and 7") is one: it has an "and"."""
+        while pin := labels.deeper(self.text, label.end, self.end):
+            label = pin
         also = self.lexicon.also.match(self.text, label.end, self.end)
         if also is None:
             return False

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from annotator.intake import numerals
 from annotator.intake.references.labels import Label, plain
 from annotator.intake.references.lexicon import ITEMS
-from annotator.intake.references.phrases import Pointer, Step
+from annotator.intake.references.paths import Pointer, Step
 from annotator.model import Clause, Document, upwards
 
 LONGEST_RANGE = 200
@@ -123,6 +123,9 @@ class Tree:
         return self.clauses[places[0]] if places else None
 
     def _outermost(self, step: Step, at: Clause | None) -> list[Clause]:
+        if step.relative == "only":
+            every = self._levels.get((None, step.level), [])
+            return [self.clauses[every[0]]] if len(every) == 1 else []
         if step.relative:
             return self._relative(step, at) if at else []
         if step.ordinal:
@@ -137,7 +140,11 @@ class Tree:
             return []
         if step.level in ITEMS:
             return _one(self._item_from(step, at))
-        return _one(self._division_from(step.level, step.label.text, at))
+        named = self._division_from(step.level, step.label.text, at)
+        if named is None and step.label.form == "upper":
+            # "article VI" of a text that counts its articles 1, 2, 3
+            named = self._division_from(step.level, str(numerals.roman(step.label.text)), at)
+        return _one(named)
 
     def _within(self, clause: Clause, step: Step, at: Clause | None) -> list[Clause]:
         if step.relative:

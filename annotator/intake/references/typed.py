@@ -6,7 +6,8 @@ import re
 
 from annotator.intake.references import chinese
 from annotator.intake.references.lexicon import Lexicon, lexicon
-from annotator.intake.references.phrases import Phrase, phrases
+from annotator.intake.references.paths import Phrase
+from annotator.intake.references.phrases import phrases
 from annotator.intake.references.targets import Tree
 from annotator.model import Clause, Document
 
