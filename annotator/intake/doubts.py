@@ -14,7 +14,7 @@ _SHOWN = 5
 _LONGEST = 6000
 _FEWEST = 3
 _Key = tuple[str, str, int]
-_NUMBER = re.compile(r"(\d+|[IVXLCDM]+)(?:\D*(\d+))?")
+_NUMBER = re.compile(r"(\d+|[IVXLCDM]+(?![\w-]))(?:-(\d+))?")
 
 
 def doubts(root: Node, citations: Mapping[int, str], repeated: Sequence[str]) -> list[str]:
@@ -106,8 +106,6 @@ def _is_division(node: Node | None) -> bool:
 
 def _articles(node: Node) -> tuple[int, int]:
     """The first and last number that an article counts for: "8-10" for three; 0 for none."""
-    if "." in node.number:
-        return 0, 0
     found = _NUMBER.match(node.token)
     if not found:
         return 0, 0

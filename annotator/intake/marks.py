@@ -29,7 +29,7 @@ _NUMBER = (
     # such as 5A, 1er, 1st, 14/A, 5.º-A, 1ro, and 14.1 of a trade agreement, 12/1 of a Thai law
     r"\d{1,4}(?:er|re|ère|st|nd|rd|th|ro|do|to|mo|vo|no|(?:\.?[ºª]|°|o\.?)(?-i:-?[A-Z](?!\w))?|"
     r"(?-i:[-/][A-Z])|[A-Za-zа-я¹²³])?(?!\w|\.\d|[-/]\d)|"
-    r"\d{1,3}[./-]\d{1,3}(?!\w|[./-]\d)"
+    r"\d{1,3}(?:[./-]\d{1,3}){1,3}(?!\w|[./-]\d)"
 )
 # "Article No. 5", "Article-5", "Article the Fifth"
 _BEFORE_NUMBER = (
@@ -182,6 +182,11 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
     """
     if line[:1] == "[":
         return _bracketed(line, explicit=explicit)
+    if line[:1] == "#":
+        # "###Article 7" in a text that is not read as Markdown
+        words = line.lstrip("#").lstrip()
+        found = heading(words, explicit=True) if words[:1] not in ("", "[") else None
+        return replace(found, rest_at=found.rest_at + len(line) - len(words)) if found else None
     if not line or _is_small(line[0]):
         return None
     if len(line) > _LONGEST_ORDINAL and _begins_a_sentence(line):

@@ -62,7 +62,7 @@ _ORDINAL_SIGN = re.compile("[ºª°]")
 # "L. 12-4" and "R*122-1" of the French codes
 _OF_A_CODE = re.compile(r"([LRDA])[.\s*]*(\d+(?:-\d+)*)\Z")
 # "5.1" and "5-1" in Russian laws, "5/1" in Thai ones, and "5¹" of either
-_DECIMAL = re.compile(r"\d+[./-]\d+\Z")
+_DECIMAL = re.compile(r"\d+(?:[./-]\d+)+\Z")
 
 
 def roman(word: str) -> int:

@@ -22,6 +22,8 @@ KINDS: dict[str, ClauseKind] = {
 # A part holds chapters, a chapter sections; where a title stands differs from treaty to treaty.
 _RANKS = {"book": -1, "part": 0, "chapter": 2, "section": 3, "subsection": 4}
 _LOOK_AHEAD = 60
+# Alone on their line between two points they belong to the first.
+_CONNECTIVES = frozenset({"and", "or", "and/or", "et", "ou", "y", "o", "e", "und", "oder", "en"})
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 _BEFORE_ITEM = (*_STOPS, "—", "–", " and", " or", " et", " ou", " y", " o")
 # "Section 3" or "(see Article 5)" below the number of an annex
@@ -280,7 +282,9 @@ class _Builder:
             )
         if mark is None or placed is None:
             goes_on = behind_words and (mark or marks.heading(self._line(i)))
-            if self.tree.last and (goes_on or (whole and self._continues_page(i))):
+            line = self._line(i).casefold()
+            joins = whole and self.tree.follows_last(i) and line in _CONNECTIVES
+            if self.tree.last and (goes_on or joins or (whole and self._continues_page(i))):
                 self.tree.last.own_end = block.end
             else:
                 self.tree.add_text(i, start)
