@@ -467,3 +467,21 @@ def test_a_component_that_lost_the_text_is_sent_it_again() -> None:
     key = preview.key_of(entry)
     assert trays.apply_events(entry, key, [{"type": "wake", "nonce": "w", "key": key}]) == {"w": ""}
     assert preview.preview_data(entry, acks={}, holds="None")["text"] == entry.read.text
+
+
+def test_the_kind_and_language_are_chosen_beside_the_text(filled: Path, page: Page) -> None:
+    test = _dropped(page("intake"), ("law.txt", LAW))
+    entry = _tray(test).entries[0]
+    entry.correct([Correction(entry.read.text.index("Article 9"), "join")])
+    test.segmented_control[0].set_value("news").run()
+    assert not test.exception
+    assert entry.document.kind == "news"
+    assert entry.corrected == 0
+    assert "1 correction made before no longer applied" in test.toast[0].value
+    language = next(one for one in test.selectbox if one.label == "Language")
+    language.set_value("fr").run()
+    test.button(key="intake-store").click().run()
+    with store.open(filled) as opened:
+        kept = opened.document("law")
+    assert (kept.kind, kept.language) == ("news", "fr")
+    assert "no rules for 'fr' yet" in test.success[0].value.replace("\\", "")
