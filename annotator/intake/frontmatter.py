@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from annotator.errors import IntakeError
 from annotator.intake.blocks import normalise
@@ -103,7 +105,8 @@ def _check_tokens(source: str, name: str) -> None:
 
     That is values that refer to others, and lists in lists.
     """
-    from srsly import ruamel_yaml as yaml
+    # By name, since it comes without types.
+    yaml: Any = import_module("srsly.ruamel_yaml")
 
     depth = 0
     # What cannot be read at all is told of by whoever reads it.
