@@ -136,7 +136,7 @@ def top(found: Source, kind: Kind, title: str | None) -> tuple[int, str]:
             while below < len(blocks) and _is_note(text, blocks[below]):
                 below += 1
             # A text that is nothing but headings has its clauses in them.
-            return (below, name.rstrip(".")) if below < len(blocks) else (0, "")
+            return (below, name.strip("#* ").rstrip(".")) if below < len(blocks) else (0, "")
     count = _plain(found, kind, title)
     first = blocks[0] if blocks else None
     return count, text[first.start : first.end] if count and first else ""

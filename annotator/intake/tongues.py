@@ -267,12 +267,14 @@ def _in_turns(
     path, steady = _likeliest(shares, told, languages)
     counted = Counter(passage.key for passage in passages if passage.key)
     following = _following(told)
+    opening = next((i for i, passage in enumerate(passages) if passage.key), 0)
     last: dict[tuple[str, str], int] = {}
     found: list[tuple[str, ...]] = []
     for i, passage in enumerate(passages):
         here: tuple[str, ...] = (path[i],)
-        if told[i] and i and passages[i - 1].key and not passage.key and passage.is_short:
-            # The heading below a number.
+        below = i > 0 and passages[i - 1].key is not None
+        if told[i] and not passage.key and passage.is_short and (below or i < opening):
+            # The heading below a number, and the titles of all versions above the first.
             here = (told[i],)
         if passage.key and not told[i]:
             likely = path[i] if shares[i] or steady else following[i] or path[i]

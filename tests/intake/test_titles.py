@@ -109,3 +109,15 @@ def test_recitals_below_the_title_are_no_part_of_it():
     )
     assert document.title == "Convention on Sources"
     assert document.clause("preamble__txt_1").reviewable
+
+
+def test_marks_of_markdown_in_a_plain_text_are_no_part_of_headings_numbers():
+    document = parse(
+        "##Charter of the Mills\n\n## Preamble\n\nThe millers,\n\n###Article 1\n\nGrain is free.\n\n"
+        "### Article  2\n\n1. It is weighed.\n\n2. It is sold.",
+        language="en",
+    )
+    assert document.title == "Charter of the Mills"
+    assert [c.eid for c in document.clauses] == [
+        "preamble", "art_1", "art_2", "art_2__para_1", "art_2__para_2",
+    ]  # fmt: skip
