@@ -7,10 +7,13 @@ parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown
             the bytes of a PDF or DOCX file -> blocks        (`pdf`, `word`)
             Akoma Ntoso -> blocks and the file's own tree    (`akoma`)
             the tree of a page -> what is text on it         (`page`)
-        blocks -> the tree of a treaty                   (`marks`, `lists`, `structure`)
+        blocks -> the tree of a treaty                   (`marks`, `headwords`, `numerals`,
+                                                          `lists`, `structure`)
         the tree -> eIds and citations                   (`citation`)
         blocks -> the paragraphs of a news item          (`news`)
-        blocks in two languages -> a version in each     (`bilingual`)
+        blocks in two languages -> a version in each     (`bilingual`, `tongues`)
+        words -> their language                          (`language`, `commonwords`)
+        blocks -> the title and what is no text          (`titles`)
 read_address  a web address -> its bytes, safely -> read (`web`)
 corpus  a folder of texts, as the project ships them
 naming  a slug of its own for a text that only shares its name with another

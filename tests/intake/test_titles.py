@@ -111,9 +111,10 @@ def test_recitals_below_the_title_are_no_part_of_it():
     assert document.clause("preamble__txt_1").reviewable
 
 
-def test_marks_of_markdown_in_a_plain_text_are_no_part_of_headings_numbers():
+def test_marks_of_markdown_in_a_plain_text_do_not_hide_its_articles():
     document = parse(
-        "##Charter of the Mills\n\n## Preamble\n\nThe millers,\n\n###Article 1\n\nGrain is free.\n\n"
+        "##Charter of the Mills\n\n## Preamble\n\nThe millers,\n\n"
+        "###Article 1\n\nGrain is free.\n\n"
         "### Article  2\n\n1. It is weighed.\n\n2. It is sold.",
         language="en",
     )
