@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from annotator.intake import marks, oneline
 from annotator.intake.blocks import Block, Source, normalise
 
 _WIDEST = 120
+# "1   Each Party", "ii  knives": set off from the words by more than a space
+_ALIGNED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\t|[ \xa0]{2,})\S")
 _SENTENCE_END = (".", ";", ":", "!", "?", "。", "；", "：")
 
 
@@ -81,7 +84,7 @@ def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
 
 def _runs_on(before: str, line: str, width: int) -> bool:
     """Whether the line continues the paragraph of the full line before it."""
-    if marks.enumerator(line) or marks.heading(line):
+    if marks.enumerator(line) or marks.heading(line) or _ALIGNED.match(line):
         return False
     full = len(before) * 4 >= width * 3
     return full or not (before.endswith(_SENTENCE_END) or marks.heading(before))
