@@ -12,6 +12,7 @@ from annotator.intake.reading import Reading
 from annotator.model import DIVISIONS, ClauseKind
 
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
+_CLAUSE_ENDS = (*_STOPS, " and", " et", " y", " и", " und", " en", " e")
 _LONGEST_FRONT = 200
 
 
@@ -65,14 +66,21 @@ class Growing:
         Before it stand the lines of the title page: a subject, a place, a date.
         """
         for i in range(self.body_at):
-            line = self._line(i)
             mark = self.marks[i]
             numbered = mark and mark.form in ("()", ".") and ("number", 1) in mark.readings
-            if not self.reading.roles[i] and (
-                numbered or line.endswith(_STOPS) or len(line) > _LONGEST_FRONT
-            ):
+            # "The Parties, resolved" before "to protect wells, and" is the clause's beginning.
+            opens = (
+                i + 1 < self.body_at
+                and self._line(i + 1)[:1].islower()
+                and self._ends_clause(i + 1)
+            )
+            if not self.reading.roles[i] and (numbered or self._ends_clause(i) or opens):
                 return i
         return next((i for i in range(self.body_at) if not self.reading.roles[i]), 0)
+
+    def _ends_clause(self, i: int) -> bool:
+        line = self._line(i)
+        return line.endswith(_CLAUSE_ENDS) or len(line) > _LONGEST_FRONT
 
     def follows_last(self, i: int) -> bool:
         """Whether the words before block `i` are the last clause's own."""

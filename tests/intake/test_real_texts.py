@@ -129,6 +129,26 @@ def test_the_charter_has_its_111_articles_in_19_chapters(language):
 
 
 @needs_shared
+@pytest.mark.parametrize(("language", "first"), [("en", "WE THE PEOPLES"), ("fr", "NOUS, PEUPLES")])
+def test_the_preamble_of_the_charter_begins_with_its_first_words(language, first):
+    document = read(SHARED / "charter" / f"un_charter_{language}.txt")
+    preamble = document.clauses[0]
+    assert preamble.kind == "preamble"
+    assert document.text[preamble.start :].startswith(first)
+
+
+def test_a_preamble_begins_where_its_first_sentence_does_and_not_with_the_title_page():
+    document = parse(
+        "Treaty on Wells\n\nSpringfield, 5 May\n\nThe Parties, resolved\n\n"
+        "to protect every well, and\n\nto share them,\n\nagree:\n\n"
+        "Article 1\n\nWells are shared.\n\nArticle 2\n\nThey are kept clean.",
+        language="en",
+    )
+    preamble = document.clause("preamble")
+    assert document.text[preamble.start :].startswith("The Parties, resolved")
+
+
+@needs_shared
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_charter_on_one_line_keeps_its_articles(language):
     text = (SHARED / "charter" / f"un_charter_{language}.txt").read_text(encoding="utf-8")
