@@ -61,7 +61,10 @@ def _all(store: Store, tray: Tray) -> None:
             "Bring in a treaty, a draft law or an article. You see it clause by clause, and can "
             "put a wrong split right, before anything is stored."
         )
-    files, folder, address, paste = st.tabs(["Files", "A folder", "Web address", "Paste"])
+    # A key keeps the tab that is open where a message above moves it.
+    files, folder, address, paste = st.tabs(
+        ["Files", "A folder", "Web address", "Paste"], key="intake-ways"
+    )
     with files:
         _upload(tray, "Files to read", folder=False)
     with folder:
