@@ -35,6 +35,36 @@ FORMS = {
         "article": "المادة {n}",
         "own": "لأغراض هذه الاتفاقية.",
     },
+    "nl": {
+        "title": "Verdrag inzake het bewaren van lantaarns",
+        "chapter": "Hoofdstuk {roman}. Woord",
+        "article": "Artikel {n}",
+        "own": "Voor de toepassing van dit Verdrag.",
+    },
+    "de": {
+        "title": "Übereinkommen über das Hüten von Laternen",
+        "chapter": "Kapitel {roman}. Wort",
+        "article": "Artikel {n}",
+        "own": "Im Sinne dieses Übereinkommens.",
+    },
+    "pt": {
+        "title": "Convenção sobre a guarda de lanternas",
+        "chapter": "Capítulo {roman}. Palavra",
+        "article": "Artigo {n}",
+        "own": "Para os fins da presente Convenção.",
+    },
+    "it": {
+        "title": "Convenzione sulla custodia delle lanterne",
+        "chapter": "Capitolo {roman}. Parola",
+        "article": "Articolo {n}",
+        "own": "Ai fini della presente Convenzione.",
+    },
+    "vi": {
+        "title": "Công ước về giữ đèn",
+        "chapter": "Chương {roman}. Lời",
+        "article": "Điều {n}",
+        "own": "Theo Công ước này.",
+    },
     "zh": {
         "title": "灯笼保管公约",
         "chapter": "第{han}章",
@@ -225,6 +255,31 @@ CHINESE = [
     "依照宪法{第三十五条|-}的规定办理。",
     "依照{第七十七条|?}的规定办理。",
 ]
+
+
+OTHERS = [
+    ("nl", "Volgens {artikel 7|7} en {artikel 8, eerste lid|8/1}, waken zij."),
+    ("nl", "Volgens de {artikelen 7 tot en met 9|7 8 9} van dit Verdrag waken zij."),
+    ("nl", "Volgens {lid 1 van dit artikel|30/1} waken zij."),
+    ("nl", "Volgens {artikel 8 van het Europees Verdrag|-} waken zij."),
+    ("de", "Nach {Artikel 7 Absatz 1 Buchstabe b|7/1/b} wachen sie."),
+    ("de", "Nach den {Artikeln 7|7} und {8|8} dieses Übereinkommens wachen sie."),
+    ("de", "Nach {Absatz 1 dieses Artikels|30/1} und {Artikel 77|?} wachen sie."),
+    ("de", "Nach {Artikel 5 des Grundgesetzes|-} wachen sie."),
+    ("pt", "Nos termos do {artigo 7|7} e da {alínea b) do parágrafo 1 do artigo 8|8/1/b}, velam."),
+    ("pt", "Nos termos dos {artigos 7 a 9|7 8 9} da presente Convenção, velam."),
+    ("pt", "Nos termos do {artigo 5 da Constituição|-}, velam."),
+    ("it", "Ai sensi dell'{articolo 7, paragrafo 1, lettera b)|7/1/b}, vegliano."),
+    ("it", "Ai sensi degli {articoli 7|7} e {8|8} della presente Convenzione, vegliano."),
+    ("it", "Ai sensi dell'{articolo 21 della Costituzione|-}, vegliano."),
+    ("vi", "Theo {khoản 1 Điều 7|7/1} và {Điều 8|8} của Công ước này."),
+    ("vi", "Theo {điểm b khoản 1 Điều 7|7/1/b} và {khoản 2 Điều này|30/2}."),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), OTHERS)
+def test_common_forms_of_further_languages(language: str, line: str) -> None:
+    _check(line, language)
 
 
 @pytest.mark.parametrize("line", FRENCH)

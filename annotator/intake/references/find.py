@@ -6,10 +6,11 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.intake.references import chinese, instruments
-from annotator.intake.references.lexicon import ITEMS, lexicon
+from annotator.intake.references.lexicon import lexicon
 from annotator.intake.references.paths import Phrase
 from annotator.intake.references.phrases import bare, phrases
 from annotator.intake.references.targets import Tree
+from annotator.intake.references.words import ITEMS
 from annotator.model import Clause, CrossReference, Document, stable_id
 
 FINDER = "1"

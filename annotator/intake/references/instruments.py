@@ -46,6 +46,11 @@ _DETERMINER = {
     "es": r"(?:la\s+misma|el\s+mismo|dicha|dicho|la|el|los|las|su|sus|esa|ese|aquella|aquel)",
     "ru": r"(?:указанн\w+|упомянут\w+|т(?:ой|ого)\s+же|этой|этого|той|того)",
     "ar": r"(?:تلك|ذلك)",
+    "nl": r"(?:het|de|dat|die|genoemde?)",
+    "de": r"(?:jenes|jener|genannten|selben)",
+    "pt": r"(?:a|o|as|os|sua|seu|essa|esse|dita|dito)",
+    "it": r"(?:detta|detto|tale|sua|suo)",
+    "vi": r"(?:đó)",
 }
 _ANAPHORIC = re.compile(
     r"(?:the\s+said|the\s+same|that|such|those|ladite|ledit|dudit|l[ae]\s+même|cette|ce|dich[ao]|"
@@ -59,6 +64,11 @@ _OF = {
     "es": r"(?:de\s+los\b|de\s+las\b|de\s+la\b|del\b|de\b)",
     "ru": r"(?:)",
     "ar": r"من\b",
+    "nl": r"(?:van|in|uit)\b",
+    "de": r"(?:des|der|von|in)\b",
+    "pt": r"(?:dos|das|do|da|de)\b",
+    "it": r"(?:dell['’]|della\b|dello\b|del\b|dei\b|degli\b|delle\b|di\b)",
+    "vi": r"(?:của|tại|trong)?(?=\s)",
 }
 # What follows the name of an instrument and tells it from others of its kind
 _COMPLEMENT = {
@@ -73,6 +83,16 @@ _COMPLEMENT = {
     r"(?:sobre|contra)\s+l|\w+(?:peo|pea|cional|cana|cano|penal|civil)\b|(?:\(|n[°º]|núm|№|\d|de\s+\d))",
     "ru": r"(?:(?:о|об|против|по|от)\s+\w+|№|\d|\(|(?P<named>(?-i:[А-ЯЁ])\w*))",
     "ar": r"(?:ال\w+|بشأن|المتعلقة|الخاص|ل\w+|رقم|\(|\d|(?P<named>الأمم)\s)",
+    "nl": r"(?:(?:tot|inzake|van|tegen|voor|over|betreffende)\s+(?:de\s+|het\s+)?"
+    r"(?P<named>(?-i:[A-Z])[\w’'-]*)|inzake\b|tot\s+bescherming|(?:\(|nr|\d))",
+    "de": r"(?:(?:über|gegen|der|des|von|zum|zur)\s+(?:die\s+|den\s+|das\s+)?"
+    r"(?P<named>(?-i:[A-ZÄÖÜ])[\w-]*)|(?:\(|Nr|\d))",
+    "pt": r"(?:(?:dos|das|do|da|de|sobre|contra|para)\s+(?:a\s+|o\s+|as\s+|os\s+)?"
+    r"(?P<named>(?-i:[A-ZÁÉÍÓÚ])[\w-]*)|relativ[ao]\b|\w+(?:eia|cional|cana|penal|civil)\b|"
+    r"(?:\(|n\.?[°º]|\d))",
+    "it": r"(?:(?:delle|degli|dei|della|del|di|sui|sulla|sul|contro|per)\s+(?:la\s+|il\s+|i\s+)?"
+    r"(?P<named>(?-i:[A-ZÀÈÌÒÙ])[\w’'-]*)|relativ[ao]\b|\w+(?:pea|ale|cana)\b|(?:\(|n\.|\d))",
+    "vi": r"(?:về|chống|(?P<named>(?-i:[A-ZĐ])\w*)|\(|số|\d)",
 }
 _RU_PREMODIFIER = re.compile(r"(?:\w+(?:ой|ого|ей|его|ых|их|ым|им|ому|ему)|[А-ЯЁ]{2,})\Z")
 
@@ -243,7 +263,7 @@ def _named(
         capital = bare[:1].isupper() or bare[:1].isdigit()
         if language == "ru" and not _RU_PREMODIFIER.match(bare):
             return None
-        if language in ("fr", "es", "ar"):
+        if language in ("fr", "es", "ar", "pt", "it", "vi"):
             return None
         linking = count and bare in _CONNECTING
         if (

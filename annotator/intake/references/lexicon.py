@@ -7,64 +7,14 @@ Patterns are matched where a phrase has got to, so each begins at its first lett
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
-RANKS = {
-    "preamble": 1, "annex": 1, "book": 2, "part": 3, "subpart": 4, "division": 4, "title": 5,
-    "subtitle": 6, "chapter": 7, "subchapter": 8, "section": 9, "article": 10, "rule": 10,
-    "sign": 10, "paragraph": 11, "subparagraph": 12, "point": 13,
-}  # fmt: skip
-"""Levels from the outermost to the innermost; below the article a name is only a hint."""
-
-ITEMS = frozenset({"paragraph", "subparagraph", "point"})
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A word for a level; `plural` says that a list follows more readily."""
-
-    level: str
-    plural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One language's words; patterns are sources of regular expressions.
-
-    `units` are looked up folded. `before` and `after` hold words that make a unit relative ("this",
-    "preceding"), by the relation; `measures` are words behind a number that make it a quantity.
-    """
-
-    units: dict[str, Unit]
-    also: str
-    through: str
-    of: str
-    article_word: str
-    into_list: str
-    before: dict[str, str]
-    after: dict[str, str]
-    ordinals: dict[str, int]
-    own: str
-    instruments: str
-    measures: str
-    conjunctions: str = ""
-    prefix: str = ""
-    bare: dict[str, str] = field(default_factory=dict)
-
-
-def _units(**levels: str) -> dict[str, Unit]:
-    """Units by word: singular words and, behind "|", plural ones."""
-    found: dict[str, Unit] = {}
-    for level, words in levels.items():
-        singular, _, plural = words.partition("|")
-        found |= {word.replace("_", " "): Unit(level) for word in singular.split()}
-        found |= {word.replace("_", " "): Unit(level, plural=True) for word in plural.split()}
-    return found
-
+from annotator.intake.references import further
+from annotator.intake.references.words import Unit, Words, units
 
 _EN = Words(
-    units=_units(
+    units=units(
         preamble="preamble",
         annex="annex appendix schedule | annexes appendices schedules",
         book="book | books",
@@ -122,7 +72,7 @@ _EN = Words(
 )  # fmt: skip
 
 _FR = Words(
-    units=_units(
+    units=units(
         preamble="préambule",
         annex="annexe appendice | annexes appendices",
         part="partie | parties",
@@ -169,7 +119,7 @@ _FR = Words(
 )  # fmt: skip
 
 _ES = Words(
-    units=_units(
+    units=units(
         preamble="preámbulo",
         annex="anexo apéndice | anexos apéndices",
         part="parte | partes",
@@ -216,7 +166,7 @@ _ES = Words(
 )  # fmt: skip
 
 _RU = Words(
-    units=_units(
+    units=units(
         preamble="преамбула преамбулы преамбуле преамбулу преамбулой",
         annex="приложение приложения приложению приложением приложении | приложений приложениям "
         "приложениями приложениях",
@@ -271,7 +221,7 @@ _RU = Words(
 )  # fmt: skip
 
 _AR = Words(
-    units=_units(
+    units=units(
         preamble="الديباجة ديباجة",
         annex="المرفق مرفق الملحق | المرفقين المرفقات",
         part="الجزء جزء | الجزأين الأجزاء",
@@ -330,7 +280,10 @@ class Lexicon:
         return self.words.units[" ".join(match.group("unit").casefold().split())]
 
 
-_WORDS = {"en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}
+_WORDS = {
+    "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR, "nl": further.NL, "de": further.DE,
+    "pt": further.PT, "it": further.IT, "vi": further.VI,
+}  # fmt: skip
 _COUNTED = r"two|three|four|deux|trois|quatre|dos|tres|cuatro"
 _DASH = r"(?:[-‐‑–—−](?!\s*(?:[^\W\d_]{2}|\Z)))"
 
@@ -340,7 +293,7 @@ def lexicon(language: str) -> Lexicon:
     """The words of a language; English for one that is not known."""
     words = _WORDS.get(language) or _EN
     spelt = sorted(words.units, key=len, reverse=True)
-    units = "|".join(re.escape(unit).replace(r"\ ", r"\s+") for unit in spelt)
+    named = "|".join(re.escape(unit).replace(r"\ ", r"\s+") for unit in spelt)
     before = "|".join(f"(?P<{name}>{source})" for name, source in words.before.items())
     after = "|".join(f"(?P<{name}>{source})" for name, source in words.after.items())
     ordinals = "|".join(sorted(words.ordinals, key=len, reverse=True))
@@ -349,7 +302,7 @@ def lexicon(language: str) -> Lexicon:
     flags = re.IGNORECASE
     return Lexicon(
         words=words,
-        anchor=re.compile(rf"(?<![\w/@-]){prefix}??(?P<unit>{units})(?![\w-])", flags),
+        anchor=re.compile(rf"(?<![\w/@-]){prefix}??(?P<unit>{named})(?![\w-])", flags),
         also=re.compile(rf"\s*{words.also}\s*", flags),
         through=re.compile(rf"\s*(?:{words.through}|{_DASH})\s*", flags),
         of=re.compile(rf"\s*{words.of}\s*(?:{words.article_word}\s*)?", flags),
@@ -364,7 +317,7 @@ def lexicon(language: str) -> Lexicon:
             rf"(?<!\w)(?P<word>{ordinals})\s+\Z", flags
         ) if ordinals else None,
         placed=re.compile(
-            rf",\s*(?:{words.article_word}\s*)?(?P<word>{ordinals})\s+(?P<unit>{units})(?!\w)",
+            rf",\s*(?:{words.article_word}\s*)?(?P<word>{ordinals})\s+(?P<unit>{named})(?!\w)",
             flags,
         ) if ordinals else None,
         measure=re.compile(rf"\s*(?:%|(?:{words.measures})(?!\w))", flags),

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from annotator.intake.references import instruments
-from annotator.intake.references.lexicon import ITEMS, lexicon
+from annotator.intake.references.lexicon import lexicon
 from annotator.intake.references.paths import Phrase
 from annotator.intake.references.phrases import phrases
 from annotator.intake.references.targets import Tree
+from annotator.intake.references.words import ITEMS
 from annotator.model import Clause, CrossReference, Document, DocumentInfo, stable_id
 
 MAY_CITE = re.compile(

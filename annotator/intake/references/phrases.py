@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from annotator.intake.references import labels
 from annotator.intake.references.labels import Label
-from annotator.intake.references.lexicon import ITEMS, RANKS, Lexicon, Unit
+from annotator.intake.references.lexicon import Lexicon
 from annotator.intake.references.paths import Phrase, Pointer, Step
+from annotator.intake.references.words import ITEMS, RANKS, Unit
 
 _LOOK_BACK = 48
 _GAP = 48

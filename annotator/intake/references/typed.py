@@ -12,7 +12,7 @@ from annotator.intake.references.targets import Tree
 from annotator.model import Clause, Document
 
 _LONGEST = 300
-_LANGUAGES = ("en", "fr", "es", "ru", "ar")
+_LANGUAGES = ("en", "fr", "es", "ru", "ar", "de", "nl", "pt", "it", "vi")
 _BARE = re.compile(r"[\s(]*(?:\d|[IVXLCivxlc]+\b|[a-z]\b)")
 # "art28", "art.28": a space is often left out
 _GLUED = re.compile(r"(?<!\w)([^\W\d_]{1,10}\.?)(?=\d)")
