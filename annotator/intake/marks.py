@@ -184,7 +184,7 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
         return _bracketed(line, explicit=explicit)
     if line[:1] == "#":
         # "###Article 7" in a text that is not read as Markdown
-        words = line.lstrip("#").lstrip()
+        words = line.lstrip("# \t")
         found = heading(words, explicit=True) if words[:1] not in ("", "[") else None
         return replace(found, rest_at=found.rest_at + len(line) - len(words)) if found else None
     if not line or _is_small(line[0]):

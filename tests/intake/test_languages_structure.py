@@ -221,3 +221,10 @@ def test_a_thai_law_has_its_words_behind_the_number():
         ("art_2__para_2", ""),
     ]  # fmt: skip
     assert document.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["# " * 5000, "[#" * 3000, "第" + "一" * 9000, "المادة (" + "ا" * 9000]
+)
+def test_lines_made_to_hurt_are_no_headings(line):
+    assert marks.heading(line) is None
