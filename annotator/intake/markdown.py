@@ -15,6 +15,8 @@ _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
 _BULLET = re.compile(r"[-*+]\s+")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s+\S+")
+_NOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:")
+_NOTE_MARK = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\]")
 _LONE_TAG = re.compile(r"\s*<[^<>]+>\s*\Z")
 # A row of a table is a block of its own, its cells parted as in other formats.
 _ROW = re.compile(r"\|.*\|\Z")
@@ -37,13 +39,38 @@ def to_source(raw: str) -> Source:
     """The plain text of a Markdown file, one block a line and an empty line between two.
 
     Keeps the words of headings, emphasis, links and code, drops their marks, images' addresses,
-    comments, rules and HTML tags. Line breaks inside a paragraph become spaces, unless the next
-    line begins with the next number of a list.
+    comments, rules and HTML tags, and footnotes, of which a warning says how many. Line breaks
+    inside a paragraph become spaces, unless the next line begins with the next number of a list.
     """
-    lines = _without_comments(normalise(raw)).split("\n")
+    lines, notes = _without_notes(_without_comments(normalise(raw)).split("\n"))
     pieces = [Piece(plain(piece.text), piece.level, piece.indent) for piece in _pieces(lines)]
     title = next((piece.text for piece in pieces if piece.level == 1), "")
-    return assemble(pieces, title=title)
+    warnings = [f"{notes:,} footnote{'' if notes == 1 else 's'} left out"] if notes else []
+    return assemble(pieces, title=title, warnings=warnings)
+
+
+def _without_notes(lines: list[str]) -> tuple[list[str], int]:
+    """The lines without footnotes and the marks that refer to them, and how many notes there are.
+
+    A note goes on over lines that are set in directly below it.
+    """
+    kept: list[str] = []
+    names: set[str] = set()
+    inside = False
+    for line in lines:
+        note = _NOTE.match(line)
+        if note:
+            names.add(note.group("name"))
+            inside = True
+        elif not (inside and line[:1].isspace() and line.strip()):
+            inside = False
+            kept.append(line)
+    if names:
+        kept = [
+            _NOTE_MARK.sub(lambda m: "" if m.group("name") in names else m.group(), line)
+            for line in kept
+        ]
+    return kept, len(names)
 
 
 def _without_comments(text: str) -> str:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from annotator.intake import marks, numerals
 
-# Shorter lines are paragraphs; a whole treaty in one is longer by far.
-SHORTEST = 1500
+# Shorter lines are paragraphs; a whole treaty in one is longer.
+SHORTEST = 600
 _FEWEST = 3
 _ENDS = (".", ";", ":", ")", "”", '"', "»", "。")
 _PARAGRAPH = re.compile(

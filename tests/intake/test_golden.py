@@ -27,11 +27,7 @@ UPDATE = frozenset(filter(None, os.environ.get("GOLDEN_UPDATE", "").split(",")))
 SHORT = 90
 # What is wrong still, and why.
 WRONG = {
-    "markdown-bold-headings": "a footnote in Markdown stays in the text",
-    "one-line": "a treaty on a line of less than 1,500 characters is not split",
-    "one-line-chapters": "a charter on a short line is not split",
     "pdf-two-columns": "a small page in two columns is read across them",
-    "table-of-contents": "a table of contents becomes the preamble",
     "web-news-structured-data": "an offer beside the text is taken for a paywall",
 }
 
