@@ -206,6 +206,38 @@ def test_another_text_with_a_name_that_is_taken_gets_its_own(run: Run, treaty: P
         assert (line["slug"], line["version"]) == ("small-things-2", 1)
 
 
+def test_of_a_folder_what_can_be_read_is_stored_and_the_rest_is_listed(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "texts").mkdir()
+    for name in ("one", "two"):
+        words = f"A headline\n\nThe judge of case {name} said what nobody had expected of her.\n"
+        (tmp_path / "texts" / f"{name}.txt").write_text(words, encoding="utf-8")
+    (tmp_path / "texts" / "bad.pdf").write_bytes(b"no PDF")
+    (tmp_path / "texts" / "photo.jpg").write_bytes(b"x")
+    result = run("intake", "texts", "--json")
+    assert result.exit_code == 1
+    assert [line["slug"] for line in json_lines(result)] == ["one", "two"]
+    skipped, error = result.stderr.splitlines()
+    assert "photo.jpg" in skipped
+    assert "bad.pdf: this is not a PDF" in error
+    assert "the others are stored" in error
+    with store.open(tmp_path / "work.db") as opened:
+        assert opened.verify() == []
+
+
+def test_of_named_files_all_are_stored_or_none(run: Run, treaty: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "other.txt").write_bytes(b"%PDF-1.7")
+    result = run("intake", treaty, "empty.txt", "other.txt")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    *wrong, error = result.stderr.splitlines()
+    assert [line.split()[1] for line in wrong] == ["empty.txt", "other.txt"]
+    assert "2 of 3 texts cannot be read, nothing is stored" in error
+    assert not (tmp_path / "work.db").exists()
+
+
 @pytest.mark.parametrize("source", ["small-things.md", "small-things"])
 def test_outline_of_a_file_or_a_stored_document(run: Run, treaty: Path, source: str) -> None:
     if "." not in source:
