@@ -54,18 +54,24 @@ class ConcernRules:
         self._context: dict[int, frozenset[int]] = {}
         for number, rule in enumerate(self._rules):
             self._add(nlp, number, rule)
-        self._gate = Gate(nlp.vocab, nlp.tokenizer, self._rules, ruleset.lists)
+        self._gate = Gate(
+            nlp.vocab, nlp.tokenizer, self._rules, ruleset.lists, language=ruleset.language
+        )
         self._ends = frozenset(nlp.vocab.strings.add(end) for end in _ENDS)
         self._stop = nlp.vocab.strings.add(_STOP)
 
     def _add(self, nlp: Language, number: int, rule: Rule) -> None:
-        wordings = dict.fromkeys(w for phrase in rule.phrases for w in phrasing.phrase(phrase))
+        language = self.ruleset.language
+        wordings = dict.fromkeys(
+            w for phrase in rule.phrases for w in phrasing.phrase(phrase, language=language)
+        )
         if wordings:
             self._phrases.add(rule.id, [nlp.make_doc(wording) for wording in wordings])
         if rule.unless:
             hashes = hasher(nlp.vocab, nlp.tokenizer)
             self._unless[number] = tuple(
-                compile_pattern(pattern, self.ruleset.lists, hashes) for pattern in rule.unless
+                compile_pattern(pattern, self.ruleset.lists, hashes, language=language)
+                for pattern in rule.unless
             )
         if rule.context:
             self._context[number] = frozenset(nlp.vocab.strings.add(w) for w in rule.context)

@@ -38,15 +38,18 @@ class Gate:
         tokenizer: Tokenizer,
         rules: Sequence[Rule],
         lists: Mapping[str, tuple[str, ...]],
+        *,
+        language: str = "en",
     ) -> None:
         self._finders: list[tuple[int, Finder]] = []
         self._always: list[int] = []
         self._index: dict[int, list[tuple[int, Needs]]] = {}
         seen = _frequencies(rules, tokenizer)
+        hashes = hasher(vocab, tokenizer)
         for number, rule in enumerate(rules):
             for pattern in rule.patterns:
                 if isinstance(pattern, str):
-                    compact = compile_pattern(pattern, lists, hasher(vocab, tokenizer))
+                    compact = compile_pattern(pattern, lists, hashes, language=language)
                     self._file(number, compact, compact.needs, seen)
                 else:
                     matcher = Matcher(vocab)

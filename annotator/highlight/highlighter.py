@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Raised when the code comes to other results from the same rules, so that texts are read again.
-_CODE = "1"
+_CODE = "2"
 
 # Characters that stand for the same as a plainer one; each gives one, so offsets stay as they are.
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "\u00a0": " ", "\u202f": " ", "\t": " "})
 
 # A line broken for its length: the next one goes on in small letters and is no "a) ..." item.
-_WRAP = re.compile(r"(?<=[^\n.:;]{30})\n(?=[a-z](?![.)])[^\n]*)")
+_WRAP = re.compile(r"(?<=[^\n.:;]{30})\n(?=[a-zß-öø-ÿœ](?![.)])[^\n]*)")
 
 
 class Highlighter:

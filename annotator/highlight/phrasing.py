@@ -6,15 +6,15 @@ A pattern is words with spaces between them, read from left to right within one 
 written          matches
 ===============  ==================================================================
 `search`         that word, in capitals or not
-`search~`        that word and its ordinary forms: searches, searched, searching
+`search~`        that word and its ordinary forms in the language: searches, searched ...
 `seize|secure`   any one of them (`|` without spaces)
 `[the]`          that word or nothing; `[a|any]` likewise
 `..`             up to eight other words; `..3` up to three
 `<authority>`    any entry of that list in `lists.yaml`, which may be of several words
 ===============  ==================================================================
 
-British and American spellings match alike (authorise, authorize; offence, offense; co-operate,
-cooperate). Nothing crosses the end of a sentence, a semicolon or a line.
+Second spellings match alike (authorise, authorize; co-operate, cooperate; État, Etat): see
+`annotator.highlight.forms`. Nothing crosses the end of a sentence, a semicolon or a line.
 
 >>> parse("order~|require~ ..3 [a] <who>", {"who": ("person", "service provider")})[0]
 Word(options=('order', 'orders', 'ordered', 'ordering', 'require', 'requires', 'required', \
@@ -27,26 +27,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annotator.highlight.forms import forms, respell
+
 GAP = 8
 LONGEST_GAP = 20
 
 _GAP = re.compile(r"\.\.(\d*)")
 _LIST = re.compile(r"<([a-z][a-z_-]*)>")
-
-# The spelling on the left also matches as the one on the right. What is made of a word that has no
-# second spelling ("otherwize") stands in no text and does no harm.
-_SPELLINGS = (
-    (re.compile(r"is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"),
-    (re.compile(r"(off|def|pret)ence(s?)$"), r"\1ense\2"),
-    (re.compile(r"^licence(s?)$"), r"license\1"),
-    (re.compile(r"(lab|behavi|hon|fav|harb)our"), r"\1or"),
-    (re.compile(r"^centre(s?)$"), r"center\1"),
-    (re.compile(r"^programme(s?)$"), r"program\1"),
-    (re.compile(r"^co-operat"), "cooperat"),
-    (re.compile(r"^whistle-blow"), "whistleblow"),
-    (re.compile(r"^on-line$"), "online"),
-)
 
 
 class PhrasingError(ValueError):
@@ -68,8 +55,13 @@ class Gap:
     most: int
 
 
-def parse(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Word | Gap, ...]:
-    """The places of a compact pattern; `PhrasingError` says what is wrong with it."""
+def parse(
+    pattern: str, lists: Mapping[str, tuple[str, ...]], *, language: str = "en"
+) -> tuple[Word | Gap, ...]:
+    """The places of a compact pattern; `PhrasingError` says what is wrong with it.
+
+    `language` decides the forms that `~` stands for and the second spellings.
+    """
     parts: list[Word | Gap] = []
     for part in pattern.split():
         gap = _GAP.fullmatch(part)
@@ -82,7 +74,9 @@ def parse(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Word | Ga
         optional = part.startswith("[") and part.endswith("]")
         inner = part[1:-1] if optional else part
         options = dict.fromkeys(
-            wording for option in inner.split("|") for wording in words(option, lists, pattern)
+            wording
+            for option in inner.split("|")
+            for wording in words(option, lists, pattern, language=language)
         )
         parts.append(Word(tuple(options), optional))
     if not any(isinstance(part, Word) and not part.optional for part in parts):
@@ -92,20 +86,24 @@ def parse(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Word | Ga
     return tuple(parts)
 
 
-def words(option: str, lists: Mapping[str, tuple[str, ...]], pattern: str) -> tuple[str, ...]:
+def words(
+    option: str, lists: Mapping[str, tuple[str, ...]], pattern: str, *, language: str = "en"
+) -> tuple[str, ...]:
     """Every wording of one alternative: a word, a word with `~`, or a list's name in `<>`."""
     name = _LIST.fullmatch(option)
     if name:
         if name[1] not in lists:
             known = ", ".join(sorted(lists)) or "none yet"
             raise PhrasingError(f"{option!r} in {pattern!r} is not a list: choose one of {known}")
-        return tuple(wording for entry in lists[name[1]] for wording in phrase(entry))
+        return tuple(
+            wording for entry in lists[name[1]] for wording in phrase(entry, language=language)
+        )
     if not option or re.search(r"[<>\[\]|*~.]", option.removesuffix("~")):
         raise PhrasingError(f"{option!r} in {pattern!r} cannot be read: see corpus/rules/README.md")
-    return phrase(option)
+    return phrase(option, language=language)
 
 
-def phrase(text: str) -> tuple[str, ...]:
+def phrase(text: str, *, language: str = "en") -> tuple[str, ...]:
     """A wording of one or more words in lower case, with its forms where a `~` asks for them.
 
     >>> phrase("licence bill~")
@@ -114,65 +112,7 @@ def phrase(text: str) -> tuple[str, ...]:
     """
     found = [""]
     for word in text.lower().split():
-        forms = inflect(word[:-1]) if word.endswith("~") else (word,)
-        spelt = dict.fromkeys(s for s in (*forms, *map(respell, forms)))
+        found_forms = forms(word[:-1], language) if word.endswith("~") else (word,)
+        spelt = dict.fromkeys(s for f in found_forms for s in (f, respell(f, language)))
         found = [f"{before} {form}".strip() for form in spelt for before in found]
     return tuple(dict.fromkeys(found))
-
-
-def respell(word: str) -> str:
-    """The word in its other spelling, or as it is.
-
-    >>> respell("authorised"), respell("offences"), respell("co-operate"), respell("law")
-    ('authorized', 'offenses', 'cooperate', 'law')
-    """
-    for form, replacement in _SPELLINGS:
-        if form.search(word):
-            return form.sub(replacement, word)
-    return word
-
-
-def inflect(word: str) -> tuple[str, ...]:
-    """A word and its ordinary endings, whether noun or verb; not irregular ones.
-
-    >>> inflect("search"), inflect("seize"), inflect("copy"), inflect("compel")
-    (('search', 'searches', 'searched', 'searching'), ('seize', 'seizes', 'seized', 'seizing'), \
-('copy', 'copies', 'copied', 'copying'), ('compel', 'compels', 'compelled', 'compelling'))
-    """
-    if re.search(r"[^aeiou]y$", word):
-        return (word, word[:-1] + "ies", word[:-1] + "ied", word + "ing")
-    if word.endswith("e"):
-        return (word, word + "s", word + "d", word[:-1] + "ing")
-    if re.search(r"(s|x|z|ch|sh)$", word):
-        return (word, word + "es", word + "ed", word + "ing")
-    doubled = word + word[-1] if word in _DOUBLED else word
-    return (word, word + "s", doubled + "ed", doubled + "ing")
-
-
-# Verbs of legal texts whose last letter doubles.
-_DOUBLED = frozenset(
-    {
-        "ban",
-        "bar",
-        "commit",
-        "compel",
-        "control",
-        "equip",
-        "jam",
-        "log",
-        "omit",
-        "permit",
-        "plan",
-        "refer",
-        "scan",
-        "stop",
-        "submit",
-        "tap",
-        "transfer",
-        "transmit",
-        "trap",
-        "tag",
-        "admit",
-        "abet",
-    }
-)

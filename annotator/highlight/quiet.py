@@ -1,7 +1,8 @@
 """Stretches of a text that are read but seldom judged: headings and definitions.
 
 A heading repeats what its article says, and a definition gives no power by itself. Only what is
-cheap and certain enough is recognised; where there is a clause tree, it knows its headings better.
+cheap and certain enough is recognised, in English and in French; where there is a clause tree, it
+knows its headings better.
 """
 
 from __future__ import annotations
@@ -10,30 +11,46 @@ import re
 
 Range = tuple[int, int]
 
-# "Article 5", "CHAPTER IV - ...", "Section 2." alone on a line; capitals; Markdown's "##".
+# "Article 5", "CHAPTER IV - ...", "Article premier" alone on a line; capitals; Markdown's "##".
 # Not "Article 5 applies to": a heading has no verb, so a line with a number may only hold a title
 # in capitals or behind a mark.
+_NAMES = (
+    r"(?:article|chapter|section|title|part|annex|art\."
+    r"|chapitre|titre|partie|livre|annexe)"
+)
 _HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t][^\n]*"
-    r"|(?i:article|chapter|section|title|part|annex|art\.)[ \t]+[\dIVXLC]+[a-z]?"
+    rf"^[ \t]*(?:#{{1,6}}[ \t][^\n]*"
+    rf"|(?i:{_NAMES}[ \t]+(?:premier|première|[\dIVXLC]+(?:[a-z]|er|re|ère)?))"
     r"(?:[ \t]*[.:–—-][^\n]{0,120}?[^\n.;:,])?[ \t]*"
-    r"|(?=[^\n]*[A-Z]{3})[A-Z\d][A-Z\d ,.'’&/()–—-]{3,118}[A-Z\d)])[ \t]*$",
+    r"|(?=[^\n]*[A-Z]{3})[A-ZÀ-Þ\d][A-ZÀ-ÞŒ\d ,.'’&/()–—-]{3,118}[A-ZÀ-Þ\d)])[ \t]*$",
     re.MULTILINE,
 )
-_CAPITALS = re.compile(r"^[^a-z]*$")
-_NAMED = re.compile(r"\s*(?:#|article|chapter|section|title|part|annex|art\.)", re.IGNORECASE)
+_CAPITALS = re.compile(r"^[^a-zß-öø-ÿ]*$")
+_NAMED = re.compile(rf"\s*(?:#|{_NAMES})", re.IGNORECASE)
 # The title on a line of its own below "Article 5".
 _TITLE = re.compile(r"\s*\n[ \t]*(?P<title>[^\n]{3,140}?[^\s.;:,])[ \t]*(?=\n[ \t]*\n|\Z)")
 
-# "traffic data" means any ...; “service provider” shall mean: ...; 'user': a person ...
-_DEFINITION = re.compile(
-    r"[\"“”'‘’«][^\"“”«»\n]{2,80}?[\"“”'’»]\s*,?\s*"
-    r"(?:means|shall mean|refers to|denotes|shall be understood|is understood|includes)\b[^\n;.]*",
-    re.IGNORECASE,
+_DEFINITIONS = (
+    # "traffic data" means any ...; “service provider” shall mean: ...; 'user': a person ...
+    re.compile(
+        r"[\"“”'‘’«][^\"“”«»\n]{2,80}?[\"“”'’»]\s*,?\s*"
+        r"(?:means|shall mean|refers to|denotes|shall be understood|is understood|includes)\b"
+        r"[^\n;.]*",
+        re.IGNORECASE,
+    ),
+    # L'expression « données » désigne ...; on entend par « traitement » ...; a) « mesure » : ...
+    re.compile(
+        r"[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
+        r"(?:désigne|s'entend|signifie|est entendue? comme|comprend)(?:nt)?\b[^\n;.]*"
+        r"|\b(?:on|il faut|il convient d') ?entend(?:re)? par\b[^\n;.]*"
+        r"|^\s*(?:[a-z\d]{1,3}[.)]\s*)?(?:l'expression |le terme )?«[^«»\n]{2,80}»\s*:[^\n;.]*",
+        re.IGNORECASE | re.MULTILINE,
+    ),
 )
 
 _DEFINITIONS_HEADING = re.compile(
-    r"\s*(?:definitions?|use of (?:the )?terms?|terms? used|terminology|interpretation)\b",
+    r"\s*(?:definitions?|use of (?:the )?terms?|terms? used|terminology|interpretation"
+    r"|définitions?|emploi des termes|terminologie|interprétation)\b",
     re.IGNORECASE,
 )
 
@@ -57,7 +74,7 @@ def headings(text: str) -> list[Range]:
 
 def definitions(text: str) -> list[Range]:
     """The sentences that only say what a quoted term means."""
-    return [found.span() for found in _DEFINITION.finditer(text)]
+    return [found.span() for form in _DEFINITIONS for found in form.finditer(text)]
 
 
 def defines(heading: str) -> bool:

@@ -129,11 +129,13 @@ def read(language: str, folder: Path | None = None) -> Ruleset:
         file.check_keys(("rules",))
         found += file.entries("rules", "rule", least=1)
     entries.unique(found, lambda entry: entry.identifier(), "the id")
-    rules = tuple(_rule(entry, book, lists) for entry in found)
+    rules = tuple(_rule(entry, book, lists, language) for entry in found)
     return Ruleset(language, rules, lists, digest(language, folder))
 
 
-def _rule(entry: Entry, book: codebook.Codebook, lists: Mapping[str, tuple[str, ...]]) -> Rule:
+def _rule(
+    entry: Entry, book: codebook.Codebook, lists: Mapping[str, tuple[str, ...]], language: str
+) -> Rule:
     entry.check_keys(_REQUIRED, _OPTIONAL)
     concern = book.concern(entry.choice("concern", codebook.CONCERNS))
     code = entry.choice("code", [code.id for code in concern.codes])
@@ -150,7 +152,7 @@ def _rule(entry: Entry, book: codebook.Codebook, lists: Mapping[str, tuple[str, 
         phrases=entry.texts("phrases"),
         patterns=_patterns(entry, lists),
         unless=_compact(entry, "unless", lists),
-        context=_context(entry, lists),
+        context=_context(entry, lists, language),
         definitions=entry.flag("definitions"),
         match=examples.texts("match", least=1),
         near_miss=examples.texts("not", least=1),
@@ -190,11 +192,12 @@ def _checked(entry: Entry, pattern: str, lists: Mapping[str, tuple[str, ...]]) -
     return " ".join(pattern.split())
 
 
-def _context(entry: Entry, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _context(entry: Entry, lists: Mapping[str, tuple[str, ...]], language: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for option in entry.texts("with"):
         try:
-            found.update(dict.fromkeys(phrasing.words(option, lists, option)))
+            forms = phrasing.words(option, lists, option, language=language)
+            found.update(dict.fromkeys(forms))
         except phrasing.PhrasingError as error:
             entry.fail(str(error))
     for word in found:

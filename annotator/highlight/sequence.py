@@ -77,10 +77,12 @@ def compile_pattern(
     pattern: str,
     lists: Mapping[str, tuple[str, ...]],
     hashes: Callable[[str], Wording],
+    *,
+    language: str = "en",
 ) -> Pattern:
     """A compact pattern, its wordings cut into words by `hashes`."""
     steps = []
-    for place in parse(pattern, lists):
+    for place in parse(pattern, lists, language=language):
         if isinstance(place, Gap):
             steps.append(Step({}, gap=place.most))
             continue

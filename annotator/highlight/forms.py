@@ -1,0 +1,181 @@
+"""The ordinary forms of a word in a language, and its second spelling. Knows no spaCy.
+
+What is made here only widens what a rule of `corpus/rules` matches: a form that no one writes
+("registrent") stands in no text and does no harm. A language without an entry here is matched word
+by word, as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+_Spellings = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def forms(word: str, language: str = "en") -> tuple[str, ...]:
+    """A word and its ordinary endings, whether noun or verb; hardly any irregular ones.
+
+    >>> forms("search"), forms("seize"), forms("copy"), forms("compel")
+    (('search', 'searches', 'searched', 'searching'), ('seize', 'seizes', 'seized', 'seizing'), \
+('copy', 'copies', 'copied', 'copying'), ('compel', 'compels', 'compelled', 'compelling'))
+    >>> forms("journal", "fr")
+    ('journal', 'journaux', 'journale', 'journales')
+    >>> forms("exiger", "fr")[4:6], "exigeant" in forms("exiger", "fr"), forms("ordre", "fr")[1]
+    (('exige', 'exigent'), True, 'ordres')
+    >>> forms("données", "de")
+    ('données',)
+    """
+    inflect = _INFLECTIONS.get(language)
+    return tuple(dict.fromkeys(inflect(word))) if inflect else (word,)
+
+
+def respell(word: str, language: str = "en") -> str:
+    """The word in its other spelling, or as it is.
+
+    >>> respell("authorised"), respell("offences"), respell("co-operate"), respell("law")
+    ('authorized', 'offenses', 'cooperate', 'law')
+    >>> respell("état", "fr"), respell("cœur", "fr")
+    ('etat', 'coeur')
+    """
+    for form, replacement in _SPELLINGS.get(language, ()):
+        if form.search(word):
+            return form.sub(replacement, word)
+    return word
+
+
+def _english(word: str) -> Iterable[str]:
+    if re.search(r"[^aeiou]y$", word):
+        return (word, word[:-1] + "ies", word[:-1] + "ied", word + "ing")
+    if word.endswith("e"):
+        return (word, word + "s", word + "d", word[:-1] + "ing")
+    if re.search(r"(s|x|z|ch|sh)$", word):
+        return (word, word + "es", word + "ed", word + "ing")
+    doubled = word + word[-1] if word in _DOUBLED else word
+    return (word, word + "s", doubled + "ed", doubled + "ing")
+
+
+# Verbs of legal texts whose last letter doubles.
+_DOUBLED = frozenset(
+    {
+        "abet",
+        "admit",
+        "ban",
+        "bar",
+        "commit",
+        "compel",
+        "control",
+        "equip",
+        "jam",
+        "log",
+        "omit",
+        "permit",
+        "plan",
+        "refer",
+        "scan",
+        "stop",
+        "submit",
+        "tag",
+        "tap",
+        "transfer",
+        "transmit",
+        "trap",
+    }
+)
+
+
+def _french(word: str) -> Iterable[str]:
+    """Number and gender always, and third persons and participles of what looks like a verb."""
+    yield word
+    yield from _french_noun(word)
+    for ending, made in _FRENCH_VERBS:
+        if ending.search(word):
+            for form in made.split():
+                # A soft c or g stays soft before an a: exigeant, dénonçait.
+                yield _HARDENED.sub(_soften, ending.sub(form, word))
+            return
+
+
+def _soften(found: re.Match[str]) -> str:
+    return ("ç" if found[1] == "c" else "ge") + found[2]
+
+
+def _french_noun(word: str) -> Iterable[str]:
+    if word.endswith("al"):
+        return (word[:-2] + "aux", word + "e", word + "es")
+    if re.search(r"(eau|eu)$", word):
+        return (word + "x", word + "e", word + "es")
+    if word.endswith(("e", "s", "x", "z")):
+        return (word + ("s" if word.endswith("e") else ""),)
+    for ending, feminine in _FRENCH_FEMININES:
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            return (word + "s", *(stem + f + n for f in feminine.split() for n in ("", "s")))
+    return (word + "s", word + "e", word + "es")
+
+
+_FRENCH_FEMININES = (
+    ("teur", "trice teuse"),
+    ("eur", "euse eure"),
+    ("er", "ère"),
+    ("if", "ive"),
+    ("el", "elle"),
+    ("en", "enne"),
+)
+
+_HARDENED = re.compile(r"([cg])(a(?:nt|it|ient)?)$")
+
+# How an infinitive ends, and what stands in place of that in the third persons and participles.
+_ER = "er e ent é ée és ées ant a èrent era eront ait aient erait eraient"  # adopter
+_ER_STRESSED = "e ent era eront erait eraient"
+_FRENCH_VERBS = tuple(
+    (re.compile(ending), made)
+    for ending, made in (
+        (r"(?<=[pj]e)([lt])er$", " ".join((*(rf"\1{f}" for f in _ER.split()), r"\1\1e \1\1ent"))),
+        (r"é([^aeiouyé]{1,2})er$", " ".join((*(rf"é\1{f}" for f in _ER.split()), r"è\1e è\1ent"))),
+        (
+            r"e([^aeiouyé])er$",
+            " ".join(
+                (*(rf"e\1{f}" for f in _ER.split()), *(rf"è\1{f}" for f in _ER_STRESSED.split()))
+            ),
+        ),
+        (
+            r"(?<=[ou])yer$",
+            " ".join((*("y" + f for f in _ER.split()), *("i" + f for f in _ER_STRESSED.split()))),
+        ),
+        (r"er$", _ER),
+        (r"(?<=[tv])enir$", "enir ient iennent enu enue enus enues enant iendra iendront enait"),
+        (r"(?<=[vf])rir$", "rir re rent ert erte erts ertes rant rira riront rait"),
+        (r"ir$", "ir it issent i ie is ies issant ira iront issait issaient irait iraient"),
+        (r"ettre$", "ettre et ettent is ise ises ettant ettra ettront ettait ettrait"),
+        (r"(?<=u)ire$", "ire it isent ite its ites isant ira iront isait irait"),
+        (r"indre$", "indre int ignent inte ints intes ignant indra indront ignait indrait"),
+        (r"(?<=pr)endre$", "endre end ennent is ise ises enant endra endront enait endrait"),
+        (r"(?<=[no])dre$", "dre d dent du due dus dues dant dra dront dait drait"),
+        (r"(?<=u)ivre$", "ivre it ivent ivi ivie ivis ivies ivant ivra ivront ivait ivrait"),
+    )
+)
+
+_INFLECTIONS: dict[str, Callable[[str], Iterable[str]]] = {"en": _english, "fr": _french}
+
+# The spelling on the left also matches as the one on the right.
+_SPELLINGS: dict[str, _Spellings] = {
+    "en": (
+        (re.compile(r"is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
+        (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"),
+        (re.compile(r"(off|def|pret)ence(s?)$"), r"\1ense\2"),
+        (re.compile(r"^licence(s?)$"), r"license\1"),
+        (re.compile(r"(lab|behavi|hon|fav|harb)our"), r"\1or"),
+        (re.compile(r"^centre(s?)$"), r"center\1"),
+        (re.compile(r"^programme(s?)$"), r"program\1"),
+        (re.compile(r"^co-operat"), "cooperat"),
+        (re.compile(r"^whistle-blow"), "whistleblow"),
+        (re.compile(r"^on-line$"), "online"),
+    ),
+    # Capitals are often written without their accent: Etat, Ecoutes, A.
+    "fr": (
+        (re.compile(r"^[éèê]"), "e"),
+        (re.compile(r"^à"), "a"),
+        (re.compile(r"œ"), "oe"),
+    ),
+}
