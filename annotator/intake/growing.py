@@ -12,6 +12,8 @@ from annotator.intake.reading import Reading
 from annotator.model import DIVISIONS, ClauseKind
 
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
+# Alone above the names of the parties they are the preamble's first word.
+_BETWEEN = frozenset({"between", "entre", "zwischen", "tra", "tussen", "между"})
 _CLAUSE_ENDS = (*_STOPS, " and", " et", " y", " и", " und", " en", " e")
 _LONGEST_FRONT = 200
 
@@ -80,6 +82,8 @@ class Growing:
 
     def _ends_clause(self, i: int) -> bool:
         line = self._line(i)
+        if line.casefold() in _BETWEEN:
+            return True
         return line.endswith(_CLAUSE_ENDS) or len(line) > _LONGEST_FRONT
 
     def follows_last(self, i: int) -> bool:

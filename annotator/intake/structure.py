@@ -22,6 +22,13 @@ KINDS: dict[str, ClauseKind] = {
 # A part holds chapters, a chapter sections; where a title stands differs from treaty to treaty.
 _RANKS = {"book": -1, "part": 0, "chapter": 2, "section": 3, "subsection": 4}
 _LOOK_AHEAD = 60
+# "Springfield, 4 April 2031", above the names of those who sign
+_PLACE_AND_DATE = re.compile(
+    r"[^\W\d_a-z][\w .'’-]{1,40},\s+(?:the\s+|le\s+|den\s+|el\s+)?\d{1,2}\.?(?:st|nd|rd|th|er)?\s+"
+    r"(?:of\s+|de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?\d{4}\.?\Z"
+)
+_LONGEST_SIGNATURE = 12
+_LONGEST_NAME = 80
 # Alone on their line between two points they belong to the first.
 _CONNECTIVES = frozenset({"and", "or", "and/or", "et", "ou", "y", "o", "e", "und", "oder", "en"})
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
@@ -33,17 +40,6 @@ _ANNEX_OF = re.compile(
 )
 # such as "(a) above does not apply"
 _REFERS = re.compile(r"(?:above|below|supra|infra|ci-dessus|ci-après)\b")
-
-
-def count_articles(text: str, blocks: Sequence[Block]) -> tuple[int, bool]:
-    """How many blocks open an article, and whether one of them is article 1."""
-    tokens = [
-        found.token
-        for block in blocks
-        if (found := marks.heading(text[block.start : block.end], explicit=block.level > 0))
-        and found.kind == "article"
-    ]
-    return len(tokens), any(token in ("1", "I") for token in tokens)
 
 
 def treaty(text: str, blocks: Sequence[Block]) -> tuple[Node, list[str]]:
@@ -99,7 +95,8 @@ class _Builder:
         if i == self.tree.body_at:
             self.tree.path, self.tree.divided = [self.tree.root], True
         closes = self.tree.units or not self.tree.structured
-        if closes and i and not block.level and marks.CLOSING.match(self._line(i)):
+        formula = marks.CLOSING.match(self._line(i)) or self._is_signature(i)
+        if closes and i and not block.level and formula:
             self.tree.path = [self.tree.root]
             self.tree.closing = True
         if self.tree.closing and not block.level:
@@ -109,6 +106,18 @@ class _Builder:
         else:
             self._add_block(i, block.start)
         return 1
+
+    def _is_signature(self, i: int) -> bool:
+        """Whether a place and date and nothing but names behind them end the text."""
+        if not _PLACE_AND_DATE.match(self._line(i)):
+            return False
+        behind = range(i + 1, min(len(self.blocks), i + 1 + _LONGEST_SIGNATURE))
+        following = next((j for j in behind if self.heads[j]), behind.stop)
+        ends = following < behind.stop or following == len(self.blocks)
+        names = [self._line(j) for j in range(i + 1, following)]
+        return bool(names and ends) and all(
+            len(name) <= _LONGEST_NAME and not name.endswith((".", ";", ":", ",")) for name in names
+        )
 
     def _place_apart(self, i: int) -> None:
         """What is quoted, or stands in the text without belonging to it."""
