@@ -29,7 +29,8 @@ _LOST = re.compile(
 _STUB = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep)|(?:already a|become a) (?:subscriber|member)|"
     r"to (?:continue|keep) reading|register to (?:continue|read)|réservé aux abonnés|"
-    r"abonnez-vous|jetzt weiterlesen|nur für abonnenten|contenido exclusivo|para suscriptores|"
+    r"abonnez-vous (?:\w+ ){0,3}pour (?:lire|continuer|poursuivre|accéder)|jetzt weiterlesen|"
+    r"nur für abonnenten|contenido exclusivo|para suscriptores|"
     r"только для подписчиков",
     re.I,
 )
