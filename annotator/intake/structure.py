@@ -291,8 +291,9 @@ class _Builder:
             )
         if mark is None or placed is None:
             goes_on = behind_words and (mark or marks.heading(self._line(i)))
-            line = self._line(i).casefold()
-            joins = whole and self.tree.follows_last(i) and line in _CONNECTIVES
+            last = self.tree.last
+            between = last is not None and last.kind in ITEMS and self._line(i) in _CONNECTIVES
+            joins = whole and between and self.tree.follows_last(i)
             if self.tree.last and (goes_on or joins or (whole and self._continues_page(i))):
                 self.tree.last.own_end = block.end
             else:
