@@ -13,6 +13,8 @@ from annotator.intake.references.targets import Tree
 from annotator.intake.references.words import ITEMS
 from annotator.model import Clause, CrossReference, Document, stable_id
 
+# Beyond so many in one text a range gives only its ends: no treaty comes near it.
+_MOST = 50_000
 FINDER = "1"
 """The edition of the rules; texts searched by another are searched again."""
 
@@ -23,7 +25,8 @@ def find(document: Document) -> tuple[CrossReference, ...]:
     Each item of a list has its own words ("articles 7", "8 and" 9), all of a range the same. Both
     targets are `None` where another instrument is meant, `target_eid` alone where the text has no
     such clause. A news item has none: what it cites is another text. The work is linear in the
-    text; of a range over more than 200 clauses only the ends are given.
+    text; of a range over more than 200 clauses, or behind 50,000 references, only the ends are
+    given.
     """
     if document.kind != "treaty":
         return ()
@@ -46,6 +49,7 @@ class _Finder:
         self.document = document
         self.tree = Tree(document)
         self.lexicon = lexicon(document.language)
+        self.found = 0
         self.own = instruments.own_names(document, document.language)
 
     def of(self, clause: Clause) -> Iterator[CrossReference]:
@@ -161,6 +165,9 @@ class _Finder:
                 targets = self.tree.resolve(pointer, None if away else clause)
             else:
                 targets = self.tree.bound(pointer, back, clause)
+            if len(targets) > 2 and self.found > _MOST:
+                targets = (targets[0], targets[-1])
+            self.found += len(targets)
             for target in targets:
                 yield self._reference(clause, pointer.start, pointer.end, target, own=True)
             if targets:

@@ -51,6 +51,7 @@ class Tree:
         self._levels: dict[tuple[str | None, str], list[int]] = {}
         self._labelled: dict[str, list[int]] = {}
         self._annex: dict[str, str | None] = {}
+        self._ranges: dict[tuple[str, str, str, str], tuple[Clause, ...]] = {}
         for i, clause in enumerate(document.clauses):
             self._enter(i, clause)
 
@@ -83,7 +84,7 @@ class Tree:
                 inner = _one(self._item_from(step, at))
             found = inner
         if pointer.through and found:
-            return tuple(self._through(found[0], pointer.steps[-1], pointer.through))
+            return self._through(found[0], pointer.steps[-1], pointer.through)
         return tuple(found)
 
     def bound(self, pointer: Pointer, back: Clause, at: Clause) -> tuple[Clause, ...]:
@@ -93,7 +94,7 @@ class Tree:
             if step.relative != "that":
                 found = [deep for clause in found for deep in self._within(clause, step, at)]
         if pointer.through and found and pointer.steps[-1].label:
-            return tuple(self._through(found[0], pointer.steps[-1], pointer.through))
+            return self._through(found[0], pointer.steps[-1], pointer.through)
         return tuple(found)
 
     def lifted(self, clause: Clause, wanted: str) -> Clause | None:
@@ -286,7 +287,14 @@ class Tree:
 
     # Ranges
 
-    def _through(self, first: Clause, step: Step, last: Label) -> Iterator[Clause]:
+    def _through(self, first: Clause, step: Step, last: Label) -> tuple[Clause, ...]:
+        """As `_ranging`; the same range is often named again."""
+        key = (first.eid, step.label.text if step.label else "", last.text, last.form)
+        if key not in self._ranges:
+            self._ranges[key] = tuple(self._ranging(first, step, last))
+        return self._ranges[key]
+
+    def _ranging(self, first: Clause, step: Step, last: Label) -> Iterator[Clause]:
         """The clauses from the first to the one with the last label, of the same list."""
         if level(first) in ("item", "text"):
             row = self.children[first.parent]
