@@ -2,12 +2,16 @@
 
 import os
 import sys
+from dataclasses import asdict, replace
 
 import pytest
 
 from annotator import store as stores
 from annotator.errors import IntakeError
 from annotator.intake import gather
+from annotator.model import Clause
+from annotator.store import texts
+from annotator.store.rows import canonical
 
 ITEM = "Report {0}\n\nThe police searched newsroom {0} on a Monday and took what they found.\n"
 
@@ -125,3 +129,11 @@ def test_addresses_are_read_as_addresses():
     (reading,) = gather.read_each(found.named)
     assert reading.error is not None
     assert "127.0.0.1" in str(reading.error)
+
+
+def test_clauses_are_named_in_the_history_by_the_same_bytes_as_ever():
+    odd = 'a "b" \\ \n\t\x01 é 👩 </'
+    clause = Clause("art_1", odd, "article", odd, odd, 0, 9, 1, 8, None, odd)
+    for one in (clause, replace(clause, parent=odd, article=None)):
+        row = asdict(one)
+        assert texts._clause_line(row) == canonical(row)
