@@ -46,7 +46,8 @@ def above(text: str, blocks: Sequence[Block]) -> tuple[int, dict[str, str]]:
 
     The date is ISO 8601 and is given only where the line names one in English or in digits.
 
-    >>> above("By Mara Quill\\n\\n3 May 2031", [Block(0, 13), Block(15, 25)])
+    >>> text = "By Mara Quill\\n\\n3 May 2031\\n\\nIt rained."
+    >>> above(text, [Block(0, 13), Block(15, 25), Block(27, 37)])
     (2, {'author': 'Mara Quill', 'date': '2031-05-03'})
     """
     known: dict[str, str] = {}

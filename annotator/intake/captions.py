@@ -62,8 +62,8 @@ def below(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> boo
         return False
     line = found.line(i + 1)
     if blocks[i + 1].level:
-        # A heading of its own level may be the next division; a lower one belongs to this.
-        return blocks[i + 1].level > blocks[i].level or not blocks[i].level
+        # A higher one is the next division; one of its own level, without a number, its name.
+        return blocks[i + 1].level >= blocks[i].level
     mark = found.marks[i + 1]
     if mark and not (mark.form in ("n ", "a ") and not line[0].islower()):
         return False

@@ -43,6 +43,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
         return True
     found: list[Heading] = []
     numbers: list[int] = []
+    headed: list[int] = []
     closed = signed = lettered = marked = 0
     for i, (block, line) in enumerate(zip(blocks, lines, strict=True)):
         head = marks.heading(line, explicit=block.level > 0)
@@ -51,7 +52,10 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
             if i == 0 and head.kind == "article":
                 return True
             continue
-        mark = None if block.level else marks.enumerator(line, bare=True)
+        mark = marks.enumerator(line, bare=True)
+        if mark and block.level:
+            headed += [number for family, number in mark.readings[:1] if family == "number"]
+            mark = None
         lettered += bool(_LETTERED.match(line))
         marked += mark is not None and mark.form != "a "
         if mark and mark.readings[0][0] == "number":
@@ -74,7 +78,9 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     # "I. Introduction", "II. Duties of States", and paragraphs numbered through under them
     through = lettered > 1 and numbers[:_RUN] == list(range(1, _RUN + 1))
     divided = through or sum(head.kind in _DIVISIONS for head in found) > 1
-    if listed and (divided or (titled and marked >= _SHARE * len(blocks))):
+    # A web page of an act: "1 Power to open letters", "2 Offence of disclosure" as headings
+    sections = headed[:2] == [1, 2]
+    if listed and (divided or (titled and (sections or marked >= _SHARE * len(blocks)))):
         return True
     preambular = closed >= max(2, len(blocks) // 4)
     return bool(titled and (signed or divided)) or (listed and preambular)

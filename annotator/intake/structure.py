@@ -31,6 +31,7 @@ _LONGEST_SIGNATURE = 12
 _LONGEST_NAME = 80
 # Alone on their line between two points they belong to the first.
 _CONNECTIVES = frozenset({"and", "or", "and/or", "et", "ou", "y", "o", "e", "und", "oder", "en"})
+_LONGEST_CROSSHEAD = 60
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 _BEFORE_ITEM = (*_STOPS, "—", "–", " and", " or", " et", " ou", " y", " o")
 # "Section 3" or "(see Article 5)" below the number of an annex
@@ -251,8 +252,19 @@ class _Builder:
             self.tree.divided
             and following
             and following.kind not in ("preamble", "annex")
-            and marks.is_capitals(self._line(i))
+            and (marks.is_capitals(self._line(i)) or self._stands_apart(i))
             and not self.marks[i]
+        )
+
+    def _stands_apart(self, i: int) -> bool:
+        """Whether a few words stand alone between a full stop and the next article: "Offences"."""
+        line = self._line(i)
+        return (
+            len(line) <= _LONGEST_CROSSHEAD
+            and line[0].isupper()
+            and marks.may_be_heading(line)
+            and not (self.blocks[i].joined or self.blocks[i + 1].joined)
+            and self._line(i - 1).endswith(".")
         )
 
     def _open_unnumbered(self, i: int) -> None:

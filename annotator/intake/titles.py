@@ -250,7 +250,7 @@ def _is_sentence(line: str) -> bool:
 
 def _is_note(text: str, block: Block) -> bool:
     line = text[block.start : block.end]
-    if block.level and not _head(text, block):
+    if block.level and not _opens_section(text, block):
         return True
     if _LONG_TITLE.match(line):
         return True
@@ -262,7 +262,7 @@ def _plain(found: Source, kind: Kind, title: str | None) -> int:
     """How many blocks are the title of a text that names no instrument."""
     text, blocks = found.text, found.blocks
     count = 0
-    while count < len(blocks) and blocks[count].level and not _head(text, blocks[count]):
+    while count < len(blocks) and blocks[count].level and not _opens_section(text, blocks[count]):
         count += 1
     if count or len(blocks) < 2:
         return count if count < len(blocks) else 0
@@ -281,6 +281,14 @@ def _plain(found: Source, kind: Kind, title: str | None) -> int:
     apart = "\n\n" in re.sub(r"[^\S\n]", "", text[first.end : blocks[1].start])
     ended = words.endswith((".", ";", ":", ",", "。"))
     return int(not ended and (apart or kind == "news"))
+
+
+def _opens_section(text: str, block: Block) -> bool:
+    """Whether a line that the source marks as a heading is that of a clause: "§ 1 Zweck"."""
+    line = text[block.start : block.end]
+    mark = marks.enumerator(line, bare=True)
+    numbered = mark is not None and ("number", 1) in mark.readings
+    return numbered or _signed(line) or _head(text, block) is not None
 
 
 def _signed(line: str) -> bool:

@@ -143,10 +143,10 @@ FAULTS = {
         ],
     ),
     "a chapter that has no number": (
-        "Article 1. Scope\n\nThis applies.\n\nFinal matters\n\nArticle 2. End\n\nIt ends.",
+        "Article 1. Scope\n\nThis applies:\n\nFinal matters\n\nArticle 2. End\n\nIt ends.",
         [("Final", "section")],
         [
-            ("art. 1", "Scope", "This applies."),
+            ("art. 1", "Scope", "This applies:"),
             ("“Final matters”", "Final matters", ""),
             ("art. 2", "End", "It ends."),
         ],
