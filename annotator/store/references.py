@@ -28,11 +28,11 @@ def find(
     """
     # Loaded here, so that opening a database does not wait for the patterns.
     from annotator.intake import references
-    from annotator.intake.references.mentions import MAY_CITE
+    from annotator.intake.references.mentions import may_cite
 
     if document.kind == "treaty":
         return references.FINDER, references.find(document)
-    if not MAY_CITE.search(document.text):
+    if not may_cite(document.text):
         return references.FINDER, ()
     treaties = [one for one in read.documents(connection) if one.kind == "treaty"]
     found = references.mentions(document, treaties, lambda name: read.document(connection, name))

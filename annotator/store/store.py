@@ -122,8 +122,9 @@ class Store:
         with self._within(write, "add_document", someone, document.id) as within:
             if not texts.add(self._connection, within, document):
                 return False
-            found = references.find(self._connection, document)
-            references.put(self._connection, within, document, *found)
+            finder, found = references.find(self._connection, document)
+            if found or document.kind == "treaty":
+                references.put(self._connection, within, document, finder, found)
             return True
 
     def ruleset(self, document: str) -> str | None:

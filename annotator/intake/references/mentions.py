@@ -13,10 +13,18 @@ from annotator.intake.references.targets import Tree
 from annotator.intake.references.words import ITEMS
 from annotator.model import Clause, CrossReference, Document, DocumentInfo, stable_id
 
-MAY_CITE = re.compile(
-    r"§|(?<!\w)(?:art(?:icle|\.|ículo|s\.)|section|chapter|стать|المادة|第)", re.I
+_CITING = (
+    "article",
+    "art.",
+    "arts.",
+    "artículo",
+    "section",
+    "chapter",
+    "стать",
+    "المادة",
+    "第",
+    "§",
 )
-"""What a text has that cites an article; most news items have not."""
 
 _NOBODY = instruments.Own(frozenset(), frozenset(), frozenset())
 _WORDS = re.compile(r"\w+")
@@ -30,6 +38,12 @@ _COMMON = frozenset({
 _GENERIC = frozenset({"treaty", "convention", "agreement"})
 
 
+def may_cite(text: str) -> bool:
+    """Whether the text has a word that citations of articles have; most news items have none."""
+    plain = text.lower()
+    return any(word in plain for word in _CITING)
+
+
 def mentions(
     item: Document, treaties: Sequence[DocumentInfo], opened: Callable[[str], Document]
 ) -> tuple[CrossReference, ...]:
@@ -38,7 +52,7 @@ def mentions(
     Only a name that fits one treaty alone is taken; "article 5 of the treaty" is that of the one
     treaty the item names. `opened` gives a treaty by its id, and is called for those cited.
     """
-    if item.kind != "news" or not treaties or not MAY_CITE.search(item.text):
+    if item.kind != "news" or not treaties or not may_cite(item.text):
         return ()
     return tuple(_Mentions(item, treaties, opened).find())
 
