@@ -23,6 +23,10 @@ def forms(word: str, language: str = "en") -> tuple[str, ...]:
     ('journal', 'journaux', 'journale', 'journales')
     >>> forms("exiger", "fr")[4:6], "exigeant" in forms("exiger", "fr"), forms("ordre", "fr")[1]
     (('exige', 'exigent'), True, 'ordres')
+    >>> forms("juez", "es"), forms("orden", "es")[1], forms("detención", "es")[1]
+    (('juez', 'jueces'), 'órdenes', 'detenciones')
+    >>> {"revelare", "revelarlos", "revelada", "revelen"} <= set(forms("revelar", "es"))
+    True
     >>> forms("données", "de")
     ('données',)
     """
@@ -37,6 +41,8 @@ def respell(word: str, language: str = "en") -> str:
     ('authorized', 'offenses', 'cooperate', 'law')
     >>> respell("état", "fr"), respell("cœur", "fr")
     ('etat', 'coeur')
+    >>> respell("interceptación", "es"), respell("órdenes", "es")
+    ('interceptacion', 'ordenes')
     """
     for form, replacement in _SPELLINGS.get(language, ()):
         if form.search(word):
@@ -156,7 +162,137 @@ _FRENCH_VERBS = tuple(
     )
 )
 
-_INFLECTIONS: dict[str, Callable[[str], Iterable[str]]] = {"en": _english, "fr": _french}
+
+def _spanish(word: str) -> Iterable[str]:
+    """Number and gender always; third persons, participles and bound pronouns of verbs."""
+    yield word
+    yield from _spanish_noun(word)
+    for ending, made in _SPANISH_VERBS:
+        if ending.search(word):
+            for form in made.split():
+                yield _respelt(ending.sub(form, word), word)
+            for pronoun in _PRONOUNS:
+                yield word + pronoun
+            return
+
+
+def _spanish_noun(word: str) -> Iterable[str]:
+    if word.endswith("z"):
+        return (word[:-1] + "ces",)
+    if word.endswith("o"):
+        return (word + "s", word[:-1] + "a", word[:-1] + "as")
+    if word.endswith(("a", "e", "i", "u")):
+        return (word + "s",)
+    stressed = re.search(r"[áéíóú](?=[ns]$)", word)
+    if stressed:  # detención, detenciones
+        stem = word[: stressed.start()] + _unaccented(stressed[0]) + word[-1]
+        return (stem + "es", stem + "a", stem + "as")
+    if word.endswith("or"):
+        return (word + "es", word + "a", word + "as")
+    if _GRAVE_EN.search(word):
+        return (_GRAVE_EN.sub(lambda v: _ACCENTED[v[1]] + v[2] + "enes", word),)
+    return (word + "es",)
+
+
+def _respelt(form: str, verb: str) -> str:
+    """A form with its stem written as it sounds: publique, investigue, autorice, proteja."""
+    before, after = verb[-3:-2], form[len(verb) - 2 :]
+    stem = form[: len(verb) - 3]
+    if form[: len(verb) - 2] != verb[:-2] or not after:
+        return form
+    if verb.endswith("ar") and after[0] == "e":
+        return stem + {"c": "qu", "g": "gu", "z": "c"}.get(before, before) + after
+    if not verb.endswith("ar") and after[0] == "a":
+        if before == "g":
+            return stem + "j" + after
+        if before == "c":
+            return stem + ("zc" if stem[-1:] in "aeiou" else "z") + after
+        if verb.endswith("guir"):
+            return stem + after
+    return form
+
+
+def _unaccented(vowel: str) -> str:
+    return {accented: plain for plain, accented in _ACCENTED.items()}[vowel]
+
+
+_ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
+# A word stressed on the syllable before its last "en": orden, imagen, crimen.
+_GRAVE_EN = re.compile(r"([aeiou])([^aeiouáéíóú]+)en$")
+_PRONOUNS = ("lo", "la", "los", "las", "le", "les", "se")
+_PAST = "{0}iera {0}ieran {0}iere {0}ieren {0}iese {0}iesen {0}ieron"
+# The future subjunctive (revelare, accediere) lives on in penal codes.
+_SPANISH_AR = (
+    "a an e en ó aron aba aban ará arán aría arían ado ada ados adas ando "
+    "ara aran are aren ase asen"
+)
+_SPANISH_ER = "e en a an ió ía ían erá erán ería erían ido ida idos idas iendo " + _PAST.format("")
+_SPANISH_IR = _SPANISH_ER.replace("er", "ir").replace("iir", "ier")
+_STRESSED = "e en a an ió iendo " + _PAST.format("")
+_UNSTRESSED = "ía ían irá irán iría irían ido ida idos idas"
+_SPANISH_VERBS = tuple(
+    (re.compile(ending), made)
+    for ending, made in (
+        (
+            r"tener$",
+            "tiene tienen tenga tengan tuvo tenía tenían tendrá tendrán tendría tendrían tenido "
+            "tenida tenidos tenidas teniendo " + _PAST.format("tuv"),
+        ),
+        (
+            r"venir$",
+            "viene vienen venga vengan vino venía venían vendrá vendrán vendría vendrían venido "
+            "venida venidos venidas viniendo " + _PAST.format("vin"),
+        ),
+        (
+            r"poner$",
+            "pone ponen ponga pongan puso ponía ponían pondrá pondrán pondría pondrían puesto "
+            "puesta puestos puestas poniendo " + _PAST.format("pus"),
+        ),
+        (
+            r"ducir$",
+            "duce ducen duzca duzcan dujo dujeron ducía ducían ducirá ducirán duciría ducirían "
+            "ducido ducida ducidos ducidas duciendo dujera dujeran dujere dujeren",
+        ),
+        *(
+            (
+                f"e{last}ir$",
+                " ".join(f"i{soft if f[0] == 'a' else last}{f}" for f in _STRESSED.split())
+                + " "
+                + " ".join(f"e{last}{f}" for f in _UNSTRESSED.split()),
+            )
+            # despedir, perseguir, corregir
+            for last, soft in (("d", "d"), ("gu", "g"), ("g", "j"))
+        ),
+        (
+            r"erir$",  # requerir, transferir
+            "iere ieren iera ieran irió ería erían erirá erirán eriría erido erida eridos eridas "
+            "iriendo " + _PAST.format("ir"),
+        ),
+        (
+            r"(?<![gq])uir$",  # destruir
+            "uye uyen uya uyan uyó uyeron uía uían uirá uirán uiría uirían uido uida uidos uidas "
+            "uyendo uyera uyeran uyere uyeren",
+        ),
+        (
+            r"scribir$",
+            " ".join(f"scrib{f}" for f in _SPANISH_IR.split()) + " scrito scrita scritos scritas",
+        ),
+        (
+            r"e(rr|g)ar$",  # cerrar, denegar; hackear and the like are regular
+            " ".join(rf"e\1{f}" for f in _SPANISH_AR.split() if f[0] != "e")
+            + r" e\1ue e\1uen ie\1a ie\1an ie\1ue ie\1uen ie\1e ie\1en",
+        ),
+        (r"ar$", _SPANISH_AR),
+        (r"er$", _SPANISH_ER),
+        (r"ir$", _SPANISH_IR),
+    )
+)
+
+_INFLECTIONS: dict[str, Callable[[str], Iterable[str]]] = {
+    "en": _english,
+    "fr": _french,
+    "es": _spanish,
+}
 
 # The spelling on the left also matches as the one on the right.
 _SPELLINGS: dict[str, _Spellings] = {
@@ -177,5 +313,14 @@ _SPELLINGS: dict[str, _Spellings] = {
         (re.compile(r"^[éèê]"), "e"),
         (re.compile(r"^à"), "a"),
         (re.compile(r"œ"), "oe"),
+    ),
+    # In Spanish too, and the commonest ending is often written without one.
+    "es": (
+        (re.compile(r"ión$"), "ion"),
+        (re.compile(r"^á"), "a"),
+        (re.compile(r"^é"), "e"),
+        (re.compile(r"^í"), "i"),
+        (re.compile(r"^ó"), "o"),
+        (re.compile(r"^ú"), "u"),
     ),
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Raised when the code comes to other results from the same rules, so that texts are read again.
-_CODE = "2"
+_CODE = "3"
 
 # Characters that stand for the same as a plainer one; each gives one, so offsets stay as they are.
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "\u00a0": " ", "\u202f": " ", "\t": " "})

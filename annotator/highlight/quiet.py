@@ -1,8 +1,8 @@
 """Stretches of a text that are read but seldom judged: headings and definitions.
 
 A heading repeats what its article says, and a definition gives no power by itself. Only what is
-cheap and certain enough is recognised, in English and in French; where there is a clause tree, it
-knows its headings better.
+cheap and certain enough is recognised, in English, French and Spanish; where there is a clause
+tree, it knows its headings better.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ Range = tuple[int, int]
 # in capitals or behind a mark.
 _NAMES = (
     r"(?:article|chapter|section|title|part|annex|art\."
-    r"|chapitre|titre|partie|livre|annexe)"
+    r"|chapitre|titre|partie|livre|annexe"
+    r"|art[ií]culo|cap[ií]tulo|secci[oó]n|t[ií]tulo|parte|libro|anexo)"
 )
 _HEADING = re.compile(
     rf"^[ \t]*(?:#{{1,6}}[ \t][^\n]*"
-    rf"|(?i:{_NAMES}[ \t]+(?:premier|première|[\dIVXLC]+(?:[a-z]|er|re|ère)?))"
+    rf"|(?i:{_NAMES}[ \t]+(?:premier|première|primer[oa]?|segund[oa]|tercer[oa]?|[uú]nic[oa]"
+    r"|[\dIVXLC]+(?:[a-z]|er|re|ère|\.?[ºª°])?))"
     r"(?:[ \t]*[.:–—-][^\n]{0,120}?[^\n.;:,])?[ \t]*"
     r"|(?=[^\n]*[A-Z]{3})[A-ZÀ-Þ\d][A-ZÀ-ÞŒ\d ,.'’&/()–—-]{3,118}[A-ZÀ-Þ\d)])[ \t]*$",
     re.MULTILINE,
@@ -46,11 +48,25 @@ _DEFINITIONS = (
         r"|^\s*(?:[a-z\d]{1,3}[.)]\s*)?(?:l'expression |le terme )?«[^«»\n]{2,80}»\s*:[^\n;.]*",
         re.IGNORECASE | re.MULTILINE,
     ),
+    # Por «datos» se entenderá ...; se entiende por dato ...; a) «medida»: ...; “autor” designa ...
+    re.compile(
+        r"\bpor\s+(?:el término |la expresión )?[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
+        r"se (?:entiende|entenderá)n?\b[^\n;.]*"
+        r"|\bse (?:entiende|entenderá)n? por\b[^\n;.]*"
+        r"|[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
+        r"(?:significa|designa|comprende|se refiere a|quiere decir|se entiende|se entenderá)n?\b"
+        r"[^\n;.]*"
+        r"|^\s*(?:[a-zñ\d]{1,3}[.)]\s*)?(?:por |el término |la expresión )?"
+        r"[\"“«][^\"“”«»\n]{2,80}[\"”»]\s*:[^\n;.]*",
+        re.IGNORECASE | re.MULTILINE,
+    ),
 )
 
 _DEFINITIONS_HEADING = re.compile(
     r"\s*(?:definitions?|use of (?:the )?terms?|terms? used|terminology|interpretation"
-    r"|définitions?|emploi des termes|terminologie|interprétation)\b",
+    r"|définitions?|emploi des termes|terminologie|interprétation"
+    r"|definici(?:ón|ones)|términos empleados|uso de (?:los )?términos|terminología"
+    r"|interpretación)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,70 @@
+"""Spanish: each rule finds its examples, word forms, definitions, and figures on sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.highlight import quiet
+from annotator.highlight.forms import forms
+
+# word, forms that texts hold, forms that belong to other words
+FORMS = [
+    (
+        "interceptar",
+        {"intercepta", "interceptarlas", "interceptare", "interceptada"},
+        {"intercepto"},
+    ),
+    ("publicar", {"publique", "publicó", "publicados"}, {"publice"}),
+    ("investigar", {"investigue", "investiguen"}, {"investige"}),
+    ("autorizar", {"autorice"}, {"autorize"}),
+    ("perseguir", {"persigue", "persiga", "perseguidos"}, {"persigua"}),
+    ("proteger", {"protegerá", "proteja"}, {"protega"}),
+    ("destruir", {"destruya", "destruidos", "destruyere"}, {"destruie"}),
+    ("requerir", {"requiera", "requirió", "requiriere"}, set()),
+    ("obtener", {"obtuvo", "obtenga", "obtenidos"}, {"obtenió"}),
+    ("imponer", {"impuso", "imponga", "impuesta"}, set()),
+    ("orden", {"órdenes"}, set()),
+    ("juez", {"jueces"}, {"juezes"}),
+    ("investigación", {"investigaciones"}, {"investigaciónes"}),
+    ("informador", {"informadora", "informadores"}, set()),
+]
+
+
+@pytest.mark.parametrize(("word", "held", "left"), FORMS, ids=[f[0] for f in FORMS])
+def test_a_word_has_its_ordinary_forms(word, held, left):
+    made = set(forms(word, "es"))
+    assert held <= made
+    assert not left & made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Por «datos de tráfico» se entenderá todo registro de una llamada.",
+        "Se entiende por interceptación la escucha de una conversación.",
+        "a) «registro»: la entrada en un lugar cerrado",
+        "La expresión “datos personales” designa toda información sobre una persona.",
+    ],
+)
+def test_a_sentence_that_says_what_a_term_means_is_a_definition(text):
+    assert quiet.definitions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lo dispuesto aquí se entiende sin perjuicio del registro de un domicilio.",
+        "El juez ordenó el registro de la vivienda.",
+    ],
+)
+def test_other_sentences_are_not(text):
+    assert quiet.definitions(text) == []
+
+
+def test_headings_in_spanish_are_told_from_sentences():
+    text = "Artículo 5.º\nInterceptación de comunicaciones\n\nCAPÍTULO II\n\nEl artículo 5 rige."
+    found = [text[start:end] for start, end in quiet.headings(text)]
+    assert found == ["Artículo 5.º\nInterceptación de comunicaciones", "CAPÍTULO II"]
+    assert quiet.defines("Definiciones")
+    assert quiet.defines("Términos empleados")
+    assert not quiet.defines("Interceptación")
