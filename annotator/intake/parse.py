@@ -155,11 +155,9 @@ def compose_all(
     if not _LETTER.search(found.text):
         raise IntakeError(f"{name!r} has no text: choose a file with words in it")
     wanted = language_of.check(language) if language is not None else None
-    if wanted and kind == "news":
-        # Whoever says both need not be told; a report is not published in two languages at once.
-        seen = language_of.Look(wanted)
-    else:
-        seen = language_of.look(found.text)
+    # Whoever says both need not be told; a report is not published in two languages at once.
+    told = language_of.Look(wanted) if wanted and kind == "news" else None
+    seen = told or language_of.look(found.text)
     versions = [] if found.root else bilingual.split(found, mixed=seen.mixed)
     if len(versions) < 2:
         if versions:
