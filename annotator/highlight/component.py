@@ -51,6 +51,7 @@ class ConcernRules:
         self._numbers = {rule.id: number for number, rule in enumerate(self._rules)}
         self._phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._unless: dict[int, tuple[Pattern, ...]] = {}
+        self._exceptions: dict[int, tuple[Pattern, ...]] = {}
         self._context: dict[int, frozenset[int]] = {}
         for number, rule in enumerate(self._rules):
             self._add(nlp, number, rule)
@@ -67,12 +68,16 @@ class ConcernRules:
         )
         if wordings:
             self._phrases.add(rule.id, [nlp.make_doc(wording) for wording in wordings])
-        if rule.unless:
-            hashes = hasher(nlp.vocab, nlp.tokenizer)
-            self._unless[number] = tuple(
-                compile_pattern(pattern, self.ruleset.lists, hashes, language=language)
-                for pattern in rule.unless
-            )
+        hashes = hasher(nlp.vocab, nlp.tokenizer)
+        for compiled, patterns in (
+            (self._unless, rule.unless),
+            (self._exceptions, rule.exceptions),
+        ):
+            if patterns:
+                compiled[number] = tuple(
+                    compile_pattern(pattern, self.ruleset.lists, hashes, language=language)
+                    for pattern in patterns
+                )
         if rule.context:
             self._context[number] = frozenset(nlp.vocab.strings.add(w) for w in rule.context)
 
@@ -132,9 +137,10 @@ class ConcernRules:
         blocks: Sequence[Block],
         found: dict[int, set[tuple[int, int]]],
     ) -> None:
-        """Take out what `unless` covers and what lacks its context, in place."""
+        """Take out what `unless` covers, `except` touches or lacks its context, in place."""
         starts = [start for start, _ in blocks]
-        for number in found.keys() & (self._unless.keys() | self._context.keys()):
+        judged = self._unless.keys() | self._exceptions.keys() | self._context.keys()
+        for number in found.keys() & judged:
             kept = set()
             for match in found[number]:
                 first, last = blocks[bisect_right(starts, match[0]) - 1]
@@ -145,6 +151,12 @@ class ConcernRules:
                     first + start <= match[0] and match[1] <= first + end
                     for pattern in self._unless.get(number, ())
                     for start, end in pattern.find(lower[first:last], nearest=False)
+                ):
+                    continue
+                if any(
+                    first + start < match[1] and match[0] < first + end
+                    for pattern in self._exceptions.get(number, ())
+                    for start, end in pattern.find(lower[first:last])
                 ):
                     continue
                 kept.add(match)

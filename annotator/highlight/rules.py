@@ -28,7 +28,7 @@ LISTS = "lists.yaml"
 TokenPattern = tuple[Mapping[str, Any], ...]
 
 _REQUIRED = ("id", "concern", "code", "polarity", "score", "reason", "standard", "examples")
-_OPTIONAL = ("phrases", "patterns", "unless", "with", "definitions")
+_OPTIONAL = ("phrases", "patterns", "unless", "except", "with", "definitions")
 
 # What spaCy knows of a token without a trained model.
 _ATTRIBUTES = frozenset(
@@ -65,8 +65,9 @@ class Rule:
     """One reason to look, with every wording that calls for it.
 
     `phrases` are fixed words; `patterns` are compact patterns (see `phrasing`) or spaCy token
-    patterns. A match is dropped where a pattern of `unless` covers it, and where none of the words
-    of `context` stands in the same sentence. With `definitions`, it also looks at definitions.
+    patterns. A match is dropped where a pattern of `unless` covers it or one of `exceptions` shares
+    a word with it, and where none of the words of `context` stands in the same sentence. With
+    `definitions`, it also looks at definitions.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Rule:
     phrases: tuple[str, ...] = ()
     patterns: tuple[str | TokenPattern, ...] = ()
     unless: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     definitions: bool = False
     match: tuple[str, ...] = ()
@@ -152,6 +154,7 @@ def _rule(
         phrases=entry.texts("phrases"),
         patterns=_patterns(entry, lists),
         unless=_compact(entry, "unless", lists),
+        exceptions=_compact(entry, "except", lists),
         context=_context(entry, lists, language),
         definitions=entry.flag("definitions"),
         match=examples.texts("match", least=1),
