@@ -153,7 +153,7 @@ _FRENCH_VERBS = tuple(
         (r"(?<=[tv])enir$", "enir ient iennent enu enue enus enues enant iendra iendront enait"),
         (r"(?<=[vf])rir$", "rir re rent ert erte erts ertes rant rira riront rait"),
         (r"ir$", "ir it issent i ie is ies issant ira iront issait issaient irait iraient"),
-        (r"ettre$", "ettre et ettent is ise ises ettant ettra ettront ettait ettrait"),
+        (r"ettre$", "ettre et ette ettent is ise ises ettant ettra ettront ettait ettrait"),
         (r"(?<=u)ire$", "ire it isent ite its ites isant ira iront isait irait"),
         (r"indre$", "indre int ignent inte ints intes ignant indra indront ignait indrait"),
         (r"(?<=pr)endre$", "endre end ennent is ise ises enant endra endront enait endrait"),

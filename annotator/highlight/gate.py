@@ -99,11 +99,15 @@ class Gate:
 
 
 def hasher(vocab: Vocab, tokenizer: Tokenizer) -> Callable[[str], Wording]:
-    """A function that cuts a wording as the tokenizer does and gives its words' LOWER hashes."""
+    """A function that cuts a wording as the tokenizer does and gives its words' LOWER hashes.
+
+    An elided word (`l'`, `qu'`) is cut as it is before a vowel.
+    """
 
     def hashes(wording: str) -> Wording:
-        tokens = (token for token in tokenizer(wording) if not token.is_space)
-        return tuple(vocab.strings.add(token.lower_) for token in tokens)
+        elided = wording.endswith("'")
+        tokens = [t for t in tokenizer(f"{wording}a" if elided else wording) if not t.is_space]
+        return tuple(vocab.strings.add(t.lower_) for t in (tokens[:-1] if elided else tokens))
 
     return hashes
 

@@ -479,9 +479,9 @@ def test_the_kind_and_language_are_chosen_beside_the_text(filled: Path, page: Pa
     assert entry.corrected == 0
     assert "1 correction made before no longer applied" in test.toast[0].value
     language = next(one for one in test.selectbox if one.label == "Language")
-    language.set_value("fr").run()
+    language.set_value("zh").run()
     test.button(key="intake-store").click().run()
     with store.open(filled) as opened:
         kept = opened.document("law")
-    assert (kept.kind, kept.language) == ("news", "fr")
-    assert "no rules for 'fr' yet" in test.success[0].value.replace("\\", "")
+    assert (kept.kind, kept.language) == ("news", "zh")
+    assert "no rules for 'zh' yet" in test.success[0].value.replace("\\", "")

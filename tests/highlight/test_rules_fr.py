@@ -1,0 +1,124 @@
+"""French rules: each finds its examples and leaves its near misses; what they find is measured."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import spacy
+
+from annotator import codebook, highlight
+from annotator.highlight.component import ConcernRules
+from annotator.highlight.rules import read
+
+RULES = read("fr").rules
+SENTENCES = Path(__file__).parent / "data" / "french.jsonl"
+SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[2] / "../shared"))
+NLP = spacy.blank("fr")
+
+# The sentences were written before any rule; the half called "kept" was not looked at while the
+# rules were being corrected. Each half: precision and recall of its labels, a little below what
+# was measured. A lower floor needs a reason in the commit that sets it.
+DIGEST = "6d6a35293a9460cdf9ebc664f7aaf016f52e46ec8675dd357dd6de379992d4c7"
+FLOORS = {"tuned": (0.90, 0.90), "kept": (0.60, 0.60)}
+
+
+@pytest.fixture(scope="module")
+def french() -> highlight.Highlighter:
+    return highlight.load("fr")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_finds_its_examples_and_leaves_its_near_misses(french, rule):
+    texts = (*rule.match, *rule.near_miss)
+    expected = [True] * len(rule.match) + [False] * len(rule.near_miss)
+    wrong = [
+        (text, "found" if not wanted else "missed")
+        for text, suggestions, wanted in zip(texts, french.pipe(texts), expected, strict=True)
+        if any(s.rule == rule.id for s in suggestions) != wanted
+    ]
+    assert wrong == []
+
+
+def test_every_concern_and_polarity_has_rules_and_every_code_one():
+    assert len(RULES) >= 100
+    counts = Counter((rule.concern, rule.polarity) for rule in RULES)
+    assert min(counts[c, p] for c in codebook.CONCERNS for p in ("risk", "safeguard")) >= 10
+    codes = {(c.id, code.id) for c in codebook.load().concerns for code in c.codes}
+    assert codes - {(rule.concern, rule.code) for rule in RULES} == set()
+
+
+def test_every_pattern_waits_for_words_it_cannot_match_without():
+    """A pattern without one would run in every sentence."""
+    component = ConcernRules(NLP, read("fr"))
+    assert component._gate._always == []
+    idle = set(NLP.make_doc("Il fait beau depuis lundi").to_array(["LOWER"]).tolist())
+    assert list(component._gate._open(idle)) == []
+
+
+def test_the_gate_finds_what_running_every_rule_finds():
+    texts = "\n\n".join(text for rule in RULES for text in (*rule.match, *rule.near_miss))
+    found = []
+    for gated in (True, False):
+        doc = ConcernRules(NLP, read("fr"), gated=gated)(NLP.make_doc(texts))
+        found.append([(s.start, s.end, s.id_) for s in doc.spans["concerns"]])
+    assert len(found[0]) > len(RULES)
+    assert found[0] == found[1]
+
+
+# what is written, and whether a rule for interceptions of communications may speak
+PLACES = [
+    ("Le juge autorise l'interception des communications.", True),
+    ("Le juge autorise l’interception des\u00a0communications.", True),
+    ("Article premier\n\nInterception de communications par un juge\n\nLe juge siège.", False),
+    ("CHAPITRE IV – ÉCOUTES, INTERCEPTION DE COMMUNICATIONS PAR UN JUGE\n\nLe juge siège.", False),
+    ("« mesure » désigne l'interception de communications autorisée par un juge", False),
+    ("On entend par « mesure » l'interception de communications qu'un juge autorise", False),
+]
+
+
+@pytest.mark.parametrize(("text", "speaks"), PLACES)
+def test_titles_and_definitions_are_left_out(french, text, speaks):
+    (found,) = french.pipe([text])
+    assert any(s.rule == "fr-interception-power" for s in found) == speaks
+
+
+def test_a_wrapped_line_that_goes_on_with_an_accent_reads_on(french):
+    text = (
+        "Le juge d'instruction prescrit par décision motivée l'interception générale ou\n"
+        "étendue de communications."
+    )
+    (found,) = french.pipe([text])
+    assert "fr-interception-power" in {s.rule for s in found}
+
+
+@pytest.mark.parametrize("half", FLOORS)
+def test_sentences_written_before_the_rules_are_judged_as_well_as_they_were(french, half):
+    """Labels are concern and polarity of a sentence; an arguable one counts neither way."""
+    content = SENTENCES.read_bytes()
+    assert hashlib.sha256(content).hexdigest() == DIGEST, "other sentences: set the floors anew"
+    rows = [json.loads(line) for line in content.decode().splitlines()]
+    rows = [row for row in rows if row["half"] == half]
+    hits = misses = alarms = 0
+    for row, suggestions in zip(rows, french.pipe(row["text"] for row in rows), strict=True):
+        found = {f"{s.concern}:{s.polarity}" for s in suggestions}
+        wanted = set(row["labels"])
+        hits += len(found & wanted)
+        misses += len(wanted - found)
+        alarms += len(found - wanted - set(row["arguable"]))
+    precision, recall = FLOORS[half]
+    assert hits / (hits + alarms) >= precision
+    assert hits / (hits + misses) >= recall
+
+
+def test_a_treaty_about_other_things_is_left_alone(french):
+    """The Charter grants no power over communications, the press or people who report."""
+    path = SHARED / "data" / "charter" / "un_charter_fr.txt"
+    if not path.exists():
+        pytest.skip("the Charter in French is not there: set ANNOTATOR_SHARED to its folder")
+    (found,) = french.pipe([path.read_text(encoding="utf-8")])
+    assert len(found) <= 2
