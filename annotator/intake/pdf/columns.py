@@ -1,121 +1,220 @@
-"""Runs of characters -> the lines of a page, one column after the other."""
+"""Runs of characters -> the lines of a page, one column after the other.
+
+A page is cut at the strip of white between two columns wherever prose stands on both sides of it;
+what crosses the strip (a title, a heading, a wide footnote) parts the columns above from those
+below. Each piece is then looked at in the same way, so that three columns are two cuts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
+from annotator.intake import marks
+from annotator.intake.pdf import prose
 from annotator.intake.pdf.runs import Line, Page, Run
 
-# Where between the page's outermost characters the space between two columns may lie.
-_FROM, _TO = 0.3, 0.7
-_FEWEST_LINES = 4
-# Of the lines beside the space, how many may run across it, as titles do.
-_ACROSS = 0.35
-_STEPS = 80
+# An edge on which so many runs begin or end may be that of a column.
+_FEWEST_ON_EDGE = 2
+_EDGE = 2.0
+# In the size of the type: what is one line, what belongs to one heading, what stands alone.
+_LEVEL = 0.35
+_TOGETHER = 2.0
+_ALONE = 1.3
+_CENTRED = 1.0
+# Of the lines that it would part, how many may run across a strip known from other pages.
+_ACROSS = 0.5
+_MOST_EDGES = 24
+# A page of more runs is no page of text, and cutting it would take long.
+_MOST_RUNS = 5_000
+# Of the lines beside one strip, how many must stand beside another that is the same.
+_AS_MANY = 0.8
+_OUT = 0.2
 
 
-def gutter(page: Page) -> float | None:
-    """Where the space between the page's two columns lies, or None for a page in one column.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A strip of white at `x`, and how sure it is: lines of prose beside it, lines across it."""
 
-    It is a strip about the middle that hardly any line crosses, with lines on both sides that
-    mostly stand beside each other.
+    x: float
+    lines: int
+    across: int
+    width: float
+
+
+def gutters(page: Page) -> tuple[float, ...]:
+    """Where the strips between the page's columns lie, from left to right; () for one column."""
+    found: set[float] = set()
+    list(_parts(_whole(page.runs), (), found))
+    return tuple(sorted(found))
+
+
+def lines(page: Page, *, known: Sequence[float] = ()) -> list[list[Line]]:
+    """The lines of each column, in reading order.
+
+    `known` are the `gutters` of the document's other pages, for a page too short to show its own.
     """
-    runs = page.runs
-    if len(runs) < 2 * _FEWEST_LINES:
+    return [_column(part) for part in _parts(_whole(page.runs), known, set()) if part.runs]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Runs to be read together, and the edges between which they are set."""
+
+    runs: Sequence[Run]
+    left: float
+    right: float
+
+
+def _whole(runs: Sequence[Run]) -> _Part:
+    left = min((run.left for run in runs), default=0.0)
+    return _Part(runs, left, max((run.right for run in runs), default=0.0))
+
+
+def _parts(part: _Part, known: Sequence[float], found: set[float]) -> Iterator[_Part]:
+    """The part cut into those to be read one behind the other; the strips go to `found`."""
+    cut = _best(part.runs) if len(part.runs) <= _MOST_RUNS else None
+    if cut is not None:
+        found.add(round(cut.x, 1))
+    x = cut.x if cut is not None else _known(part.runs, known)
+    if x is None:
+        yield part
+        return
+    sides = _sides(part.runs, x)
+    inner, outer = max(run.right for run in sides[0]), min(run.left for run in sides[1])
+    for band, across in _bands(part.runs, x):
+        if len(band) == len(part.runs) and across:
+            yield part
+            continue
+        if across:
+            yield from _parts(replace(part, runs=band), known, found)
+            continue
+        before, behind = _sides(band, x)
+        for side in (_Part(before, part.left, inner), _Part(behind, outer, part.right)):
+            if side.runs:
+                yield from _parts(side, known, found)
+
+
+def _best(runs: Sequence[Run]) -> Cut | None:
+    """The strip with most prose beside it, then with least across it, then the widest.
+
+    Strips nearer to each other than a column is wide are one: marks of a list stand between them,
+    which belong to the words behind.
+    """
+    cuts = [cut for x in _edges(runs) if (cut := _cut(runs, x)) is not None]
+    if not cuts:
         return None
-    left, right = min(run.left for run in runs), max(run.right for run in runs)
-    width = right - left
-    best: tuple[int, float, float] | None = None
-    for step in range(_STEPS + 1):
-        x = left + width * (_FROM + (_TO - _FROM) * step / _STEPS)
-        before = [run for run in runs if run.right <= x]
-        behind = [run for run in runs if run.left >= x]
+    best = max(cuts, key=lambda cut: (cut.lines, -cut.across, cut.width))
+    near = best.x - prose.NARROWEST * max(run.size for run in runs)
+    same = [cut for cut in cuts if near < cut.x <= best.x and cut.across <= best.across]
+    return min((cut for cut in same if cut.lines >= _AS_MANY * best.lines), key=lambda cut: cut.x)
+
+
+def _edges(runs: Sequence[Run]) -> list[float]:
+    """Where a column may begin: just before the left edges that several runs share."""
+    shared = Counter(round(run.left / _EDGE) for run in runs)
+    common = [edge for edge, many in shared.most_common(_MOST_EDGES) if many >= _FEWEST_ON_EDGE]
+    starts = [min((run for run in runs if round(run.left / _EDGE) == e), key=_left) for e in common]
+    # Letters such as a j reach a little out of their column.
+    return [run.left - _OUT * run.size for run in starts]
+
+
+def _left(run: Run) -> float:
+    return run.left
+
+
+def _cut(runs: Sequence[Run], x: float) -> Cut | None:
+    before, behind = _sides(runs, x)
+    if min(len(before), len(behind)) < 2:
+        return None
+    found = [
+        prose.beside(*sides)
+        for band, over in _bands(runs, x)
+        if not over and all(sides := _sides(band, x))
+    ]
+    sure = [beside for beside in found if beside is not None]
+    if not sure:
+        return None
+    across = len(runs) - len(before) - len(behind)
+    return Cut(x, sum(one.lines for one in sure), across, min(one.width for one in sure))
+
+
+def _known(runs: Sequence[Run], known: Sequence[float]) -> float | None:
+    for x in known:
+        before, behind = _sides(runs, x)
         across = len(runs) - len(before) - len(behind)
-        if min(_levels(before), _levels(behind)) < _FEWEST_LINES:
-            continue
-        if across > _ACROSS * (len(before) + len(behind)):
-            continue
-        if not _is_column(behind) or not _beside(before, behind):
-            continue
-        middle = abs(x - (max(run.right for run in before) + min(r.left for r in behind)) / 2)
-        if best is None or (across, middle) < best[:2]:
-            best = (across, middle, x)
-    return best[2] if best else None
+        if before and behind and across < _ACROSS * len(runs):
+            return x
+    return None
 
 
-def _levels(runs: Sequence[Run]) -> int:
-    return len({round(run.y) for run in runs})
+def _sides(runs: Sequence[Run], x: float) -> tuple[list[Run], list[Run]]:
+    return [run for run in runs if run.right <= x], [run for run in runs if run.left >= x]
 
 
-def _is_column(runs: Sequence[Run]) -> bool:
-    """Whether most lines are wide enough for a column of text rather than of a table's figures."""
-    widths = [run.right - run.left for run in runs]
-    return median(widths) > 8 * median(run.size for run in runs)
+def _bands(runs: Sequence[Run], x: float) -> list[tuple[list[Run], bool]]:
+    """The runs from top to bottom, cut above and below what stands across the strip.
 
-
-def _beside(before: Sequence[Run], behind: Sequence[Run]) -> bool:
-    low = max(min(run.y for run in before), min(run.y for run in behind))
-    high = min(max(run.y for run in before), max(run.y for run in behind))
-    beside = sum(low - 1 <= run.y <= high + 1 for run in behind)
-    return beside * 2 >= len(behind)
-
-
-def lines(page: Page, *, split: float | None) -> list[list[Line]]:
-    """The lines of each column, in reading order; `split` is the page's `gutter`.
-
-    Lines across the whole page, such as a title, part what stands above from what stands below.
+    With each band comes whether it is what stands across.
     """
-    if split is None:
-        found = _column(page.runs)
-        return [found] if found else []
-    # A run that crosses the gutter spans the page, and all else on its line with it.
-    spanning = [run for run in page.runs if run.left < split < run.right]
-    heights = sorted({run.y for run in spanning}, reverse=True)
-    columns: list[list[Line]] = []
-    waiting = [run for run in page.runs if run not in spanning]
-    full: list[Run] = []
-    for y in heights:
-        above = [run for run in waiting if run.y > y + 0.35 * run.size]
-        if above:
-            columns += _flush(full)
-            full = []
-            columns += _beside_each_other(above, split)
-        full += [run for run in waiting if run.y <= y + 0.35 * run.size and _level(run, y)]
-        waiting = [run for run in waiting if not (run.y > y + 0.35 * run.size or _level(run, y))]
-        full += [run for run in spanning if run.y == y]
-    columns += _flush(full)
-    columns += _beside_each_other(waiting, split)
-    return [column for column in columns if column]
-
-
-def _level(run: Run, y: float) -> bool:
-    return abs(run.y - y) <= 0.35 * run.size
-
-
-def _flush(runs: Sequence[Run]) -> list[list[Line]]:
-    return [_column(runs)] if runs else []
-
-
-def _beside_each_other(runs: Sequence[Run], split: float) -> list[list[Line]]:
-    left = [run for run in runs if run.right <= split]
-    right = [run for run in runs if run.right > split]
-    return [_column(side) for side in (left, right) if side]
-
-
-def _column(runs: Sequence[Run]) -> list[Line]:
-    if not runs:
-        return []
+    across = [run for run in runs if run.left < x < run.right]
     left, right = min(run.left for run in runs), max(run.right for run in runs)
+    across += [
+        run
+        for run in runs
+        if (run.right <= x or run.left >= x)
+        and _may_be_alone(run, left, right)
+        and _is_alone(run, runs, x)
+    ]
+    if not across:
+        return [(list(runs), False)]
+    # Lines of one heading, title or abstract stand together, with all else on these lines.
+    edges: list[float] = []
+    low, size = 0.0, 0.0
+    for run in sorted(across, key=lambda run: -run.y):
+        if edges and low - run.y <= _TOGETHER * max(size, run.size):
+            edges.pop()
+        else:
+            edges.append(-run.y - _LEVEL * run.size)
+        edges.append(-run.y + _LEVEL * run.size)
+        low, size = run.y, run.size
+    edges.sort()
+    bands: list[list[Run]] = [[] for _ in range(len(edges) + 1)]
+    for run in runs:
+        bands[bisect_left(edges, -run.y)].append(run)
+    return [(band, place % 2 == 1) for place, band in enumerate(bands) if band]
+
+
+def _may_be_alone(run: Run, left: float, right: float) -> bool:
+    if run.left - left >= run.size:
+        return abs(run.left + run.right - left - right) < 2 * _CENTRED * run.size
+    return run.text.isupper() or marks.heading(run.text) is not None
+
+
+def _is_alone(run: Run, runs: Sequence[Run], x: float) -> bool:
+    """Whether a heading above all columns does not reach the strip.
+
+    Nothing stands beside it. One at the left edge must stand between columns above and below,
+    since it begins its own column otherwise.
+    """
+    others = [one for one in runs if (one.left >= x) != (run.left >= x)]
+    near = min((abs(one.y - run.y) / max(one.size, run.size) for one in others), default=0.0)
+    if run.left - min(one.left for one in runs) >= run.size:
+        return near >= _ALONE
+    return near > _TOGETHER and any(one.y > run.y for one in others)
+
+
+def _column(part: _Part) -> list[Line]:
     levels: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: (-run.y, run.left)):
-        if levels and abs(levels[-1][0].y - run.y) <= 0.35 * max(levels[-1][0].size, run.size):
+    for run in sorted(part.runs, key=lambda run: (-run.y, run.left)):
+        if levels and abs(levels[-1][0].y - run.y) <= _LEVEL * max(levels[-1][0].size, run.size):
             levels[-1].append(run)
         else:
             levels.append([run])
-    found = [_line(level, left, right) for level in levels]
+    found = [_line(level, part.left, part.right) for level in levels]
     return [found[0], *(replace(line, gap=above.y - line.y) for above, line in pairwise(found))]
 
 

@@ -20,12 +20,15 @@ class Cut:
     notes: int
 
 
-def cut(columns: Sequence[list[Line]], *, size: float) -> Cut:
-    """Take footnotes and the raised marks that point to them out of a document's columns.
+def cut(pages: Sequence[Sequence[list[Line]]], *, size: float) -> Cut:
+    """Take footnotes and the raised marks that point to them out of the columns of all pages.
 
     `size` is that of the document's text. A note begins with a raised mark, or with one that
     stands raised in a line of the text; small type at the foot of the next column goes on with it.
+    Notes may run across the foot of a page below its columns.
     """
+    columns = [column for page in pages for column in page]
+    below = {id(column) for page in pages for column in _below(page, size)}
     marks = {mark for column in columns for line in column for mark in _raised_marks(line, size)}
     kept: list[list[Line]] = []
     gone: set[str] = set()
@@ -38,7 +41,7 @@ def cut(columns: Sequence[list[Line]], *, size: float) -> Cut:
         foot = column[start:]
         begins = [mark for line in foot if (mark := _opening(line, marks))]
         first = next((i for i, line in enumerate(foot) if _opening(line, marks)), None)
-        if first is not None and (start or open_note):
+        if first is not None and (start or open_note or id(column) in below):
             # What stands small above the first note is the end of one from the column before,
             # or a caption of the text.
             from_ = start if open_note else start + first
@@ -52,6 +55,15 @@ def cut(columns: Sequence[list[Line]], *, size: float) -> Cut:
             kept.append(column)
             open_note = False
     return Cut([[_unmarked(line, gone) for line in column] for column in kept if column], notes)
+
+
+def _below(page: Sequence[list[Line]], size: float) -> list[list[Line]]:
+    """The blocks of small type alone that end a page below its columns."""
+    start = len(page)
+    while start and all(line.size < _SMALLER * size for line in page[start - 1]):
+        start -= 1
+    above = [line.y for column in page[:start] for line in column]
+    return [column for column in page[start:] if above and column[0].y < min(above)]
 
 
 def _raised_marks(line: Line, size: float) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -35,26 +36,28 @@ def pieces(data: bytes) -> tuple[list[str], list[str]]:
     return found, _warnings(file, cut.notes, "\n".join(found))
 
 
-def _in_order(bare: Sequence[Page]) -> list[list[Line]]:
-    """The columns of all pages in reading order.
+def _in_order(bare: Sequence[Page]) -> list[list[list[Line]]]:
+    """The columns of each page in reading order.
 
     A page too short to show its columns by itself, such as the last, is split like the others.
     """
-    gutters = [columns.gutter(page) for page in bare]
-    known = [x for x in gutters if x is not None]
-    usual = median(known) if len(known) * 2 >= len([page for page in bare if page.runs]) else None
+    gutters = [columns.gutters(page) for page in bare]
+    known = _usual([found for page, found in zip(bare, gutters, strict=True) if page.runs])
     return [
-        column
-        for page, x in zip(bare, gutters, strict=True)
-        for column in columns.lines(page, split=_split(page, x, usual))
+        columns.lines(page, known=() if own else known)
+        for page, own in zip(bare, gutters, strict=True)
     ]
 
 
-def _split(page: Page, own: float | None, usual: float | None) -> float | None:
-    if own is not None or usual is None:
-        return own
-    across = sum(run.left < usual < run.right for run in page.runs)
-    return usual if across * 2 < len(page.runs) else None
+def _usual(gutters: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    """The strips between columns of a document most of whose pages have some."""
+    found = [own for own in gutters if own]
+    if len(found) * 2 < len(gutters) or not found:
+        return ()
+    many = Counter(map(len, found)).most_common(1)[0][0]
+    return tuple(
+        median(places) for places in zip(*(f for f in found if len(f) == many), strict=True)
+    )
 
 
 def _warnings(file: pages.File, notes: int, text: str) -> list[str]:
