@@ -1,23 +1,25 @@
 """A text against another version of it: which clause is which, what changed, where tags go.
 
-`align` pairs the clauses of two versions in one language, `align_languages` those of one treaty in
-two; `changes` marks changed words. `place` finds where tags belong in the new version. `bring_over`
-stores them there with the reviews that still hold and lists for a person what it would not decide;
-`settle` is what that person says, `carried_tags` the list, and `put_back` takes all of it back.
-`carry_across` takes one tag to another language. `as_next_version` and `as_translation` say what a
-text on its way in is to one that is stored.
+`align` pairs the clauses of two versions in one language, `align_languages` those of one treaty
+in two; `changes` marks changed words. `place` finds where tags belong in the new version.
+`bring_over` stores them there with the reviews that still hold and lists for a person what it
+would not decide; `settle` is what that person says, `carried_tags` the list, and `put_back`
+takes all of it back. `carry_across` takes one tag to another language. `as_next_version` and
+`as_translation` say what a text on its way in is to one that is stored.
 
-Clauses of two versions are followed by their words (same words first, then articles by heading and
-words, then order within them), since one article put in renumbers all behind it; languages by number
-and place. A tag goes where its words stand once in the same clause, else where the words around them
-say so, else by likeness of at least 0.75 when nothing in either text comes within 0.12; a changed
-"not", duty, permission or number is never passed. What is doubtful waits for its owner. A carrying is
-one line of history that no reviewer's undo touches, since it is everybody's.
+Clauses of two versions are followed by their words (same words first, then articles by heading
+and words, then order within them), since one article put in renumbers all behind it; languages
+by number and place. A tag goes where its words stand once in the same clause, else where the
+words around them say so, else by likeness of at least 0.75 when nothing in either text comes
+within 0.12; a changed "not", duty, permission or number is never passed. What is doubtful waits
+for its owner. A carrying is one line of history that no reviewer's undo touches, since it is
+everybody's.
 
-Measured by `tests/bench/carry.py` on edited copies of the corpus treaty, 2,832 tags or more a kind
-(precision, recall): renumbered 1.000, 0.998; scan errors 1.000, 0.91; lightly reworded 0.997, 0.77;
-heavily 0.985, 0.38; look-alikes with a third of the clauses gone 1.000, 0.94. Nearly all that was
-wrong was the right place with a ragged edge; one tag in 12,000 stood on other words.
+Measured by `tests/bench/carry.py` on edited copies of the corpus treaty, 2,832 tags or more a
+kind (precision, recall): renumbered 1.000, 0.998; scan errors 1.000, 0.91; lightly reworded
+0.997, 0.77; heavily 0.985, 0.38; look-alikes with a third of the clauses gone 1.000, 0.94.
+Nearly all that was wrong was the right place with a ragged edge; one tag in 12,000 stood on
+other words.
 """
 
 from annotator.versions.across import SURE, align_languages
