@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from annotator import highlight
 from annotator.highlight import quiet
 from annotator.highlight.forms import forms
+from annotator.highlight.rules import read
 
 # word, forms that texts hold, forms that belong to other words
 FORMS = [
@@ -68,3 +70,19 @@ def test_headings_in_spanish_are_told_from_sentences():
     assert quiet.defines("Definiciones")
     assert quiet.defines("Términos empleados")
     assert not quiet.defines("Interceptación")
+
+
+RULES = read("es").rules
+
+
+@pytest.fixture(scope="module")
+def spanish() -> highlight.Highlighter:
+    return highlight.load("es")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_finds_its_examples_and_leaves_its_near_misses(spanish, rule):
+    texts = (*rule.match, *rule.near_miss)
+    fired = [any(s.rule == rule.id for s in found) for found in spanish.pipe(texts)]
+    wanted = [True] * len(rule.match) + [False] * len(rule.near_miss)
+    assert [t for t, got, want in zip(texts, fired, wanted, strict=True) if got != want] == []
