@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path, PurePath
@@ -34,6 +35,15 @@ BINARY: dict[str, Callable[[bytes], Source]] = {
 }
 LARGEST_TEXT = 10_000_000
 LARGEST_BINARY = 100_000_000
+# What a text begins with that is markup, whatever its name says, and the root element of it.
+_ROOT = re.compile(
+    r"\s*(?:(<\?xml\b[^>]{0,300}>)\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]{0,500}>\s*)*"
+    r"(?:<!doctype\s+([\w:]{1,40})[^>\[]{0,500}>\s*(?:<!--.{0,2000}?-->\s*)*)?"
+    r"(?:<(?:[\w.-]{1,40}:)?([A-Za-z]{1,40})(?=(?:\s[^<>]{0,4000})?>))?",
+    re.I | re.S,
+)
+_LOOKED_AT = 8_192
+_HTML = frozenset({"html", "head", "body"})
 _FIELDS = frozenset({"title", "slug", "kind", "language", "source", "notice"})
 
 
@@ -45,11 +55,12 @@ def read(
     title: str | None = None,
     require: tuple[str, ...] = (),
 ) -> Document:
-    """The document in a .txt, .md, .html, .pdf or .docx file; nothing is stored.
+    """The document in a .txt, .md, .html, .pdf, .docx, .xml or .akn file; nothing is stored.
 
     What is given as an argument wins over the front matter, that over what the text shows.
-    `require` names front matter keys the file must have, which PDF and DOCX cannot have. The slug
-    is that of the front matter, or made from the file's name.
+    `require` names front matter keys the file must have, which PDF, DOCX and XML cannot have.
+    HTML and Akoma Ntoso under the name of another text form are read as what they are, with a
+    warning. The slug is that of the front matter, or made from the file's name.
 
     Raises `IntakeError`, naming the file and where it can the line, for a file that is missing,
     empty, of another form than its suffix says, of an unknown suffix or encoding, for front matter
@@ -119,9 +130,11 @@ def read_bytes(
         raise IntakeError(f"{name}: {len(data):,} bytes are more than {largest:,}: split it")
     matter = frontmatter.FrontMatter({}, {})
     text, said = "", list[str]()
+    form, otherwise = _form(data, form)
     if form not in BINARY:
         text, said = decode(data, name=name, page=SUFFIXES[form] == "html", charset=charset)
         matter, text = frontmatter.split(text, name=name)
+    said = [*otherwise, *said]
     _check(matter, name, require)
     values = matter.values
     own = {key: value for key, value in values.items() if key not in _FIELDS}
@@ -149,6 +162,24 @@ def read_bytes(
         raise IntakeError(f"{name} is nested too deep or grows too large: not read") from error
 
 
+def _form(data: bytes, suffix: str) -> tuple[str, list[str]]:
+    """The suffix that fits a text file, and a warning where that is not its own."""
+    if suffix in BINARY:
+        return suffix, []
+    start = data[:_LOOKED_AT]
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    head = start.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff")
+    match = _ROOT.match(head)
+    declared, doctype, root = match.groups(default="") if match else ("", "", "")
+    is_page = doctype.lower() == "html" or root.lower() in _HTML
+    plain = SUFFIXES[suffix] != "html"
+    if root.lower() == "akomantoso" or (declared and plain and not is_page):
+        return ".xml", ["read as Akoma Ntoso XML, as it begins: name it .xml"]
+    if is_page and plain:
+        return ".html", ["read as a web page, as it begins: name it .html"]
+    return suffix, []
+
+
 def _bytes_as(
     reader: Callable[[bytes], Source], data: bytes
 ) -> Callable[..., tuple[Document, ...]]:
@@ -158,7 +189,8 @@ def _bytes_as(
 def _check_suffix(suffix: str, name: str) -> None:
     if suffix not in SUFFIXES and suffix not in BINARY:
         raise IntakeError(
-            f"{name}: {suffix!r} files cannot be read: save it as .txt, .md, .html, .pdf or .docx"
+            f"{name}: {suffix!r} files cannot be read: save it as .txt, .md, .html, .pdf, .docx, "
+            ".xml or .akn (Akoma Ntoso)"
         )
 
 

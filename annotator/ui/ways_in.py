@@ -23,7 +23,9 @@ _TRAY = "intake-tray"
 _ROWS = 50
 _PROBLEMS = 12
 _NAMED = 5
-_READS = "Plain text, Markdown, HTML, PDF, DOCX and Akoma Ntoso XML, up to 50 MB a file."
+_READS = (
+    "Plain text, Markdown and HTML up to 10 MB a file; PDF, DOCX and Akoma Ntoso XML up to 50 MB."
+)
 
 
 def draw() -> None:

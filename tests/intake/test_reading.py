@@ -160,6 +160,59 @@ def test_what_cannot_be_a_document_is_refused_in_one_line(tmp_path, name, data, 
     assert "\n" not in str(error.value)
 
 
+AKOMA = (
+    '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><body>'
+    '<article eId="art_1"><num>Article 1</num><content><p>Each office keeps a list.</p></content>'
+    "</article></body></act></akomaNtoso>"
+)
+PAGE = "<html><body><main><h1>Act</h1><p>Each office keeps a list.</p></main></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "says"),
+    [
+        (".txt", AKOMA, "Akoma Ntoso"),
+        (".txt", f'<?xml version="1.0" encoding="UTF-8"?>\n{AKOMA}', "Akoma Ntoso"),
+        (".txt", f"\ufeff\n<!-- a <note> --><!-- another -->\n{AKOMA}", "Akoma Ntoso"),
+        (".md", AKOMA, "Akoma Ntoso"),
+        ("", AKOMA.replace("akomaNtoso", "an:akomaNtoso").replace("xmlns", "xmlns:an"), ""),
+        (".html", f'<?xml version="1.0"?>{AKOMA}', "Akoma Ntoso"),
+        (".txt", PAGE, "a web page"),
+        (".txt", f"<!DOCTYPE html>\n{PAGE}", "a web page"),
+        (".txt", f'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD">{PAGE}', "a web page"),
+        (".md", f"<!doctype HTML><!-- saved -->{PAGE}", "a web page"),
+        (".html", f'<?xml version="1.0"?><!DOCTYPE html>{PAGE}', None),
+        (".txt", "<html is what the newspaper wrote. Each office keeps a list.", None),
+        (".txt", "<p>Each office keeps a list.", None),
+    ],
+)
+def test_markup_under_another_name_is_read_as_what_it_is(tmp_path, suffix, text, says):
+    path = tmp_path / f"act{suffix}"
+    path.write_text(text, encoding="utf-8")
+    document = read(path, language="en")
+    said = [warning for warning in document.warnings if "as it begins" in warning]
+    if says is None:
+        assert not said
+        return
+    assert says in said[0]
+    assert "<" not in document.text
+    assert "Each office keeps a list." in document.text
+
+
+def test_other_xml_under_the_name_of_a_text_is_refused(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text('<?xml version="1.0"?><rss><title>News</title></rss>', encoding="utf-8")
+    with pytest.raises(IntakeError, match=r"a\.txt: the XML is <rss>, not Akoma Ntoso"):
+        read(path)
+
+
+def test_the_forms_that_can_be_read_are_named(tmp_path):
+    path = tmp_path / "a.odt"
+    path.write_bytes(b"words")
+    with pytest.raises(IntakeError, match=r"\.docx, \.xml or \.akn"):
+        read(path)
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     with pytest.raises(IntakeError, match="is not there"):
         read(tmp_path / "none.txt")
