@@ -16,15 +16,18 @@ from annotator.highlight.component import ConcernRules
 from annotator.highlight.rules import read
 
 RULES = read("fr").rules
-SENTENCES = Path(__file__).parent / "data" / "french.jsonl"
+DATA = Path(__file__).parent / "data"
+SENTENCES = (DATA / "french.jsonl", DATA / "french-later.jsonl")
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[2] / "../shared"))
 NLP = spacy.blank("fr")
 
-# The sentences were written before any rule; the half called "kept" was not looked at while the
-# rules were being corrected. Each half: precision and recall of its labels, a little below what
-# was measured. A lower floor needs a reason in the commit that sets it.
-DIGEST = "6d6a35293a9460cdf9ebc664f7aaf016f52e46ec8675dd357dd6de379992d4c7"
-FLOORS = {"tuned": (0.95, 0.95), "kept": (0.92, 0.95)}
+# The first file was written before any rule; its half called "kept" was not looked at while the
+# rules were being corrected. The later sentences were used for corrections: of the first 34 that
+# call for a mark 14 were found at first sight, of the next 34, told in less usual words, 7.
+# Floors are precision and recall of labels, a little below what was measured; a lower one needs
+# a reason in the commit that sets it.
+DIGEST = "3f33485c44465afcd89e247ceeba7e39175126944cca485efb44ea288730aedd"
+FLOORS = {"tuned": (0.95, 0.95), "kept": (0.92, 0.95), "later": (0.95, 0.95)}
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +102,7 @@ def test_a_wrapped_line_that_goes_on_with_an_accent_reads_on(french):
 @pytest.mark.parametrize("half", FLOORS)
 def test_sentences_written_before_the_rules_are_judged_as_well_as_they_were(french, half):
     """Labels are concern and polarity of a sentence; an arguable one counts neither way."""
-    content = SENTENCES.read_bytes()
+    content = b"".join(path.read_bytes() for path in SENTENCES)
     assert hashlib.sha256(content).hexdigest() == DIGEST, "other sentences: set the floors anew"
     rows = [json.loads(line) for line in content.decode().splitlines()]
     rows = [row for row in rows if row["half"] == half]
