@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
+from pathlib import Path
+from typing import Any
 
-from annotator import highlight
+import pytest
+import srsly
+
+from annotator import codebook, highlight
 from annotator.highlight import quiet
 from annotator.highlight.forms import forms
 from annotator.highlight.rules import read
@@ -86,3 +91,28 @@ def test_a_rule_finds_its_examples_and_leaves_its_near_misses(spanish, rule):
     fired = [any(s.rule == rule.id for s in found) for found in spanish.pipe(texts)]
     wanted = [True] * len(rule.match) + [False] * len(rule.near_miss)
     assert [t for t, got, want in zip(texts, fired, wanted, strict=True) if got != want] == []
+
+
+def test_every_concern_and_polarity_has_rules_that_can_wait_for_their_words():
+    assert len(RULES) >= 80
+    counts = Counter((rule.concern, rule.polarity) for rule in RULES)
+    assert min(counts[c, p] for c in codebook.CONCERNS for p in ("risk", "safeguard")) >= 8
+    assert all(isinstance(pattern, str) for rule in RULES for pattern in rule.patterns)
+
+
+def test_sentences_of_laws_and_news_are_read_as_marked(spanish):
+    gold: Any = srsly.read_yaml(Path(__file__).with_name("sentences_es.yaml"))
+    marked = [(e["text"], set(e["expect"]), set(e.get("arguable", ()))) for e in gold["marked"]]
+    rows = [*marked, *((text, set(), set()) for text in gold["unmarked"])]
+    hits = missed = extra = 0
+    for (_, wanted, arguable), found in zip(
+        rows, spanish.pipe(text for text, _, _ in rows), strict=True
+    ):
+        got = {f"{s.concern} {s.polarity}" for s in found}
+        hits += len(wanted & got)
+        missed += len(wanted - got)
+        extra += len(got - wanted - arguable)
+    assert hits + missed == len(marked) >= 60
+    assert len(gold["unmarked"]) >= 60
+    assert hits / (hits + missed) >= 0.95
+    assert hits / (hits + extra) >= 0.95
