@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from annotator.errors import IntakeError
-from annotator.intake.pdf import columns, footnotes, margins, pages, paragraphs
+from annotator.intake.pdf import columns, footnotes, margins, pages, paragraphs, rightleft
 from annotator.intake.pdf.runs import Line, Page
 
 # Letters that the fonts do not name, of all: above this the text layer is of no use.
@@ -29,7 +29,7 @@ def pieces(data: bytes) -> tuple[list[str], list[str]]:
         )
     if file.unmapped > _MOST_UNMAPPED * file.characters:
         raise IntakeError("the PDF does not say which letters its fonts show: it needs OCR")
-    bare = margins.without(file.pages)
+    bare = [rightleft.mirrored(page) for page in margins.without(file.pages)]
     size = margins.typical_size(bare)
     cut = footnotes.cut(_in_order(bare), size=size)
     found = paragraphs.join(cut.columns)
