@@ -258,7 +258,9 @@ def _named(name: str, one: Document, every: Sequence[Document]) -> str:
 
 
 def from_paste(text: str, *, title: str = "") -> list[Entry]:
-    """The texts in what was pasted."""
+    """The texts in what was pasted; `IntakeError` where that has no words."""
+    if not any(map(str.isalnum, text)):
+        raise IntakeError("the box has no text in it: paste the words to read, then read them")
 
     def read(kind: Kind | None = None) -> tuple[Document, ...]:
         return intake.parse_all(text, kind=kind, title=title.strip() or None, name="pasted text")
