@@ -1,19 +1,17 @@
 """Stage 1: files -> `Document`s with a clause tree and citations.
 
-read    a file -> its bytes, text, front matter and form (`opening`, `decoding`, `encodings`,
-                                                          `frontmatter`)
+read    a file -> its bytes, text, front matter and form (`files`)
 parse   a text -> blocks -> clauses -> a Document        (`plaintext`, `markdown`, `webpage`)
             a text that lost its line ends -> blocks         (`oneline`)
             the bytes of a PDF or DOCX file -> blocks        (`pdf`, `word`)
             Akoma Ntoso -> blocks and the file's own tree    (`akoma`)
             the tree of a page -> what is text on it         (`page`)
-        blocks -> the tree of a treaty                   (`marks`, `headwords`, `numerals`,
-                                                          `lists`, `structure`)
-        the tree -> eIds and citations                   (`citation`)
-        blocks -> the paragraphs of a news item          (`news`)
-        blocks in two languages -> a version in each     (`bilingual`, `tongues`)
-        words -> their language                          (`language`, `commonwords`)
-        blocks -> the title and what is no text          (`titles`)
+        blocks -> the tree of a treaty, with citations   (`structure`)
+        blocks -> the paragraphs of a news item          (`news`, `bylines`)
+        words -> their language, and its versions        (`languages`)
+        words -> the clauses they point at               (`references`)
+correct  a wrong split put right by a person             (`layout`, `roles`)
+gather   files, folders and addresses, one after the other, into the store
 read_address  a web address -> its bytes, safely -> read (`web`)
 corpus  a folder of texts, as the project ships them
 naming  a slug of its own for a text that only shares its name with another

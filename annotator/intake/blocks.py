@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import IntakeError
-from annotator.intake.nodes import Node
+from annotator.intake.structure.nodes import Node
 
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 # Whatever normalising may have to touch but for composition; most texts have none of it.

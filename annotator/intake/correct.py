@@ -12,8 +12,8 @@ from typing import cast, get_args
 from annotator.errors import IntakeError
 from annotator.intake import layout
 from annotator.intake.layout import DIVISION_ROLES, HEADS, RANKS, Line, Role
-from annotator.intake.nodes import ITEMS
 from annotator.intake.roles import as_head, as_item, guessed, heading_follows, token
+from annotator.intake.structure.nodes import ITEMS
 from annotator.model import Document
 
 ACTIONS = (*get_args(Role), "heading", "join", "split", "number", "in", "out")

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from annotator.intake import citation, news, numerals
+from annotator.intake import news
 from annotator.intake.blocks import Block
 from annotator.intake.news import WORD
-from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.structure import citation, numerals
+from annotator.intake.structure.nodes import ITEMS, Node
 from annotator.model import Clause, ClauseKind, Document
 
 Role = Literal[

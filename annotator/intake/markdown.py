@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from annotator.intake import marks
 from annotator.intake.blocks import Piece, Source, assemble, normalise
+from annotator.intake.structure import marks
 
 _ATX = re.compile(r" {0,3}(#(?=\s)|#{2,6})")
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*\Z")

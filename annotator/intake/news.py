@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.intake import marks
 from annotator.intake.blocks import Block
+from annotator.intake.structure import marks
 from annotator.model import Clause
 
 _LONGEST_SUBHEADING = 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from annotator.intake import marks, numerals
+from annotator.intake.structure import marks, numerals
 
 # Shorter lines are paragraphs; a whole treaty in one is longer.
 SHORTEST = 600

@@ -9,20 +9,11 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from annotator.errors import IntakeError
-from annotator.intake import (
-    bilingual,
-    bylines,
-    citation,
-    kinds,
-    markdown,
-    news,
-    plaintext,
-    structure,
-    titles,
-    webpage,
-)
-from annotator.intake import language as language_of
+from annotator.intake import bylines, markdown, news, plaintext, webpage
 from annotator.intake.blocks import Source
+from annotator.intake.languages import bilingual
+from annotator.intake.languages import language as language_of
+from annotator.intake.structure import builder, citation, kinds, titles
 from annotator.model import Clause, Document, Kind, sha256, stable_id
 
 Form = Literal["text", "markdown", "html"]
@@ -302,6 +293,6 @@ def _clauses(found: Source, kind: Kind, skipped: int) -> tuple[tuple[Clause, ...
         return news.clauses(found.text, blocks), []
     if found.root:
         return citation.clauses(found.root)
-    root, guesses = structure.treaty(found.text, blocks)
+    root, guesses = builder.treaty(found.text, blocks)
     clauses, warnings = citation.clauses(root)
     return clauses, [*warnings, *guesses]

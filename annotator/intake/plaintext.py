@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from annotator.intake import marks, oneline
+from annotator.intake import oneline
 from annotator.intake.blocks import Block, Source, normalise
+from annotator.intake.structure import marks
 
 _WIDEST = 120
 # "1   Each Party", "ii  knives": set off from the words by more than a space

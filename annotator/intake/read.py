@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from annotator.errors import IntakeError
-from annotator.intake import akoma, bilingual, frontmatter, pdf, word
+from annotator.intake import akoma, pdf, word
 from annotator.intake.blocks import Source
-from annotator.intake.decoding import decode
-from annotator.intake.language import check as check_language
-from annotator.intake.opening import contents
+from annotator.intake.files import frontmatter
+from annotator.intake.files.decoding import decode
+from annotator.intake.files.opening import contents
+from annotator.intake.languages import bilingual
+from annotator.intake.languages.language import check as check_language
 from annotator.intake.parse import KINDS, Form, compose_all, parse_all, slugify
 from annotator.model import Document
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from annotator.intake import layout, marks, numerals
+from annotator.intake import layout
 from annotator.intake.layout import RANKS, Line, Role
-from annotator.intake.nodes import ITEMS
+from annotator.intake.structure import marks, numerals
+from annotator.intake.structure.nodes import ITEMS
 
 _LONGEST_HEADING = 120
 _LONGEST_PREAMBLE = 40

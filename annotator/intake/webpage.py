@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from annotator.errors import IntakeError
-from annotator.intake import kinds, marks
 from annotator.intake.blocks import Piece, Source, assemble, normalise
+from annotator.intake.structure import kinds, marks
 
 if TYPE_CHECKING:
     from annotator.intake.page.blocks import Counts, Line

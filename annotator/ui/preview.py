@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.intake.correct import BY_HAND
 from annotator.intake.layout import Line
-from annotator.intake.nodes import ITEMS
+from annotator.intake.structure.nodes import ITEMS
 from annotator.model import Clause, Document
 from annotator.ui.desk import RIGHT_TO_LEFT
 from annotator.ui.panels import count

@@ -14,7 +14,7 @@ from annotator import intake
 from annotator.errors import AnnotatorError, IntakeError
 from annotator.intake.correct import Correction, Desk
 from annotator.intake.gather import ABOUT
-from annotator.intake.language import check as check_language
+from annotator.intake.languages.language import check as check_language
 from annotator.intake.layout import Line
 from annotator.intake.parse import slugify
 from annotator.intake.read import BINARY, SUFFIXES

@@ -5,7 +5,7 @@ import pytest
 from annotator.errors import IntakeError
 from annotator.intake import read_bytes
 from annotator.intake.blocks import normalise
-from annotator.intake.decoding import decode
+from annotator.intake.files.decoding import decode
 
 TEXTS = {
     "fr": "Les États protègent la liberté d’expression et le secret des sources. À cet égard, une "

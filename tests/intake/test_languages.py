@@ -8,7 +8,8 @@ import pytest
 import srsly
 
 from annotator.errors import IntakeError
-from annotator.intake import language, parse
+from annotator.intake import parse
+from annotator.intake.languages import language
 
 SAMPLES = srsly.read_yaml(Path(__file__).with_name("languages.yaml"))
 SENTENCES = [(code, words) for code, sample in SAMPLES.items() for words in sample[:3]]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import srsly
 
-from annotator.intake import marks, parse
+from annotator.intake import parse
+from annotator.intake.structure import marks
 
 TREATIES = srsly.read_yaml(Path(__file__).with_name("treaties.yaml"))
 ENGLISH = parse("\n\n".join(TREATIES["en"]))

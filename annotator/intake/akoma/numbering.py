@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotator.intake import heads, marks, numerals
-from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.structure import heads, marks, numerals
+from annotator.intake.structure.nodes import ITEMS, Node
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _NO_TOKEN = re.compile(r"[^\w-]+")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from annotator.intake import marks
 from annotator.intake.akoma import inline, numbering
 from annotator.intake.akoma.lines import ITEM_NAMES, Lines, is_short
 from annotator.intake.akoma.markup import inner_document, name
 from annotator.intake.akoma.writer import Writer
-from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.structure import marks
+from annotator.intake.structure.nodes import ITEMS, Node
 from annotator.model import ClauseKind
 
 # The divisions above articles: the kind of clause, and the word it is cited by.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.intake.akoma import inline
 from annotator.intake.blocks import Block
-from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.structure.nodes import ITEMS, Node
 
 GAP = "\n\n"
 

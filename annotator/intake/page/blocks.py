@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.intake import marks
 from annotator.intake.blocks import Piece
 from annotator.intake.page import tables
+from annotator.intake.structure import marks
 
 if TYPE_CHECKING:
     from annotator.intake.page.tree import Element

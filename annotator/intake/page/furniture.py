@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.intake import marks
+from annotator.intake.structure import marks
 
 if TYPE_CHECKING:
     from annotator.intake.page.tree import Element

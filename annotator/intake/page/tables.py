@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from annotator.intake import marks
+from annotator.intake.structure import marks
 
 if TYPE_CHECKING:
     from annotator.intake.page.tree import Element

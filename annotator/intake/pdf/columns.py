@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annotator.intake import marks
 from annotator.intake.pdf import prose
 from annotator.intake.pdf.runs import Line, Page, Run
+from annotator.intake.structure import marks
 
 # An edge on which so many runs begin or end may be that of a column.
 _FEWEST_ON_EDGE = 2

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from annotator.intake import marks
 from annotator.intake.pdf.hyphens import SOFT, Words, plain_letters
 from annotator.intake.pdf.runs import Line
+from annotator.intake.structure import marks
 
 # In the size of the type, but for the gap, which is measured against the usual one.
 _WIDE_GAP = 1.3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotator.intake import numerals
 from annotator.intake.references.labels import Label
 from annotator.intake.references.paths import Phrase, Pointer, Step
+from annotator.intake.structure import numerals
 
 _N = r"[0-9０-９一二三四五六七八九十百零〇两]{1,6}"
 _UNITS = {

@@ -12,9 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from annotator.intake.numerals import roman
 from annotator.intake.references.labels import after_stop
 from annotator.intake.references.lexicon import lexicon
+from annotator.intake.structure.numerals import roman
 from annotator.model import Document
 
 _WINDOW = 160

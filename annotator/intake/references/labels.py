@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotator.intake import numerals
 from annotator.intake.references.lexicon import Lexicon
+from annotator.intake.structure import numerals
 
 _BIS = r"(?:\s?(?:bis|ter|quater|quinquies|sexies|septies|octies|бис)(?!\w))"
 _LETTERS = r"[A-Za-z]{1,5}|[а-яё]|[ء-ي]ـ?"

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from annotator.intake import numerals
 from annotator.intake.references.labels import Label, plain
 from annotator.intake.references.paths import Pointer, Step
 from annotator.intake.references.words import ITEMS
+from annotator.intake.structure import numerals
 from annotator.model import Clause, Document, upwards
 
 LONGEST_RANGE = 200

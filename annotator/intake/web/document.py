@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from annotator.errors import IntakeError
-from annotator.intake import bilingual
+from annotator.intake.languages import bilingual
 from annotator.intake.read import read_bytes
 from annotator.intake.web.addresses import shown
 from annotator.intake.web.fetch import Fetched, fetch

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from annotator.errors import IntakeError
-from annotator.intake import marks
 from annotator.intake.blocks import Piece
+from annotator.intake.structure import marks
 from annotator.intake.word.numbering import Numbering
 from annotator.intake.word.package import child, is_on, name, value
 from annotator.intake.word.styles import OUTLINE_LEVELS, Style, own_number

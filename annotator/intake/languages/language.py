@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annotator.errors import IntakeError
-from annotator.intake.commonwords import LANGUAGES_OF, SCRIPTS
+from annotator.intake.languages.commonwords import LANGUAGES_OF, SCRIPTS
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from annotator.intake import lists
 from annotator.intake.blocks import Block
-from annotator.intake.marks import Enumerator
-from annotator.intake.nodes import ITEMS, Node
-from annotator.intake.reading import Reading
+from annotator.intake.structure import lists
+from annotator.intake.structure.marks import Enumerator
+from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure.reading import Reading
 from annotator.model import DIVISIONS, ClauseKind
 
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotator.intake import marks, numerals
 from annotator.intake.blocks import Block
-from annotator.intake.marks import Enumerator, Heading
-from annotator.intake.reading import Reading
+from annotator.intake.structure import marks, numerals
+from annotator.intake.structure.marks import Enumerator, Heading
+from annotator.intake.structure.reading import Reading
 
 _SENTENCE_ARTICLE = re.compile(
     r"(?:article|artículo|artigo|articolo|artikel|art\.?)\s+(?P<number>\d{1,4}(?:er|\.?[ºª]|°)?)"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from annotator.intake import headwords, numberwords, numerals
-from annotator.intake.headwords import HeadingKind as HeadingKind
+from annotator.intake.structure import headwords, numberwords, numerals
+from annotator.intake.structure.headwords import HeadingKind as HeadingKind
 
 _KINDS: tuple[HeadingKind, ...] = (
     "article", "part", "chapter", "section", "title", "annex", "book", "subpart", "subtitle",

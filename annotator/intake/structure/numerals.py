@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from annotator.intake import numberwords
+from annotator.intake.structure import numberwords
 
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})\Z")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}

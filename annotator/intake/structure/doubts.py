@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from annotator.intake import numerals
-from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.structure import numerals
+from annotator.intake.structure.nodes import ITEMS, Node
 
 _SHOWN = 5
 # Hardly a paragraph of any treaty is as long, in characters; a whole article often is.

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from annotator.intake import tongues
 from annotator.intake.blocks import Block, Source
-from annotator.intake.tongues import Passage
+from annotator.intake.languages import tongues
+from annotator.intake.languages.tongues import Passage
 from annotator.model import Document
 
 _CELLS = re.compile(r"\s*(?:\||\t)[\s|]*")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.intake import numerals
-from annotator.intake.marks import Enumerator
-from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.structure import numerals
+from annotator.intake.structure.marks import Enumerator
+from annotator.intake.structure.nodes import ITEMS, Node
 
 LARGEST_GAP = 10
 # No law nests its lists deeper; what seems to goes on beside the deepest.

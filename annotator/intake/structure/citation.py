@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.intake.doubts import doubts
-from annotator.intake.nodes import ITEMS, Node
+from annotator.intake.structure.doubts import doubts
+from annotator.intake.structure.nodes import ITEMS, Node
 from annotator.model import DIVISIONS, Clause
 
 # What each division is called in an eId and in a citation.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.intake import lists, marks
 from annotator.intake.blocks import Block
-from annotator.intake.marks import Heading
-from annotator.intake.reading import Reading
+from annotator.intake.structure import lists, marks
+from annotator.intake.structure.marks import Heading
+from annotator.intake.structure.reading import Reading
 
 # such as "3. Punishment for theft.—(1) Whoever", "Art. 5.- Objeto.- La ley"
 _RUN_IN_DASH = re.compile(r"(?P<heading>[^—–\n]{2,150}?)\s?(?:\.\s?[—–-]|—)\s*(?=\S)")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotator.intake import counted, marks
 from annotator.intake.blocks import Block, Source
+from annotator.intake.structure import counted, marks
 from annotator.model import Kind
 
 _LONGEST_TITLE = 200

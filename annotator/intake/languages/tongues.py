@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotator.intake import language, marks, numerals
+from annotator.intake.languages import language
+from annotator.intake.structure import marks, numerals
 
 # A language counts that has this share of the letters, in hundredths.
 _SMALLEST_SHARE = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.errors import IntakeError
-from annotator.intake import encodings
+from annotator.intake.files import encodings
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),

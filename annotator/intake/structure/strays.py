@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from annotator.intake.marks import Enumerator, Heading
+from annotator.intake.structure.marks import Enumerator, Heading
 
 # "- 12 -", "Page 3 of 10", "[p. 4]": page numbers wherever they stand
 _PAGE = re.compile(

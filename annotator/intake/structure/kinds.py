@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.intake import counted, marks
 from annotator.intake.blocks import Block
-from annotator.intake.marks import Heading
+from annotator.intake.structure import counted, marks
+from annotator.intake.structure.marks import Heading
 
 _FIRST = ("1", "I", "1_1")
 _DIVISIONS = ("book", "part", "title", "chapter", "section")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.intake.marks import Enumerator, Heading
+from annotator.intake.structure.marks import Enumerator, Heading
 
 # "above" is a heading over the clause below it, "attachment" the title of a protocol or memorandum
 # behind the articles, "aside" the title of a commentary.

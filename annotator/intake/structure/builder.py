@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.intake import captions, heads, lists, marks, numerals
 from annotator.intake.blocks import Block
-from annotator.intake.growing import Growing
-from annotator.intake.marks import Enumerator, Heading
-from annotator.intake.nodes import ITEMS, Node
-from annotator.intake.reading import Reading
+from annotator.intake.structure import captions, heads, lists, marks, numerals
+from annotator.intake.structure.growing import Growing
+from annotator.intake.structure.marks import Enumerator, Heading
+from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure.reading import Reading
 from annotator.model import ClauseKind
 
 KINDS: dict[str, ClauseKind] = {

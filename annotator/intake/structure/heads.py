@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from annotator.intake import captions, counted, marks, numerals, quotes, strays
 from annotator.intake.blocks import Block
-from annotator.intake.marks import Heading
-from annotator.intake.reading import Reading
+from annotator.intake.structure import captions, counted, marks, numerals, quotes, strays
+from annotator.intake.structure.marks import Heading
+from annotator.intake.structure.reading import Reading
 
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 _INSTRUMENT = re.compile(

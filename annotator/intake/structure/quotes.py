@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.intake import numerals
-from annotator.intake.marks import Heading
+from annotator.intake.structure import numerals
+from annotator.intake.structure.marks import Heading
 
 _OPEN = "“«"
 _CLOSE = "”»"
