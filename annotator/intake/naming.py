@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotator.model import Document
 
 _LENGTH = 16
-_KIN = 0.4
+KIN = 0.4
 
 
 def named_apart(document: Document, stored: Callable[[str], Document | None]) -> Document:
@@ -36,8 +36,13 @@ def set_apart(document: Document, stored: Callable[[str], Document | None]) -> D
 
 def kin(one: str, other: str) -> bool:
     """Whether two fifths of the shorter text, in runs of 16 characters, stand in the other."""
+    return likeness(one, other) >= KIN
+
+
+def likeness(one: str, other: str) -> float:
+    """The share (0 to 1) of the shorter text, in runs of 16 characters, that the other has."""
     fewer, more = sorted((_runs(one), _runs(other)), key=len)
-    return len(fewer & more) >= _KIN * len(fewer)
+    return len(fewer & more) / len(fewer)
 
 
 def _runs(text: str) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError, IntakeError
-from annotator.intake.naming import kin, set_apart
+from annotator.intake.naming import KIN, kin, likeness, set_apart
 from annotator.model import Document
 
 if TYPE_CHECKING:
@@ -75,10 +75,18 @@ def kinship(store: Store, document: Document, *, deep: bool = False) -> Kinship:
         and info.slug != document.slug
         and info.characters < 3 * len(document.text) < 9 * info.characters
     ]
+    # Drafts share their clauses; of several that are alike, the one of the same name is meant.
+    entitled = document.title.casefold()
+    others.sort(key=lambda info: info.title.casefold() != entitled)
+    best, nearest = KIN, ""
     for info in others[:_MOST_COMPARED]:
-        other = store.document(info.id)
-        if kin(other.text, document.text):
-            return Kinship(earlier=other.slug)
+        alike = likeness(store.document(info.id).text, document.text)
+        if alike >= KIN and info.title.casefold() == entitled:
+            return Kinship(earlier=info.slug)
+        if alike > best or (alike >= KIN and not nearest):
+            best, nearest = alike, info.slug
+    if nearest:
+        return Kinship(earlier=nearest)
     return Kinship(unrelated=named.title if named else "")
 
 
