@@ -174,3 +174,35 @@ def test_news_in_two_languages_becomes_two_items():
         ("fr", "news", french[0]),
     ]
     assert versions[1].text == "\n\n".join(french)
+
+
+def test_each_version_has_its_half_of_a_title_in_two_languages(tmp_path):
+    english = [
+        "The Parties protect data.",
+        "A judge shall decide on every order of the police.",
+        "The parties shall tell the persons whose data they have.",
+        "This agreement enters into force when it is signed by all of them.",
+    ]
+    french = [
+        "Les Parties protègent les données.",
+        "Un juge décide de chaque ordre de la police.",
+        "Les parties informent les personnes dont elles ont les données.",
+        "Le présent accord entre en vigueur dès qu'il est signé par toutes les parties.",
+    ]
+    rows = "".join(
+        f"<tr><td><p>Article {n}</p><p>{one}</p></td><td><p>Article {n}</p><p>{other}</p></td></tr>"
+        for n, (one, other) in enumerate(zip(english, french, strict=True), start=1)
+    )
+    path = tmp_path / "both.html"
+    path.write_text(
+        f"<h1>Agreement on Data / Accord sur les données</h1><table>{rows}</table>",
+        encoding="utf-8",
+    )
+    versions = read_all(path)
+    assert [(one.language, one.title) for one in versions] == [
+        ("en", "Agreement on Data"),
+        ("fr", "Accord sur les données"),
+    ]
+    assert [[c.eid for c in one.clauses] for one in versions] == [
+        [f"art_{n}" for n in range(1, 5)] for _ in versions
+    ]

@@ -119,7 +119,7 @@ def _passages(found: Source) -> list[Passage]:
         spans = rows.get(i, [])
         said = columns.get(len(spans), ())
         if not said:
-            spans = _halves(found.text, block)
+            spans = _halves(found.text, block, top=all(one.key is None for one in passages))
         for place, (start, end) in enumerate(spans):
             words = found.text[start:end]
             key = tongues.key_of(words, level=block.level)
@@ -145,13 +145,20 @@ def _columns(text: str, rows: Iterable[Sequence[tuple[int, int]]]) -> dict[int, 
     return found
 
 
-def _halves(text: str, block: Block) -> list[tuple[int, int]]:
-    """The halves of a heading in two languages, "Article 1 / Article premier"; else all of it."""
+def _halves(text: str, block: Block, *, top: bool) -> list[tuple[int, int]]:
+    """The halves of a heading in two languages, "Article 1 / Article premier"; else all of it.
+
+    Above the first article (`top`) that may be a title: "Treaty on Wells / Traité sur les puits".
+    """
     if block.end - block.start <= _LONGEST_HEADING:
         halves = _between(_HALVES, text[block.start : block.end], block.start)
         if len(halves) == 2:
             one, other = (tongues.key_of(text[slice(*half)]) for half in halves)
             if one and one == other:
+                return halves
+            said = {tongues.hint(text[slice(*half)]) for half in halves}
+            long = all(" " in text[slice(*half)] for half in halves)
+            if top and long and len(said) > 1 and one is other is None:
                 return halves
     return [(block.start, block.end)]
 

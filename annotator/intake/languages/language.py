@@ -42,7 +42,7 @@ _STARTS = [first for first, _, _ in SCRIPTS]
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 # Three slices of a long text, so that a title or an annex in another language does not decide
 # alone; more of it only where a few sentences leave doubt.
-_SLICES = (120, 250, 1_000)
+_SLICES = (250, 1_000)
 _FOR_MODEL = 1_500
 _FEWEST_HITS = 5
 _SHARE = 7
