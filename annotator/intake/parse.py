@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal, TypedDict, Unpack, get_args
 
 from annotator.errors import IntakeError
 from annotator.intake import bylines, markdown, news, plaintext, webpage
@@ -23,106 +23,43 @@ _FORMS = {"text": plaintext.to_source, "markdown": markdown.to_source}
 _LETTER = re.compile(r"\w")
 
 
-def parse(
-    text: str,
-    *,
-    kind: str | None = None,
-    language: str | None = None,
-    title: str | None = None,
-    form: Form = "text",
-    slug: str | None = None,
-    source: str = "",
-    notice: str = "",
-    metadata: Mapping[str, str] | None = None,
-    name: str = "text",
-    warnings: Sequence[str] = (),
-) -> Document:
+class About(TypedDict, total=False):
+    """What is known of a text from elsewhere, and wins over what stands in it.
+
+    `kind` (treaty or news), `language` and `title` are found in the text where they are not given.
+    `name` is what to call an untitled text, and what errors call it.
+    """
+
+    kind: str | None
+    language: str | None
+    title: str | None
+    slug: str | None
+    source: str
+    notice: str
+    metadata: Mapping[str, str] | None
+    name: str
+    warnings: Sequence[str]
+
+
+def parse(text: str, *, form: Form = "text", **about: Unpack[About]) -> Document:
     """A document from a text in memory, without reading or writing anything.
 
     `form` says how the text is written; plain text is kept as it is but for normalisation.
-    `kind` (treaty or news), `language` and `title` are found in the text where they are None, and
-    a guessed language is reported in the document's warnings. `name` is what to call an untitled
-    text. Parsing `document.text` again as plain text gives the same `text_sha256`.
+    `about` is as in `About`; a guessed language that is doubtful is reported in the document's
+    warnings. Parsing `document.text` again as plain text gives the same `text_sha256`.
 
     Raises `IntakeError` for an empty text, NUL characters, an unknown kind or language.
     """
-    return bilingual.chosen(
-        parse_all(
-            text,
-            kind=kind,
-            language=language,
-            title=title,
-            form=form,
-            slug=slug,
-            source=source,
-            notice=notice,
-            metadata=metadata,
-            name=name,
-            warnings=warnings,
-        ),
-        language,
-    )
+    return bilingual.chosen(parse_all(text, form=form, **about), about.get("language"))
 
 
-def parse_all(
-    text: str,
-    *,
-    kind: str | None = None,
-    language: str | None = None,
-    title: str | None = None,
-    form: Form = "text",
-    slug: str | None = None,
-    source: str = "",
-    notice: str = "",
-    metadata: Mapping[str, str] | None = None,
-    name: str = "text",
-    warnings: Sequence[str] = (),
-) -> tuple[Document, ...]:
+def parse_all(text: str, *, form: Form = "text", **about: Unpack[About]) -> tuple[Document, ...]:
     """As `parse`, but every language version that the text holds, in the order of the text."""
-    found = webpage.to_source(text, kind=kind, url=source) if form == "html" else _FORMS[form](text)
-    return compose_all(
-        found,
-        kind=kind,
-        language=language,
-        title=title,
-        slug=slug,
-        source=source,
-        notice=notice,
-        metadata=metadata,
-        name=name,
-        warnings=warnings,
-    )
-
-
-def compose(
-    found: Source,
-    *,
-    kind: str | None = None,
-    language: str | None = None,
-    title: str | None = None,
-    slug: str | None = None,
-    source: str = "",
-    notice: str = "",
-    metadata: Mapping[str, str] | None = None,
-    name: str = "text",
-    warnings: Sequence[str] = (),
-) -> Document:
-    """A document from blocks that have been found already; otherwise as `parse`."""
-    return bilingual.chosen(
-        compose_all(
-            found,
-            kind=kind,
-            language=language,
-            title=title,
-            slug=slug,
-            source=source,
-            notice=notice,
-            metadata=metadata,
-            name=name,
-            warnings=warnings,
-        ),
-        language,
-    )
+    if form == "html":
+        found = webpage.to_source(text, kind=about.get("kind"), url=about.get("source", ""))
+    else:
+        found = _FORMS[form](text)
+    return compose_all(found, **about)
 
 
 def compose_all(

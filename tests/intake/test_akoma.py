@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from annotator.errors import IntakeError
 from annotator.intake import read
 from annotator.intake.akoma import markup, to_source
-from annotator.intake.parse import compose
+from annotator.intake.parse import compose_all
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -43,7 +43,7 @@ def item(kind, num, words="words", inside=""):
 
 
 def document(data, **options):
-    return compose(to_source(data), **options)
+    return compose_all(to_source(data), **options)[0]
 
 
 def clauses(data):

@@ -25,8 +25,6 @@ CASES = sorted(path.parent.name for path in GOLDEN.glob("*/expected.json"))
 UPDATE = frozenset(filter(None, os.environ.get("GOLDEN_UPDATE", "").split(",")))
 # Words longer than this are written as their beginning and end.
 SHORT = 90
-# What is wrong still, and why.
-WRONG = {}
 
 
 def _file(case, folder):
@@ -121,15 +119,7 @@ def _matched(found, expected):
     return sorted(settled, key=lambda w: expected.index(w) if w in expected else len(expected))
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, marks=pytest.mark.xfail(reason=WRONG[case], strict=True))
-        if case in WRONG
-        else case
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", CASES)
 def test_golden(case, tmp_path):
     place = GOLDEN / case / "expected.json"
     found = _read(_file(case, tmp_path))
@@ -158,10 +148,6 @@ def test_golden(case, tmp_path):
 def test_every_case_says_what_it_shows():
     for case in CASES:
         assert (GOLDEN / case / "README.md").read_text(encoding="utf-8").strip(), case
-
-
-def test_what_is_wrong_still_is_a_case():
-    assert set(WRONG) <= set(CASES)
 
 
 def _written(found, expected):

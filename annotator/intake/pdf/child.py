@@ -78,7 +78,7 @@ def _watch(seconds: float, memory: int) -> None:
     end = time.monotonic() + seconds
     parent = os.getppid()
     while True:
-        time.sleep(_STEP)
+        time.sleep(_STEP)  # nothing tells when memory or time is used up, or the parent has gone
         if _used() > memory:
             os._exit(TOO_MUCH_MEMORY)
         if time.monotonic() > end or os.getppid() != parent:

@@ -23,6 +23,8 @@ _MODULES = (
     "compose.js",
     "project.js",
     "clauses.js",
+    "pointing.js",
+    "deciding.js",
     "review.js",
     "outline.js",
     "compare.js",

@@ -1,20 +1,19 @@
 /* The review view: reads the state, draws it, and turns keys, mouse and touch into decisions. */
 import { buildArticle, drawStates } from "./clauses.js";
 import { compose } from "./compose.js";
+import { Deciding } from "./deciding.js";
 import { cap, el, icon, isField, keepingFocus, memory, uuid } from "./dom.js";
 import { Following } from "./following.js";
 import { KEYS, nameOf } from "./keys.js";
-import { drawClause, paintTints, piecesOf, rangeOf } from "./marks.js";
+import { drawClause, paintTints, piecesOf } from "./marks.js";
 import { Outbox } from "./outbox.js";
 import { choices, drawPalette, placePalette, SEVERITIES } from "./palette.js";
 import { buildPanel, drawPanel } from "./panel.js";
 import { itemsOf, project } from "./project.js";
-import { moveByWord, readSelection, widen } from "./selection.js";
+import { moveByWord, widen } from "./selection.js";
 
 const FILTERS = [["all", "all", 0], ["strong", "the stronger", 0.7], ["none", "none", 2]];
-const NOTE_PAUSE_MS = 900;
 const GRACE_MS = 3000;
-const CLICK_MS = 300;
 const HINT_MS = 5000;
 const PLACE = "ta-place";
 const DESK = Symbol.for("treaty-annotator.desk");
@@ -48,8 +47,9 @@ function later(held, data) {
   return { ...data, marks: held.marks, suggestions: held.suggestions, clauses: held.clauses, revision: held.revision };
 }
 
-class Desk {
+class Desk extends Deciding {
   constructor() {
+    super();
     this.root = null;
     this.here = null;
     this.at = null;
@@ -115,6 +115,12 @@ class Desk {
       this.touchTimer = setTimeout(() => this.touched && this.takeSelection(false), 350);
     };
     this.onFonts = () => this.redraw();
+    // Between a link's click and the next page's address the desk is gone from sight and still here.
+    this.onLink = (event) => {
+      const another = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (!another && event.composedPath().some((node) => node.tagName === "A" && node.href)) this.left = true;
+    };
+    window.addEventListener("click", this.onLink, true);
     window.addEventListener("keydown", this.onKey);
     window.addEventListener("pointerup", this.onUp);
     window.addEventListener("pointercancel", this.onCancel);
@@ -140,6 +146,7 @@ class Desk {
   }
 
   close() {
+    window.removeEventListener("click", this.onLink, true);
     window.removeEventListener("keydown", this.onKey);
     window.removeEventListener("pointerup", this.onUp);
     window.removeEventListener("pointercancel", this.onCancel);
@@ -155,6 +162,7 @@ class Desk {
   /* ---- what Python sends ---- */
 
   receive(given, send) {
+    this.left = false;
     const data = compose(given);
     if (!data) {
       send([{ type: "show", nonce: uuid() }]);
@@ -483,274 +491,11 @@ class Desk {
     return this.items.find((item) => item.key === this.at);
   }
 
-  /* ---- selecting ---- */
-
-  selectionPieces() {
-    return this.selection ? piecesOf(this.selection, this.order, this.texts) : [];
-  }
-
-  /** The rectangle around the selected words, cut to what can be seen of them. */
-  selectionRect() {
-    const seen = this.scroll.getBoundingClientRect();
-    const rects = this.selectionPieces().flatMap((piece) => [...rangeOf(this.nodes.get(piece.eid).text, piece.start, piece.end).getClientRects()]);
-    if (!rects.length) return null;
-    const top = Math.max(seen.top, Math.min(...rects.map((rect) => rect.top)));
-    const bottom = Math.min(seen.bottom, Math.max(...rects.map((rect) => rect.bottom)));
-    return { top, bottom: Math.max(top, bottom), left: rects.length > 1 ? rects[rects.length - 1].left : rects[0].left };
-  }
-
-  select(selection, target = null) {
-    this.selection = selection;
-    if (!selection) return this.clear(true);
-    this.here = selection.start_eid;
-    const concern = this.draft?.concern ?? this.last.concern ?? this.data.concerns[0].id;
-    this.draft = {
-      concern,
-      polarity: "risk",
-      code: this.last.codes[concern] ?? "",
-      severity: null,
-      query: "",
-      searching: false,
-      armed: false,
-      ...(this.draft ?? {}),
-      target: target ?? this.draft?.target ?? null,
-    };
-    this.render();
-    return undefined;
-  }
-
-  clear(draw = false) {
-    this.selection = null;
-    this.draft = null;
-    this.ends = false;
-    if (draw) this.render();
-  }
-
-  pointerDown(eid, event) {
-    this.touched = event.pointerType !== "mouse";
-    if (event.button === 0) this.down = { x: event.clientX, y: event.clientY, eid };
-  }
-
-  /** What is pressed must still be there when it is let go, or the click would be lost. */
-  press(event) {
-    this.pressed = [this.panel.root, this.palette, this.following.box].some((part) => part.contains(event.target));
-    if (this.following.leave(event.target)) this.stale = true;
-    if (!this.pressed && this.selection && !event.target.closest(".clause, button")) this.clear(true);
-  }
-
-  release(event) {
-    this.pressed = false;
-    // A button clicked with the mouse does not keep the focus: Enter goes on meaning what the page says.
-    if (event?.pointerType === "mouse" && this.root.activeElement?.tagName === "BUTTON") this.root.activeElement.blur();
-    if (this.stale) this.render();
-  }
-
-  /** At once, not in the next frame: a key pressed on the heels of the mouse must find the words. */
-  pointerUp(event) {
-    const { down } = this;
-    this.down = null;
-    if (this.pressed) setTimeout(() => this.release(), CLICK_MS);
-    if (!down) return;
-    const dragged = Math.hypot(event.clientX - down.x, event.clientY - down.y) > 3 || event.detail > 1;
-    if (!dragged && event.composedPath().some((node) => node.classList?.contains("margin"))) return;
-    if (this.takeSelection(!this.touched) || dragged) return;
-    const hit = this.hit(down.eid, event.clientX, event.clientY);
-    if (this.following.press(down.eid, event, hit)) return;
-    this.clear();
-    this.at = hit?.key ?? null;
-    this.goTo(down.eid);
-    this.render();
-  }
-
-  takeSelection(release) {
-    const found = readSelection(this.root, this.order, this.texts, this.data.document.lang);
-    if (!found) return false;
-    if (release) document.getSelection().removeAllRanges();
-    this.at = null;
-    this.draft = null;
-    this.select(found);
-    return true;
-  }
-
-  hit(eid, x, y) {
-    const node = this.nodes.get(eid);
-    const under = (this.drawn.get(eid) ?? []).filter((mark) =>
-      [...rangeOf(node.text, mark.start, mark.end).getClientRects()].some((rect) => rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom + 6));
-    return under.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
-  }
-
-  quoteOf(selection) {
-    return piecesOf(selection, this.order, this.texts).map((piece) => this.texts.get(piece.eid).slice(piece.start, piece.end)).join("\n\n");
-  }
-
-  /* ---- deciding ---- */
-
-  act(what) {
-    if (what.choose) this.choose(what.choose);
-    else if (what.accept) this.accept(what.accept);
-    else if (what.reject) this.reject(what.reject);
-    else if (what.change) this.change(what.change);
-    else if (what.remove) this.remove(what.remove);
-    else if (what.judge) this.judge(what.judge);
-    else if (what.move) this.move(what.move);
-    else if (what.peek) this.following.openList(what.peek, what.from);
-    else if (what.dismiss) {
-      this.refusals = this.refusals.filter((one) => one !== what.dismiss);
-      this.render();
-    } else if ("severity" in what) this.edit(what.key, { severity: what.severity });
-    else if ("markNote" in what) this.edit(what.key, { note: what.markNote });
-    else if ("note" in what) this.writeNote(what.note, what.soon);
-  }
-
-  actPalette(what) {
-    if (!this.draft) return;
-    if (what.close) return this.clear(true);
-    if (what.concern) {
-      const polarity = this.draft.polarity;
-      this.draft = { ...this.draft, concern: what.concern, polarity, code: this.last.codes[what.concern] ?? "", armed: true };
-    }
-    if (what.polarity) this.draft = { ...this.draft, polarity: what.polarity };
-    if ("severity" in what) this.draft = { ...this.draft, severity: what.severity };
-    if ("query" in what) this.draft = { ...this.draft, query: what.query };
-    if (what.searching) this.draft = { ...this.draft, searching: true };
-    if (what.found && this.draft.query.trim()) {
-      const [first] = choices(this.data.concerns, this.draft);
-      if (!first) return;
-      what = { pick: first, commit: true };
-    }
-    if (what.pick) this.draft = { ...this.draft, concern: what.pick.concern.id, code: what.pick.id };
-    if (what.commit || what.found) return this.commit();
-    // The field must be there before the next letter, which would be a command without it.
-    return this.render(this.draft.searching);
-  }
-
-  commit() {
-    const { target, concern, code, polarity, severity } = this.draft;
-    const span = { ...this.selection, quote: this.quoteOf(this.selection) };
-    const fields = { concern, code, polarity, severity };
-    this.last = { concern, polarity, severity, codes: { ...this.last.codes, [concern]: code } };
-    memory.set("ta-last", this.last);
-    const item = target && this.items.find((one) => one.key === target);
-    this.clear();
-    if (item?.own) {
-      this.outbox.add({ type: "edit", annotation: item.id, ...span, ...fields });
-      this.at = item.key;
-    } else if (item) {
-      const id = uuid();
-      this.outbox.add({ type: "accept", suggestion: item.id, id, ...span, ...fields });
-      this.at = `m:${id}`;
-    } else {
-      const id = uuid();
-      this.outbox.add({ type: "tag", id, ...span, ...fields });
-      this.at = `m:${id}`;
-    }
-    this.render();
-    const made = this.item();
-    if (made) this.say(`${made.title}, tagged`);
-  }
-
-  accept(key) {
-    const item = this.items.find((one) => one.key === key);
-    if (!item || item.own) return this.hint("No suggestion is chosen. Press N for the next one.");
-    this.outbox.add({ type: "accept", suggestion: item.id, id: uuid() });
-    this.say(`Accepted: ${item.title}`);
-    return this.onward(item);
-  }
-
-  reject(key) {
-    const item = this.items.find((one) => one.key === key);
-    if (!item) return this.hint("No suggestion is chosen. Press N for the next one.");
-    if (item.own) return this.remove(key);
-    this.outbox.add({ type: "reject", suggestion: item.id });
-    this.say(`Rejected: ${item.title}`);
-    return this.onward(item);
-  }
-
-  /** After a decision, the next open suggestion of this clause is at hand. */
-  onward(item) {
-    const open = this.items.filter((one) => !one.own && !one.decision && one.key !== item.key && one.pieces[0].eid === item.pieces[0].eid);
-    const after = open.find((one) => one.pieces[0].start >= item.pieces[0].start) ?? open[0];
-    this.at = after?.key ?? null;
-    this.render();
-  }
-
-  change(key) {
-    const item = this.items.find((one) => one.key === key);
-    if (!item) return this.hint("Nothing is chosen. Press N for a suggestion or M for a tag.");
-    this.at = key;
-    this.draft = { concern: item.concern, polarity: item.polarity, code: item.code ?? "", severity: item.severity ?? null, query: "", searching: false, armed: true };
-    const { start_eid, start, end_eid, end } = item;
-    return this.select({ start_eid, start, end_eid, end }, key);
-  }
-
-  edit(key, fields) {
-    const item = this.items.find((one) => one.key === key);
-    if (!item?.own) return;
-    const changes = Object.entries(fields).some(([name, value]) => (item[name] ?? "") !== (value ?? ""));
-    if (changes) this.outbox.add({ type: "edit", annotation: item.id, ...fields });
-    this.render();
-  }
-
-  remove(key) {
-    const item = this.items.find((one) => one.key === key);
-    if (!item?.own) return;
-    this.outbox.add({ type: "remove", annotation: item.id });
-    this.hint(`Removed: ${item.title}. Z brings it back.`);
-    this.render();
-  }
-
-  judge(state) {
-    this.leaveNote();
-    const held = this.view.states.get(this.here)?.state ?? "open";
-    const risks = this.items.some((item) => item.own && item.polarity === "risk" && item.pieces[0].eid === this.here);
-    // Done says what the tags say: with a risk of mine a concern was found, without one none was.
-    const meant = state === "concern" && !risks ? "no_concern" : state;
-    if (meant === "no_concern" && risks) {
-      this.refusals = [{ why: "You tagged a risk in this clause: press Enter for done, or remove the tag.", eid: this.here }];
-      this.render();
-      return;
-    }
-    if (held !== meant) this.outbox.add({ type: "judge", eid: this.here, state: meant });
-    this.say(state === "reopened" ? "To read again" : meant === "no_concern" ? "No concern" : "Done");
-    if (state === "reopened") this.render();
-    else this.move(1);
-  }
-
-  undo(type) {
-    this.outbox.add({ type });
-    this.render();
-  }
-
-  repeat() {
-    if (!this.selection) return this.hint("Select words first, then R repeats the last tag.");
-    if (!this.last.concern) return this.hint("There is no tag to repeat yet.");
-    const { concern, polarity, severity, codes } = this.last;
-    this.draft = { ...this.draft, concern, polarity, severity, code: codes[concern] ?? "" };
-    return this.commit();
-  }
-
-  writeNote(text, soon) {
-    clearTimeout(this.noteTimer);
-    this.noteDraft = { eid: this.here, text };
-    if (soon) this.noteTimer = setTimeout(() => this.leaveNote(), NOTE_PAUSE_MS);
-    else this.leaveNote();
-  }
-
-  leaveNote() {
-    clearTimeout(this.noteTimer);
-    const draft = this.noteDraft;
-    this.noteDraft = null;
-    if (!draft || draft.text === (this.view.states.get(draft.eid)?.note ?? "")) return;
-    this.outbox.add({ type: "note", eid: draft.eid, text: draft.text });
-    this.view = project(this.data, this.outbox.own());
-    this.drawSaved();
-  }
-
   /* ---- keys ---- */
 
   key(event) {
     // The desk outlives its page for a moment; keys pressed on the next page are not for it.
-    if (this.help.open || window.location.pathname !== this.page) return;
+    if (this.left || this.help.open || window.location.pathname !== this.page) return;
     const name = nameOf(event);
     if (!name || (event.repeat && !/Arrow|^[jknp]$/.test(name))) return;
     const command = (this.draft && this.paletteKey(name)) || this.following.key(name) || this.command(name);

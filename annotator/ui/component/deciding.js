@@ -1,0 +1,171 @@
+/* What a reviewer decides: tags, suggestions, verdicts and notes, on their way to the outbox. */
+import { memory, uuid } from "./dom.js";
+import { choices } from "./palette.js";
+import { Pointing } from "./pointing.js";
+import { project } from "./project.js";
+
+const NOTE_PAUSE_MS = 900;
+
+/** The desk's decisions; the desk itself draws them and is drawn on. */
+export class Deciding extends Pointing {
+  act(what) {
+    if (what.choose) this.choose(what.choose);
+    else if (what.accept) this.accept(what.accept);
+    else if (what.reject) this.reject(what.reject);
+    else if (what.change) this.change(what.change);
+    else if (what.remove) this.remove(what.remove);
+    else if (what.judge) this.judge(what.judge);
+    else if (what.move) this.move(what.move);
+    else if (what.peek) this.following.openList(what.peek, what.from);
+    else if (what.dismiss) {
+      this.refusals = this.refusals.filter((one) => one !== what.dismiss);
+      this.render();
+    } else if ("severity" in what) this.edit(what.key, { severity: what.severity });
+    else if ("markNote" in what) this.edit(what.key, { note: what.markNote });
+    else if ("note" in what) this.writeNote(what.note, what.soon);
+  }
+
+  actPalette(what) {
+    if (!this.draft) return;
+    if (what.close) return this.clear(true);
+    if (what.concern) {
+      const polarity = this.draft.polarity;
+      this.draft = { ...this.draft, concern: what.concern, polarity, code: this.last.codes[what.concern] ?? "", armed: true };
+    }
+    if (what.polarity) this.draft = { ...this.draft, polarity: what.polarity };
+    if ("severity" in what) this.draft = { ...this.draft, severity: what.severity };
+    if ("query" in what) this.draft = { ...this.draft, query: what.query };
+    if (what.searching) this.draft = { ...this.draft, searching: true };
+    if (what.found && this.draft.query.trim()) {
+      const [first] = choices(this.data.concerns, this.draft);
+      if (!first) return;
+      what = { pick: first, commit: true };
+    }
+    if (what.pick) this.draft = { ...this.draft, concern: what.pick.concern.id, code: what.pick.id };
+    if (what.commit || what.found) return this.commit();
+    // The field must be there before the next letter, which would be a command without it.
+    return this.render(this.draft.searching);
+  }
+
+  commit() {
+    const { target, concern, code, polarity, severity } = this.draft;
+    const span = { ...this.selection, quote: this.quoteOf(this.selection) };
+    const fields = { concern, code, polarity, severity };
+    this.last = { concern, polarity, severity, codes: { ...this.last.codes, [concern]: code } };
+    memory.set("ta-last", this.last);
+    const item = target && this.items.find((one) => one.key === target);
+    this.clear();
+    if (item?.own) {
+      this.outbox.add({ type: "edit", annotation: item.id, ...span, ...fields });
+      this.at = item.key;
+    } else if (item) {
+      const id = uuid();
+      this.outbox.add({ type: "accept", suggestion: item.id, id, ...span, ...fields });
+      this.at = `m:${id}`;
+    } else {
+      const id = uuid();
+      this.outbox.add({ type: "tag", id, ...span, ...fields });
+      this.at = `m:${id}`;
+    }
+    this.render();
+    const made = this.item();
+    if (made) this.say(`${made.title}, tagged`);
+  }
+
+  accept(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item || item.own) return this.hint("No suggestion is chosen. Press N for the next one.");
+    this.outbox.add({ type: "accept", suggestion: item.id, id: uuid() });
+    this.say(`Accepted: ${item.title}`);
+    return this.onward(item);
+  }
+
+  reject(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item) return this.hint("No suggestion is chosen. Press N for the next one.");
+    if (item.own) return this.remove(key);
+    this.outbox.add({ type: "reject", suggestion: item.id });
+    this.say(`Rejected: ${item.title}`);
+    return this.onward(item);
+  }
+
+  /** After a decision, the next open suggestion of this clause is at hand. */
+  onward(item) {
+    const open = this.items.filter((one) => !one.own && !one.decision && one.key !== item.key && one.pieces[0].eid === item.pieces[0].eid);
+    const after = open.find((one) => one.pieces[0].start >= item.pieces[0].start) ?? open[0];
+    this.at = after?.key ?? null;
+    this.render();
+  }
+
+  change(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item) return this.hint("Nothing is chosen. Press N for a suggestion or M for a tag.");
+    this.at = key;
+    this.draft = { concern: item.concern, polarity: item.polarity, code: item.code ?? "", severity: item.severity ?? null, query: "", searching: false, armed: true };
+    const { start_eid, start, end_eid, end } = item;
+    return this.select({ start_eid, start, end_eid, end }, key);
+  }
+
+  edit(key, fields) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item?.own) return;
+    const changes = Object.entries(fields).some(([name, value]) => (item[name] ?? "") !== (value ?? ""));
+    if (changes) this.outbox.add({ type: "edit", annotation: item.id, ...fields });
+    this.render();
+  }
+
+  remove(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item?.own) return;
+    this.outbox.add({ type: "remove", annotation: item.id });
+    this.hint(`Removed: ${item.title}. Z brings it back.`);
+    this.render();
+  }
+
+  judge(state) {
+    this.leaveNote();
+    const held = this.view.states.get(this.here)?.state ?? "open";
+    const risks = this.items.some((item) => item.own && item.polarity === "risk" && item.pieces[0].eid === this.here);
+    // Done says what the tags say: with a risk of mine a concern was found, without one none was.
+    const meant = state === "concern" && !risks ? "no_concern" : state;
+    if (meant === "no_concern" && risks) {
+      this.refusals = [{ why: "You tagged a risk in this clause: press Enter for done, or remove the tag.", eid: this.here }];
+      this.render();
+      return;
+    }
+    if (held !== meant) this.outbox.add({ type: "judge", eid: this.here, state: meant });
+    this.say(state === "reopened" ? "To read again" : meant === "no_concern" ? "No concern" : "Done");
+    if (state === "reopened") this.render();
+    else this.move(1);
+  }
+
+  undo(type) {
+    this.outbox.add({ type });
+    this.render();
+  }
+
+  repeat() {
+    if (!this.selection) return this.hint("Select words first, then R repeats the last tag.");
+    if (!this.last.concern) return this.hint("There is no tag to repeat yet.");
+    const { concern, polarity, severity, codes } = this.last;
+    this.draft = { ...this.draft, concern, polarity, severity, code: codes[concern] ?? "" };
+    return this.commit();
+  }
+
+  writeNote(text, soon) {
+    clearTimeout(this.noteTimer);
+    this.noteDraft = { eid: this.here, text };
+    if (soon) this.noteTimer = setTimeout(() => this.leaveNote(), NOTE_PAUSE_MS);
+    else this.leaveNote();
+  }
+
+  leaveNote() {
+    clearTimeout(this.noteTimer);
+    const draft = this.noteDraft;
+    this.noteDraft = null;
+    if (!draft || draft.text === (this.view.states.get(draft.eid)?.note ?? "")) return;
+    this.outbox.add({ type: "note", eid: draft.eid, text: draft.text });
+    this.view = project(this.data, this.outbox.own());
+    this.drawSaved();
+  }
+}
