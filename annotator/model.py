@@ -20,6 +20,7 @@ Severity = Literal["low", "medium", "high"]
 ReviewState = Literal["open", "concern", "no_concern", "reopened"]
 DecisionKind = Literal["accepted", "changed", "rejected"]
 SafeguardState = Literal["present", "by_reference", "weak", "absent"]
+PowerGroup = Literal["power", "offence", "disclosure"]
 CarriedHow = Literal["exact", "context", "fuzzy", "clause", "person", "none"]
 CarriedState = Literal["placed", "to_place", "dropped"]
 ClauseKind = Literal[
@@ -37,6 +38,8 @@ ClauseKind = Literal[
 
 POLARITIES: tuple[Polarity, ...] = ("risk", "safeguard")
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high")
+SAFEGUARD_STATES: tuple[SafeguardState, ...] = ("present", "by_reference", "weak", "absent")
+POWER_GROUPS: tuple[PowerGroup, ...] = ("power", "offence", "disclosure")
 DIVISIONS: frozenset[str] = frozenset({"part", "chapter", "section"})
 
 _NAMESPACE = uuid.UUID("5f0c7f0a-7c53-5a0e-9d0e-6f2b9c1f6a11")
@@ -331,3 +334,56 @@ class Assessment:
     safeguard: str
     state: SafeguardState
     updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a clause (`eid`) that bear on a safeguard, for it or against it."""
+
+    eid: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafeguardReading:
+    """How one safeguard of the codebook stands for one power, as proposed, and on what words.
+
+    `present`: in the clause or elsewhere in its article. `by_reference`: in a clause it refers to,
+    or in a general clause that covers it. `weak`: only left to domestic law, optional or qualified
+    ("as appropriate"), wherever it stands. `absent`: nowhere, or excluded; evidence then shows the
+    words that exclude it. `reason` says why in a sentence. `applies` is false where the law asks
+    this safeguard of other kinds of power only, as dual criminality of help to another State.
+    """
+
+    safeguard: str
+    state: SafeguardState
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+    applies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PowerReading:
+    """A clause that grants a power, defines an offence or concerns disclosure, and its safeguards.
+
+    `power` is the id of the kind, `group` says which list of safeguards is held against it, and
+    `quote` holds the words that grant it.
+    """
+
+    document: str
+    eid: str
+    power: str
+    group: PowerGroup
+    start: int
+    end: int
+    quote: str
+    safeguards: tuple[SafeguardReading, ...] = ()
+
+    def safeguard(self, id: str) -> SafeguardReading:
+        """How the safeguard with that id stands; `NotFoundError` where it is not of its list."""
+        for reading in self.safeguards:
+            if reading.safeguard == id:
+                return reading
+        raise NotFoundError(f"{id!r} is not held against {self.power!r} in {self.eid!r}")

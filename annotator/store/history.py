@@ -30,6 +30,7 @@ NEVER_UNDONE = frozenset(
         "carry",
         "put_back",
         "rename_reviewer",
+        "set_powers",
         "set_references",
         "set_suggestions",
         "set_work",

@@ -428,6 +428,58 @@ _REFERENCE_RUNS = (
 )
 
 
+# Powers against safeguards are read by rules, like suggestions; a text has one run of them.
+_POWER_READINGS = (
+    """
+    create table power_runs (
+        document text primary key references documents (id),
+        ruleset text not null,
+        powers integer not null,
+        digest text not null,
+        at text not null
+    ) strict
+    """,
+    """
+    create table power_readings (
+        document text not null,
+        eid text not null,
+        power text not null,
+        "group" text not null check ("group" in ('power', 'offence', 'disclosure')),
+        start integer not null check (start >= 0),
+        "end" integer not null check ("end" > start),
+        quote text not null,
+        primary key (document, eid, power),
+        foreign key (document, eid) references clauses (document, eid)
+    ) strict
+    """,
+    # `evidence` is a list of `{"eid", "start", "end", "quote"}`; `place` keeps the list's order.
+    """
+    create table power_safeguards (
+        document text not null,
+        eid text not null,
+        power text not null,
+        place integer not null,
+        safeguard text not null,
+        state text not null check (state in ('present', 'by_reference', 'weak', 'absent')),
+        applies integer not null check (applies in (0, 1)),
+        reason text not null,
+        evidence text not null,
+        primary key (document, eid, power, safeguard),
+        foreign key (document, eid, power) references power_readings (document, eid, power)
+    ) strict
+    """,
+    """
+    create view powers_against_safeguards as
+    select d.slug as document, d.version, c.citation, p."group", p.power, s.safeguard, s.state,
+           s.applies, s.reason, s.evidence, p.quote, p.eid
+    from power_safeguards s
+    join power_readings p on p.document = s.document and p.eid = s.eid and p.power = s.power
+    join documents d on d.id = s.document
+    join clauses c on c.document = s.document and c.eid = s.eid
+    """,
+)
+
+
 def _first(database: Database) -> None:
     for statement in _FIRST:
         database.execute(statement)
@@ -443,10 +495,16 @@ def _reference_runs(database: Database) -> None:
         database.execute(statement)
 
 
+def _power_readings(database: Database) -> None:
+    for statement in _POWER_READINGS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
     ("003_reference_runs", _reference_runs),
+    ("006_power_readings", _power_readings),
 )
 
 VERSION = len(_MIGRATIONS)

@@ -20,12 +20,13 @@ from annotator.model import (
     Document,
     DocumentInfo,
     HistoryLine,
+    PowerReading,
     Review,
     Reviewer,
     Suggestion,
     new_id,
 )
-from annotator.store import connection, history, read, references, texts, undo, verify
+from annotator.store import connection, history, powers, read, references, texts, undo, verify
 from annotator.store import write as writing
 from annotator.store.rows import V
 from annotator.store.write import Write
@@ -199,6 +200,23 @@ class Store:
 
         found = self._ask(lambda: references.outdated(self._connection, FINDER))
         return sum(self.set_references(document) for document in found)
+
+    def powers_ruleset(self, document: str) -> str | None:
+        """The rules that read the document's powers last; `None` before the first time."""
+        return self._ask(lambda: powers.ruleset(self._connection, self._document(document)))
+
+    def powers(self, document: str, *, eids: Iterable[str] | None = None) -> list[PowerReading]:
+        """The document's powers against their safeguards, in text order."""
+        return self._ask(lambda: powers.of(self._connection, self._document(document), eids=eids))
+
+    def set_powers(self, document: str, ruleset: str, readings: Iterable[PowerReading]) -> bool:
+        """Replace the document's powers by those of a new run; False where they are so already.
+
+        `SpanError` or `NotFoundError`, and nothing stored, where one does not fit the text.
+        """
+        identity = self._ask(lambda: self._document(document))
+        with self._write("set_powers", None, identity) as write:
+            return powers.put(self._connection, write, identity, ruleset, readings)
 
     def add_codebook(self, version: str, sha256: str, codebook: str) -> bool:
         """Keep the text of a codebook, which annotations name by its hash; False if it is there."""

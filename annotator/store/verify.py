@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annotator.errors import SpanError
 from annotator.model import check_span, sha256
 from annotator.store import connection as connections
-from annotator.store import history, references, rows, schema, texts
+from annotator.store import history, powers, references, rows, schema, texts
 
 _WITH_SPANS = ("annotations", "suggestions", "links", "cross_references")
 _SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
@@ -64,6 +64,8 @@ def _texts_and_spans(connection: sqlite3.Connection) -> Iterator[str]:
                     check_span(text, row["start"], row["end"], row["quote"])
                 except SpanError as error:
                     yield f"{table} {row['id']!r}: {error}"
+        for fault in powers.misplaced(connection, document["id"], text):
+            yield f"powers of {document['slug']!r}: {fault}"
 
 
 def _tables_against_history(connection: sqlite3.Connection) -> Iterator[str]:
@@ -88,3 +90,6 @@ def _tables_against_history(connection: sqlite3.Connection) -> Iterator[str]:
     for run in told.get("reference_runs", {}).values():
         if references.stored_digest(connection, run["document"]) != run["digest"]:
             yield f"the references of document {run['document']!r} are not what the history says"
+    for run in told.get("power_runs", {}).values():
+        if powers.stored_digest(connection, run["document"]) != run["digest"]:
+            yield f"the powers of document {run['document']!r} are not what the history says"
