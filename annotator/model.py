@@ -326,7 +326,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How a safeguard stands in a clause, in a reviewer's view."""
+    """How a safeguard stands in a clause, in a reviewer's view, under that codebook version."""
 
     document: str
     eid: str
@@ -334,6 +334,8 @@ class Assessment:
     safeguard: str
     state: SafeguardState
     updated: str = ""
+    note: str = ""
+    codebook: str = ""
 
 
 @dataclass(frozen=True, slots=True)

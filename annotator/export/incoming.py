@@ -293,6 +293,8 @@ class Incoming:
             reviewer=self._whose(record),
             safeguard=record.filled("safeguard"),
             state=cast("SafeguardState", record.choice("state", get_args(SafeguardState))),
+            note=record.text("note", ""),
+            codebook=record.text("codebook", ""),
             updated=values.time(record, "updated"),
         )
         return self._put(assessment, self._assessments.get(_assessment_key(assessment)))

@@ -111,6 +111,8 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "reviewer": names[assessment.reviewer],
             "safeguard": assessment.safeguard,
             "state": assessment.state,
+            "note": assessment.note,
+            "codebook": assessment.codebook,
             "updated": assessment.updated,
         }
     for row in dataset.carried:

@@ -4,7 +4,17 @@
 write through the store, one transaction and one line of history each.
 """
 
-from annotator.review.decisions import accept, edit, judge, note, reject, remove, tag
+from annotator.review.decisions import (
+    accept,
+    assess,
+    edit,
+    judge,
+    note,
+    reject,
+    remove,
+    tag,
+    unassess,
+)
 from annotator.review.events import apply
 from annotator.review.reading import Sheet, neighbours, sheet_of, sheets
 
@@ -12,6 +22,7 @@ __all__ = [
     "Sheet",
     "accept",
     "apply",
+    "assess",
     "edit",
     "judge",
     "neighbours",
@@ -21,4 +32,5 @@ __all__ = [
     "sheet_of",
     "sheets",
     "tag",
+    "unassess",
 ]

@@ -169,6 +169,34 @@ def _note(desk: _Desk, event: Event) -> None:
     )
 
 
+def _assess(desk: _Desk, event: Event) -> None:
+    decisions.assess(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["eid"],
+        _states(event["states"]),
+        note=str(event["note"]) if "note" in event else None,
+        nonce=event["nonce"],
+        codebook=desk.codebook,
+    )
+
+
+def _states(told: Mapping[str, Any]) -> dict[str, str]:
+    return {str(safeguard): str(state) for safeguard, state in dict(told).items()}
+
+
+def _unassess(desk: _Desk, event: Event) -> None:
+    decisions.unassess(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["eid"],
+        [str(safeguard) for safeguard in event["safeguards"]],
+        nonce=event["nonce"],
+    )
+
+
 def _undo(desk: _Desk, event: Event) -> None:
     if not desk.store.undo(desk.reviewer, document=desk.document.id, nonce=event["nonce"]):
         raise AnnotatorError("there is nothing to undo in this text")
@@ -187,6 +215,8 @@ _HANDLERS: dict[str, Handler] = {
     "reject": _reject,
     "judge": _judge,
     "note": _note,
+    "assess": _assess,
+    "unassess": _unassess,
     "undo": _undo,
     "redo": _redo,
 }

@@ -42,6 +42,9 @@ NEVER_UNDONE = frozenset(
 take them all away. `Store.put_back` does, when it is asked to.
 """
 
+# What lines written before a migration do not tell of its columns; as the migration fills them in.
+_LATER_COLUMNS: Mapping[str, Row] = {"assessments": {"note": "", "codebook": ""}}
+
 GENESIS = "0" * 64
 _CHAINED = (
     "seq",
@@ -81,8 +84,12 @@ class Change:
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Change:
-        """The change a history line keeps."""
-        return cls(record["table"], tuple(record["key"]), record["before"], record["after"])
+        """The change a history line keeps, its rows with the columns that came later."""
+        later = _LATER_COLUMNS.get(record["table"], {})
+        before, after = (
+            {**later, **row} if row else row for row in (record["before"], record["after"])
+        )
+        return cls(record["table"], tuple(record["key"]), before, after)
 
 
 def line_hash(row: Mapping[str, Any] | sqlite3.Row) -> str:

@@ -428,6 +428,22 @@ _REFERENCE_RUNS = (
 )
 
 
+_ASSESSMENTS = (
+    "alter table assessments add column note text not null default ''",
+    "alter table assessments add column codebook text not null default ''",
+    "drop view assessed_safeguards",
+    """
+    create view assessed_safeguards as
+    select d.slug as document, d.version, c.citation, r.name as reviewer, s.safeguard, s.state,
+           s.note, s.codebook, s.updated, s.eid
+    from assessments s
+    join documents d on d.id = s.document
+    join clauses c on c.document = s.document and c.eid = s.eid
+    join reviewers r on r.id = s.reviewer
+    """,
+)
+
+
 # Powers against safeguards are read by rules, like suggestions; a text has one run of them.
 _POWER_READINGS = (
     """
@@ -495,6 +511,11 @@ def _reference_runs(database: Database) -> None:
         database.execute(statement)
 
 
+def _assessments(database: Database) -> None:
+    for statement in _ASSESSMENTS:
+        database.execute(statement)
+
+
 def _power_readings(database: Database) -> None:
     for statement in _POWER_READINGS:
         database.execute(statement)
@@ -504,6 +525,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
     ("003_reference_runs", _reference_runs),
+    ("004_assessments", _assessments),
     ("006_power_readings", _power_readings),
 )
 

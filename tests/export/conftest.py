@@ -130,7 +130,11 @@ def worked(new_store: Callable[[], Store], treaty: Document, news: Document) -> 
         write.insert(Review(treaty.id, "art_1__para_1", ann.id, "no_concern", "", AT))
         write.insert(Review(treaty.id, "art_1__para_2__point_b", ann.id, "concern", "why?", AT))
         write.insert(Review(news.id, "para_2", bela.id, "reopened", "", LATER))
-        write.insert(Assessment(treaty.id, "art_2", bela.id, "oversight", "present", AT))
+        write.insert(
+            Assessment(
+                treaty.id, "art_2", bela.id, "oversight", "present", AT, "A judge\nreviews 😀.", "1"
+            )
+        )
     return filled
 
 

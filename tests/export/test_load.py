@@ -429,6 +429,8 @@ def test_export_load_export_is_the_same_file(
                                 "oversight",
                                 data.draw(st.sampled_from(["present", "weak", "absent"])),
                                 data.draw(TIMES),
+                                data.draw(WORDS),
+                                data.draw(st.sampled_from(["", "1", "2026-11"])),
                             )
                         )
             for annotation in one.annotations():
@@ -440,6 +442,7 @@ def test_export_load_export_is_the_same_file(
         assert export.render(two, "jsonl") == content
         assert two.annotations() == one.annotations()
         assert two.carried() == one.carried()
+        assert two.assessments() == one.assessments()
         assert two.verify() == []
 
 
