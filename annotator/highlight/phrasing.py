@@ -8,7 +8,8 @@ written          matches
 `search`         that word, in capitals or not
 `search~`        that word and its ordinary forms in the language: searches, searched ...
 `seize|secure`   any one of them (`|` without spaces)
-`[the]`          that word or nothing; `[a|any]` likewise
+`(pass word|key)`  any one of them, each of one word or several
+`[the]`          that word or nothing; `[a|any]` and `[at least]` likewise
 `..`             up to eight other words; `..3` up to three
 `<authority>`    any entry of that list in `lists.yaml`, which may be of several words
 ===============  ==================================================================
@@ -19,6 +20,8 @@ Second spellings match alike (authorise, authorize; co-operate, cooperate; État
 >>> parse("order~|require~ ..3 [a] <who>", {"who": ("person", "service provider")})[0]
 Word(options=('order', 'orders', 'ordered', 'ordering', 'require', 'requires', 'required', \
 'requiring'), optional=False)
+>>> parse("(<who> shall|must hand) over", {"who": ("person", "service provider")})[0].options
+('person shall', 'service provider shall', 'must hand')
 """
 
 from __future__ import annotations
@@ -31,9 +34,14 @@ from annotator.highlight.forms import forms, respell
 
 GAP = 8
 LONGEST_GAP = 20
+# A rule of the project has at most 10 places and 560 wordings; these bounds keep a slip bounded.
+MOST_PLACES = 40
+MOST_WORDINGS = 5_000
 
+_PART = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])(?=\s|$)|\S+")
 _GAP = re.compile(r"\.\.(\d*)")
 _LIST = re.compile(r"<([a-z][a-z_-]*)>")
+_HELP = "see corpus/rules/README.md"
 
 
 class PhrasingError(ValueError):
@@ -62,49 +70,81 @@ def parse(
 
     `language` decides the forms that `~` stands for and the second spellings.
     """
+    written = _PART.findall(pattern)
+    if len(written) > MOST_PLACES:
+        raise PhrasingError(
+            f"{_short(pattern)} has {len(written)} places: write {MOST_PLACES} at most"
+        )
     parts: list[Word | Gap] = []
-    for part in pattern.split():
+    for part in written:
         gap = _GAP.fullmatch(part)
         if gap:
-            most = int(gap[1] or GAP)
+            # int() refuses thousands of digits with an error of its own.
+            most = int((gap[1] or str(GAP))[:4])
             if not 1 <= most <= LONGEST_GAP:
-                raise PhrasingError(f"{part!r} in {pattern!r}: write .. and 1 to {LONGEST_GAP}")
+                raise PhrasingError(
+                    f"{_short(part)} in {_short(pattern)}: write .. and 1 to {LONGEST_GAP}"
+                )
             parts.append(Gap(most))
-            continue
-        optional = part.startswith("[") and part.endswith("]")
-        inner = part[1:-1] if optional else part
-        options = dict.fromkeys(
-            wording
-            for option in inner.split("|")
-            for wording in words(option, lists, pattern, language=language)
-        )
-        parts.append(Word(tuple(options), optional))
+        else:
+            parts.append(_word(part, lists, pattern, language))
     if not any(isinstance(part, Word) and not part.optional for part in parts):
-        raise PhrasingError(f"{pattern!r} has no word that must be there: add one")
+        raise PhrasingError(f"{_short(pattern)} has no word that must be there: add one")
     if isinstance(parts[0], Gap) or isinstance(parts[-1], Gap):
-        raise PhrasingError(f"{pattern!r} begins or ends with '..': begin and end with a word")
+        raise PhrasingError(
+            f"{_short(pattern)} begins or ends with '..': begin and end with a word"
+        )
     return tuple(parts)
+
+
+def _word(part: str, lists: Mapping[str, tuple[str, ...]], pattern: str, language: str) -> Word:
+    optional, grouped = part.startswith("["), part.startswith("(")
+    if (optional or grouped) and not part.endswith("]" if optional else ")"):
+        raise PhrasingError(f"{_short(part)} in {_short(pattern)} is not closed: {_HELP}")
+    inner = part[1:-1] if optional or grouped else part
+    options: dict[str, None] = {}
+    for option in inner.split("|"):
+        options.update(dict.fromkeys(words(option, lists, pattern, language=language)))
+        if len(options) > MOST_WORDINGS:
+            raise _too_many(part)
+    return Word(tuple(options), optional)
 
 
 def words(
     option: str, lists: Mapping[str, tuple[str, ...]], pattern: str, *, language: str = "en"
 ) -> tuple[str, ...]:
-    """Every wording of one alternative: a word, a word with `~`, or a list's name in `<>`."""
-    name = _LIST.fullmatch(option)
+    """Every wording of one alternative: words, each plain, with `~`, or a list's name in `<>`."""
+    if not option.strip():
+        raise PhrasingError(f"{option!r} in {_short(pattern)} cannot be read: {_HELP}")
+    found = [""]
+    for word in option.split():
+        further = _wordings(word, lists, pattern, language)
+        if len(found) * len(further) > MOST_WORDINGS:
+            raise _too_many(option)
+        found = [f"{before} {form}".strip() for form in further for before in found]
+    return tuple(dict.fromkeys(found))
+
+
+def _wordings(
+    word: str, lists: Mapping[str, tuple[str, ...]], pattern: str, language: str
+) -> tuple[str, ...]:
+    name = _LIST.fullmatch(word)
     if name:
         if name[1] not in lists:
             known = ", ".join(sorted(lists)) or "none yet"
-            raise PhrasingError(f"{option!r} in {pattern!r} is not a list: choose one of {known}")
-        return tuple(
-            wording for entry in lists[name[1]] for wording in phrase(entry, language=language)
-        )
-    if not option or re.search(r"[<>\[\]|*~.]", option.removesuffix("~")):
-        raise PhrasingError(f"{option!r} in {pattern!r} cannot be read: see corpus/rules/README.md")
-    return phrase(option, language=language)
+            raise PhrasingError(
+                f"{_short(word)} in {_short(pattern)} is not a list: choose one of {known}"
+            )
+        return tuple(w for entry in lists[name[1]] for w in phrase(entry, language=language))
+    if word == "~" or re.search(r"[<>\[\]()|*~.]", word.removesuffix("~")):
+        raise PhrasingError(f"{_short(word)} in {_short(pattern)} cannot be read: {_HELP}")
+    return phrase(word, language=language)
 
 
 def phrase(text: str, *, language: str = "en") -> tuple[str, ...]:
     """A wording of one or more words in lower case, with its forms where a `~` asks for them.
+
+    `PhrasingError` where these are too many.
 
     >>> phrase("licence bill~")
     ('licence bill', 'license bill', 'licence bills', 'license bills', 'licence billed', \
@@ -114,5 +154,18 @@ def phrase(text: str, *, language: str = "en") -> tuple[str, ...]:
     for word in text.lower().split():
         found_forms = forms(word[:-1], language) if word.endswith("~") else (word,)
         spelt = dict.fromkeys(s for f in found_forms for s in (f, respell(f, language)))
+        if len(found) * len(spelt) > MOST_WORDINGS:
+            raise _too_many(text)
         found = [f"{before} {form}".strip() for form in spelt for before in found]
     return tuple(dict.fromkeys(found))
+
+
+def _too_many(text: str) -> PhrasingError:
+    return PhrasingError(
+        f"{_short(text)} stands for more than {MOST_WORDINGS:,} wordings: write fewer ~, < or |"
+    )
+
+
+def _short(text: str) -> str:
+    """A value as it is quoted in a message, cut where it is very long."""
+    return repr(text if len(text) <= 160 else f"{text[:150]} ...")
