@@ -31,6 +31,9 @@ from annotator.highlight.sequence import Pattern, compile_pattern
 FACTORY = "concern_rules"
 KEY = "concerns"
 
+# How many words a reversal reaches from its own first, or back from its own first.
+_REACH = 30
+
 _STOP = "."
 _ENDS = ("!", "?", ";", _STOP)
 
@@ -55,6 +58,7 @@ class ConcernRules:
         self._context: dict[int, frozenset[int]] = {}
         for number, rule in enumerate(self._rules):
             self._add(nlp, number, rule)
+        self._add_reversals(nlp)
         self._gate = Gate(
             nlp.vocab, nlp.tokenizer, self._rules, ruleset.lists, language=ruleset.language
         )
@@ -81,6 +85,20 @@ class ConcernRules:
         if rule.context:
             self._context[number] = frozenset(nlp.vocab.strings.add(w) for w in rule.context)
 
+    def _add_reversals(self, nlp: Language) -> None:
+        reversals, language = self.ruleset.reversals, self.ruleset.language
+        hashes = hasher(nlp.vocab, nlp.tokenizer)
+        self._before, self._after = (
+            [compile_pattern(p, self.ruleset.lists, hashes, language=language) for p in patterns]
+            for patterns in (reversals.before, reversals.after)
+        )
+        self._contrast = frozenset(nlp.vocab.strings.add(word) for word in reversals.contrast)
+        self._reversible = frozenset(
+            number
+            for number, rule in enumerate(self._rules)
+            if rule.polarity == "risk" and rule.concern in reversals.concerns
+        )
+
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc.spans["concerns"]`, in the order of start, end and rule; the same Doc."""
         attributes = doc.to_array([LOWER, IS_SPACE])
@@ -94,6 +112,7 @@ class ConcernRules:
         spans = []
         if found:
             self._drop_by_sentence(lower, blocks, found)
+            self._drop_reversed(lower, blocks, found)
             text = doc.text  # put together from its tokens at every call
             headings, definitions = quiet.headings(text), quiet.definitions(text)
             for number, matches in found.items():
@@ -161,6 +180,52 @@ class ConcernRules:
                     continue
                 kept.add(match)
             found[number] = kept
+
+    def _drop_reversed(
+        self,
+        lower: Sequence[int],
+        blocks: Sequence[Block],
+        found: dict[int, set[tuple[int, int]]],
+    ) -> None:
+        """Take out the risks that their sentence takes back, in place."""
+        starts = [start for start, _ in blocks]
+        known: dict[Block, tuple[list[int], list[int]]] = {}
+        for number in found.keys() & self._reversible:
+            kept, negative = set(), self._rules[number].negative
+            for match in found[number]:
+                block = blocks[bisect_right(starts, match[0]) - 1]
+                if block not in known:
+                    known[block] = self._reversals(lower, block)
+                before, after = known[block]
+                last = match[0] if negative else match[1]
+                taken_back = any(
+                    at < last
+                    and match[0] <= at + _REACH
+                    and self._contrast.isdisjoint(lower[at : match[0]])
+                    for at in before
+                ) or any(
+                    match[1] <= at < match[1] + _REACH
+                    and self._contrast.isdisjoint(lower[match[1] : at])
+                    for at in after
+                )
+                if not taken_back:
+                    kept.add(match)
+            found[number] = kept
+
+    def _reversals(self, lower: Sequence[int], block: Block) -> tuple[list[int], list[int]]:
+        """Where reversals begin in a sentence: those that look ahead, and those that look back."""
+        words = lower[block[0] : block[1]]
+        there = set(words)
+        forward, back = (
+            [
+                block[0] + start
+                for pattern in patterns
+                if all(not there.isdisjoint(need) for need in pattern.needs)
+                for start, _ in pattern.find(words)
+            ]
+            for patterns in (self._before, self._after)
+        )
+        return forward, back
 
 
 def longest(matches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

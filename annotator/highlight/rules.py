@@ -24,11 +24,12 @@ from annotator.model import POLARITIES, Polarity
 
 DEFAULT = codebook.DEFAULT.parent / "rules"
 LISTS = "lists.yaml"
+REVERSALS = "reversals.yaml"
 
 TokenPattern = tuple[Mapping[str, Any], ...]
 
 _REQUIRED = ("id", "concern", "code", "polarity", "score", "reason", "standard", "examples")
-_OPTIONAL = ("phrases", "patterns", "unless", "except", "with", "definitions")
+_OPTIONAL = ("phrases", "patterns", "unless", "except", "with", "definitions", "negative")
 
 # What spaCy knows of a token without a trained model.
 _ATTRIBUTES = frozenset(
@@ -67,7 +68,8 @@ class Rule:
     `phrases` are fixed words; `patterns` are compact patterns (see `phrasing`) or spaCy token
     patterns. A match is dropped where a pattern of `unless` covers it or one of `exceptions` shares
     a word with it, and where none of the words of `context` stands in the same sentence. With
-    `definitions`, it also looks at definitions.
+    `definitions`, it also looks at definitions. A `negative` rule speaks of what is forbidden or
+    denied ("shall not tell the subscriber"), so that such words within a match take nothing back.
     """
 
     id: str
@@ -83,8 +85,23 @@ class Rule:
     exceptions: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     definitions: bool = False
+    negative: bool = False
     match: tuple[str, ...] = ()
     near_miss: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reversals:
+    """Wordings that take back a risk told in the same sentence: struck down, denied, forbidden.
+
+    Of the `concerns` named, a risk is dropped where a pattern of `before` begins before its end, or
+    one of `after` behind it, and none of the words of `contrast` ("but") stands between.
+    """
+
+    concerns: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    contrast: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,7 @@ class Ruleset:
     rules: tuple[Rule, ...]
     lists: Mapping[str, tuple[str, ...]]
     sha256: str
+    reversals: Reversals = Reversals()
 
 
 def files(language: str, folder: Path | None = None) -> list[Path]:
@@ -122,17 +140,36 @@ def read(language: str, folder: Path | None = None) -> Ruleset:
     book = codebook.load()
     lists: dict[str, tuple[str, ...]] = {}
     found: list[Entry] = []
+    reversing: Entry | None = None
     for path in files(language, folder):
         file = entries.read(path)
         if path.name == LISTS:
             for name in file.values:
                 lists[str(name)] = file.texts(name, least=1)
             continue
+        if path.name == REVERSALS:
+            reversing = file
+            continue
         file.check_keys(("rules",))
         found += file.entries("rules", "rule", least=1)
     entries.unique(found, lambda entry: entry.identifier(), "the id")
     rules = tuple(_rule(entry, book, lists, language) for entry in found)
-    return Ruleset(language, rules, lists, digest(language, folder))
+    reversals = _reversals(reversing, lists) if reversing else Reversals()
+    return Ruleset(language, rules, lists, digest(language, folder), reversals)
+
+
+def _reversals(entry: Entry, lists: Mapping[str, tuple[str, ...]]) -> Reversals:
+    entry.check_keys(("concerns", "before", "after", "contrast"))
+    concerns = entry.texts("concerns", least=1)
+    for concern in concerns:
+        if concern not in codebook.CONCERNS:
+            entry.fail(f"concerns holds {concern!r}: choose of {', '.join(codebook.CONCERNS)}")
+    return Reversals(
+        concerns=frozenset(concerns),
+        before=_compact(entry, "before", lists),
+        after=_compact(entry, "after", lists),
+        contrast=entry.texts("contrast"),
+    )
 
 
 def _rule(
@@ -157,6 +194,7 @@ def _rule(
         exceptions=_compact(entry, "except", lists),
         context=_context(entry, lists, language),
         definitions=entry.flag("definitions"),
+        negative=entry.flag("negative"),
         match=examples.texts("match", least=1),
         near_miss=examples.texts("not", least=1),
     )
