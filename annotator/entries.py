@@ -21,13 +21,26 @@ _ID = re.compile(r"[a-z][a-z0-9_-]*")
 class Entry:
     """One mapping of a file, with what is needed to say where it stands.
 
-    `label` names it in messages, such as `rule 'gag-duty'`; `line` is counted from 1.
+    `label` names it in messages, such as `rule 'gag-duty'`, `ident` is its id or reference.
     """
 
     path: Path
     values: Mapping[str, Any]
     label: str
-    line: int | None = None
+    ident: str | None = None
+
+    @property
+    def line(self) -> int | None:
+        """Where the entry stands, counted from 1; looked for only when somebody asks."""
+        if self.ident is None:
+            return None
+        source = self.path.read_text(encoding="utf-8")
+        found = re.search(
+            rf"^\s*(?:-\s+)?(?:id|ref):\s*[\"']?{re.escape(self.ident)}[\"']?\s*(?:#.*)?$",
+            source,
+            re.M,
+        )
+        return source.count("\n", 0, found.end()) + 1 if found else None
 
     def fail(self, problem: str) -> NoReturn:
         """Raise `CodebookError` for this entry: file, line, label, then the problem."""
@@ -108,15 +121,14 @@ class Entry:
             self.fail(f"{key} is {value!r}: write a list of entries, each beginning with '- '")
         if len(value) < least:
             self.fail(f"{key} holds {len(value)} where {least} or more are needed: add one")
-        source = self.path.read_text(encoding="utf-8")
-        return tuple(_entry(self.path, source, item, name, n) for n, item in enumerate(value, 1))
+        return tuple(_entry(self.path, item, name, n) for n, item in enumerate(value, 1))
 
     def entry(self, key: str) -> Entry:
         """The mapping under `key`; an empty one where the key is missing."""
         value = self.values.get(key, {})
         if not isinstance(value, Mapping):
             self.fail(f"{key} is {value!r}: write keys and values, indented below it")
-        return Entry(self.path, value, f"{self.label}, {key}", self.line)
+        return Entry(self.path, value, f"{self.label}, {key}", self.ident)
 
 
 def read(path: Path) -> Entry:
@@ -150,17 +162,16 @@ def unique(entries: Iterable[Entry], key: Callable[[Entry], str], what: str) -> 
         seen[value] = entry
 
 
-def _entry(path: Path, source: str, item: object, name: str, number: int) -> Entry:
+def _entry(path: Path, item: object, name: str, number: int) -> Entry:
     if not isinstance(item, Mapping):
         raise CodebookError(f"{path}: {name} {number} is {item!r}: write keys and values")
     ident = item.get("id") or item.get("ref")
-    line = None
-    if isinstance(ident, str):
-        found = re.search(
-            rf"^\s*(?:-\s+)?(?:id|ref):\s*[\"']?{re.escape(ident)}[\"']?\s*(?:#.*)?$", source, re.M
-        )
-        line = source.count("\n", 0, found.end()) + 1 if found else None
-    return Entry(path, item, f"{name} {ident!r}" if ident else f"{name} {number}", line)
+    return Entry(
+        path,
+        item,
+        f"{name} {ident!r}" if ident else f"{name} {number}",
+        ident if isinstance(ident, str) else None,
+    )
 
 
 def _first_line(error: Exception) -> str:

@@ -107,7 +107,7 @@ def _concern(entry: Entry) -> Concern:
 
 
 def _code(entry: Entry, parent: str) -> Code:
-    optional = ["replaces", "retired", "tag", "leave", "standards"]
+    optional = ["replaces", "retired"]
     if parent:
         # A sub-code may rest on the standards of its code, and be found by search alone.
         optional += ["key", "standards"]
@@ -122,8 +122,8 @@ def _code(entry: Entry, parent: str) -> Code:
         name=entry.text("name"),
         key=_key(entry),
         definition=entry.text("definition"),
-        tag=entry.texts("tag"),
-        leave=entry.texts("leave"),
+        tag=entry.texts("tag", least=1),
+        leave=entry.texts("leave", least=1),
         standards=_standards(entry, least=0 if "standards" in optional else 1),
         parent=parent,
         replaces=entry.texts("replaces"),
@@ -154,15 +154,16 @@ def _check_replaced(concern: Entry, codes: list[Entry], read: tuple[Code, ...]) 
 
 
 def _safeguard(entry: Entry) -> Safeguard:
-    entry.check_keys(("id", "name", "concern", "definition", "standards"), ("recognise",))
+    entry.check_keys(("id", "name", "concern", "definition", "standards", "recognise"))
     recognise = entry.entry("recognise")
+    recognise.check_keys(STATES)
     return Safeguard(
         id=entry.identifier(),
         name=entry.text("name"),
         concern=entry.choice("concern", CONCERNS),
         definition=entry.text("definition"),
         standards=_standards(entry),
-        recognise={state: recognise.text(state, default="") for state in STATES},
+        recognise={state: recognise.text(state) for state in STATES},
     )
 
 

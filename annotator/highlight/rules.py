@@ -177,7 +177,7 @@ def _rule(
 ) -> Rule:
     entry.check_keys(_REQUIRED, _OPTIONAL)
     concern = book.concern(entry.choice("concern", codebook.CONCERNS))
-    code = entry.choice("code", [code.id for code in concern.codes])
+    code = concern.code(entry.choice("code", concern.code_ids)).id
     examples = entry.entry("examples")
     examples.check_keys(("match", "not"))
     rule = Rule(
