@@ -17,6 +17,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError, IntakeError
+from annotator.intake.files.opening import stem_and_suffix
 from annotator.intake.naming import named_apart
 from annotator.intake.parse import slugify
 from annotator.intake.read import BINARY, SUFFIXES, read_all
@@ -97,10 +98,10 @@ def find(sources: Sequence[str]) -> Found:
         files = list(_files(folder, skipped))
         if not files:
             raise IntakeError(f"{source} holds no texts that can be read: check the folder")
-        slugs = [slugify(_bare(path.stem)) for path in files]
+        slugs = [slugify(_bare(stem_and_suffix(path)[0])) for path in files]
         often = Counter(slugs)
         inside += [
-            Text(str(path), _slug(path, folder) if often[slug] > 1 else None)
+            Text(path, _slug(Path(path), folder) if often[slug] > 1 else None)
             for path, slug in zip(files, slugs, strict=True)
         ]
     return Found(tuple(named), tuple(inside), {why: tuple(at) for why, at in skipped.items()})
@@ -122,49 +123,48 @@ def _slug(path: Path, folder: Path) -> str:
     return slugify(_bare(" ".join(path.relative_to(folder).with_suffix("").parts)))
 
 
-def _files(folder: Path, skipped: dict[str, list[str]]) -> Iterator[Path]:
+def _files(folder: Path, skipped: dict[str, list[str]]) -> Iterator[str]:
     """The files to read below a folder, sorted; reasons and paths of the others go to `skipped`."""
     inside = os.path.realpath(folder)
-    waiting = [folder]
+    waiting = [str(folder)]
     while waiting:
         at = waiting.pop()
         try:
             entries = sorted(os.scandir(at), key=lambda entry: entry.name)
         except OSError as error:
-            skipped.setdefault(f"cannot be opened: {error.strerror}", []).append(str(at))
+            skipped.setdefault(f"cannot be opened: {error.strerror}", []).append(at)
             continue
         folders = []
         for entry in entries:
-            path = Path(entry.path)
-            why = _why_not(entry, path, inside)
+            why = _why_not(entry, inside)
             if why:
-                skipped.setdefault(why, []).append(str(path))
+                skipped.setdefault(why, []).append(entry.path)
             elif entry.is_dir(follow_symlinks=False):
-                folders.append(path)
+                folders.append(entry.path)
             else:
-                yield path
+                yield entry.path
         waiting += reversed(folders)
 
 
-def _why_not(entry: os.DirEntry[str], path: Path, inside: str) -> str:
+def _why_not(entry: os.DirEntry[str], inside: str) -> str:
     """Why a file or folder is passed over, or nothing."""
     if entry.name.startswith((".", "~$")):
         return "hidden"
     if entry.is_dir(follow_symlinks=False):
         return ""
     try:
-        mode = path.stat().st_mode
+        mode = entry.stat().st_mode
     except OSError as error:
         return f"cannot be opened: {error.strerror}"
     if entry.is_symlink():
         if stat.S_ISDIR(mode):
             return "a link to a folder"
-        if os.path.commonpath([inside, os.path.realpath(path)]) != inside:
+        if os.path.commonpath([inside, os.path.realpath(entry.path)]) != inside:
             return "a link that leads out of the folder"
     if not stat.S_ISREG(mode):
         return "a device or a pipe"
-    suffix = path.suffix.lower()
-    if path.stem.lower() in ABOUT:
+    stem, suffix = stem_and_suffix(entry.name.lower())
+    if stem in ABOUT:
         return "about the folder"
     if not suffix or (suffix not in SUFFIXES and suffix not in BINARY):
         return "of a form that cannot be read"

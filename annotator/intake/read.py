@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from annotator.errors import IntakeError
 from annotator.intake import akoma, pdf, word
 from annotator.intake.blocks import Source
 from annotator.intake.files import frontmatter
 from annotator.intake.files.decoding import decode
-from annotator.intake.files.opening import contents
+from annotator.intake.files.opening import contents, stem_and_suffix
 from annotator.intake.languages import bilingual
 from annotator.intake.languages.language import check as check_language
 from annotator.intake.parse import KINDS, Form, compose_all, parse_all, slugify
@@ -87,13 +88,13 @@ def read_all(
     The first in the text has `slug`, else the file's own; a further one has that slug with its
     language behind it (`-nl`), and the first one's slug as `metadata["work"]`.
     """
-    path = Path(path)
-    suffix = path.suffix.lower()
-    _check_suffix(suffix, str(path))
-    data = contents(path, largest=LARGEST_BINARY if suffix in BINARY else LARGEST_TEXT)
+    place = os.fspath(path)
+    suffix = stem_and_suffix(place)[1].lower()
+    _check_suffix(suffix, place)
+    data = contents(place, largest=LARGEST_BINARY if suffix in BINARY else LARGEST_TEXT)
     return read_bytes(
         data,
-        name=str(path),
+        name=place,
         kind=kind,
         language=language,
         title=title,
@@ -122,10 +123,11 @@ def read_bytes(
     not end in it. `charset` is the encoding that a server gave, `source` where the text is from,
     and `metadata` is kept besides what the text says of itself.
     """
-    place = PurePath(name)
-    # A file system may hold names that are no text.
-    stem = place.stem if name.isascii() else place.stem.encode("utf-8", "replace").decode("utf-8")
-    form = place.suffix.lower() if suffix is None else suffix
+    stem, own_suffix = stem_and_suffix(name)
+    if not stem.isascii():
+        # A file system may hold names that are no text.
+        stem = stem.encode("utf-8", "replace").decode("utf-8")
+    form = own_suffix.lower() if suffix is None else suffix
     _check_suffix(form, name)
     largest = LARGEST_BINARY if form in BINARY else LARGEST_TEXT
     if len(data) > largest:

@@ -151,6 +151,8 @@ def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma trusted_schema = off")
+    # In KiB: a batch of texts stays in memory until it is committed, where 2 MB would spill.
+    connection.execute("pragma cache_size = -16000")
     return connection
 
 

@@ -12,7 +12,18 @@ from annotator.errors import IntakeError
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def contents(path: Path, *, largest: int) -> bytes:
+def stem_and_suffix(path: str) -> tuple[str, str]:
+    """The file's name as `Path` parts it, which takes as long as reading a small file.
+
+    >>> stem_and_suffix("drafts/press.law.txt"), stem_and_suffix("notes.")
+    (('press.law', '.txt'), ('notes.', ''))
+    """
+    name = os.path.basename(path)  # noqa: PTH119 - see above
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - see above
+    return (stem, suffix) if len(suffix) > 1 else (name, "")
+
+
+def contents(path: str, *, largest: int) -> bytes:
     """What the file holds; a link is followed.
 
     Raises `IntakeError`, naming the path, for what is missing, a folder, a device, a pipe or a
@@ -24,7 +35,7 @@ def contents(path: Path, *, largest: int) -> bytes:
     except FileNotFoundError as error:
         raise IntakeError(f"{path} is not there: check the name") from error
     except (OSError, ValueError) as error:
-        if path.is_dir():
+        if Path(path).is_dir():
             # Windows refuses to open folders.
             raise IntakeError(f"{path} is a folder: name the files in it") from error
         reason = error.strerror if isinstance(error, OSError) else error
@@ -54,7 +65,7 @@ def _read(handle: int, size: int, largest: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _check(path: Path, found: os.stat_result, largest: int) -> None:
+def _check(path: str, found: os.stat_result, largest: int) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise IntakeError(f"{path} is a folder: name the files in it")
     if not stat.S_ISREG(found.st_mode):
@@ -63,5 +74,5 @@ def _check(path: Path, found: os.stat_result, largest: int) -> None:
         raise IntakeError(_too_large(path, found.st_size, largest))
 
 
-def _too_large(path: Path, size: int, largest: int) -> str:
+def _too_large(path: str, size: int, largest: int) -> str:
     return f"{path}: {size:,} bytes are more than {largest:,}: split it"

@@ -25,6 +25,7 @@ _CITING = (
     "第",
     "§",
 )
+_CITING_IN_ASCII = tuple(word for word in _CITING if word.isascii())
 
 _NOBODY = instruments.Own(frozenset(), frozenset(), frozenset())
 _WORDS = re.compile(r"\w+")
@@ -41,7 +42,7 @@ _GENERIC = frozenset({"treaty", "convention", "agreement"})
 def may_cite(text: str) -> bool:
     """Whether the text has a word that citations of articles have; most news items have none."""
     plain = text.lower()
-    return any(word in plain for word in _CITING)
+    return any(word in plain for word in (_CITING_IN_ASCII if text.isascii() else _CITING))
 
 
 def mentions(

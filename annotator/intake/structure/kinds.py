@@ -39,13 +39,18 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     if counted.unspaced_articles(text, blocks):
         return True
     lines = [text[block.start : block.end] for block in blocks]
-    if len(counted.signed_sections(lines)) > 1:
+    if "§" in text and len(counted.signed_sections(lines)) > 1:
         return True
     found: list[Heading] = []
     numbers: list[int] = []
     headed: list[int] = []
-    closed = signed = lettered = marked = 0
+    wordy: list[str] = []
+    closed = lettered = marked = 0
     for i, (block, line) in enumerate(zip(blocks, lines, strict=True)):
+        if not block.level and marks.opens_nothing(line):
+            wordy.append(line)
+            closed += line.endswith((",", ";"))
+            continue
         head = marks.heading(line, explicit=block.level > 0)
         if head:
             found.append(head)
@@ -60,12 +65,8 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
         marked += mark is not None and mark.form != "a "
         if mark and mark.readings[0][0] == "number":
             numbers.append(mark.readings[0][1])
+        wordy.append(line)
         closed += line.endswith((",", ";"))
-        closing = marks.CLOSING.match(line)
-        # "Done at Geneva", but not "Done in haste, critics said"
-        signed += closing is not None and (
-            closing.end() >= _WHOLE_FORMULA or line[closing.end() :].lstrip()[:1].isupper()
-        )
     units = {kind: [h for h in found if h.kind == kind] for kind in ("article", "section", "rule")}
     for kind, opened in units.items():
         first = any(head.token in _FIRST for head in opened)
@@ -83,7 +84,15 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     if listed and (divided or (titled and (sections or marked >= _SHARE * len(blocks)))):
         return True
     preambular = closed >= max(2, len(blocks) // 4)
-    return bool(titled and (signed or divided)) or (listed and preambular)
+    return (titled and (divided or any(map(_signs, wordy)))) or (listed and preambular)
+
+
+def _signs(line: str) -> bool:
+    """Whether a line closes an instrument: "Done at Geneva", not "Done in haste, critics said"."""
+    closing = marks.CLOSING.match(line)
+    return closing is not None and (
+        closing.end() >= _WHOLE_FORMULA or line[closing.end() :].lstrip()[:1].isupper()
+    )
 
 
 def _is_titled(text: str, blocks: Sequence[Block]) -> bool:

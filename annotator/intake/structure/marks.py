@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from annotator.intake.structure import headwords, numberwords, numerals
 from annotator.intake.structure.headwords import HeadingKind as HeadingKind
@@ -212,19 +213,25 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
     return None
 
 
-def _begins_a_sentence(line: str) -> bool:
-    """Whether a line begins with two or three letters that no heading and no number begins with.
+def opens_nothing(line: str) -> bool:
+    """Whether a line can be told at a glance to have neither a heading nor a mark before its words.
 
-    Most lines of most texts do, and need no closer look.
+    Most lines of most texts can; False says only that a closer look is needed.
     """
-    key = line[:3].lower().rstrip(" ")
-    return (
-        len(key) > 1
-        and key.isascii()
-        and key.isalpha()
-        and _BEGINNINGS.isdisjoint((key, key[:2], key[0]))
-        and not _ROMAN_FIRST.match(line)
-    )
+    found = len(line) > _LONGEST_ORDINAL and _WORD_FIRST.match(line) and _begins_a_sentence(line)
+    return bool(found)
+
+
+def _begins_a_sentence(line: str) -> bool:
+    """Whether a line begins with two or three letters that no heading and no number begins with."""
+    return _heads_nothing(line[:3].lower()) and not _ROMAN_FIRST.match(line)
+
+
+@lru_cache(maxsize=4_096)
+def _heads_nothing(start: str) -> bool:
+    key = start.rstrip(" ")
+    letters = len(key) > 1 and key.isascii() and key.isalpha()
+    return letters and _BEGINNINGS.isdisjoint((key, key[:2], key[0]))
 
 
 def _bracketed(line: str, *, explicit: bool) -> Heading | None:
