@@ -13,6 +13,7 @@ from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
 from annotator.ui.citing import references_data
+from annotator.ui.safeguarding import assessed_data, powers_data
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 
@@ -39,7 +40,8 @@ def review_data(
     the page wants the reader to be, None where the reader stays.
     """
     revision = store.revision()
-    key = f"{document.id}/{sheet.eid}/{store.ruleset(document.id)}/{codebook.sha256}/{FINDER}"
+    rules = f"{store.ruleset(document.id)}/{store.powers_ruleset(document.id)}"
+    key = f"{document.id}/{sheet.eid}/{rules}/{codebook.sha256}/{FINDER}"
     places = _Places(document, [clause for clause, _ in sheet.clauses])
     reviews = store.reviews(document=document.id, reviewer=reviewer.id, eids=sheet.eids)
     decisions = store.decisions(document=document.id, reviewer=reviewer.id)
@@ -59,6 +61,7 @@ def review_data(
             for decision in decisions
         },
         "marks": marks,
+        "assessed": assessed_data(store, document, reviewer.id, sheet.eids),
         "revision": revision,
         "acks": dict(acks),
         "undone": dict(undone) if undone else None,
@@ -104,6 +107,7 @@ def _words(
         "clauses": [_clause(document, clause, depth) for clause, depth in sheet.clauses],
         "suggestions": proposals,
         **references_data(store, document, sheet, places.span),
+        **powers_data(store, document, sheet.eids, codebook),
         "concerns": concerns(codebook),
         "previous": _ends(before),
         "next": _ends(after),

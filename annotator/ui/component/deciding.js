@@ -16,6 +16,7 @@ export class Deciding extends Pointing {
     else if (what.remove) this.remove(what.remove);
     else if (what.judge) this.judge(what.judge);
     else if (what.move) this.move(what.move);
+    else if (what.guard) this.assessing.act(what);
     else if (what.peek) this.following.openList(what.peek, what.from);
     else if (what.dismiss) {
       this.refusals = this.refusals.filter((one) => one !== what.dismiss);

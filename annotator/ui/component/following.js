@@ -5,6 +5,7 @@ import { drawPeek, drawReferences, placePeek, referenceAt } from "./references.j
 
 const TRAIL = "ta-trail";
 const LONGEST = 30;
+const FLASH_MS = 3500;
 
 /** What of a desk has to do with references: the preview that is open, and the way one came. */
 export class Following {
@@ -16,6 +17,7 @@ export class Following {
     this.references = new Map();
     this.trail = memory.get(TRAIL, sessionStorage) ?? [];
     this.returning = null;
+    this.showing = null;
   }
 
   /** Another sheet is shown. */
@@ -140,11 +142,32 @@ export class Following {
     return left?.document === this.desk.data.document.id ? left : null;
   }
 
-  follow(eid) {
+  /** To a clause; `words` in it are shown for a moment, `safeguard` is opened again on the way back. */
+  follow(eid, words = null, safeguard = null) {
     const { data, here, nodes, scroll } = this.desk;
-    const left = { document: data.document.id, eid: here, citation: nodes.get(here).clause.citation, top: scroll.scrollTop };
+    this.showing = words && { ...words, eid };
+    if (words && eid === here) return this.flash();
+    const left = { document: data.document.id, eid: here, citation: nodes.get(here).clause.citation, top: scroll.scrollTop, safeguard };
     this.keep([...this.trail.filter((one) => one.document === left.document), left].slice(-LONGEST));
-    this.arrive(eid);
+    return this.arrive(eid);
+  }
+
+  /** Words that were gone to, seen for a moment and brought into sight. */
+  flash() {
+    const { desk, showing } = this;
+    const node = desk.nodes.get(showing?.eid);
+    if (!node || showing.eid !== desk.here) return;
+    this.showing = null;
+    const range = rangeOf(node.text, showing.start ?? 0, showing.end ?? node.text.data.length);
+    const rect = range.getBoundingClientRect();
+    const frame = desk.scroll.getBoundingClientRect();
+    if (rect.top < frame.top + 12 || rect.bottom > desk.floor(frame) - 12) desk.scroll.scrollTop += rect.top - frame.top - (desk.floor(frame) - frame.top) / 4;
+    if (!CSS.highlights) return;
+    const words = new Highlight(range);
+    words.priority = 20;
+    CSS.highlights.set("ta-evidence", words);
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => CSS.highlights.delete("ta-evidence"), FLASH_MS);
   }
 
   goBack() {
@@ -182,6 +205,9 @@ export class Following {
   returned() {
     const { returning } = this;
     this.returning = null;
-    if (returning?.eid === this.desk.here) this.desk.scroll.scrollTop = returning.top;
+    this.flash();
+    if (returning?.eid !== this.desk.here) return;
+    this.desk.scroll.scrollTop = returning.top;
+    if (returning.safeguard) setTimeout(() => this.desk.assessing.resume(returning.safeguard), 0);
   }
 }

@@ -24,6 +24,13 @@ export const KEYS = [
     ["Z", "undo", "Y", "redo"],
     ["?", "all keys", "Esc", "close"],
   ]],
+  ["Safeguards of a power", [
+    ["G", "open the list", "↑ ↓", "next, previous"],
+    ["P R", "present, by reference", "W A", "weak, absent"],
+    ["Enter", "confirm what is proposed", "Shift Enter", "confirm all"],
+    ["O", "go to the evidence", "B", "back again"],
+    ["X", "take back", "T", "note on the safeguard"],
+  ]],
 ];
 
 /** The name of a key press, or null where it is not ours to take. */

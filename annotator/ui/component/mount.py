@@ -17,8 +17,11 @@ _MODULES = (
     "selection.js",
     "outbox.js",
     "palette.js",
+    "signs.js",
     "references.js",
     "following.js",
+    "safeguards.js",
+    "assessing.js",
     "panel.js",
     "compose.js",
     "project.js",
@@ -32,7 +35,15 @@ _MODULES = (
     "intake.js",
     "index.js",
 )
-_STYLES = ("base.css", "review.css", "panel.css", "references.css", "compare.css", "intake.css")
+_STYLES = (
+    "base.css",
+    "review.css",
+    "panel.css",
+    "references.css",
+    "safeguards.css",
+    "compare.css",
+    "intake.css",
+)
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 

@@ -16,6 +16,8 @@ export function buildPanel(act) {
   const title = el("h3", { class: "panel-title" });
   const state = el("span", { class: "panel-state" });
   const marks = el("div", { class: "panel-marks" });
+  const guards = el("section", { class: "panel-guards", "aria-label": "Safeguards", hidden: true });
+  const toGuards = el("button", { class: "to-guards small", hidden: true, onclick: () => act({ guard: "show" }) });
   const citing = el("div", {});
   const note = el("textarea", {
     class: "panel-note",
@@ -33,11 +35,11 @@ export function buildPanel(act) {
   const size = el("button", { class: "stop", "aria-label": "Show more or less", onclick: (event) => event.target.closest(".panel").classList.toggle("open") });
   const root = el("aside", { class: "panel", "aria-label": "Clause at hand" },
     size,
-    el("header", { class: "panel-head" }, title, state, reopen, el("span", { class: "panel-arrows" }, previous, next)),
-    el("div", { class: "panel-scroll" }, marks, note, citing),
+    el("header", { class: "panel-head" }, title, state, reopen, toGuards, el("span", { class: "panel-arrows" }, previous, next)),
+    el("div", { class: "panel-scroll" }, marks, guards, note, citing),
     el("footer", { class: "panel-foot" }, none, done),
   );
-  return { root, title, state, marks, citing, note, none, done, reopen };
+  return { root, title, state, marks, guards, toGuards, citing, note, none, done, reopen };
 }
 
 /** Draws what is known about the clause at hand. */

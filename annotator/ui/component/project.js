@@ -1,10 +1,13 @@
 /* The stored truth with what is still on its way laid over it: what the reviewer has decided so far. */
 
-/** Marks, suggestions and clause states as they will stand once every pending event is stored. */
+/** Marks, suggestions, clause states and safeguards as they will stand once every pending event is stored. */
 export function project(data, pending) {
   const marks = new Map(data.marks.map((mark) => [mark.id, { ...mark, saved: true }]));
   const suggestions = new Map(data.suggestions.map((one) => [one.id, { ...one }]));
   const states = new Map(data.clauses.map((clause) => [clause.eid, { state: clause.state, note: clause.note }]));
+  const guards = new Map();
+  const guard = (eid) => guards.get(eid) ?? guards.set(eid, new Map()).get(eid);
+  for (const { eid, safeguard, state, note } of data.assessed) guard(eid).set(safeguard, { state, note, saved: true });
   const fields = ["concern", "code", "polarity", "severity", "note", "start_eid", "start", "end_eid", "end", "quote"];
   const changes = (event) => Object.fromEntries(fields.filter((name) => name in event).map((name) => [name, event[name]]));
   const drop = (id) => {
@@ -37,9 +40,15 @@ export function project(data, pending) {
     },
     judge: (event) => states.set(event.eid, { ...states.get(event.eid), state: event.state }),
     note: (event) => states.set(event.eid, { ...states.get(event.eid), note: event.text }),
+    assess: (event) => {
+      for (const [id, state] of Object.entries(event.states)) {
+        guard(event.eid).set(id, { state, note: event.note ?? guard(event.eid).get(id)?.note ?? "", saved: false });
+      }
+    },
+    unassess: (event) => event.safeguards.forEach((id) => guard(event.eid).delete(id)),
   };
   for (const event of pending) apply[event.type]?.(event);
-  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states };
+  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states, guards };
 }
 
 /** Own marks and suggestions as one list of items with the names the page shows. */

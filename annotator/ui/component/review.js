@@ -1,4 +1,5 @@
 /* The review view: reads the state, draws it, and turns keys, mouse and touch into decisions. */
+import { Assessing } from "./assessing.js";
 import { buildArticle, drawStates } from "./clauses.js";
 import { compose } from "./compose.js";
 import { Deciding } from "./deciding.js";
@@ -44,7 +45,7 @@ export function mountReview(root, data, send) {
 /** Of two states of one sheet the later; an answer may be overtaken on its way. */
 function later(held, data) {
   if (!held || held.key !== data.key || held.reviewer.id !== data.reviewer.id || held.revision <= data.revision) return data;
-  return { ...data, marks: held.marks, suggestions: held.suggestions, clauses: held.clauses, revision: held.revision };
+  return { ...data, marks: held.marks, suggestions: held.suggestions, clauses: held.clauses, assessed: held.assessed, revision: held.revision };
 }
 
 class Desk extends Deciding {
@@ -75,12 +76,14 @@ class Desk extends Deciding {
     this.scroll = el("div", { class: "scroll" });
     this.palette = el("div", { class: "palette", role: "dialog", "aria-label": "Tag the selected words", hidden: true });
     this.following = new Following(this);
+    this.assessing = new Assessing(this);
     this.help = el("dialog", { class: "help", "aria-label": "All keys" });
     this.live = el("div", { class: "told unseen", "aria-live": "polite" });
     this.panel = buildPanel(act);
     this.foot = el("footer", { class: "keys" },
       ...[["J K", "clause"], ["N P", "suggestion"], ["A", "accept"], ["X", "reject"], ["1 2 3", "tag"], ["Z", "undo"]].map(([keys, name]) =>
         el("span", {}, ...keys.split(" ").map(cap), name)),
+      this.guardKey = el("span", { hidden: true }, cap("G"), "safeguards"),
       el("button", { class: "plain", onclick: () => this.toggleHelp() }, cap("?"), "all keys"),
     );
     this.frame = el("div", { class: "review" },
@@ -89,7 +92,7 @@ class Desk extends Deciding {
           el("button", { class: "round", "aria-label": "Undo", title: "Undo (Z)", onclick: () => this.undo("undo") }, icon("undo")),
           el("button", { class: "round", "aria-label": "Redo", title: "Redo (Y)", onclick: () => this.undo("redo") }, icon("redo")),
           this.saved),
-        this.notice, this.scroll, this.live, this.foot),
+        this.notice, this.scroll, this.live, this.foot, this.assessing.keys),
       this.panel.root, this.palette, this.following.box, this.help);
     this.scroll.addEventListener("scroll", () => {
       if (this.scroll.isConnected) this.scrolled = this.scroll.scrollTop;
@@ -301,7 +304,10 @@ class Desk extends Deciding {
     const [, name] = FILTERS.find(([id]) => id === this.filter) ?? FILTERS[0];
     this.filterButton.replaceChildren("Suggestions: ", el("b", {}, this.filter === "none" ? name : `${name} ${open}`));
     this.drawPaletteNow();
-    if (!this.pressed) this.following.draw();
+    if (!this.pressed) {
+      this.assessing.draw();
+      this.following.draw();
+    }
     this.drawSaved();
     this.tell();
   }
@@ -498,7 +504,7 @@ class Desk extends Deciding {
     if (this.left || this.help.open || window.location.pathname !== this.page) return;
     const name = nameOf(event);
     if (!name || (event.repeat && !/Arrow|^[jknp]$/.test(name))) return;
-    const command = (this.draft && this.paletteKey(name)) || this.following.key(name) || this.command(name);
+    const command = (this.draft && this.paletteKey(name)) || this.following.key(name) || this.assessing.key(name) || this.command(name);
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
@@ -550,6 +556,7 @@ class Desk extends Deciding {
       "[": () => this.leaf(-1),
       o: () => this.following.next(),
       b: () => this.following.goBack(),
+      g: () => this.assessing.toggle(),
       s: () => this.select(widen(this.selection, this.here, this.texts.get(this.here), this.data.document.lang)),
       e: () => this.moveEnds(),
       r: () => this.repeat(),

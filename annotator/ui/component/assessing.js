@@ -1,0 +1,199 @@
+/* Safeguards decided from the keyboard: a key opens the list, arrows move, a letter or Enter decides. */
+import { cap, el } from "./dom.js";
+import { drawSafeguards } from "./safeguards.js";
+import { STANDS, standName } from "./signs.js";
+
+const WORKING = [["↑ ↓", "safeguard"], ["P R W A", "its state"], ["Enter", "confirm"], ["⇧ Enter", "all"], ["O", "evidence"], ["X", "take back"], ["Esc", "leave"]];
+
+/** What of a desk has to do with safeguards: the list that is open, and the one at hand in it. */
+export class Assessing {
+  constructor(desk) {
+    this.desk = desk;
+    this.open = false;
+    this.at = null;
+    this.eid = null;
+    this.keys = el("footer", { class: "keys guard-keys", hidden: true }, ...WORKING.map(([keys, name]) => el("span", {}, ...keys.split(" ").map(cap), name)));
+  }
+
+  /** The safeguards of a clause: those asked of it, and those asked of other kinds only. */
+  of(eid) {
+    const { powers, safeguards, concerns } = this.desk.data;
+    const own = this.desk.view.guards.get(eid) ?? new Map();
+    const proposed = new Map((powers[eid]?.safeguards ?? []).map((one) => [one.safeguard, one]));
+    const order = (id) => concerns.findIndex((one) => one.id === safeguards[id]?.concern) + 1 || concerns.length + 1;
+    const list = [...new Set([...proposed.keys(), ...own.keys()])].map((id) => {
+      const known = safeguards[id] ?? { name: id, concern: "", definition: "", standards: [], recognise: {} };
+      const concern = concerns.find((one) => one.id === known.concern);
+      return { evidence: [], reason: "", applies: !proposed.size, state: null, ...known, ...proposed.get(id), id, concern: concern?.name ?? "", slot: concern?.slot ?? "gray", own: own.get(id) ?? null };
+    }).sort((a, b) => order(a.id) - order(b.id));
+    const asked = (row) => row.applies || row.own;
+    return { rows: list.filter(asked), further: list.filter((row) => !asked(row)), powers: powers[eid]?.powers ?? [] };
+  }
+
+  /** Whether any clause of the sheet has a list. */
+  any() {
+    return Object.keys(this.desk.data.powers).length > 0;
+  }
+
+  draw() {
+    const { desk } = this;
+    if (this.eid !== desk.here) {
+      this.eid = desk.here;
+      this.open = false;
+      this.at = null;
+    }
+    const found = this.of(desk.here);
+    if (!found.rows.length) this.open = false;
+    const { lang, dir } = desk.data.document;
+    const field = desk.root.activeElement;
+    const writing = field?.classList.contains("mark-note") && field.dataset.key === `guard-note-${this.at}`;
+    if (!writing) drawSafeguards(desk.panel.guards, desk.root, { ...found, eid: desk.here, key: desk.data.key, at: this.at, open: this.open, lang, dir }, (what) => desk.act(what));
+    desk.panel.toGuards.hidden = !found.rows.length;
+    desk.panel.toGuards.textContent = `Safeguards ${found.rows.length}`;
+    this.keys.hidden = !this.open;
+    desk.panel.root.classList.toggle("guarding", this.open);
+    desk.foot.hidden = this.open;
+    desk.guardKey.hidden = !this.any();
+  }
+
+  act(what) {
+    const row = this.row(what.id);
+    if (what.guard === "all") this.confirmAll();
+    else if (what.guard === "go") this.desk.following.follow(what.to.land, what.to, this.at);
+    else if (what.guard === "choose") this.choose(what.id);
+    else if (what.guard === "show") this.show();
+    else if (what.guard === "set") this.set(row, what.state);
+    else if (what.guard === "leave") this.leave(row);
+    else if (what.guard === "note") this.note(row, what.note);
+  }
+
+  row(id) {
+    const { rows, further } = this.of(this.desk.here);
+    return [...rows, ...further].find((one) => one.id === id);
+  }
+
+  /** The key that opens the list, at the first safeguard nobody has decided. */
+  toggle() {
+    if (this.open) return this.close();
+    const { rows } = this.of(this.desk.here);
+    if (!rows.length) return this.desk.hint(this.any() ? "No power or offence is read in this clause." : "No power or offence is read in this article.");
+    this.desk.clear();
+    this.desk.at = null;
+    this.open = true;
+    // With a button in focus Enter would press that.
+    this.desk.root.activeElement?.blur();
+    return this.choose((rows.find((row) => !row.own) ?? rows[0]).id);
+  }
+
+  /** Opens the list at a safeguard again, for who comes back from its evidence. */
+  resume(id) {
+    this.eid = this.desk.here;
+    this.open = true;
+    this.choose(id);
+  }
+
+  close() {
+    this.open = false;
+    this.at = null;
+    this.desk.render(true);
+  }
+
+  show() {
+    this.desk.panel.root.classList.add("open");
+    this.desk.panel.guards.scrollIntoView({ block: "start" });
+  }
+
+  choose(id) {
+    const { desk } = this;
+    this.at = id;
+    desk.render(true);
+    const row = id && this.row(id);
+    if (!row) return;
+    this.bring();
+    desk.say(`${row.name}: ${row.own ? standName(row.own.state) : row.state ? `proposed ${standName(row.state)}` : ""}. ${row.reason}`);
+  }
+
+  /** The row at hand in sight, below it what is known of it. */
+  bring() {
+    const row = this.desk.panel.guards.querySelector(".guard.here");
+    row?.scrollIntoView({ block: "nearest" });
+  }
+
+  key(name) {
+    if (!this.open) return null;
+    const row = this.row(this.at);
+    const stand = STANDS.find(([, key]) => key === name);
+    if (stand && row) return () => this.set(row, stand[0]);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[name];
+    if (step) return () => this.step(step);
+    const keys = {
+      Enter: () => this.confirm(row),
+      "Shift Enter": () => this.confirmAll(),
+      o: () => (row?.evidence.length ? this.act({ guard: "go", to: row.evidence[0] }) : this.desk.hint("No words are shown as evidence.")),
+      t: () => this.desk.panel.guards.querySelector(".guard.here .mark-note")?.focus(),
+      x: () => this.leave(row),
+      Delete: () => this.leave(row),
+      g: () => this.close(),
+      Escape: () => this.close(),
+    };
+    return keys[name] ?? null;
+  }
+
+  step(by) {
+    const { rows } = this.of(this.desk.here);
+    const next = rows[rows.findIndex((row) => row.id === this.at) + by];
+    if (next) this.choose(next.id);
+  }
+
+  confirm(row) {
+    if (row && !row.own && row.state) return this.set(row, row.state);
+    if (this.of(this.desk.here).rows.some((one) => !one.own)) return this.onward();
+    this.close();
+    return this.desk.hint("Every safeguard is decided. Enter again: done, next clause.");
+  }
+
+  confirmAll() {
+    const open = this.of(this.desk.here).rows.filter((row) => !row.own && row.state);
+    if (!open.length) return this.desk.hint("Nothing is left to confirm.");
+    this.send(Object.fromEntries(open.map((row) => [row.id, row.state])));
+    this.desk.hint(`Confirmed: ${open.length} safeguards. Z takes them back.`);
+    return this.desk.render();
+  }
+
+  set(row, state) {
+    this.send({ [row.id]: state });
+    this.desk.say(`${row.name}: ${standName(state)}.`);
+    if (this.open) this.onward();
+    else {
+      this.at = row.id;
+      this.desk.render();
+    }
+  }
+
+  /** The next that is not decided; where none is left, one stays. */
+  onward() {
+    this.desk.render(true);
+    const { rows } = this.of(this.desk.here);
+    const at = rows.findIndex((row) => row.id === this.at);
+    const next = rows.slice(at + 1).find((row) => !row.own) ?? rows.find((row) => !row.own);
+    if (next) this.choose(next.id);
+    else this.desk.hint("Every safeguard of this clause is decided.");
+  }
+
+  leave(row) {
+    if (!row?.own) return this.desk.hint("There is no decision of yours to take back.");
+    this.desk.outbox.add({ type: "unassess", eid: this.desk.here, safeguards: [row.id] });
+    this.desk.say(`${row.name}: taken back.`);
+    return this.desk.render();
+  }
+
+  note(row, note) {
+    if (!row?.own || note === (row.own.note ?? "")) return;
+    this.desk.outbox.add({ type: "assess", eid: this.desk.here, states: { [row.id]: row.own.state }, note });
+    this.desk.render();
+  }
+
+  send(states) {
+    this.desk.outbox.add({ type: "assess", eid: this.desk.here, states });
+  }
+}

@@ -1,0 +1,96 @@
+/* The panel's list of safeguards: what is proposed for the clause at hand, and what the reviewer says. */
+import { cap, el, keepingFocus } from "./dom.js";
+import { STANDS, standLegend, standName, standSign } from "./signs.js";
+
+const GROUPS = { power: "Power", offence: "Offence", disclosure: "Disclosure" };
+
+/** Draws the list; nothing where no power is read in the clause and nothing was said of it. */
+export function drawSafeguards(host, root, shown, act) {
+  const { rows, further, powers } = shown;
+  host.hidden = !rows.length && !further.length;
+  const signature = JSON.stringify([shown.eid, shown.key, shown.at, shown.open, [...rows, ...further].map((row) => [row.id, row.own])]);
+  if (host.hidden || host.drawn === signature) return;
+  host.drawn = signature;
+  const waiting = rows.filter((row) => !row.own).length;
+  const decided = rows.length - waiting;
+  keepingFocus(root, () => host.replaceChildren(...[
+    el("h4", {}, "Safeguards ", el("span", { class: "aside" }, `${decided} of ${rows.length} decided`),
+      waiting
+        ? el("button", { class: "plain confirm-all", dataset: { key: "guard-all" }, onclick: () => act({ guard: "all" }) },
+            waiting > 1 ? `Confirm all ${waiting} proposals` : "Confirm the proposal")
+        : null),
+    ...powers.map((power) => el("p", { class: "guard-power" },
+      el("b", {}, `${GROUPS[power.group] ?? power.group}: ${power.name}`), " ",
+      el("bdi", { class: "guard-words", lang: shown.lang, dir: shown.dir }, `“${power.quote}”`))),
+    standLegend(el("span", { class: "dotted-key" }, "dotted: proposed, not a finding")),
+    ...byConcern(rows, shown, act),
+    further.length
+      ? el("details", { class: "guard-further", open: host.unfolded, ontoggle: (event) => (host.unfolded = event.target.open) },
+          el("summary", { dataset: { key: "guard-further" } }, `${further.length} not asked of this kind of clause`),
+          ...byConcern(further, shown, act))
+      : null,
+  ].filter(Boolean)));
+}
+
+function byConcern(rows, shown, act) {
+  const groups = new Map();
+  for (const row of rows) groups.set(row.concern, [...(groups.get(row.concern) ?? []), row]);
+  return [...groups].map(([concern, list]) => el("section", { class: `guard-group slot-${list[0].slot}`, "aria-label": `Safeguards: ${concern || "other"}` },
+    concern ? el("h5", {}, concern) : null,
+    el("ul", {}, ...list.map((row) => guardRow(row, shown, act)))));
+}
+
+function guardRow(row, shown, act) {
+  const here = row.id === shown.at;
+  const said = row.own ? standName(row.own.state) : row.state ? `proposed ${standName(row.state)}` : "nothing said";
+  return el("li", { class: `guard${here ? " here" : ""}`, dataset: { safeguard: row.id, state: row.own?.state ?? null, proposed: row.state, saved: row.own ? String(row.own.saved) : null } },
+    el("button", {
+      class: "guard-name",
+      "aria-expanded": String(here),
+      "aria-label": `${row.name}: ${said}`,
+      title: row.definition || null,
+      dataset: { key: `guard-${row.id}` },
+      onclick: () => act({ guard: "choose", id: here ? null : row.id }),
+    }, row.name),
+    row.evidence.length ? goButton(row.evidence[0], row, act, row.evidence.length > 1 ? ` +${row.evidence.length - 1}` : "") : el("span", {}),
+    el("span", { class: "stands", role: "group", "aria-label": row.name }, ...STANDS.map(([state, , name]) => {
+      const own = row.own?.state === state;
+      const proposed = row.state === state;
+      const meaning = row.recognise[state];
+      return el("button", {
+        class: `stand ${state}${own ? " own" : proposed ? " proposed" : ""}`,
+        "aria-pressed": String(own),
+        "aria-label": `${row.name}: ${name}${proposed ? ", as proposed" : ""}`,
+        title: meaning ? `${name}: ${meaning}` : name,
+        tabindex: here ? "0" : "-1",
+        dataset: { key: `stand-${row.id}-${state}` },
+        onclick: () => act(own ? { guard: "leave", id: row.id } : { guard: "set", id: row.id, state }),
+      }, standSign(state));
+    })),
+    here ? guardDetail(row, shown, act) : null);
+}
+
+function goButton(one, row, act, more = "") {
+  return el("button", { class: "guard-go plain", title: `“${one.quote}”`, "aria-label": `Go to ${one.citation}: evidence for ${row.name}`, dataset: { key: `go-${row.id}-${one.eid}-${one.start}${more}` }, onclick: () => act({ guard: "go", to: one }) },
+    el("bdi", { dir: "ltr" }, one.citation), more);
+}
+
+function guardDetail(row, shown, act) {
+  return el("div", { class: "guard-detail" },
+    row.own && row.state && row.own.state !== row.state ? el("p", { class: "aside" }, `Proposed: ${standName(row.state)}.`) : null,
+    row.reason ? el("p", { dir: "auto" }, row.reason) : null,
+    ...row.evidence.map((one) => el("p", { class: "guard-evidence" }, goButton(one, row, act), " ",
+      el("q", { lang: shown.lang, dir: shown.dir }, one.quote))),
+    row.standards.length ? el("p", { class: "aside" }, row.standards.join(" · ")) : null,
+    row.own
+      ? el("div", { class: "guard-own" },
+          el("input", {
+            type: "text", class: "mark-note", "aria-label": `Note on ${row.name}`, placeholder: "Why? A note for the table",
+            value: row.own.note ?? "", dataset: { key: `guard-note-${row.id}` },
+            onblur: (event) => act({ guard: "note", id: row.id, note: event.target.value }),
+          }),
+          el("button", { class: "small", dataset: { key: `guard-leave-${row.id}` }, onclick: () => act({ guard: "leave", id: row.id }) }, "Take back", cap("X")))
+      : row.state
+        ? el("button", { class: "small", dataset: { key: `guard-confirm-${row.id}` }, onclick: () => act({ guard: "set", id: row.id, state: row.state }) }, `Confirm ${standName(row.state)}`, cap("Enter"))
+        : null);
+}

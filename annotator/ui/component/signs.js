@@ -1,0 +1,43 @@
+/* The signs of how a safeguard stands: a shape each, so that none is told by its colour alone. */
+import { el } from "./dom.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const SHAPES = {
+  present: [["circle", { cx: 8, cy: 8, r: 5, fill: "currentColor" }]],
+  by_reference: [["path", { d: "M3.5 3h9M8 13.2V6.2M4.6 9.4 8 6l3.4 3.4" }]],
+  weak: [["circle", { cx: 8, cy: 8, r: 4.6 }], ["path", { d: "M8 3.4a4.6 4.6 0 0 0 0 9.2z", fill: "currentColor" }]],
+  absent: [["path", { d: "m4 4 8 8m0-8-8 8" }]],
+};
+
+/** The states from best to worst: id, the key and letter that mean it, its name. */
+export const STANDS = [
+  ["present", "p", "present"],
+  ["by_reference", "r", "by reference"],
+  ["weak", "w", "weak"],
+  ["absent", "a", "absent"],
+];
+
+/** What a state is called. */
+export function standName(state) {
+  return STANDS.find(([id]) => id === state)?.[2] ?? state;
+}
+
+/** The sign of a state, hidden from screen readers: its name stands beside it or in a label. */
+export function standSign(state) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", "stand-sign");
+  svg.setAttribute("aria-hidden", "true");
+  for (const [tag, attributes] of SHAPES[state] ?? []) {
+    const shape = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, String(value));
+    svg.append(shape);
+  }
+  return svg;
+}
+
+/** The four states with their names, as a line to look them up on. */
+export function standLegend(...more) {
+  return el("p", { class: "stand-legend" },
+    ...STANDS.map(([state, , name]) => el("span", {}, standSign(state), name)), ...more);
+}
