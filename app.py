@@ -3,7 +3,7 @@
 import streamlit as st
 
 from annotator.ui import door, shell
-from annotator.ui.pages import compare, export, intake, review, start, versions
+from annotator.ui.pages import compare, export, intake, review, safeguards, start, versions
 
 if shell.drawing():
     shell.frame()
@@ -12,6 +12,7 @@ if shell.drawing():
             st.Page(start.page, title="Start", url_path="start", default=True),
             st.Page(intake.page, title="Intake", url_path="intake"),
             st.Page(review.page, title="Review", url_path="review"),
+            st.Page(safeguards.page, title="Safeguards", url_path="safeguards"),
             st.Page(compare.page, title="Compare", url_path="compare"),
             st.Page(versions.page, title="Versions", url_path="versions"),
             st.Page(export.page, title="Export", url_path="export"),

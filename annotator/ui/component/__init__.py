@@ -1,4 +1,4 @@
-"""The one custom component: the review and compare views, in plain JavaScript.
+"""The one custom component: the review, compare and matrix views, in plain JavaScript.
 
 The modules beside this file import each other as any browser module does. Streamlit serves inline
 code as a single blob, which cannot import its neighbours, so they are joined here in order, without
@@ -8,9 +8,17 @@ a build step, and sent once a page; each view is mounted by a few lines of its o
 from annotator.ui.component.mount import (
     compare_view,
     intake_view,
+    matrix_view,
     outline_view,
     provide_code,
     review_view,
 )
 
-__all__ = ["compare_view", "intake_view", "outline_view", "provide_code", "review_view"]
+__all__ = [
+    "compare_view",
+    "intake_view",
+    "matrix_view",
+    "outline_view",
+    "provide_code",
+    "review_view",
+]

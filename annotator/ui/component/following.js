@@ -207,7 +207,7 @@ export class Following {
     this.returning = null;
     this.flash();
     if (returning?.eid !== this.desk.here) return;
-    this.desk.scroll.scrollTop = returning.top;
+    if ("top" in returning) this.desk.scroll.scrollTop = returning.top;
     if (returning.safeguard) setTimeout(() => this.desk.assessing.resume(returning.safeguard), 0);
   }
 }

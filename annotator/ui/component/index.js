@@ -1,10 +1,11 @@
 /* The views and their styles, for the loader to mount in whatever root it is given. */
 import { mountCompare } from "./compare.js";
 import { mountIntake } from "./intake.js";
+import { mountMatrix } from "./matrix.js";
 import { mountOutline } from "./outline.js";
 import { mountReview } from "./review.js";
 
-const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare, intake: mountIntake };
+const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare, intake: mountIntake, matrix: mountMatrix };
 
 /** Runs once a page; `data.styles` is the text of every style sheet. */
 export default function ({ data }) {

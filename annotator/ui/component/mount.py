@@ -31,6 +31,7 @@ _MODULES = (
     "review.js",
     "outline.js",
     "compare.js",
+    "matrix.js",
     "tools.js",
     "intake.js",
     "index.js",
@@ -42,6 +43,7 @@ _STYLES = (
     "references.css",
     "safeguards.css",
     "compare.css",
+    "matrix.css",
     "intake.css",
 )
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
@@ -102,6 +104,16 @@ def compare_view(
     data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "compare"
 ) -> None:
     """Draw the compare view; `on_events` gets what the reader asks for."""
+    _mount(data, key, on_events)
+
+
+def matrix_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "matrix"
+) -> None:
+    """Draw the powers against their safeguards; `on_events` gets decisions and where to go.
+
+    As in the review view, a decision comes again until `data["acks"]` names its nonce.
+    """
     _mount(data, key, on_events)
 
 

@@ -199,9 +199,10 @@ class Desk extends Deciding {
       this.asked = `${data.focus.token}/${data.document.slug}/${data.focus.eid}`;
       const [asked, left] = memory.get(PLACE, sessionStorage) ?? [];
       this.goTo((asked === this.asked && left) || data.focus.eid || this.order[0], { quiet: fresh });
-      this.following.returned();
       if (data.focus.said) this.hint(data.focus.said);
       if (data.focus.mark) this.at = data.focus.mark;
+      if (data.focus.safeguard) this.following.returning = { eid: this.here, safeguard: data.focus.safeguard };
+      this.following.returned();
     }
     this.outbox.resume();
     this.render(true);

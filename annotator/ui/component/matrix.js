@@ -1,0 +1,382 @@
+/* Powers against safeguards: a grid of clauses and what protects from them, to read and to decide in.
+
+One cell is in the tab order; arrows move, letters and Enter decide, below it stands what is known.
+*/
+import { cap, el, icon, isField, keepingFocus, memory } from "./dom.js";
+import { nameOf } from "./keys.js";
+import { Outbox } from "./outbox.js";
+import { STANDS, standLegend, standName, standSign } from "./signs.js";
+
+const AT = "ta-matrix";
+const PAGE = 8;
+const matrices = new WeakMap();
+
+/** Mounts the matrix, or draws it again with other data. */
+export function mountMatrix(root, data, send) {
+  let own = matrices.get(root);
+  if (!own) {
+    own = new Matrix(root);
+    matrices.set(root, own);
+  }
+  own.receive(data, send);
+  return () => {
+    own.close();
+    matrices.delete(root);
+  };
+}
+
+class Matrix {
+  constructor(root) {
+    this.root = root;
+    this.at = null;
+    this.saved = el("div", { class: "saved", role: "status" });
+    this.legend = el("div", { class: "mx-legend" });
+    this.scroll = el("div", { class: "mx-scroll" });
+    this.detail = el("aside", { class: "mx-detail", "aria-label": "The safeguard at hand" });
+    this.live = el("div", { class: "unseen", "aria-live": "polite" });
+    root.querySelector(".ta-root").replaceChildren(
+      el("div", { class: "mx" }, el("header", { class: "mx-bar" }, this.legend, this.saved), this.scroll, this.detail, this.live));
+    root.querySelector(".mx").addEventListener("keydown", (event) => this.key(event));
+  }
+
+  close() {
+    this.outbox?.close();
+  }
+
+  receive(data, send) {
+    this.data = data;
+    this.send = send;
+    const key = `ta-outbox:${data.store}`;
+    if (this.outbox?.key !== key) {
+      this.outbox?.close();
+      this.outbox = new Outbox(key, send, () => this.drawSaved());
+    }
+    this.outbox.send = send;
+    this.outbox.whose = { document: data.document.id, reviewer: data.reviewer?.id };
+    for (const { why } of this.outbox.acknowledge(data.acks)) this.say(why, true);
+    const place = memory.get(AT, sessionStorage);
+    if (!this.at && place?.document === data.document.id) this.at = place;
+    if (!this.find(this.at)) this.at = this.first();
+    this.draw();
+    if (!this.shown) this.bring(this.node(), "center");
+    this.shown = true;
+  }
+
+  /* ---- what is where ---- */
+
+  /** The lines of the grid, table after table. */
+  lines() {
+    return this.data.tables.flatMap((table) => table.rows.map((row) => ({ table, row })));
+  }
+
+  find(at) {
+    if (!at) return null;
+    const line = this.lines().find(({ table, row }) => row.eid === at.eid && table.group === at.group);
+    const index = line?.table.columns.findIndex((column) => column.id === at.safeguard) ?? -1;
+    return index < 0 ? null : { ...line, index, column: line.table.columns[index], cell: this.projected(line.row, line.row.cells[index], line.table.columns[index]) };
+  }
+
+  first() {
+    const [line] = this.lines();
+    const index = Math.max(0, line.row.cells.findIndex(Boolean));
+    return { group: line.table.group, eid: line.row.eid, safeguard: line.table.columns[index].id };
+  }
+
+  /** The cell with what is on its way laid over it. */
+  projected(row, cell, column) {
+    if (!this.data.reviewer) return cell;
+    let own = cell?.own ?? null;
+    let pending = false;
+    for (const event of this.outbox.own()) {
+      if (event.eid !== row.eid) continue;
+      if (event.type === "assess" && column.id in event.states) {
+        own = { ...(own ?? { note: "", on: "" }), reviewer: this.data.reviewer.id, name: this.data.reviewer.name, state: event.states[column.id], ...("note" in event ? { note: event.note } : {}) };
+        pending = true;
+      } else if (event.type === "unassess" && event.safeguards.includes(column.id)) {
+        own = null;
+        pending = true;
+      }
+    }
+    if (!pending) return cell;
+    const base = cell ?? { safeguard: column.id, proposal: null, said: [] };
+    const others = base.said.filter((one) => one.reviewer !== this.data.reviewer.id);
+    const said = this.data.whose === "proposed" ? [] : own ? [...others, own] : others;
+    const told = new Set(said.map((one) => one.state));
+    if (!told.size && base.proposal) told.add(base.proposal.state);
+    if (!told.size) return null;
+    const states = STANDS.map(([state]) => state).filter((state) => told.has(state)).reverse();
+    return { ...base, own, said, states, standing: !said.length ? "proposed" : states.length > 1 ? "disputed" : "confirmed" };
+  }
+
+  /* ---- drawing ---- */
+
+  draw() {
+    keepingFocus(this.root, () => {
+      const { scrollTop, scrollLeft } = this.scroll;
+      this.legend.replaceChildren(
+        standLegend(
+          el("span", {}, el("span", { class: "mx-swatch proposed absent" }, standSign("absent")), "dotted: proposed"),
+          el("span", {}, el("span", { class: "mx-swatch own absent" }, standSign("absent")), "filled: a reviewer's word"),
+          el("span", {}, el("span", { class: "mx-swatch disputed" }, "≠"), "reviewers differ")),
+        el("p", { class: "aside" }, this.data.honest, this.data.document.notice ? ` ${this.data.document.notice}` : ""));
+      this.scroll.replaceChildren(...this.data.tables.map((table) => this.table(table)));
+      this.scroll.scrollTop = scrollTop;
+      this.scroll.scrollLeft = scrollLeft;
+      this.drawDetail();
+    });
+    this.drawSaved();
+  }
+
+  drawSaved() {
+    const { state, pending } = this.outbox;
+    this.saved.dataset.pending = pending.length;
+    this.saved.dataset.state = state;
+    this.saved.hidden = !this.data.reviewer;
+    this.saved.replaceChildren(...(state === "failed"
+      ? [icon("warn"), `${pending.length} not saved · `, el("button", { class: "plain", onclick: () => this.outbox.flush() }, "Try again")]
+      : pending.length ? ["Saving"] : [icon("tick"), "Saved"]));
+  }
+
+  table(table) {
+    const cells = table.rows.map((row) => row.cells.map((cell, index) => this.projected(row, cell, table.columns[index])));
+    const rows = [];
+    let article = null;
+    table.rows.forEach((row, index) => {
+      if (row.article.eid !== article) {
+        article = row.article.eid;
+        rows.push(el("tr", { class: "mx-article" }, el("th", { scope: "rowgroup", colspan: table.columns.length + 2 }, el("span", { lang: this.data.document.lang, dir: "auto" }, row.article.title))));
+      }
+      rows.push(this.line(table, row, cells[index]));
+    });
+    return el("table", { class: "mx-table", role: "grid", "aria-label": `${table.name} against safeguards`, "aria-rowcount": table.rows.length },
+      el("caption", {}, el("span", {}, el("h2", {}, table.name), el("span", { class: "aside" }, clauses(table.rows.length)))),
+      el("thead", {}, this.concernRow(table), this.headRow(table)),
+      el("tbody", {}, ...rows),
+      el("tfoot", {}, this.summaryRow(table, cells)));
+  }
+
+  concernRow(table) {
+    const groups = [];
+    for (const column of table.columns) {
+      const last = groups.at(-1);
+      if (last?.concern === column.concern) last.span += 1;
+      else groups.push({ concern: column.concern, span: 1 });
+    }
+    return el("tr", { class: "mx-concerns" }, el("td", {}), ...groups.map(({ concern, span }) => {
+      const known = this.data.concerns.find((one) => one.id === concern);
+      return el("th", { scope: "colgroup", colspan: span }, el("span", { class: `slot-${known?.slot ?? "gray"}` }, known?.name ?? "Other"));
+    }), el("td", {}));
+  }
+
+  headRow(table) {
+    return el("tr", { class: "mx-heads" }, el("td", {}),
+      ...table.columns.map((column) => el("th", { scope: "col", title: column.definition || null }, el("span", {}, column.name))),
+      el("th", { scope: "col", class: "mx-count" }, el("span", {}, "absent")));
+  }
+
+  line(table, row, cells) {
+    const asked = cells.filter(Boolean);
+    return el("tr", { dataset: { eid: row.eid } },
+      el("th", { scope: "row", class: "mx-clause" }, el("span", { class: "mx-citation" }, el("bdi", { dir: "ltr" }, short(row.citation))), el("span", { class: "mx-kinds" }, row.kinds.join(", ") || "Assessed, no power read")),
+      ...cells.map((cell, index) => this.cell(table, row, cell, table.columns[index])),
+      el("td", { class: "mx-count" }, `${asked.filter(isAbsent).length} of ${asked.length}`));
+  }
+
+  cell(table, row, cell, column) {
+    const here = this.at.eid === row.eid && this.at.safeguard === column.id && this.at.group === table.group;
+    const at = { group: table.group, eid: row.eid, safeguard: column.id };
+    const common = {
+      role: "gridcell", tabindex: here ? "0" : "-1", "aria-selected": String(here),
+      "aria-label": `${row.citation}, ${column.name}: ${cell ? said(cell) : "not asked of this clause"}`,
+      dataset: { key: `mx-${table.group}-${row.eid}-${column.id}`, safeguard: column.id, standing: cell?.standing ?? "none", states: cell?.states.join(" ") ?? "" },
+      onclick: () => this.go(at, true),
+      onfocus: () => this.go(at),
+    };
+    if (!cell) return el("td", { class: "mx-cell none", ...common }, "·");
+    const [state] = cell.states;
+    return el("td", { class: `mx-cell ${state} ${cell.standing}`, ...common },
+      el("span", { class: "mx-box" }, ...cell.states.map((one) => standSign(one)), cell.standing === "disputed" ? el("b", { class: "mx-differ" }, "≠") : null));
+  }
+
+  summaryRow(table, cells) {
+    return el("tr", {}, el("th", { scope: "row", class: "mx-clause" }, "Absent in"),
+      ...table.columns.map((column, index) => {
+        const asked = cells.map((row) => row[index]).filter(Boolean);
+        const absent = asked.filter(isAbsent).length;
+        return el("td", { title: `${column.name}: absent in ${absent} of ${asked.length} ${clauses(asked.length, true)}` }, el("b", {}, absent), el("span", {}, `/${asked.length}`));
+      }),
+      el("td", { class: "mx-count" }));
+  }
+
+  drawDetail() {
+    const found = this.find(this.at);
+    const { column, row, cell, table } = found;
+    const { lang, dir } = this.data.document;
+    const words = (quote) => el("q", { lang, dir }, quote);
+    const proposal = cell?.proposal;
+    const others = cell?.said ?? [];
+    this.detail.replaceChildren(...[
+      el("header", {},
+        el("h3", {}, el("bdi", { dir: "ltr" }, capital(row.citation)), " · ", column.name),
+        el("span", { class: "mx-state" }, ...(cell ? [...cell.states.map((one) => standSign(one)), said(cell)] : ["not asked of this clause"])),
+        el("button", { class: "plain mx-close", onclick: () => this.root.querySelector(".mx").classList.remove("chosen") }, "Close")),
+      el("div", { class: "mx-facts" }, ...[
+        ...row.words.map((quote, index) => el("p", {}, el("b", {}, `${row.kinds[index] ?? row.kinds.at(-1)}: `), words(quote))),
+        proposal ? el("p", {}, el("b", {}, `Proposed: ${standName(proposal.state)}. `), el("span", { dir: "auto" }, proposal.reason)) : null,
+        ...(proposal?.evidence ?? []).map((one) => el("p", {}, this.link(one.land, null, one.citation, `go-${one.eid}-${one.start}`), " ", words(one.quote))),
+        ...others.map((one) => el("p", {}, el("b", {}, el("bdi", {}, one.name), `: ${standName(one.state)}`), one.on ? el("span", { class: "aside" }, ` ${one.on}`) : null, one.note ? el("span", { dir: "auto" }, ` ${one.note}`) : null)),
+        column.definition ? el("p", { class: "aside" }, column.definition, " ", column.standards.join(" · ")) : null,
+      ].filter(Boolean)),
+      el("footer", {},
+        this.data.reviewer ? this.deciding(row, column, cell) : el("span", { class: "aside" }, "Choose your name in the sidebar to confirm or correct."),
+        this.link(row.eid, column.id, "Open in Review", "open", "mx-open secondary")),
+    ]);
+    this.detail.dataset.eid = row.eid;
+    this.detail.dataset.group = table.group;
+  }
+
+  /** A way to a clause on the review page: in place, or in a tab of its own. */
+  link(eid, safeguard, name, key, style = "plain") {
+    const { slug } = this.data.document;
+    const address = new URL(window.location.href);
+    address.pathname = address.pathname.replace(/[^/]*$/, "review");
+    address.search = new URLSearchParams({ doc: slug, at: eid, ...(this.data.reviewer ? { as: this.data.reviewer.name } : {}) }).toString();
+    return el("a", {
+      class: style, href: address.href, dataset: { key: `mx-link-${key}` },
+      onclick: (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.send([{ type: "open", eid, safeguard, nonce: String(performance.now()) }]);
+      },
+    }, el("bdi", {}, name));
+  }
+
+  deciding(row, column, cell) {
+    const { own, proposal } = cell ?? {};
+    return el("span", { class: "mx-deciding" },
+      el("span", { class: "stands", role: "group", "aria-label": `${column.name}, your word` }, ...STANDS.map(([state, key, name]) => {
+        const mine = own?.state === state;
+        return el("button", {
+          class: `stand ${state}${mine ? " own" : proposal?.state === state ? " proposed" : ""}`, "aria-pressed": String(mine),
+          "aria-label": `${capital(name)}${proposal?.state === state ? ", as proposed" : ""}`, title: `${name} (${key.toUpperCase()})`,
+          dataset: { key: `mx-stand-${state}` }, onclick: () => (mine ? this.leave() : this.decide(state)),
+        }, standSign(state));
+      })),
+      proposal && !own ? el("button", { class: "primary", dataset: { key: "mx-confirm" }, onclick: () => this.decide(proposal.state) }, `Confirm ${standName(proposal.state)}`, cap("Enter")) : null,
+      own ? el("button", { class: "small", dataset: { key: "mx-leave" }, onclick: () => this.leave() }, "Take back", cap("X")) : null);
+  }
+
+  /* ---- what is done ---- */
+
+  node() {
+    return this.scroll.querySelector('[role="gridcell"][tabindex="0"]');
+  }
+
+  go(at, chosen = false) {
+    if (chosen) this.root.querySelector(".mx").classList.add("chosen");
+    if (at.eid === this.at.eid && at.safeguard === this.at.safeguard && at.group === this.at.group) return;
+    const before = this.node();
+    before?.setAttribute("tabindex", "-1");
+    before?.setAttribute("aria-selected", "false");
+    this.at = at;
+    memory.set(AT, { ...at, document: this.data.document.id }, sessionStorage);
+    const node = this.scroll.querySelector(`[data-key="${CSS.escape(`mx-${at.group}-${at.eid}-${at.safeguard}`)}"]`);
+    node.setAttribute("tabindex", "0");
+    node.setAttribute("aria-selected", "true");
+    node.focus({ preventScroll: true });
+    this.bring(node);
+    this.drawDetail();
+  }
+
+  /** In sight between the headings, which stay where they are. */
+  bring(node, block = "nearest") {
+    if (!node) return;
+    node.scrollIntoView({ block, inline: "nearest" });
+  }
+
+  key(event) {
+    const cell = this.root.activeElement?.closest('[role="gridcell"]');
+    if (isField(event.composedPath()[0])) return;
+    const name = nameOf(event);
+    const command = cell ? this.command(name, event) : name === "Escape" ? () => this.node().focus() : null;
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    command();
+  }
+
+  command(name, event) {
+    const { table, row, index, cell } = this.find(this.at);
+    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [PAGE, 0], PageUp: [-PAGE, 0], Home: [0, -index], End: [0, table.columns.length - 1 - index] }[event.key];
+    if (step) return () => (event.ctrlKey && event.key === "Home" ? this.edge(0) : event.ctrlKey && event.key === "End" ? this.edge(-1) : this.move(...step));
+    const state = STANDS.find(([, key]) => key === name)?.[0];
+    if (state) return () => this.decide(state);
+    const commands = {
+      Enter: () => (cell?.proposal && !cell.own && this.data.reviewer ? this.decide(cell.proposal.state) : this.detail.querySelector(".mx-open").focus()),
+      x: () => this.leave(),
+      Delete: () => this.leave(),
+      o: () => this.detail.querySelector(".mx-open").click(),
+      z: () => this.data.reviewer && this.outbox.add({ type: "undo" }),
+      y: () => this.data.reviewer && this.outbox.add({ type: "redo" }),
+    };
+    if (commands[name]) return commands[name];
+    return row && name === " " ? () => this.go(this.at, true) : null;
+  }
+
+  edge(at) {
+    const line = this.lines().at(at);
+    this.go({ group: line.table.group, eid: line.row.eid, safeguard: line.table.columns.at(at).id });
+  }
+
+  move(down, across) {
+    const lines = this.lines();
+    const { table, row, index } = this.find(this.at);
+    const from = lines.findIndex((line) => line.row === row && line.table === table);
+    const line = lines[Math.max(0, Math.min(lines.length - 1, from + down))];
+    const { columns } = line.table;
+    this.go({ group: line.table.group, eid: line.row.eid, safeguard: columns[Math.max(0, Math.min(columns.length - 1, index + across))].id });
+  }
+
+  decide(state) {
+    if (!this.data.reviewer) return this.say("Choose your name in the sidebar to confirm or correct.");
+    const { column, row } = this.find(this.at);
+    this.outbox.add({ type: "assess", eid: row.eid, states: { [column.id]: state } });
+    this.say(`${column.name}: ${standName(state)}.`);
+    return this.draw();
+  }
+
+  leave() {
+    const { column, row, cell } = this.find(this.at);
+    if (!cell?.own) return this.say("There is no decision of yours to take back.");
+    this.outbox.add({ type: "unassess", eid: row.eid, safeguards: [column.id] });
+    return this.draw();
+  }
+
+  say(words, wrong = false) {
+    this.live.replaceChildren(el("span", { class: wrong ? "wrong" : "" }, words));
+    this.live.classList.toggle("unseen", !wrong);
+  }
+}
+
+function isAbsent(cell) {
+  return cell.states.length === 1 && cell.states[0] === "absent";
+}
+
+function said(cell) {
+  const states = cell.states.map(standName);
+  if (cell.standing === "disputed") return `reviewers differ: ${states.join(" or ")}`;
+  return `${states[0]}, ${cell.standing}`;
+}
+
+function clauses(count, plain = false) {
+  const words = count === 1 ? "clause" : "clauses";
+  return plain ? words : `${count} ${words}`;
+}
+
+function short(citation) {
+  return citation.replace(/^art\. /, "");
+}
+
+function capital(words) {
+  return words.replace(/^./u, (first) => first.toUpperCase());
+}

@@ -1,0 +1,151 @@
+"""The safeguards page: a text's powers against their safeguards, to decide in and to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from annotator.model import POWER_GROUPS, Assessment, Document, Reviewer
+from annotator.safeguards import matrix
+from annotator.safeguards.matrix import Table
+from annotator.ui import component, session
+from annotator.ui.answers import Answers, answer
+from annotator.ui.grid import matrix_data
+from annotator.ui.shell import heading, plain
+
+_WHOSE = {
+    "own": "Mine, else proposed",
+    "everyone": "Everyone, else proposed",
+    "proposed": "Only what is proposed",
+}
+
+
+@session.guarded
+def page() -> None:
+    """Draw the page."""
+    if st.session_state.pop("safeguards-open", False):
+        from annotator.ui.pages import review
+
+        st.switch_page(st.Page(review.page, title="Review", url_path="review"))
+    component.provide_code()
+    with st.container(key="safeguards-head"):
+        heading("Powers against safeguards")
+        taking = st.container(key="safeguards-take")
+    with session.opened() as store:
+        info = session.document_select(store)
+        reviewer = session.reviewer_select(store)
+        if info is None:
+            st.info(session.NO_TEXT)
+            return
+        document = session.document(info.id)
+        powers = store.powers(info.id)
+        assessments = store.assessments(document=info.id)
+        people = store.reviewers()
+        read = store.powers_ruleset(info.id) is not None
+    whose = _choose_view(reviewer)
+    codebook = session.codebook()
+    every = matrix.tables(document, powers, _seen(assessments, reviewer, whose), codebook)
+    if not every:
+        st.info(_nothing(document, read))
+        return
+    tables = _choose_rows(every)
+    if not tables:
+        st.info("Nothing is absent in these clauses. Show all of them again in the sidebar.")
+        return
+    with taking:
+        _take(document, tables, people, whose)
+    st.session_state["safeguards-desk"] = (document, reviewer)
+    answers = st.session_state.get("safeguards-answers", Answers())
+    component.matrix_view(
+        matrix_data(
+            document,
+            tables,
+            codebook,
+            people=people,
+            reviewer=reviewer,
+            own=_seen(assessments, reviewer, "own"),
+            whose=whose,
+            database=session.database_id(),
+            acks=answers.acks,
+        ),
+        on_events=_apply,
+    )
+
+
+def _choose_view(reviewer: Reviewer | None) -> str:
+    with st.sidebar.container(gap="xsmall"):
+        st.markdown(":gray[**Whose view**]", help="What nobody in view has decided is a proposal.")
+        offered = list(_WHOSE) if reviewer else ["everyone", "proposed"]
+        return st.radio(
+            "Whose view",
+            offered,
+            format_func=_WHOSE.__getitem__,
+            key="safeguards-whose",
+            label_visibility="collapsed",
+        )
+
+
+def _seen(
+    assessments: Sequence[Assessment], reviewer: Reviewer | None, whose: str
+) -> list[Assessment]:
+    if whose == "everyone":
+        return list(assessments)
+    if whose == "proposed" or reviewer is None:
+        return []
+    return [one for one in assessments if one.reviewer == reviewer.id]
+
+
+def _choose_rows(every: Sequence[Table]) -> list[Table]:
+    """The groups that are ticked, whole or with what is absent only."""
+    with st.sidebar.container(gap="xsmall"):
+        st.markdown(":gray[**Show**]")
+        shown = [
+            table
+            for table in every
+            if st.checkbox(
+                f"{matrix.GROUP_NAMES[table.group]} :gray[{len(table.rows)}]",
+                value=True,
+                key=f"safeguards-{POWER_GROUPS.index(table.group)}",
+            )
+        ]
+        only = st.checkbox("Only what is absent", key="safeguards-only-absent")
+    if only:
+        shown = [table.only_absent() for table in shown]
+    return [table for table in shown if table.rows]
+
+
+def _nothing(document: Document, read: bool) -> str:
+    if read:
+        return (
+            "No rule reads a power, an offence or a channel of disclosure in this text. What you "
+            "find yourself, tag on **Review**."
+        )
+    return (
+        "This text has not been read for powers yet. In a terminal: "
+        f"`python -m annotator highlight {plain(document.slug)}`; there may be no rules for its "
+        "language."
+    )
+
+
+def _take(
+    document: Document, tables: Sequence[Table], people: Sequence[Reviewer], whose: str
+) -> None:
+    """The table as files: to print, for a spreadsheet, and with every finding's evidence."""
+
+
+def _apply(events: list[dict[str, Any]]) -> None:
+    """Store what was decided in the table, or go to the clause that was asked for."""
+    document, reviewer = st.session_state["safeguards-desk"]
+    decisions = [event for event in events if event.get("type") != "open"]
+    found = Answers()
+    if decisions and reviewer is not None:
+        with session.opened() as store:
+            found = answer(store, document, reviewer, decisions)
+    st.session_state["safeguards-answers"] = found
+    for event in events:
+        if event.get("type") == "open" and isinstance(event.get("eid"), str):
+            session.go_to(document.slug, event["eid"])
+            st.session_state["review-safeguard"] = event.get("safeguard")
+            st.session_state["safeguards-open"] = True
