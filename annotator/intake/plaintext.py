@@ -13,6 +13,11 @@ from annotator.intake.structure import marks
 _WIDEST = 120
 # "1   Each Party", "ii  knives": set off from the words by more than a space
 _ALIGNED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\t|[ \xa0]{2,})\S")
+# "'device' means a tool": every definition has a line of its own
+_DEFINITION = re.compile(
+    r"[\"“‘«][^\"”’»\n]{1,60}[\"”’»],?\s(?:means|includes|has the (?:same )?meaning|in relation to|"
+    r"désigne|s['’]entend|significa|se entiende)\b"
+)
 _SENTENCE_END = (".", ";", ":", "!", "?", "。", "；", "：")
 
 
@@ -86,6 +91,8 @@ def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
 def _runs_on(before: str, line: str, width: int) -> bool:
     """Whether the line continues the paragraph of the full line before it."""
     if marks.enumerator(line) or marks.heading(line) or _ALIGNED.match(line):
+        return False
+    if _DEFINITION.match(line) and before.endswith((";", ":", "—", "–", "-", ".", ",")):
         return False
     full = len(before) * 4 >= width * 3
     return full or not (before.endswith(_SENTENCE_END) or marks.heading(before))

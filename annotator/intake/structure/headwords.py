@@ -187,7 +187,8 @@ PREAMBLE = (
 )
 
 ANNEX_ALONE = (
-    "annexe?|anexo|apéndice|appendix|appendice|allegato|anhang|anlage|bijlage|bilaga|bilag|"
+    "annexe?|(?:the )?schedule|anexo|apéndice|appendix|appendice|allegato|anhang|anlage|bijlage|"
+    "bilaga|bilag|"
     "załącznik|příloha|приложение|додаток|прилог|παράρτημα|lampiran|phụ lục|ek|"
     "ال?مرفق|ال?ملحق|پیوست|נספח|ภาคผนวก|附件|附錄|附录|附表|附則|附属書|부속서"
 )

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from annotator.intake.structure import headwords, numberwords, numerals
+from annotator.intake.structure.enumerators import BIS, WORD_FIRST
+from annotator.intake.structure.enumerators import Enumerator as Enumerator
+from annotator.intake.structure.enumerators import enumerator as enumerator
 from annotator.intake.structure.headwords import HeadingKind as HeadingKind
 
 _KINDS: tuple[HeadingKind, ...] = (
@@ -17,10 +20,6 @@ _KINDS: tuple[HeadingKind, ...] = (
     "division", "subchapter", "subsection", "rule",
 )  # fmt: skip
 _WORDS: dict[HeadingKind, str] = {kind: headwords.words(kind) for kind in _KINDS}
-_BIS = (
-    r"(?:[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|бис|тер|кватер)\b|"
-    r"\s?(?:ทวิ|ตรี|จัตวา|เบญจ)(?!\w)|\s?مـ*كـ*ر+ـ*ر\w{0,2}(?:\s?[(][أ-ي\d][)])?)?"
-)
 _NUMBER = (
     # such as "L. 12-4" of a French code
     r"(?-i:(?<=\s)[LRDA](?:\*?\.\s?|\*)?\d{1,4}(?:-\d{1,3}){0,3}(?!\w))|"
@@ -41,8 +40,8 @@ _BEFORE_NUMBER = (
 _HEAD_WORD = re.compile(
     rf"(?P<word>{headwords.any_word(_KINDS)})(?![^\W\d_]){_BEFORE_NUMBER}", re.I
 )
-_NUMBER_AT = re.compile(rf"(?:{_NUMBER}){_BIS}", re.I)
-_BIS_AT = re.compile(_BIS, re.I)
+_NUMBER_AT = re.compile(rf"(?:{_NUMBER}){BIS}", re.I)
+_BIS_AT = re.compile(BIS, re.I)
 _WORDS_AT = re.compile(r"[^\W\d_](?:\w|[\u064b-\u065fـ’'-])*")
 # "المادة (5)" and "مادة (الأولى)"; elsewhere a number in brackets is a paragraph's.
 _BRACKETS = {"(": ")", "（": "）", "﴾": "﴿"}
@@ -56,6 +55,16 @@ _NUMBER_FIRST = re.compile(
     r"(?!\w)(?P<rest>.*)\Z",
     re.I | re.S,
 )
+# "FIRST SCHEDULE (section 5)", "SECOND SCHEDULE—Fees": what is behind them is no sentence
+_ORDINAL_ANNEX = re.compile(
+    rf"(?P<number>[^\W\d_]+)\s(?:{_WORDS['annex']})(?P<rest>\s?[(\[—–:-].*)\Z", re.I | re.S
+)
+# "SCHEDULE 1 (s. 4)" says which section brings it in, and is headed by the line below.
+_BY_SECTION = re.compile(
+    r"\s?[(\[](?:s|ss|sec|sections?|art|arts|articles?|reg|regulations?|rules?|para)\b[^()\[\]]{1,40}"
+    r"(?:\([^()]{1,5}\)[^()\[\]]{0,40}){0,3}[)\]]",
+    re.I,
+)
 _LONGEST_ORDINAL = 60
 # The first three letters, or fewer where others follow, of what a heading may begin with.
 _BEGINNINGS = frozenset(
@@ -66,15 +75,15 @@ _BEGINNINGS = frozenset(
     )
 )
 _ROMAN_FIRST = re.compile(r"[IVXLCDM]+(?![A-Za-z])", re.I)
-_ORDINAL_KINDS = ("article", "part", "chapter", "section", "title", "book")
+_ORDINAL_KINDS = ("article", "part", "chapter", "section", "title", "book", "annex")
 # "Art. 5" and "Sec. 5" are abbreviations, so only digits make them headings.
 _ABBREVIATED: dict[HeadingKind, re.Pattern[str]] = {
     "article": re.compile(
-        rf"art(?:\.\s*|\s+)(?P<number>\d{{1,4}}(?:er|st|\.?[ºª]|°|[A-Za-z])?{_BIS})(?P<rest>.*)\Z",
+        rf"art(?:\.\s*|\s+)(?P<number>\d{{1,4}}(?:er|st|\.?[ºª]|°|[A-Za-z])?{BIS})(?P<rest>.*)\Z",
         re.I | re.S,
     ),
     "section": re.compile(
-        rf"sec\.\s*(?P<number>\d{{1,4}}[A-Za-z]?{_BIS})(?P<rest>.*)\Z", re.I | re.S
+        rf"sec\.\s*(?P<number>\d{{1,4}}[A-Za-z]?{BIS})(?P<rest>.*)\Z", re.I | re.S
     ),
 }
 # Such as 第一条, 第 12 章, 第十二条之一, 第三条の二, 제5조의2.
@@ -154,22 +163,6 @@ class Heading:
     spaced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Enumerator:
-    """A number or letter at the start of a paragraph; the words begin at `end`.
-
-    `readings` are the lists it may belong to, with its place there: "(i)" is the ninth letter or
-    the first Roman numeral. `firm` forms, those with a bracket, are seldom anything else.
-    """
-
-    number: str
-    readings: tuple[tuple[str, int], ...]
-    form: str
-    end: int
-    bis: str = ""
-    firm: bool = False
-
-
 def heading(line: str, *, explicit: bool = False) -> Heading | None:
     """The article or division that the line opens, or None.
 
@@ -218,7 +211,7 @@ def opens_nothing(line: str) -> bool:
 
     Most lines of most texts can; False says only that a closer look is needed.
     """
-    found = len(line) > _LONGEST_ORDINAL and _WORD_FIRST.match(line) and _begins_a_sentence(line)
+    found = len(line) > _LONGEST_ORDINAL and WORD_FIRST.match(line) and _begins_a_sentence(line)
     return bool(found)
 
 
@@ -289,6 +282,11 @@ def _number_at(line: str, head: re.Match[str]) -> tuple[str, int] | None:
 def _number_first(line: str) -> Heading | None:
     """The heading of "FIRST ARTICLE" or "1. Abschnitt", alone on their line, and of "5. cikk"."""
     if len(line) <= _LONGEST_ORDINAL:
+        ordinal = _ORDINAL_ANNEX.match(line)
+        if ordinal and numberwords.value(ordinal.group("number")):
+            return _judge(
+                "annex", ordinal.group("number"), line, ordinal.start("rest"), explicit=True
+            )
         words = line.rstrip(".:").split()
         if 2 <= len(words) <= 4:
             number = " ".join(words[:-1])
@@ -344,6 +342,8 @@ def _judge(
     formerly = _FORMERLY.match(line, rest_at)
     rest_at = formerly.end() if formerly else rest_at
     rest = line[rest_at:]
+    if kind == "annex" and _BY_SECTION.fullmatch(rest):
+        return Heading(kind, number, numerals.token(number), "", len(line), spaced=True)
     separator = _SEPARATOR.match(rest)
     if separator is None:
         return None
@@ -389,86 +389,3 @@ def _preamble(line: str, match: re.Match[str]) -> Heading | None:
     if words and (words[0].islower() or not (words[0].isalpha() or words[0] in "“\"'«(")):
         return None
     return Heading("preamble", "", "", words, len(line) - len(words), spaced=True)
-
-
-_CORE = (
-    r"(?P<core>\d{1,3}|[a-z]{1,2}|[ivxl]{1,7}|[A-Z]{1,2}|[IVXL]{1,7}|[ñđÑĐ]|[а-яёіїєґА-ЯЁІЇЄҐ]|"
-    r"[ء-ي][ـ\u064b-\u065f]{0,3}|[پچژگکی]|[ก-ฮ]|[α-ωΑ-Ω]|[א-ת]|[क-ह]|"
-    r"[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]|[イロハニホヘトチリヌア-ソ]|[가나다라마바사아자차카타파하])"
-)
-_SUFFIX = rf"(?P<bis>{_BIS}|(?<=\d)(?-i:[A-Z]{{1,2}}(?!\w)))"
-_FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
-    # such as "(a)", "(1 bis)", "（一）"
-    ("()", True, re.compile(rf"[(（]\s?{_CORE}{_SUFFIX}\s?[)）]\s*")),
-    # such as "a)", "1)", "a)Each"
-    (")", True, re.compile(rf"{_CORE}{_SUFFIX}[)）]\s*")),
-    # such as '١', of Arabic lists below letters
-    ("''", True, re.compile(r"['‘’“”\"](?P<core>\d{1,2})(?P<bis>)['‘’“”\"]\s+")),
-    # such as "أ- نشر"
-    ("-", True, re.compile(r"(?P<core>[أ-ي])(?P<bis>)[ـ\s]?[-–—]\s*(?=[^\W\d_])")),
-    # such as "①", "⑴" and "⒈" are one character
-    (")", True, re.compile(r"(?P<core>[①-⑳])(?P<bis>)\s*")),
-    # "9.1 Each Party": article and paragraph in one
-    ("n.n", False, re.compile(r"(?P<core>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?P<bis>)(?:\s+|\Z)")),
-    # such as "§ 1. Each", "§ 1º O prazo"
-    ("§", True, re.compile(r"§\s?(?P<core>\d{1,3})(?P<bis>)\s?[°º]?[.)]?(?:\s?[-–—])?\s+")),
-    # "1. Each", "1.Each", "§ 1.", "1°.", "a.the", but neither "1.5 million" nor "i.e. all"
-    (".", False, re.compile(rf"(?:§\s?)?{_CORE}{_SUFFIX}[°º]?\.[°º]?(?!\d|\w\.)(?:\s?[-–—])?\s*")),
-    # such as "1° le nom", "1º) o nome", "§ 1º O prazo"
-    ("°", True, re.compile(r"(?:§\s?)?(?P<core>\d{1,3})(?P<bis>)\s?[°º]\)?(?:\s[-–—])?\s+")),
-    # such as "1 - O prazo", "II – a proteção"
-    ("-", False, re.compile(r"(?P<core>\d{1,3}|[IVXL]{1,7})(?P<bis>)\s?[-–—]\s+(?=[^\W\d_])")),
-    # "一、"
-    (".", False, re.compile(r"(?P<core>[一二三四五六七八九十]{1,3})(?P<bis>)[、．]\s*")),
-    # a number alone on its line, and "1 bis Each Party"
-    ("n", False, re.compile(r"(?P<core>\d{1,3})(?P<bis>)\Z")),
-    ("n", False, re.compile(r"(?P<core>\d{1,3})(?P<bis>\s?(?:bis|ter|quater)\b)\s*")),
-)  # fmt: skip
-# A word, as most lines begin with one: no letter or Roman numeral, and no "a bis".
-_WORD_FIRST = re.compile(
-    r"[A-Z][a-z] |"
-    r"(?![ivxl]{3}|[IVXL]{3}|.{1,2}(?:bis|ter|qua|qui|sex|sep|oct|nov|dec))[A-Za-z]{3}"
-)
-_CAPITAL = r"[^\W\d_a-zà-ÿа-я]|[“\"‘«(\[]"
-_BARE: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
-    # "1 Each Party": words in lower case behind a number are a measure or the rest of a sentence
-    ("n ", False, re.compile(rf"(?P<core>\d{{1,3}})(?P<bis>[A-Z]?)\s+(?={_CAPITAL})")),
-    # a letter alone on its line, and "a the cutting of a string"
-    ("a", False, re.compile(r"(?P<core>[a-z]|[ivx]{1,5})(?P<bis>)\Z")),
-    ("a ", False, re.compile(r"(?P<core>[a-z]|[ivx]{1,5})(?P<bis>)\s+(?=\S)")),
-)  # fmt: skip
-
-
-def enumerator(line: str, *, bare: bool = False) -> Enumerator | None:
-    """The number or letter that the line begins with, or None.
-
-    With `bare`, also one that only a space parts from the words, as in "1 Each Party" and "a the
-    cutting": the forms "n ", "a" and "a ", which only their neighbours can make sure. The bracket
-    of a draft, as in "[1. Each Party", belongs to the mark.
-
-    >>> enumerator("(i) a device").readings
-    (('letter', 9), ('roman', 1))
-    >>> enumerator("i.e. all of them") is None
-    True
-    """
-    if _WORD_FIRST.match(line):
-        return None
-    opened = line[:1] == "[" and line[1:2] != "["
-    for form, firm, pattern in (*_FORMS, *_BARE) if bare else _FORMS:
-        match = pattern.match(line, 1 if opened else 0)
-        if match is None or (opened and form in ("n", "n ", "a", "a ")):
-            continue
-        core = match.group("core")
-        if form == "n.n":
-            readings: tuple[tuple[str, int], ...] = (("decimal", int(core.rpartition(".")[2])),)
-        else:
-            readings = numerals.readings(core)
-        if form == "." and len(core) > 1:
-            # "ii." is a Roman numeral; "aa." is more often the end of an abbreviation.
-            readings = tuple(pair for pair in readings if pair[0].lower() != "letter")
-        if not readings:
-            continue
-        bis = match.group("bis").strip()
-        number = f"{core}{bis}" if bis.isupper() else f"{core} {bis}".strip()
-        return Enumerator(number, readings, form, match.end(), bis, firm)
-    return None
