@@ -389,3 +389,13 @@ class PowerReading:
             if reading.safeguard == id:
                 return reading
         raise NotFoundError(f"{id!r} is not held against {self.power!r} in {self.eid!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """A codebook as a database has seen it: the whole file's text, by the hash of its bytes."""
+
+    sha256: str
+    version: str
+    codebook: str
+    added: str = ""

@@ -7,6 +7,7 @@ write through the store, one transaction and one line of history each.
 from annotator.review.decisions import (
     accept,
     assess,
+    confirm,
     edit,
     judge,
     note,
@@ -23,6 +24,7 @@ __all__ = [
     "accept",
     "apply",
     "assess",
+    "confirm",
     "edit",
     "judge",
     "neighbours",

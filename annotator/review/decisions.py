@@ -33,6 +33,7 @@ from annotator.store import Store, Write
 Word = TypeVar("Word", bound=str)
 
 _CHANGEABLE = ("start", "end", "quote", "concern", "code", "polarity", "severity", "note")
+_LABEL = frozenset({"concern", "code", "polarity"})
 _VERDICTS: tuple[ReviewState, ...] = ("concern", "no_concern", "reopened")
 
 
@@ -68,12 +69,11 @@ def tag(
         concern=concern,
         polarity=_polarity(polarity),
         reviewer=reviewer,
-        code=code,
+        code=_label(codebook, concern, code),
         severity=_severity(severity),
         note=note,
-        codebook=codebook.version,
+        codebook=_kept(store, codebook),
     )
-    _check_label(codebook, concern, code)
     with store.write("tag", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.insert(annotation)
     return annotation
@@ -89,10 +89,38 @@ def edit(
     nonce: str | None = None,
     **changes: str | int | None,
 ) -> Annotation:
-    """Change some of start, end, quote, concern, code, polarity, severity, note of an own tag."""
+    """Change some of start, end, quote, concern, code, polarity, severity, note of an own tag.
+
+    Where the label is said anew, it is said under the present codebook; a note or severity alone
+    leaves the tag under the one it was made under.
+    """
     old = _own(store, document, reviewer, annotation)
-    new = _changed(document, replace(old, codebook=codebook.version), changes, codebook)
+    new = _changed(document, old, changes, codebook)
+    if changes.keys() & _LABEL:
+        new = replace(new, codebook=_kept(store, codebook))
     with store.write("edit", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.update(new)
+    return new
+
+
+def confirm(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    annotation: str,
+    *,
+    codebook: Codebook,
+    nonce: str | None = None,
+) -> Annotation:
+    """Say that an own tag still holds under the present codebook, which it keeps from now on.
+
+    A code that was replaced becomes the one that took its place. `CodebookError` where the code is
+    gone: then the tag needs another one.
+    """
+    old = _own(store, document, reviewer, annotation)
+    code = _code_now(codebook, old.concern, old.code)
+    new = replace(old, code=code, codebook=_kept(store, codebook))
+    with store.write("confirm", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.update(new)
     return new
 
@@ -127,7 +155,7 @@ def accept(
 ) -> Annotation:
     """Make an annotation of a suggestion; `changes`, as for `edit`, record it as changed."""
     proposal = _suggestion(store, document, suggestion)
-    made = Annotation(
+    proposed = Annotation(
         id=id or new_id(),
         document=document.id,
         eid=proposal.eid,
@@ -137,14 +165,13 @@ def accept(
         concern=proposal.concern,
         polarity=proposal.polarity,
         reviewer=reviewer,
-        code=proposal.code,
+        code=_code_now(codebook, proposal.concern, proposal.code),
         suggestion=proposal.id,
-        codebook=codebook.version,
+        codebook=_kept(store, codebook),
     )
-    if changes:
-        made = _changed(document, made, changes, codebook)
+    made = _changed(document, proposed, changes, codebook) if changes else proposed
     fields = ("start", "end", "concern", "code", "polarity")
-    same = all(getattr(made, name) == getattr(proposal, name) for name in fields)
+    same = all(getattr(made, name) == getattr(proposed, name) for name in fields)
     decision = Decision(
         suggestion=proposal.id,
         reviewer=reviewer,
@@ -251,6 +278,7 @@ def assess(
         raise AnnotatorError(f"no safeguard of {clause.citation} was named: choose at least one")
     held = {one.safeguard: one for one in _assessed(store, document, reviewer, eid)}
     made = []
+    stamp = _kept(store, codebook)
     for safeguard, state in states.items():
         known = codebook.safeguard(safeguard)
         old = held.get(known.id)
@@ -262,7 +290,7 @@ def assess(
                 safeguard=known.id,
                 state=_one_of(SAFEGUARD_STATES, state, "state of a safeguard"),
                 note=note if note is not None else old.note if old else "",
-                codebook=codebook.version,
+                codebook=stamp,
             )
         )
     with store.write("assess", reviewer=reviewer, document=document.id, nonce=nonce) as write:
@@ -311,9 +339,10 @@ def _changed(
             f"{unknown[0]!r} of a tag cannot be changed: only {', '.join(_CHANGEABLE)} can"
         )
     new = replace(annotation, **changes)  # type: ignore[arg-type]  # the next lines check each field
-    _check_label(codebook, new.concern, new.code)
+    relabelled = (new.concern, new.code) != (annotation.concern, annotation.code)
     return replace(
         new,
+        code=_label(codebook, new.concern, new.code) if relabelled else new.code,
         polarity=_polarity(new.polarity),
         severity=_severity(new.severity),
         eid=_clause_at(document, new.start).eid,
@@ -376,10 +405,27 @@ def _clause_at(document: Document, start: int) -> Clause:
     return clause
 
 
-def _check_label(codebook: Codebook, concern: str, code: str) -> None:
+def _label(codebook: Codebook, concern: str, code: str) -> str:
+    """The id of the code for a new tag: where another one has replaced it, of that one."""
     known = codebook.concern(concern)
-    if code:
-        known.code(code)
+    if not code:
+        return ""
+    found = known.code(code)
+    if found.retired:
+        raise AnnotatorError(f"{found.name!r} is retired: choose another code of {known.name}")
+    return found.id
+
+
+def _code_now(codebook: Codebook, concern: str, code: str) -> str:
+    """The code's id, or that of the one which has replaced it; retired codes stay."""
+    known = codebook.concern(concern)
+    return known.code(code).id if code else ""
+
+
+def _kept(store: Store, codebook: Codebook) -> str:
+    """What a tag keeps of the codebook, whose words the store has from now on."""
+    store.add_codebook(codebook.version, codebook.sha256, codebook.source)
+    return codebook.stamp
 
 
 def _polarity(value: str) -> Polarity:

@@ -122,6 +122,17 @@ def _edit(desk: _Desk, event: Event) -> None:
     )
 
 
+def _confirm(desk: _Desk, event: Event) -> None:
+    decisions.confirm(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["annotation"],
+        nonce=event["nonce"],
+        codebook=desk.codebook,
+    )
+
+
 def _remove(desk: _Desk, event: Event) -> None:
     decisions.remove(
         desk.store, desk.document, desk.reviewer, event["annotation"], nonce=event["nonce"]
@@ -210,6 +221,7 @@ def _redo(desk: _Desk, event: Event) -> None:
 _HANDLERS: dict[str, Handler] = {
     "tag": _tag,
     "edit": _edit,
+    "confirm": _confirm,
     "remove": _remove,
     "accept": _accept,
     "reject": _reject,

@@ -15,6 +15,7 @@ from annotator.model import (
     Annotation,
     Assessment,
     Carried,
+    CodebookVersion,
     CrossReference,
     Decision,
     Document,
@@ -220,8 +221,14 @@ class Store:
 
     def add_codebook(self, version: str, sha256: str, codebook: str) -> bool:
         """Keep the text of a codebook, which annotations name by its hash; False if it is there."""
+        if self._ask(lambda: texts.has_codebook(self._connection, sha256)):
+            return False
         with self._write("add_codebook", None, None) as write:
             return texts.add_codebook(self._connection, write, version, sha256, codebook)
+
+    def codebooks(self) -> list[CodebookVersion]:
+        """Every codebook this database has seen, in the order in which they came."""
+        return self._ask(lambda: texts.codebooks(self._connection))
 
     # Reviewers
 

@@ -17,6 +17,7 @@ from annotator.errors import NotFoundError, StoreError
 from annotator.model import (
     POLARITIES,
     Clause,
+    CodebookVersion,
     Document,
     Kind,
     Suggestion,
@@ -192,13 +193,30 @@ def add_codebook(
     connection: sqlite3.Connection, write: Write, version: str, sha256: str, codebook: str
 ) -> bool:
     """Keep the text of a codebook under its hash; False where it is there."""
-    if connection.execute("select 1 from codebook_versions where sha256 = ?", (sha256,)).fetchone():
+    if has_codebook(connection, sha256):
         return False
     row: Row = {"sha256": sha256, "version": version, "codebook": codebook, "added": write.at}
     rows.check_text(row)
     write.database.table("codebook_versions").insert(row)
     write.record(Change("codebook_versions", (sha256,), None, row))
     return True
+
+
+def has_codebook(connection: sqlite3.Connection, sha256: str) -> bool:
+    """Whether a codebook is kept under that hash."""
+    return bool(
+        connection.execute(
+            "select 1 from codebook_versions where sha256 = ?", (sha256,)
+        ).fetchone()
+    )
+
+
+def codebooks(connection: sqlite3.Connection) -> list[CodebookVersion]:
+    """Every codebook that is kept, in the order in which they came."""
+    return [
+        CodebookVersion(row["sha256"], row["version"], row["codebook"], row["added"])
+        for row in connection.execute("select * from codebook_versions order by added, rowid")
+    ]
 
 
 def read_clauses(connection: sqlite3.Connection, document: str) -> tuple[Clause, ...]:

@@ -112,4 +112,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         opened.add_document(document)
         opened.set_suggestions(document.id, "rules-1", [suggestion])
         reviewer = opened.add_reviewer("Ana")
-        yield Desk(opened, document, reviewer, codebook.load(), suggestion)
+        book = codebook.load()
+        opened.add_codebook(book.version, book.sha256, book.source)
+        yield Desk(opened, document, reviewer, book, suggestion)

@@ -44,7 +44,7 @@ def test_it_is_stored_under_the_codebooks_version_and_keeps_its_note(desk: Any) 
     desk.send(assess(oversight="absent"))
     (found,) = desk.store.assessments()
     assert (found.state, found.note) == ("absent", "Only “as appropriate” 😀")
-    assert found.codebook == desk.codebook.version
+    assert found.codebook == desk.codebook.stamp
     desk.send(assess(oversight="absent") | {"note": ""})
     assert desk.store.assessments()[0].note == ""
 
