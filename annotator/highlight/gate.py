@@ -1,9 +1,9 @@
-"""Token rules run only where they can match, with the same result as running them all.
+"""Patterns run only where they can match, with the same result as running them all.
 
-Every token rule costs something in every sentence, and nearly every rule is silent in nearly every
-sentence. So each pattern is filed under the rarest word that it cannot match without. A sentence
-looks up its own words, checks that the other words a pattern needs are there as well, and runs only
-what is left. A spaCy token pattern that needs no particular word always runs.
+Every pattern costs something in every sentence, and nearly every pattern is silent in nearly every
+sentence. So each word that patterns cannot do without has a number in which each such pattern is a
+bit; `or` over the words of a sentence says which patterns have what they need. The first such words
+asked for are each pattern's rarest, which leaves nothing to do for most sentences.
 
 How rare a word is, is judged by how many of the rules' own examples hold it: these are the only
 texts that come with the rules, and they are about what the rules are about.
@@ -12,125 +12,60 @@ texts that come with the rules, and they are about what the rules are about.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 
-from spacy.matcher import Matcher
-from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
-from annotator.highlight.rules import Rule, TokenPattern
-from annotator.highlight.sequence import Needs, Pattern, Wording, compile_pattern
-
-Block = tuple[int, int]
-Finder = Pattern | Matcher
+from annotator.highlight.sequence import Needs
 
 
 class Gate:
-    """The token rules of a set, each pattern behind the words it needs.
+    """Tells which of some patterns can match among words, by what each needs.
 
-    `find` yields `(rule, start, end)` in tokens of the Doc.
+    Patterns are named by their place in `needs`; one that needs no particular word always may.
     """
 
-    def __init__(
-        self,
-        vocab: Vocab,
-        tokenizer: Tokenizer,
-        rules: Sequence[Rule],
-        lists: Mapping[str, tuple[str, ...]],
-        *,
-        language: str = "en",
-    ) -> None:
-        self._finders: list[tuple[int, Finder]] = []
-        self._always: list[int] = []
-        self._index: dict[int, list[tuple[int, Needs]]] = {}
-        seen = _frequencies(rules, tokenizer)
-        hashes = hasher(vocab, tokenizer)
-        for number, rule in enumerate(rules):
-            for pattern in rule.patterns:
-                if isinstance(pattern, str):
-                    compact = compile_pattern(pattern, lists, hashes, language=language)
-                    self._file(number, compact, compact.needs, seen)
-                else:
-                    matcher = Matcher(vocab)
-                    matcher.add("pattern", [[dict(token) for token in pattern]])
-                    self._file(number, matcher, _needs(pattern, vocab), seen)
+    def __init__(self, needs: Sequence[Needs], examples: Iterable[str] = ()) -> None:
+        seen: Counter[str] = Counter()
+        for example in examples:
+            seen.update(set(example))
+        ordered = [
+            sorted(own, key=lambda words: (sum(1 + seen[w] for w in words), sorted(words)))
+            for own in needs
+        ]
+        depth = max(map(len, ordered), default=0)
+        self._levels = [_Level(ordered, level) for level in range(max(depth, 1))]
 
-    def _file(self, rule: int, finder: Finder, needs: Needs, seen: Counter[int]) -> None:
-        self._finders.append((rule, finder))
-        number = len(self._finders) - 1
-        if not needs:
-            self._always.append(number)
-            return
-        rarest = min(needs, key=lambda words: (sum(1 + seen[w] for w in words), sorted(words)))
-        others = tuple(words for words in needs if words is not rarest)
-        for word in rarest:
-            self._index.setdefault(word, []).append((number, others))
+    def open(self, words: Set[str]) -> list[int]:
+        """The patterns that can match among these words, in their order."""
+        chosen = -1
+        for level in self._levels:
+            chosen &= level.open(words)
+            if not chosen:
+                return []
+        found = []
+        while chosen:
+            lowest = chosen & -chosen
+            found.append(lowest.bit_length() - 1)
+            chosen ^= lowest
+        return found
 
-    def find(
-        self, doc: Doc, lower: Sequence[int], blocks: Sequence[Block], *, gated: bool = True
-    ) -> Iterator[tuple[int, int, int]]:
-        """Matches in each block of the Doc; `lower` holds its LOWER hashes.
 
-        With `gated=False` every pattern runs on every block: slow, and the same matches.
-        """
-        for start, end in blocks:
-            words = lower[start:end]
-            chosen = self._open(set(words)) if gated else range(len(self._finders))
-            for number in chosen:
-                rule, finder = self._finders[number]
-                if isinstance(finder, Pattern):
-                    found = finder.find(words)
-                else:
-                    found = ((low, high) for _, low, high in finder(doc[start:end]))
-                for low, high in found:
-                    yield rule, start + low, start + high
+class _Level:
+    """The n-th rarest need of each pattern, as one bit a pattern of its words' numbers."""
 
-    def _open(self, words: set[int]) -> Iterable[int]:
-        """The patterns that can match among these words."""
-        chosen = {
-            number
-            for key in words & self._index.keys()
-            for number, needs in self._index[key]
-            if all(not words.isdisjoint(need) for need in needs)
-        }
-        chosen.update(self._always)
+    def __init__(self, needs: Sequence[Sequence[frozenset[str]]], level: int) -> None:
+        self._without = 0
+        self._having: dict[str, int] = {}
+        for number, own in enumerate(needs):
+            bit = 1 << number
+            if level >= len(own):
+                self._without |= bit
+                continue
+            for word in own[level]:
+                self._having[word] = self._having.get(word, 0) | bit
+
+    def open(self, words: Set[str]) -> int:
+        """The patterns that have one of their words here, or need none."""
+        chosen = self._without
+        for word in self._having.keys() & words:
+            chosen |= self._having[word]
         return chosen
-
-
-def hasher(vocab: Vocab, tokenizer: Tokenizer) -> Callable[[str], Wording]:
-    """A function that cuts a wording as the tokenizer does and gives its words' LOWER hashes.
-
-    An elided word (`l'`, `qu'`) is cut as it is before a vowel.
-    """
-
-    def hashes(wording: str) -> Wording:
-        elided = wording.endswith("'")
-        tokens = [t for t in tokenizer(f"{wording}a" if elided else wording) if not t.is_space]
-        return tuple(vocab.strings.add(t.lower_) for t in (tokens[:-1] if elided else tokens))
-
-    return hashes
-
-
-def _needs(pattern: TokenPattern, vocab: Vocab) -> Needs:
-    """The sets of words (as hashes) of which a match must hold one each."""
-    found = []
-    for token in pattern:
-        if token.get("OP", "1") not in ("1", "+"):
-            continue
-        wanted = token.get("LOWER")
-        if isinstance(wanted, Mapping):
-            wanted = wanted.get("IN")
-        words = [wanted] if isinstance(wanted, str) else wanted
-        if words:
-            found.append(frozenset(vocab.strings.add(word) for word in words))
-    return tuple(dict.fromkeys(found))
-
-
-def _frequencies(rules: Sequence[Rule], tokenizer: Tokenizer) -> Counter[int]:
-    """In how many examples of the rules each word stands, by its LOWER hash."""
-    seen: Counter[int] = Counter()
-    for rule in rules:
-        for example in (*rule.match, *rule.near_miss):
-            seen.update({token.lower for token in tokenizer(example)})
-    return seen

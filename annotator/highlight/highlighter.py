@@ -7,15 +7,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from annotator.errors import AnnotatorError
 from annotator.highlight import quiet
-from annotator.highlight.rules import Ruleset, digest, read
+from annotator.highlight.rules import Rule, Ruleset, digest, read
 from annotator.model import Clause, Document, Suggestion, sha256, stable_id
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from annotator.highlight.component import ConcernRules
+
+_FACTORY = "concern_rules"
 
 # Raised when the code comes to other results from the same rules, so that texts are read again.
 _CODE = "3"
@@ -24,7 +28,7 @@ _CODE = "3"
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "\u00a0": " ", "\u202f": " ", "\t": " "})
 
 # A line broken for its length: the next one goes on in small letters and is no "a) ..." item.
-_WRAP = re.compile(r"(?<=[^\n.:;]{30})\n(?=[a-zß-öø-ÿœ](?![.)])[^\n]*)")
+_WRAP = re.compile(r"\n(?=[a-zß-öø-ÿœ](?![.)]))(?<=[^\n.:;]{30}\n)")
 
 
 class Highlighter:
@@ -47,6 +51,10 @@ class Highlighter:
                 f"add some in corpus/rules/{language}/"
             )
         self._pipeline = pipeline
+        # The rules without any other component need no Doc.
+        self._alone: ConcernRules | None = None
+        if pipeline is not None and pipeline.pipe_names == [_FACTORY]:
+            self._alone = cast("ConcernRules", pipeline.get_pipe(_FACTORY))
         self._by_id = {rule.id: rule for rule in rules.rules}
 
     def pipe(self, texts: Iterable[str]) -> Iterator[list[Suggestion]]:
@@ -60,27 +68,19 @@ class Highlighter:
             for _ in texts:
                 yield []
             return
+        if self._alone is not None:
+            for text in texts:
+                yield [
+                    _suggestion(text, found.rule, found.start, found.end)
+                    for found in self._alone.find(plain(text))
+                ]
+            return
         pairs = ((plain(text), text) for text in texts)
         for doc, text in self._pipeline.pipe(pairs, as_tuples=True):
-            found = []
-            for span in doc.spans["concerns"]:
-                rule = self._by_id[span.id_]
-                start, end = span.start_char, span.end_char
-                found.append(
-                    Suggestion(
-                        start=start,
-                        end=end,
-                        quote=text[start:end],
-                        concern=rule.concern,
-                        polarity=rule.polarity,
-                        rule=rule.id,
-                        score=rule.score,
-                        reason=rule.reason,
-                        standard=rule.standard,
-                        code=rule.code,
-                    )
-                )
-            yield found
+            yield [
+                _suggestion(text, self._by_id[span.id_], span.start_char, span.end_char)
+                for span in doc.spans["concerns"]
+            ]
 
     def highlight(self, document: Document) -> list[Suggestion]:
         """The suggestions of a document, clause by clause, with `id`, `document` and `eid`.
@@ -118,6 +118,21 @@ class Highlighter:
                 )
         found.sort(key=lambda suggestion: (suggestion.start, suggestion.end, suggestion.rule))
         return found
+
+
+def _suggestion(text: str, rule: Rule, start: int, end: int) -> Suggestion:
+    return Suggestion(
+        start=start,
+        end=end,
+        quote=text[start:end],
+        concern=rule.concern,
+        polarity=rule.polarity,
+        rule=rule.id,
+        score=rule.score,
+        reason=rule.reason,
+        standard=rule.standard,
+        code=rule.code,
+    )
 
 
 def load(
@@ -180,7 +195,9 @@ def plain(text: str) -> str:
     >>> plain("The person’s data")
     "The person's data"
     """
-    return _WRAP.sub(" ", text.translate(_PLAIN))
+    if not text.isascii() or "\t" in text:
+        text = text.translate(_PLAIN)
+    return _WRAP.sub(" ", text) if "\n" in text else text
 
 
 def _languages() -> frozenset[str]:
@@ -198,7 +215,7 @@ def _languages() -> frozenset[str]:
 def _pipeline(language: str, folder: Path | None, name: str | None) -> Language:
     import spacy
 
-    from annotator.highlight.component import FACTORY
+    from annotator.highlight import component  # noqa: F401 - it registers the factory
 
     if name is None:
         nlp = spacy.blank(language)
@@ -214,9 +231,9 @@ def _pipeline(language: str, folder: Path | None, name: str | None) -> Language:
             raise AnnotatorError(
                 f"the pipeline {name!r} is for {nlp.lang!r}, not {language!r}: name another"
             )
-    if FACTORY not in nlp.pipe_names:
+    if _FACTORY not in nlp.pipe_names:
         config: dict[str, Any] = {"language": language, "rules": str(folder) if folder else None}
-        nlp.add_pipe(FACTORY, last=True, config=config)
+        nlp.add_pipe(_FACTORY, last=True, config=config)
     # A law can be longer than spaCy's limit, which guards models that are not used here.
     nlp.max_length = max(nlp.max_length, 20_000_000)
     return nlp

@@ -8,7 +8,7 @@ written          matches
 `search`         that word, in capitals or not
 `search~`        that word and its ordinary forms in the language: searches, searched ...
 `seize|secure`   any one of them (`|` without spaces)
-`(pass word|key)`  any one of them, each of one word or several
+`(pass word|key)`  any one of them, each of one word or several; `key|(pass word)` likewise
 `[the]`          that word or nothing; `[a|any]` and `[at least]` likewise
 `..`             up to eight other words; `..3` up to three
 `<authority>`    any entry of that list in `lists.yaml`, which may be of several words
@@ -38,7 +38,8 @@ LONGEST_GAP = 20
 MOST_PLACES = 40
 MOST_WORDINGS = 5_000
 
-_PART = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])(?=\s|$)|\S+")
+_PART = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|\S)+")
+_BAR = re.compile(r"\|(?![^()]*\))")  # one that stands in no round brackets
 _GAP = re.compile(r"\.\.(\d*)")
 _LIST = re.compile(r"<([a-z][a-z_-]*)>")
 _HELP = "see corpus/rules/README.md"
@@ -98,13 +99,14 @@ def parse(
 
 
 def _word(part: str, lists: Mapping[str, tuple[str, ...]], pattern: str, language: str) -> Word:
-    optional, grouped = part.startswith("["), part.startswith("(")
-    if (optional or grouped) and not part.endswith("]" if optional else ")"):
+    optional = part.startswith("[")
+    if (optional and not part.endswith("]")) or part.count("(") > part.count(")"):
         raise PhrasingError(f"{_short(part)} in {_short(pattern)} is not closed: {_HELP}")
-    inner = part[1:-1] if optional or grouped else part
     options: dict[str, None] = {}
-    for option in inner.split("|"):
-        options.update(dict.fromkeys(words(option, lists, pattern, language=language)))
+    for option in _BAR.split(part[1:-1] if optional else part):
+        grouped = option.startswith("(") and option.endswith(")")
+        for one in option[1:-1].split("|") if grouped else (option,):
+            options.update(dict.fromkeys(words(one, lists, pattern, language=language)))
         if len(options) > MOST_WORDINGS:
             raise _too_many(part)
     return Word(tuple(options), optional)
@@ -152,12 +154,17 @@ def phrase(text: str, *, language: str = "en") -> tuple[str, ...]:
     """
     found = [""]
     for word in text.lower().split():
-        found_forms = forms(word[:-1], language) if word.endswith("~") else (word,)
-        spelt = dict.fromkeys(s for f in found_forms for s in (f, respell(f, language)))
+        spelt = spellings(word, language)
         if len(found) * len(spelt) > MOST_WORDINGS:
             raise _too_many(text)
         found = [f"{before} {form}".strip() for form in spelt for before in found]
     return tuple(dict.fromkeys(found))
+
+
+def spellings(word: str, language: str = "en") -> tuple[str, ...]:
+    """A word, its forms where it ends in `~`, and their second spellings."""
+    made = forms(word[:-1], language) if word.endswith("~") else (word,)
+    return tuple(dict.fromkeys(s for form in made for s in (form, respell(form, language))))
 
 
 def _too_many(text: str) -> PhrasingError:

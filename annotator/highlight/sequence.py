@@ -1,94 +1,249 @@
 """Compact patterns over the words of one sentence, found without spaCy's Matcher.
 
 A gap written as optional tokens makes a Matcher follow every way of leaving some of them out: 2^8
-ways for a gap of eight, 60 ms and more for one rule in one sentence. Following the places a pattern
-can have reached, each once, costs no more than words times gap.
+ways for a gap of eight, 60 ms and more for one rule in one sentence. Here the places that a pattern
+can have reached are the bits of a number and each step of it is a shift and an `and`, so that the
+time grows with the steps only.
 
-Words are LOWER hashes throughout, so that nothing here compares strings.
+Words are characters throughout (see `alphabet`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from annotator.highlight.phrasing import Gap, parse
+from annotator.highlight.phrasing import Gap, Word, parse, spellings
 
-Wording = tuple[int, ...]
-Needs = tuple[frozenset[int], ...]
+if TYPE_CHECKING:
+    from annotator.highlight.alphabet import Alphabet
+
+Needs = tuple[frozenset[str], ...]
+Match = tuple[int, int]
+
+# Longer sentences are read in windows of so many beginnings: numbers of as many bits as a text
+# without a stop has words would make the time grow with its square.
+_WINDOW = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One place of a pattern: wordings by their first word, or up to `gap` words of any kind."""
+    """One place of a pattern: some wordings, or up to `gap` words of any kind.
 
-    wordings: Mapping[int, tuple[Wording, ...]]
+    `single` are the wordings of one word; `longer` are the others by their first word.
+    """
+
+    single: frozenset[str]
+    longer: Mapping[str, tuple[str, ...]]
     optional: bool = False
     gap: int = 0
+
+    @property
+    def longest(self) -> int:
+        """The most words it can span."""
+        return max([self.gap, 1, *(len(w) for found in self.longer.values() for w in found)])
+
+
+class Window:
+    """Some words of a sentence, and where among them each word stands.
+
+    Beginnings of matches are looked for at the first `own` of them.
+    """
+
+    def __init__(self, codes: str, start: int, own: int) -> None:
+        self.start = start
+        self.own = (1 << own) - 1
+        self.all = (1 << (len(codes) + 1)) - 1
+        self._codes = codes
+        self._there = frozenset(codes)
+        self._places: dict[str, int] = {}
+        self._steps: dict[Step, list[tuple[int, int]]] = {}
+
+    def places(self, word: str) -> int:
+        """The places of a word, as bits."""
+        found = self._places.get(word)
+        if found is None:
+            found, at = 0, self._codes.find(word)
+            while at >= 0:
+                found |= 1 << at
+                at = self._codes.find(word, at + 1)
+            self._places[word] = found
+        return found
+
+    def step(self, step: Step) -> list[tuple[int, int]]:
+        """Where wordings of a step begin, as bits, by how many words they are long."""
+        found = self._steps.get(step)
+        if found is None:
+            lengths: dict[int, int] = {}
+            single = 0
+            for word in step.single & self._there:
+                single |= self.places(word)
+            if single:
+                lengths[1] = single
+            for first in step.longer.keys() & self._there:
+                for wording in step.longer[first]:
+                    begins = self.places(first)
+                    for further, word in enumerate(wording[1:], 1):
+                        begins &= self.places(word) >> further
+                    if begins:
+                        lengths[len(wording)] = lengths.get(len(wording), 0) | begins
+            found = self._steps[step] = list(lengths.items())
+        return found
+
+
+class Sentence:
+    """The words of one sentence; `reach` is the most words that a match can span."""
+
+    def __init__(self, codes: str, reach: int) -> None:
+        self.codes = codes
+        self.there = frozenset(codes)
+        self._reach = reach
+        self._windows: list[Window] = []
+
+    @property
+    def windows(self) -> list[Window]:
+        """All of it, or stretches that overlap by what a match can span."""
+        if not self._windows:
+            length = len(self.codes)
+            if length <= 2 * _WINDOW:
+                self._windows = [Window(self.codes, 0, length)]
+            else:
+                self._windows = [
+                    Window(self.codes[at : at + _WINDOW + self._reach], at, _WINDOW)
+                    for at in range(0, length, _WINDOW)
+                ]
+        return self._windows
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compact pattern ready to be found."""
+    """A compact pattern ready to be found; `fixed` is one without gaps, such as a phrase."""
 
     steps: tuple[Step, ...]
+    fixed: bool = False
 
     @property
     def needs(self) -> Needs:
         """Sets of words of which any match holds one each; never empty."""
-        found = (frozenset(s.wordings) for s in self.steps if s.wordings and not s.optional)
+        found = (s.single.union(s.longer) for s in self.steps if not s.gap and not s.optional)
         return tuple(dict.fromkeys(found))
 
-    def find(self, words: Sequence[int], *, nearest: bool = True) -> Iterator[tuple[int, int]]:
-        """Start and end of every match; from each start the nearest end, or all of them."""
-        first = self.steps[0]
-        for start, word in enumerate(words):
-            if word in first.wordings or first.optional:
-                ends = self._ends(words, start)
-                if ends and nearest:
-                    yield start, min(ends)
-                else:
-                    yield from ((start, end) for end in sorted(ends))
+    @property
+    def longest(self) -> int:
+        """The most words that a match can span."""
+        return sum(step.longest for step in self.steps)
 
-    def _ends(self, words: Sequence[int], start: int) -> set[int]:
-        reached = {start}
+    def find(self, sentence: Sentence) -> Iterator[Match]:
+        """Start and end of matches: from each start to the nearest end, of a phrase to each."""
+        for start, ends in self._found(sentence):
+            if self.fixed:
+                for end in _bits(ends):
+                    yield start, start + end
+            else:
+                yield start, start + (ends & -ends).bit_length() - 1
+
+    def furthest(self, sentence: Sentence) -> Iterator[Match]:
+        """Start and end of matches, from each start to the furthest end."""
+        for start, ends in self._found(sentence):
+            yield start, start + ends.bit_length() - 1
+
+    def _found(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Where matches begin and, as bits counted from there, where they end."""
+        for window in sentence.windows:
+            for start in _bits(self._starts(window)):
+                ends = self._ends(window, start) >> start
+                if ends > 1:
+                    yield window.start + start, ends & -2
+
+    def _starts(self, window: Window) -> int:
+        """Where a match may begin, as bits: at the first word that must be or may be there."""
+        found = 0
         for step in self.steps:
             if step.gap:
-                reached = {
-                    place
-                    for at in reached
-                    for place in range(at, min(at + step.gap, len(words)) + 1)
-                }
+                return window.own
+            for _, begins in window.step(step):
+                found |= begins
+            if not step.optional:
+                break
+        return found & window.own
+
+    def _ends(self, window: Window, start: int) -> int:
+        """Where a match that begins there may end, as bits."""
+        reached = 1 << start
+        for step in self.steps:
+            if step.gap:
+                wide, left = 1, step.gap
+                while left:
+                    shift = min(wide, left)
+                    reached |= reached << shift
+                    wide, left = wide + shift, left - shift
+                reached &= window.all
                 continue
-            further = set(reached) if step.optional else set()
-            for at in reached:
-                if at < len(words):
-                    for wording in step.wordings.get(words[at], ()):
-                        end = at + len(wording)
-                        if tuple(words[at:end]) == wording:
-                            further.add(end)
+            further = reached if step.optional else 0
+            for length, begins in window.step(step):
+                further |= (reached & begins) << length
             if not further:
-                return further
+                return 0
             reached = further
-        return reached - {start}
+        return reached
 
 
-def compile_pattern(
-    pattern: str,
-    lists: Mapping[str, tuple[str, ...]],
-    hashes: Callable[[str], Wording],
-    *,
-    language: str = "en",
-) -> Pattern:
-    """A compact pattern, its wordings cut into words by `hashes`."""
-    steps = []
-    for place in parse(pattern, lists, language=language):
+class Compiler:
+    """Makes patterns of what a lawyer wrote, their words as characters of an alphabet."""
+
+    def __init__(
+        self, alphabet: Alphabet, lists: Mapping[str, tuple[str, ...]], *, language: str = "en"
+    ) -> None:
+        self._alphabet = alphabet
+        self._lists = lists
+        self._language = language
+        self._spelled: dict[str, str] = {}
+        self._steps: dict[Word | Gap, Step] = {}
+
+    def pattern(self, text: str) -> Pattern:
+        """A compact pattern."""
+        places = parse(text, self._lists, language=self._language)
+        return Pattern(tuple(self._step(place) for place in places))
+
+    def phrase(self, text: str) -> Pattern:
+        """Fixed words in a row."""
+        places = (Word(spellings(word, self._language)) for word in text.lower().split())
+        return Pattern(tuple(self._step(place) for place in places), fixed=True)
+
+    def word(self, word: str) -> str:
+        """The character of a single word."""
+        return self._alphabet.letter(word)
+
+    def _step(self, place: Word | Gap) -> Step:
+        """The same step for the same place, so that it is looked for once in a sentence."""
+        if place not in self._steps:
+            self._steps[place] = self._made(place)
+        return self._steps[place]
+
+    def _made(self, place: Word | Gap) -> Step:
         if isinstance(place, Gap):
-            steps.append(Step({}, gap=place.most))
-            continue
-        wordings: dict[int, dict[Wording, None]] = {}
+            return Step(frozenset(), {}, gap=place.most)
+        single: set[str] = set()
+        longer: dict[str, dict[str, None]] = {}
         for option in place.options:
-            words = hashes(option)
-            wordings.setdefault(words[0], {})[words] = None
-        steps.append(Step({word: tuple(found) for word, found in wordings.items()}, place.optional))
-    return Pattern(tuple(steps))
+            wording = self._spelled.get(option)
+            if wording is None:
+                wording = self._spelled[option] = self._alphabet.spell(option)
+            if len(wording) == 1:
+                single.add(wording)
+            elif wording:
+                longer.setdefault(wording[0], {})[wording] = None
+        return Step(
+            frozenset(single),
+            {first: tuple(found) for first, found in longer.items()},
+            optional=place.optional,
+        )
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The places of the bits that are set, from the lowest."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

@@ -8,9 +8,11 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from annotator.highlight import read
 from annotator.highlight.component import ConcernRules, longest
+from annotator.highlight.gate import Gate
 from annotator.highlight.rules import Rule, Ruleset
 
 RULES = read("en")
@@ -21,8 +23,10 @@ EXAMPLES = [text for rule in RULES.rules for text in (*rule.match, *rule.near_mi
 WORDS = sorted({word for text in EXAMPLES for word in text.split()} | {".", ";", "\n", "\n\n"})
 
 
-def spans(component: ConcernRules, text: str) -> list[tuple[int, int, str, str]]:
-    doc = component(NLP.make_doc(text))
+def spans(
+    component: ConcernRules, text: str, nlp: Language = NLP
+) -> list[tuple[int, int, str, str]]:
+    doc = component(nlp.make_doc(text))
     return [(s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans["concerns"]]
 
 
@@ -121,7 +125,93 @@ def test_the_nearest_end_and_the_longest_of_overlapping_matches():
 
 
 def test_a_gate_opens_only_for_what_can_match():
-    words = set(NLP.make_doc("The weather was fine all day").to_array(["LOWER"]).tolist())
-    assert len(list(GATED._gate._open(words))) == 0
-    search = set(NLP.make_doc("search the computer system").to_array(["LOWER"]).tolist())
-    assert 0 < len(list(GATED._gate._open(search))) < 20
+    needs = [
+        (frozenset("ab"), frozenset("c")),
+        (frozenset("c"),),
+        (),
+        (frozenset(),),
+        (frozenset("d"), frozenset("e"), frozenset("f")),
+    ]
+    gate = Gate(needs, ["cc", "c"])
+    assert gate.open(set()) == [2]
+    assert gate.open(set("ab")) == [2]
+    assert gate.open(set("bc")) == [0, 1, 2]
+    assert gate.open(set("fxed")) == [2, 4]
+    assert gate.open(set("abcdef")) == [0, 1, 2, 4]
+    assert Gate([]).open(set("a")) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_a_text_is_read_without_a_doc_as_with_one(language):
+    rules = read(language)
+    nlp = spacy.blank(language)
+    component = ConcernRules(nlp, rules)
+    examples = [text for rule in rules.rules for text in (*rule.match, *rule.near_miss)]
+    words = sorted({word for text in examples for word in text.split()} | ODD)
+
+    @settings(max_examples=150, derandomize=True, deadline=None)
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from([" ", " ", " ", "  ", "\n", " \n ", "\u2003", ", ", "."]),
+                st.one_of(st.sampled_from(words), st.sampled_from(examples)),
+            ),
+            max_size=25,
+        )
+    )
+    def check(parts):
+        text = "".join(f"{word}{gap}" for gap, word in parts)
+        without = [(f.start, f.end, f.rule.id) for f in component.find(text)]
+        assert without == [
+            (start, end, name) for start, end, name, _ in spans(component, text, nlp)
+        ]
+        # The words themselves are the same too.
+        doc, read = nlp.make_doc(text), component._alphabet.read(text)
+        assert read.codes == component._alphabet.read_doc(doc).codes
+        for token in doc:
+            if not token.is_space:
+                assert read.span(token.i, token.i + 1) == (token.idx, token.idx + len(token))
+                assert read.initial(token.i) == token.text[0]
+
+    check()
+
+
+ODD = {
+    "",
+    ":-)",
+    "8)",
+    "I 'm",
+    "e.g.",
+    "U.S.",
+    "U.S.;",
+    "cannot",
+    "don’t",
+    "a;b",
+    "end.Next",
+    "(x)",
+}
+
+
+def test_a_sentence_without_an_end_is_read_in_time_that_grows_with_it():
+    nlp = spacy.blank("en")
+    rules = Ruleset(
+        "en",
+        (
+            rule(
+                patterns=("search .. <who>",), unless=("no search .. <who>",), exceptions=("house",)
+            ),
+        ),
+        {"who": ("person", "service provider")},
+        "",
+    )
+    component = ConcernRules(nlp, rules)
+    once = "a search of every person and search of the service provider there "
+    text = (once * 5000).strip()
+    found = component.find(text)
+    assert len(found) == 10_000
+    assert {text[f.start : f.end] for f in found} == {
+        "search of every person",
+        "search of the service provider",
+    }
+    assert [(f.first, f.last) for f in found] == sorted((f.first, f.last) for f in found)
+    assert component.find(f"{text} no search for a person, house") == found

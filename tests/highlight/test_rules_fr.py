@@ -58,9 +58,8 @@ def test_every_concern_and_polarity_has_rules_and_every_code_one():
 def test_every_pattern_waits_for_words_it_cannot_match_without():
     """A pattern without one would run in every sentence."""
     component = ConcernRules(NLP, read("fr"))
-    assert component._gate._always == []
-    idle = set(NLP.make_doc("Il fait beau depuis lundi").to_array(["LOWER"]).tolist())
-    assert list(component._gate._open(idle)) == []
+    idle = component._alphabet.read("Il fait beau depuis lundi").codes
+    assert component._gate.open(set(idle)) == []
 
 
 def test_the_gate_finds_what_running_every_rule_finds():

@@ -1,0 +1,145 @@
+"""What a sentence says against a match: `unless`, `except`, `with`, and what takes a risk back."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from annotator.highlight.gate import Gate
+from annotator.highlight.rules import Ruleset
+from annotator.highlight.sequence import Compiler, Match, Pattern, Sentence
+
+# How many words a reversal reaches from its own first, or back from its own first.
+_REACH = 30
+
+
+class Judge:
+    """Drops matches by the other words of their sentence. Rules are named by their place."""
+
+    def __init__(self, ruleset: Ruleset, compiler: Compiler) -> None:
+        self._unless: dict[int, tuple[Pattern, ...]] = {}
+        self._exceptions: dict[int, tuple[Pattern, ...]] = {}
+        self._context: dict[int, frozenset[str]] = {}
+        for number, rule in enumerate(ruleset.rules):
+            if rule.unless:
+                self._unless[number] = tuple(map(compiler.pattern, rule.unless))
+            if rule.exceptions:
+                self._exceptions[number] = tuple(map(compiler.pattern, rule.exceptions))
+            if rule.context:
+                self._context[number] = frozenset(map(compiler.word, rule.context))
+        self._reversals = _Reversals(ruleset, compiler)
+
+    @property
+    def patterns(self) -> list[Pattern]:
+        """All the patterns it looks for."""
+        return [
+            *(p for patterns in self._unless.values() for p in patterns),
+            *(p for patterns in self._exceptions.values() for p in patterns),
+            *self._reversals.patterns,
+        ]
+
+    def kept(self, sentence: Sentence, found: dict[int, set[Match]]) -> dict[int, set[Match]]:
+        """Of the matches of each rule in a sentence, those that nothing speaks against."""
+        kept = {}
+        for number, left in found.items():
+            context = self._context.get(number)
+            if context and context.isdisjoint(sentence.there):
+                continue
+            if number in self._unless:
+                covering = _Stretches(_all(self._unless[number], sentence, furthest=True))
+                left = {m for m in left if not covering.reach(m[0] + 1, m[1])}
+            if number in self._exceptions:
+                touching = _Stretches(_all(self._exceptions[number], sentence))
+                left = {m for m in left if not touching.reach(m[1], m[0] + 1)}
+            if left:
+                kept[number] = left
+        return self._reversals.kept(sentence, kept)
+
+
+def _all(
+    patterns: Iterable[Pattern], sentence: Sentence, *, furthest: bool = False
+) -> Iterable[Match]:
+    for pattern in patterns:
+        yield from pattern.furthest(sentence) if furthest else pattern.find(sentence)
+
+
+class _Stretches:
+    """Stretches of a sentence, to be asked whether one of them reaches a place."""
+
+    def __init__(self, found: Iterable[Match]) -> None:
+        ordered = sorted(found)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def reach(self, before: int, end: int) -> bool:
+        """Whether one that starts before a place ends at `end` or behind it."""
+        at = bisect_left(self._starts, before)
+        return at > 0 and self._ends[at - 1] >= end
+
+
+class _Reversals:
+    """Takes out risks that their own sentence takes back (see `rules.Reversals`)."""
+
+    def __init__(self, ruleset: Ruleset, compiler: Compiler) -> None:
+        reversals = ruleset.reversals
+        self.patterns = [compiler.pattern(p) for p in (*reversals.before, *reversals.after)]
+        self._first_after = len(reversals.before)
+        self._gate = Gate([pattern.needs for pattern in self.patterns])
+        self._contrast = frozenset(map(compiler.word, reversals.contrast))
+        self._rules = {
+            number: rule.negative
+            for number, rule in enumerate(ruleset.rules)
+            if rule.polarity == "risk" and rule.concern in reversals.concerns
+        }
+
+    def kept(self, sentence: Sentence, found: dict[int, set[Match]]) -> dict[int, set[Match]]:
+        """What is left of the matches of each rule."""
+        if self._rules.keys().isdisjoint(found):
+            return found
+        before: list[int] = []
+        after: list[int] = []
+        for number in self._gate.open(sentence.there):
+            starts = before if number < self._first_after else after
+            starts.extend(start for start, _ in self.patterns[number].find(sentence))
+        if not before and not after:
+            return found
+        before.sort()
+        after.sort()
+        contrast = [at for at, word in enumerate(sentence.codes) if word in self._contrast]
+        return {
+            number: (
+                matches
+                if number not in self._rules
+                else {
+                    match
+                    for match in matches
+                    if not _taken_back(match, before, after, contrast, negative=self._rules[number])
+                }
+            )
+            for number, matches in found.items()
+        }
+
+
+def _taken_back(
+    match: Match,
+    before: Sequence[int],
+    after: Sequence[int],
+    contrast: Sequence[int],
+    *,
+    negative: bool,
+) -> bool:
+    """Whether a reversal stands close to a match, with no word of contrast between them."""
+    start, end = match
+    # The nearest one has the fewest words between.
+    at = bisect_left(before, start if negative else end) - 1
+    if at >= 0 and start <= before[at] + _REACH and not _any(contrast, before[at], start):
+        return True
+    at = bisect_left(after, end)
+    return at < len(after) and after[at] < end + _REACH and not _any(contrast, end, after[at])
+
+
+def _any(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the ordered places lies from `start` up to `end`."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
