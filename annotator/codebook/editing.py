@@ -81,13 +81,11 @@ class _Text:
     """A text with the nodes that its parser found, and a splice that keeps line ends."""
 
     def __init__(self, source: str) -> None:
-        # It brings NumPy, and only saving needs it.
-        from srsly.ruamel_yaml.loader import SafeLoader
-        from srsly.ruamel_yaml.main import compose
+        from ruamel.yaml import YAML  # only saving needs it
 
         self.source = source
         self.eol = "\r\n" if "\r\n" in source else "\n"
-        self.root = compose(source, Loader=SafeLoader)
+        self.root: Any = YAML(typ="safe", pure=True).compose(source)
         _refuse_aliases(self.root, set())
 
     def entry(self, path: str) -> Any:
