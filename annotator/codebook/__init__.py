@@ -1,7 +1,8 @@
 """The codebook: three concerns, their codes, the safeguards, and the standards in law behind them.
 
-It is a file that lawyers keep over years: `load` reads and checks it, `edit` changes it and leaves
-the rest as it stands, `Versions` says what was tagged under words that have changed since.
+It is a file that lawyers keep over years: `load` reads and checks it, `candidate` and `save` change
+an entry and leave the rest as it stands, `Versions` says what was tagged under words that have
+changed since.
 
 >>> book = load()
 >>> [concern.letter for concern in book.concerns]
@@ -22,20 +23,36 @@ from annotator.codebook.book import (
     Safeguard,
     Standard,
 )
+from annotator.codebook.editing import Add, Operation, Retire, Rewrite
 from annotator.codebook.reading import DEFAULT, load, location
+from annotator.codebook.saving import candidate, next_version, save
+from annotator.codebook.versions import Older, Versions, as_seen
+from annotator.codebook.wordings import Wording, wordings
 
 __all__ = [
     "CONCERNS",
     "DEFAULT",
     "SLOTS",
     "STATES",
+    "Add",
     "Change",
     "Code",
     "Codebook",
     "Concern",
+    "Older",
+    "Operation",
     "Recognise",
+    "Retire",
+    "Rewrite",
     "Safeguard",
     "Standard",
+    "Versions",
+    "Wording",
+    "as_seen",
+    "candidate",
     "load",
     "location",
+    "next_version",
+    "save",
+    "wordings",
 ]

@@ -16,9 +16,7 @@ from typing import Any, TypeAlias
 from annotator.codebook.book import STATES, Code, Standard
 from annotator.errors import CodebookError
 
-Value: TypeAlias = (
-    str | bool | tuple[str, ...] | tuple[Standard, ...] | Mapping[str, str]
-)
+Value: TypeAlias = str | bool | tuple[str, ...] | tuple[Standard, ...] | Mapping[str, str]
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _ORDER = ("id", "replaces", "retired", "name", "key", "definition", "tag", "leave", "standards")
 
@@ -202,7 +200,9 @@ def _retired(source: str, operation: Retire) -> str:
     if not operation.successor:
         return _set(text, entry, "retired", True)
     if subs:
-        raise CodebookError(f"{id!r} has retired sub-codes: keep it as retired, without a successor")
+        raise CodebookError(
+            f"{id!r} has retired sub-codes: keep it as retired, without a successor"
+        )
     if operation.successor == id:
         raise CodebookError(f"{id!r} cannot take its own place: choose another code")
     replaced = [id, *_plain(_value(entry, "replaces") or _Nothing())]
@@ -210,7 +210,7 @@ def _retired(source: str, operation: Retire) -> str:
     text = _Text(source)
     successor = text.entry(f"{concern}/{operation.successor}")
     held = _plain(_value(successor, "replaces") or _Nothing())
-    return _set(text, successor, "replaces", tuple([*held, *replaced]))
+    return _set(text, successor, "replaces", (*held, *replaced))
 
 
 def _item_out(text: _Text, concern: str, id: str) -> str:

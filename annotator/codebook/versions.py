@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from annotator.codebook.book import Codebook
@@ -153,7 +154,7 @@ class Versions:
         sources.append(self.current.source)
         said = set(versions_named(version.codebook))
         spared = {c.version: _spared(c.same_meaning, path) for c in self.current.changes}
-        for before, after in zip(sources, sources[1:], strict=False):
+        for before, after in pairwise(sources):
             old, new = wordings(before).get(path), wordings(after).get(path)
             fresh = versions_named(after) - said
             said |= fresh
