@@ -1,0 +1,217 @@
+"""Which clauses grant a power, define an offence or concern reporting, of which kind, in what words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from annotator.highlight import quiet
+from annotator.model import Clause, Document
+from annotator.safeguards.kinds import Kind, Kinds
+from annotator.safeguards.signals import Match, Signals
+from annotator.safeguards.tree import Tree
+
+_NEAR = 4
+_COORDINATED = 16
+_WORDS = re.compile(r"\w+")
+_COORDINATING = re.compile(r"\b(?:and|or|et|ou|y|e|o|u)\b|,")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A clause that grants, by its kind and the words that do."""
+
+    clause: Clause
+    kind: Kind
+    start: int
+    end: int
+
+
+def grants(
+    document: Document,
+    tree: Tree,
+    signals: Mapping[str, Signals],
+    headings: Mapping[str, frozenset[str]],
+    kinds: Kinds,
+) -> list[Grant]:
+    """The clauses that grant, in text order; of one clause at most one of each group.
+
+    An act counts where words that grant come before it in the sentence, or in the words that open
+    the list it stands in. Where all points of a list are of one kind, the clause that opens it
+    stands for them; else each point is read by itself. Definitions, the preamble and clauses that
+    only limit grant nothing.
+    """
+    return sorted(
+        _Granting(document, tree, signals, headings, kinds).all(),
+        key=lambda grant: (grant.start, grant.end, grant.clause.eid, grant.kind.id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A kind found in a clause, with the words that show it; `rank` orders the candidates."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _Granting:
+    def __init__(
+        self,
+        document: Document,
+        tree: Tree,
+        signals: Mapping[str, Signals],
+        headings: Mapping[str, frozenset[str]],
+        kinds: Kinds,
+    ) -> None:
+        self.document = document
+        self.tree = tree
+        self.signals = signals
+        self.headings = headings
+        self.kinds = {kind.id: kind for kind in kinds.kinds}
+
+    def all(self) -> Iterator[Grant]:
+        for provision, members in self.tree.members.items():
+            top = self.tree.by_eid[provision]
+            if top.kind == "preamble" or quiet.defines(top.heading):
+                continue
+            if any(clause.kind == "preamble" for clause in members):
+                continue
+            yield from self._clause(top, opened=None)
+
+    def _clause(self, clause: Clause, *, opened: Match | None) -> Iterator[Grant]:
+        """The grants in a clause and below; `opened` are the granting words of a list above."""
+        signals = self.signals.get(clause.eid)
+        children = self.tree.children.get(clause.eid, [])
+        own: list[_Found] = []
+        opening = None
+        if signals is not None:
+            yield from self._offence(clause, signals, children)
+            yield from self._disclosure(clause, signals)
+            own = self._own(signals, opened)
+            opening = self._opening(signals)
+        opening = opening or opened
+        found = [grant for child in children for grant in self._clause(child, opened=opening)]
+        yield from (grant for grant in found if grant.kind.group != "power")
+        powers = [grant for grant in found if grant.kind.group == "power"]
+        if own:
+            chosen = self._chosen(clause, own)
+            yield self._grant(clause, chosen, whole=bool(signals and signals.opens and children))
+            return
+        if signals is not None and opening is not None and opening is not opened and powers:
+            named = self._named(clause)
+            kinds = {grant.kind.id for grant in powers}
+            shared = kinds if len(kinds) == 1 else kinds & named
+            if len(shared) == 1:
+                (kind,) = shared
+                yield self._grant(clause, _Found(kind, opening.start, clause.own_end), whole=True)
+                return
+        yield from powers
+
+    def _own(self, signals: Signals, opened: Match | None) -> list[_Found]:
+        """The kinds of power that a clause's own words grant, in text order."""
+        found = []
+        text = self.document.text
+        for number, (start, _) in enumerate(signals.sentences):
+            if any(True for _ in signals.within("limit", number)):
+                continue
+            for match in signals.within("self", number):
+                if self.kinds[match.name].group == "power":
+                    found.append(_Found(match.name, match.start, match.end))
+            strong = [m for m in signals.within("grant", number) if m.name == "strong"]
+            modal = [m for m in signals.within("grant", number) if m.name == "modal"]
+            for act in signals.within("act", number):
+                if self.kinds[act.name].group != "power":
+                    continue
+                first = next((g for g in strong if g.start <= act.start), None)
+                if first is None:
+                    first = next((g for g in reversed(modal) if self._follows(text, g, act)), None)
+                if first is not None:
+                    found.append(_Found(act.name, first.start, max(act.end, first.end)))
+                elif opened is not None and number == 0:
+                    found.append(_Found(act.name, start, act.end))
+        return sorted(found, key=lambda one: (one.end, one.start))
+
+    def _follows(self, text: str, grant: Match, act: Match) -> bool:
+        """Whether the act is what the modal verb allows: next to it, or joined by "and"."""
+        if act.start < grant.end:
+            return grant.start <= act.start
+        between = text[grant.end : act.start]
+        count = len(_WORDS.findall(between))
+        if count <= _NEAR:
+            return True
+        return count <= _COORDINATED and bool(_COORDINATING.search(between))
+
+    def _opening(self, signals: Signals) -> Match | None:
+        """The granting words that open a list, where the clause opens one."""
+        if not signals.opens:
+            return None
+        last = len(signals.sentences) - 1
+        if any(True for _ in signals.within("limit", last)):
+            return None
+        found = [m for m in signals.within("grant", last) if m.name == "strong"]
+        found = found or list(signals.within("grant", last))
+        return found[0] if found else None
+
+    def _chosen(self, clause: Clause, found: list[_Found]) -> _Found:
+        """The kind that the heading names, else help to another State, else the first."""
+        named = self._named(clause)
+        for one in found:
+            if one.kind in named:
+                return one
+        abroad = [one for one in found if self.kinds[one.kind].abroad]
+        return abroad[0] if abroad else found[0]
+
+    def _named(self, clause: Clause) -> frozenset[str]:
+        """The kinds that the headings over a clause name."""
+        found: set[str] = set()
+        for one in (clause, *self.tree.above(clause.eid)):
+            for name in self.headings.get(one.eid, ()):
+                group, _, kind = name.partition(".")
+                if group in ("act", "self", "subject"):
+                    found.add(kind)
+        return frozenset(found)
+
+    def _grant(self, clause: Clause, found: _Found, *, whole: bool) -> Grant:
+        end = clause.own_end if whole else found.end
+        text = self.document.text
+        while end > found.start and text[end - 1].isspace():
+            end -= 1
+        return Grant(clause, self.kinds[found.kind], found.start, end)
+
+    def _offence(self, clause: Clause, signals: Signals, children: list[Clause]) -> Iterator[Grant]:
+        """The offence that a clause defines, of the kind its acts or its heading show."""
+        trigger = next(signals.of("offence"), None)
+        if trigger is None:
+            return
+        acts = [m for m in signals.of("act") if self.kinds[m.name].group == "offence"]
+        if signals.opens:
+            for child in self.tree.below(clause.eid):
+                if child.eid in self.signals:
+                    acts += [
+                        m
+                        for m in self.signals[child.eid].of("act")
+                        if self.kinds[m.name].group == "offence"
+                    ]
+        named = [k for k in self._named(clause) if self.kinds[k].group == "offence"]
+        kind = "other_offence"
+        shown = [m.name for m in acts]
+        both = [name for name in shown if name in named]
+        if both:
+            kind = both[0]
+        elif shown:
+            kind = shown[0]
+        elif named:
+            kind = sorted(named)[0]
+        yield Grant(clause, self.kinds[kind], trigger.start, trigger.end)
+
+    def _disclosure(self, clause: Clause, signals: Signals) -> Iterator[Grant]:
+        """The way to report, or the protection of those who do, that a clause is about."""
+        found = [m for m in signals.of("self") if self.kinds[m.name].group == "disclosure"]
+        if not found:
+            return
+        named = self._named(clause)
+        chosen = next((m for m in found if m.name in named), found[0])
+        yield Grant(clause, self.kinds[chosen.name], chosen.start, chosen.end)
