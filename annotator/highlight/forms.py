@@ -146,7 +146,7 @@ _FRENCH_VERBS = tuple(
             ),
         ),
         (
-            r"(?<=[ou])yer$",
+            r"(?<=[aou])yer$",
             " ".join((*("y" + f for f in _ER.split()), *("i" + f for f in _ER_STRESSED.split()))),
         ),
         (r"er$", _ER),
