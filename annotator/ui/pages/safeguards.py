@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from annotator.codebook import Codebook
 from annotator.model import POWER_GROUPS, Assessment, Document, Reviewer
-from annotator.safeguards import matrix
+from annotator.safeguards import as_html, matrix
 from annotator.safeguards.matrix import Table
 from annotator.ui import component, session
 from annotator.ui.answers import Answers, answer
@@ -55,7 +56,7 @@ def page() -> None:
         st.info("Nothing is absent in these clauses. Show all of them again in the sidebar.")
         return
     with taking:
-        _take(document, tables, people, whose)
+        _take(document, tables, people, codebook, _WHOSE[whose])
     st.session_state["safeguards-desk"] = (document, reviewer)
     answers = st.session_state.get("safeguards-answers", Answers())
     component.matrix_view(
@@ -130,9 +131,44 @@ def _nothing(document: Document, read: bool) -> str:
 
 
 def _take(
-    document: Document, tables: Sequence[Table], people: Sequence[Reviewer], whose: str
+    document: Document,
+    tables: Sequence[Table],
+    people: Sequence[Reviewer],
+    codebook: Codebook,
+    whose: str,
 ) -> None:
     """The table as files: to print, for a spreadsheet, and with every finding's evidence."""
+    names = {person.id: person.name for person in people}
+
+    def printed() -> bytes:
+        return as_html.render(document, tables, codebook, names=names, whose=whose)
+
+    def sheet() -> bytes:
+        from annotator.safeguards import as_csv  # brings all of export: only for who asks for it
+
+        return as_csv.matrix(tables)
+
+    def findings() -> bytes:
+        from annotator.safeguards import as_csv
+
+        return as_csv.findings(document, tables, names)
+
+    with st.popover("Take away", icon=":material/download:", key="safeguards-files"):
+        st.caption("What is shown now, in the view that is chosen. Nothing leaves this computer.")
+        for key, label, made, ending, mime in (
+            ("print", "To print or attach (HTML)", printed, ".html", "text/html"),
+            ("sheet", "The table (CSV)", sheet, ".csv", "text/csv"),
+            ("findings", "Each finding with evidence (CSV)", findings, "-findings.csv", "text/csv"),
+        ):
+            st.download_button(
+                label,
+                made,
+                file_name=f"{document.slug}-safeguards{ending}",
+                mime=mime,
+                on_click="ignore",
+                width="stretch",
+                key=f"safeguards-{key}",
+            )
 
 
 def _apply(events: list[dict[str, Any]]) -> None:
