@@ -26,6 +26,7 @@ from annotator.model import Document, Kind
 if TYPE_CHECKING:
     from annotator.store import Store
 
+Half = Literal["all", "dev", "held-out"]
 Format = Literal["jsonl", "csv"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Database = Annotated[
@@ -327,9 +328,11 @@ def highlight(
               python -m annotator highlight draft-law.txt --json
     """
     from annotator import highlight as stage
+    from annotator import safeguards
     from annotator import store as stores
 
     path = _database(ctx, db)
+    readers = safeguards.Readers()
     documents = [lookup.document(path, source, kind=kind, language=language) for source in sources]
     found = stage.highlight_many(documents, pipeline=pipeline, workers=workers)
     for source, document, (ruleset, suggestions) in zip(sources, documents, found, strict=True):
@@ -337,6 +340,7 @@ def highlight(
         if not is_file:
             with stores.open(path, create=False) as store:
                 store.set_suggestions(document.id, ruleset, suggestions)
+                safeguards.propose(store, document.id, readers=readers)
             _tell(f"{document.slug}: {listing.count(len(suggestions), 'suggestion')} stored")
         if as_json:
             for suggestion in suggestions:
@@ -355,34 +359,56 @@ def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help="What a careful reader marks.")
     ],
-    source: Annotated[
-        str | None,
+    sources: Annotated[
+        list[str] | None,
         typer.Option("--source", help="The text: a file, or a stored document's slug, id or hash."),
     ] = None,
+    half: Annotated[
+        Half | None, typer.Option("--half", help="One half of the units: dev or held-out.")
+    ] = None,
+    min_score: Annotated[
+        float, typer.Option("--min-score", min=0, max=1, help="Leave weaker suggestions out.")
+    ] = 0.0,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List misses and false alarms too.")
+    ] = False,
     pipeline: PipelineOption = None,
     as_json: Json = False,
     db: Database = None,
 ) -> None:
     """Measure highlights against a gold file.
 
-    Precision, recall and F1 are taken over its articles, per concern and polarity. Without --source
-    the text is the one the gold file names as its `treaty`: a stored document of that slug, or a
-    file of that name beside the gold file or in `treaties` beside its folder.
+    Precision, recall and F1 are taken over its units (articles, clauses or sentences), per concern
+    and polarity. Without --source the texts are those that the file names: stored, in a file beside
+    it or in `treaties` or `news` beside its folder, or of the project's corpus. --errors keeps to
+    the half for development unless --half names another, so that nobody writes rules for sentences
+    that are held out.
 
     \b
-    Example:  python -m annotator evaluate gold/budapest.jsonl --source treaties/budapest.txt
+    Example:  python -m annotator evaluate tests/gold/sentences.jsonl --half dev --errors
+              python -m annotator evaluate gold/budapest.jsonl --source treaties/budapest.txt
     """
     from annotator import highlight as stage
 
     path = _database(ctx, db)
-    document = lookup.document(path, source or lookup.text_of_gold(path, gold), kind="treaty")
-    ((_, suggestions),) = stage.highlight_many([document], pipeline=pipeline)
-    rows = stage.evaluate(gold, document, suggestions)
+    standard = stage.read_gold(gold)
+    chosen = standard.half(half or "all")
+    texts = (
+        [lookup.document(path, source) for source in sources]
+        if sources
+        else lookup.texts_of_gold(path, chosen)
+    )
+    measured = stage.evaluate(chosen, texts, pipeline=pipeline, min_score=min_score)
+    shown = [one for one in measured.mistakes if half or not one.unit.held_out] if errors else []
     if as_json:
-        for row in rows:
+        for row in measured.rows:
             _print_json(listing.measure_record(row))
+        for mistake in shown:
+            _print_json(listing.mistake_record(mistake))
         return
-    for line in listing.measure_lines(rows):
+    for line in chain(listing.measure_lines(measured), [""] * bool(shown)):
+        _print(line)
+    for line in listing.mistake_lines(shown):
         _print(line)
 
 
@@ -561,13 +587,14 @@ def verify(ctx: typer.Context, as_json: Json = False, db: Database = None) -> No
 def _carry_over(store: Store, document: Document, *, source: str | None = None) -> None:
     """Carry what was said to a version of a text, highlighted first, so that decisions come too."""
     from annotator import highlight as stage
-    from annotator import versions
+    from annotator import safeguards, versions
 
     versions.previous(store, document.id, source=source)  # else nothing need be highlighted
     if store.ruleset(document.id) is None:
         try:
             ((ruleset, suggestions),) = stage.highlight_many([document])
             store.set_suggestions(document.id, ruleset, suggestions)
+            safeguards.propose(store, document.id)
         except AnnotatorError as error:
             _tell(f"note: {document.slug}: {error}")
     report = versions.bring_over(store, document.id, source=source)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from annotator.bootstrap import Report
     from annotator.compare import Agreement, Interval, PairAgreement
     from annotator.export import LoadReport
-    from annotator.highlight import Row
+    from annotator.highlight import Mistake, Row
+    from annotator.highlight import Report as Measurement
     from annotator.intake.gather import Kept
     from annotator.versions import CarriedTag, CarryReport
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _SHOWN = 3
 _SHARES = ("precision", "recall", "f1")
 _COUNTS = ("hits", "misses", "alarms", "arguable", "located")
+_INTERVALS = ("precision_interval", "recall_interval")
 
 
 def init_lines(report: Report) -> Iterator[str]:
@@ -223,13 +225,14 @@ def label_lines(document: Document, suggestions: Iterable[Suggestion]) -> Iterat
 
 def measure_record(row: Row) -> dict[str, Any]:
     """How well highlights meet a gold file, for one concern and polarity."""
-    return {name: getattr(row, name) for name in ("concern", "polarity", *_SHARES, *_COUNTS)}
+    record = {name: getattr(row, name) for name in ("concern", "polarity", *_SHARES, *_COUNTS)}
+    return record | {name: getattr(row, name) for name in _INTERVALS}
 
 
-def measure_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """The same as a table, a line each."""
+def measure_lines(measured: Measurement) -> Iterator[str]:
+    """The same as a table, a line each, then what else is to be known about the figures."""
     cells = []
-    for row in rows:
+    for row in measured.rows:
         counts = (getattr(row, name) for name in _COUNTS)
         cells.append(
             (
@@ -237,9 +240,43 @@ def measure_lines(rows: Iterable[Row]) -> Iterator[str]:
                 row.polarity,
                 *(_figure(getattr(row, name)) for name in _SHARES),
                 *("" if number is None else str(number) for number in counts),
+                *(_range(getattr(row, name)) for name in _INTERVALS),
             )
         )
-    return _table(("concern", "polarity", *_SHARES, *_COUNTS), cells)
+    header = (*_SHARES, *_COUNTS, "95 % of precision", "95 % of recall")
+    yield from _table(("concern", "polarity", *header), cells)
+    yield ""
+    macro = _figure(measured.macro_f1) or "none"
+    yield f"The last row adds up the others (micro). The mean of their F1s (macro): {macro}"
+    yield (
+        f"{count(measured.units, 'unit')}; {measured.clean} without a label, "
+        f"{measured.flagged} of these flagged. Intervals: Wilson's score."
+    )
+
+
+def mistake_record(mistake: Mistake) -> dict[str, Any]:
+    """A miss or a false alarm with its sentence and rule."""
+    return {
+        "error": mistake.kind,
+        "unit": mistake.unit.id,
+        "line": mistake.unit.line,
+        "concern": mistake.concern,
+        "polarity": mistake.polarity,
+        "words": mistake.words,
+        "rule": mistake.rule,
+        "score": mistake.score,
+        "text": mistake.text,
+    }
+
+
+def mistake_lines(mistakes: Iterable[Mistake]) -> Iterator[str]:
+    """The same as text: where and what, the words, and the sentence or the clause's beginning."""
+    for one in mistakes:
+        label = f"{one.concern} {one.polarity}"
+        rule = f"  {one.rule} {one.score:.2f}" if one.score is not None else ""
+        words = _cut(one.words, 100)
+        yield f"{one.kind}  {one.unit.id} (line {one.unit.line})  {label}{rule}  “{words}”"
+        yield f"    {_cut(one.text, 300)}"
 
 
 def comparison_record(
@@ -384,6 +421,10 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str
 def _figure(value: float | None) -> str:
     """A measure to two places; empty where there is none."""
     return "" if value is None else f"{value:.2f}"
+
+
+def _range(bounds: tuple[float, float] | None) -> str:
+    return "" if bounds is None else f"{bounds[0]:.2f} to {bounds[1]:.2f}"
 
 
 def _interval(interval: Interval | None) -> str:

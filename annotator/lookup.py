@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,12 @@ from annotator.errors import AnnotatorError, NotFoundError
 from annotator.model import Document, Kind
 
 if TYPE_CHECKING:
+    from annotator.highlight import Gold
     from annotator.store import Store
 
 _SUFFIXES = (".txt", ".md", ".html")
+_KINDS = ("treaties", "news")
+_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 
 
 def is_file(source: str) -> bool:
@@ -53,27 +55,29 @@ def document(
     raise NotFoundError(f"{source!r} is neither a file nor a document stored in {str(database)!r}")
 
 
-def text_of_gold(database: Path, gold: Path) -> str:
-    """The stored document or file with the text of a gold file, as a name for `document`.
+def texts_of_gold(database: Path, gold: Gold) -> list[Document]:
+    """The documents that a gold file names: stored, in a file nearby, or of the project's corpus.
 
-    Its first line names it as `treaty`: the slug of a stored document, or a file of that name
-    beside the gold file or in `treaties` beside its folder. `AnnotatorError` where it does not,
-    or where there is no such text.
+    Nearby is beside the gold file, or in `treaties` or `news` beside its folder. `NotFoundError`
+    where a text is nowhere, `AnnotatorError` where the file speaks of places and names no document.
     """
-    try:
-        first = json.loads(gold.read_text(encoding="utf-8").split("\n", 1)[0])
-        treaty = str(first["treaty"])
-    except (OSError, ValueError, KeyError, TypeError):
+    if any(unit.place and not unit.document for unit in gold.units):
         raise AnnotatorError(
-            f"{str(gold)!r} does not name its `treaty` in the first line: give --source"
-        ) from None
-    if _stored(database, treaty):
-        return treaty
-    for folder in (gold.parent, gold.parent.parent / "treaties"):
-        for suffix in _SUFFIXES:
-            if (file := folder / f"{treaty}{suffix}").is_file():
-                return str(file)
-    raise NotFoundError(f"the text {treaty!r} is neither stored nor a file nearby: give --source")
+            f"{str(gold.path)!r} does not name its `treaty` or `document`: give --source"
+        )
+    beside, near = gold.path.resolve().parent, gold.path.resolve().parent.parent
+    folders = [beside, *(root / kind for root in (near, _CORPUS) for kind in _KINDS)]
+    texts = []
+    for name in gold.documents:
+        files = (folder / f"{name}{suffix}" for folder in folders for suffix in _SUFFIXES)
+        stored = _stored(database, name)
+        file = next((file for file in files if file.is_file()), None)
+        if stored is None and file is None:
+            raise NotFoundError(
+                f"the text {name!r} is neither stored nor a file nearby: give --source"
+            )
+        texts.append(stored or read(str(file), kind=None, language=None))
+    return texts
 
 
 def readers(store: Store, document: Document, names: Sequence[str]) -> dict[str, str]:

@@ -354,6 +354,21 @@ def test_evaluate_measures_against_a_gold_file(run: Run, treaty: Path, tmp_path:
     assert run("evaluate", gold).stdout.startswith("concern        polarity   precision  recall")
 
 
+def test_evaluate_lists_mistakes_of_the_half_to_develop_on(run: Run, tmp_path: Path) -> None:
+    labels = [{"concern": "privacy", "polarity": "risk", "quotes": [{"text": "Xyz"}]}]
+    gold = tmp_path / "gold.jsonl"
+    rows = [{"id": name, "text": f"Xyz {name}.", "labels": labels} for name in ("one", "two")]
+    gold.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = json_lines(run("evaluate", gold, "--errors", "--json"))
+    assert [row["misses"] for row in found if row.get("concern") == "all"] == [2]
+    assert [row["unit"] for row in found if "error" in row] == ["one"]
+    lines = run("evaluate", gold, "--errors", "--half", "held-out").stdout.splitlines()
+    assert lines[-2:] == ["miss  two (line 2)  privacy risk  “Xyz”", "    Xyz two."]
+    assert run("evaluate", gold, "--half", "both").exit_code == 2
+    gold.write_text('{"article": 1, "labels": []}', encoding="utf-8")
+    assert "give --source" in run("evaluate", gold).stderr
+
+
 def test_compare_measures_agreement(tagged: Run) -> None:
     (found,) = json_lines(tagged("compare", "small-things", "--json"))
     assert found["reviewers"] == ["Ann", "Béla"]
@@ -468,7 +483,7 @@ MISTAKES: list[tuple[str, tuple[str, ...], str]] = [
     ("unknown document", ("outline", "nothing"), "'nothing' is neither a file nor a document"),
     ("unknown document", ("highlight", "nothing"), "'nothing' is neither a file nor a document"),
     ("unknown pipeline", ("highlight", "good.md", "--pipeline", "xx_none"), "'xx_none'"),
-    ("gold without a text", ("evaluate", "span.jsonl"), "give --source"),
+    ("not a gold file", ("evaluate", "span.jsonl"), "span.jsonl, line 1: "),
     ("unknown document", ("compare", "nothing"), "'nothing'"),
     ("too few readers", ("compare", "small-things"), "'small-things' as read: two are needed"),
     ("one reviewer", ("compare", "small-things", "--reviewer", "Ann"), "cannot be compared"),

@@ -11,14 +11,19 @@ often a careful reader would be expected to keep a match of that rule, in the ju
 wrote the rule (0.9 nearly always, 0.5 as often as not, 0.3 seldom).
 """
 
-from annotator.highlight.evaluate import Row, evaluate
+from annotator.highlight.evaluate import Mistake, Report, Row, evaluate
+from annotator.highlight.gold import Gold, Half, read_gold
 from annotator.highlight.highlighter import Highlighter, check_language, load, ruleset
 from annotator.highlight.many import Highlighters, highlight_many
 from annotator.highlight.rules import Rule, Ruleset, read
 
 __all__ = [
+    "Gold",
+    "Half",
     "Highlighter",
     "Highlighters",
+    "Mistake",
+    "Report",
     "Row",
     "Rule",
     "Ruleset",
@@ -27,5 +32,6 @@ __all__ = [
     "highlight_many",
     "load",
     "read",
+    "read_gold",
     "ruleset",
 ]
