@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator import codebook, highlight, intake
+from annotator import codebook, highlight, intake, safeguards
 from annotator import store as stores
 from annotator.errors import AnnotatorError, StoreError
 from annotator.highlight import Highlighters
@@ -24,12 +24,14 @@ Progress = Callable[[str], None]
 class Report:
     """What `initialise` did; `changed` is False where everything was there already.
 
-    `added` and `highlighted` are slugs, `suggestions` those found now, `reviewer` the name of the
-    first one where there was none, and `notices` say why a text could not be highlighted.
+    `added`, `highlighted` and `read` are slugs, the last of texts whose powers were read against
+    their safeguards, `suggestions` those found now, `reviewer` the name of the first one where
+    there was none, and `notices` say why a text could not be highlighted.
     """
 
     added: tuple[str, ...] = ()
     highlighted: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
     suggestions: int = 0
     codebook: bool = False
     reviewer: str | None = None
@@ -38,7 +40,9 @@ class Report:
     @property
     def changed(self) -> bool:
         """Whether anything was written."""
-        return bool(self.added or self.highlighted or self.codebook or self.reviewer)
+        return bool(
+            self.added or self.highlighted or self.read or self.codebook or self.reviewer
+        )
 
 
 def initialise(
@@ -59,12 +63,14 @@ def initialise(
     texts = intake.corpus(folder)
     book = codebook.load(_codebook_of(folder))
     written = _codebook_of(folder).read_text(encoding="utf-8")
-    highlighters = Highlighters()
+    highlighters, readers = Highlighters(), safeguards.Readers()
     if not Path(path).exists():
         highlighters.prepare(text.language for text in texts)
+        readers.prepare(texts)
     with stores.open(path) as store:
         new = [text for text in texts if store.find_document(text.text_sha256) is None]
         highlighters.prepare(text.language for text in new)
+        readers.prepare(new)
         highlighters.prepare(info.language for info in _outdated(store)[0])
         added = []
         for text in new:
@@ -76,10 +82,12 @@ def initialise(
         recorded = store.add_codebook(book.version, book.sha256, written)
         outdated, notices = _outdated(store)
         suggestions = _highlight(store, outdated, highlighters, tell)
+        read = _read_powers(store, readers)
         reviewer = _first_reviewer(store)
     return Report(
         added=tuple(added),
         highlighted=tuple(info.slug for info in outdated),
+        read=read,
         suggestions=suggestions,
         codebook=recorded,
         reviewer=reviewer,
@@ -113,6 +121,15 @@ def _highlight(
         store.set_suggestions(info.id, highlighter.ruleset, found)
         count += len(found)
     return count
+
+
+def _read_powers(store: Store, readers: safeguards.Readers) -> tuple[str, ...]:
+    """Read powers against safeguards where the present wordings have not; whose were read."""
+    return tuple(
+        info.slug
+        for info in store.documents()
+        if safeguards.propose(store, info.id, readers=readers)
+    )
 
 
 def _first_reviewer(store: Store) -> str | None:

@@ -99,7 +99,7 @@ def keep(
     is stored without suggestions, and `notice` says so. To a later version the tags and reviews of
     the one before are brought over.
     """
-    from annotator import versions
+    from annotator import safeguards, versions
 
     if not any(clause.reviewable for clause in document.clauses):
         raise IntakeError("no line is in a clause: say what the lines are, then store it")
@@ -122,6 +122,10 @@ def keep(
         return Stored(same.slug, same.version, 0, "this text is stored already")
     if found is not None:
         store.set_suggestions(document.id, ruleset, found)
+    try:
+        safeguards.propose(store, document.id)
+    except AnnotatorError as error:
+        notice = notice or str(error)
     kept = store.document(document.id)
     stored = Stored(kept.slug, kept.version, len(found or ()), notice)
     if kept.version == 1:
