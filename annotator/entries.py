@@ -7,45 +7,71 @@ guessed, and a key that is not known is a mistake, since it is nearly always a m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import reprlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from annotator.errors import CodebookError
 
+# The project's longest file has 60 kB; a million characters take some seconds to read.
+_MOST_BYTES = 5_000_000
+
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
+
+# What may be an anchor or an alias, by which a few lines can stand for a billion values.
+_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read; `name` is what messages call it."""
+
+    name: str
+    text: str
+
+    def line(self, trail: Sequence[str | int]) -> int | None:
+        """The line, from 1, of the value that these keys and places in lists lead to."""
+        from ruamel.yaml import YAML
+
+        node = YAML(typ="safe", pure=True).compose(self.text)
+        for step in trail:
+            if isinstance(step, int):
+                node = node.value[step]
+                continue
+            node = next((value for key, value in node.value if key.value == step), None)
+            if node is None:
+                return None
+        return int(node.start_mark.line) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One mapping of a file, with what is needed to say where it stands.
 
-    `label` names it in messages, such as `rule 'gag-duty'`, `ident` is its id or reference.
+    `label` names it in messages, such as `rule 'gag-duty'`; `trail` leads to it from the top of
+    the file.
     """
 
-    path: Path
+    source: Source
     values: Mapping[str, Any]
     label: str
-    ident: str | None = None
+    trail: tuple[str | int, ...] = ()
 
     @property
     def line(self) -> int | None:
         """Where the entry stands, counted from 1; looked for only when somebody asks."""
-        if self.ident is None:
-            return None
-        source = self.path.read_text(encoding="utf-8")
-        found = re.search(
-            rf"^\s*(?:-\s+)?(?:id|ref):\s*[\"']?{re.escape(self.ident)}[\"']?\s*(?:#.*)?$",
-            source,
-            re.M,
-        )
-        return source.count("\n", 0, found.end()) + 1 if found else None
+        return self.source.line(self.trail) if self.trail else None
+
+    @property
+    def place(self) -> str:
+        """The file, and the line in it."""
+        return f"{self.source.name}, line {self.line}" if self.trail else self.source.name
 
     def fail(self, problem: str) -> NoReturn:
         """Raise `CodebookError` for this entry: file, line, label, then the problem."""
-        place = f"{self.path}, line {self.line}" if self.line else str(self.path)
-        raise CodebookError(f"{place}: {self.label}: {problem}")
+        raise CodebookError(f"{self.place}: {self.label}: {problem}")
 
     def check_keys(self, required: Iterable[str], optional: Iterable[str] = ()) -> None:
         """Refuse a missing or an unknown key."""
@@ -53,7 +79,7 @@ class Entry:
         known = (*required, *optional)
         for key in self.values:
             if key not in known:
-                self.fail(f"{key!r} is not a known key: use {', '.join(known)}")
+                self.fail(f"{quoted(key)} is not a known key: use {', '.join(known)}")
         for key in required:
             if key not in self.values:
                 self.fail(f"{key!r} is missing: add it")
@@ -64,21 +90,21 @@ class Entry:
             return default
         value = self.values.get(key)
         if not isinstance(value, str) or not value.strip():
-            self.fail(f"{key} is {value!r}: write text, a number in quotation marks")
+            self.fail(f"{key} is {quoted(value)}: write text, a number in quotation marks")
         return " ".join(value.split())
 
     def identifier(self, key: str = "id") -> str:
         """Lower-case letters, digits, `-` and `_`, beginning with a letter."""
         value = self.text(key)
         if not _ID.fullmatch(value):
-            self.fail(f"{key} is {value!r}: use lower-case letters, digits, - and _ only")
+            self.fail(f"{key} is {quoted(value)}: use lower-case letters, digits, - and _ only")
         return value
 
     def choice(self, key: str, allowed: Iterable[str]) -> str:
         """One of the allowed words."""
         value, allowed = self.values.get(key), tuple(allowed)
         if value not in allowed:
-            self.fail(f"{key} is {value!r}: choose one of {', '.join(allowed)}")
+            self.fail(f"{key} is {quoted(value)}: choose one of {', '.join(allowed)}")
         return str(value)
 
     def number(self, key: str, *, low: float, high: float) -> float:
@@ -89,14 +115,14 @@ class Entry:
             or not isinstance(value, int | float)
             or not low <= value <= high
         ):
-            self.fail(f"{key} is {value!r}: write a number from {low:g} to {high:g}")
+            self.fail(f"{key} is {quoted(value)}: write a number from {low:g} to {high:g}")
         return float(value)
 
     def flag(self, key: str) -> bool:
         """True or false; false where the key is missing."""
         value = self.values.get(key, False)
         if not isinstance(value, bool):
-            self.fail(f"{key} is {value!r}: write true or false")
+            self.fail(f"{key} is {quoted(value)}: write true or false")
         return value
 
     def texts(self, key: str, *, least: int = 0) -> tuple[str, ...]:
@@ -106,10 +132,12 @@ class Entry:
     def _texts(self, key: str, least: int) -> list[str]:
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            self.fail(f"{key} is {value!r}: write a list, a line each, each beginning with '- '")
+            self.fail(
+                f"{key} is {quoted(value)}: write a list, a line each, each beginning with '- '"
+            )
         for text in value:
             if not isinstance(text, str) or not text.strip():
-                self.fail(f"{key} holds {text!r}: write text, in quotation marks")
+                self.fail(f"{key} holds {quoted(text)}: write text, in quotation marks")
         if len(value) < least:
             self.fail(f"{key} holds {len(value)} where {least} or more are needed: add one")
         return value
@@ -118,36 +146,80 @@ class Entry:
         """The mappings listed under `key`, each labelled `name` and its id, with its line."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            self.fail(f"{key} is {value!r}: write a list of entries, each beginning with '- '")
+            self.fail(
+                f"{key} is {quoted(value)}: write a list of entries, each beginning with '- '"
+            )
         if len(value) < least:
             self.fail(f"{key} holds {len(value)} where {least} or more are needed: add one")
-        return tuple(_entry(self.path, item, name, n) for n, item in enumerate(value, 1))
+        return tuple(self._item(item, key, name, n) for n, item in enumerate(value))
+
+    def _item(self, item: object, key: str, name: str, number: int) -> Entry:
+        ident = (item.get("id") or item.get("ref")) if isinstance(item, Mapping) else None
+        label = f"{name} {quoted(ident) if ident else number + 1}"
+        entry = Entry(self.source, {}, label, (*self.trail, key, number))
+        if not isinstance(item, Mapping):
+            entry.fail(f"it is {quoted(item)}: write keys and values")
+        return replace(entry, values=item)
 
     def entry(self, key: str) -> Entry:
         """The mapping under `key`; an empty one where the key is missing."""
         value = self.values.get(key, {})
         if not isinstance(value, Mapping):
-            self.fail(f"{key} is {value!r}: write keys and values, indented below it")
-        return Entry(self.path, value, f"{self.label}, {key}", self.ident)
+            self.fail(f"{key} is {quoted(value)}: write keys and values, indented below it")
+        trail = (*self.trail, key) if key in self.values else self.trail
+        return Entry(self.source, value, f"{self.label}, {key}", trail)
 
 
-def read(path: Path) -> Entry:
-    """The file as one entry; `CodebookError` when it is missing, not UTF-8 or not YAML."""
+def read(path: Path, *, shown: str = "") -> Entry:
+    """The file as one entry; `CodebookError` when it is missing, not UTF-8 or not YAML.
+
+    `shown` is what messages call the file in place of its path. Anchors and aliases are refused.
+    """
+    name = shown or str(path)
     try:
-        source = path.read_text(encoding="utf-8")
+        if path.stat().st_size > _MOST_BYTES:
+            raise CodebookError(f"{name} has more than {_MOST_BYTES:,} bytes: split it")
+        content = path.read_bytes()
     except FileNotFoundError:
-        raise CodebookError(f"{str(path)!r} is not there: check the path") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{path} cannot be read as UTF-8 text: {error}") from None
+        raise CodebookError(f"{name!r} is not there: check the path") from None
+    except OSError as error:
+        raise CodebookError(
+            f"{name} cannot be read ({error.strerror}): check the file and its permissions"
+        ) from None
     try:
-        import srsly  # it brings NumPy, which the first page does without
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CodebookError(
+            f"{name}, line {line}: the byte 0x{content[error.start]:02x} is not UTF-8: "
+            "save the file as UTF-8"
+        ) from None
+    source = Source(name, text.replace("\r\n", "\n"))
+    values = _parsed(source)
+    if not isinstance(values, Mapping):
+        raise CodebookError(f"{name}: the file holds {type(values).__name__}, not keys and values")
+    return Entry(source, values, "the file")
 
-        value = srsly.yaml_loads(source)
+
+def _parsed(source: Source) -> object:
+    import srsly  # it brings NumPy, which the first page does without
+    from ruamel.yaml import YAML
+
+    try:
+        if _ANCHOR.search(source.text):
+            for event in YAML(typ="safe", pure=True).parse(source.text):
+                if getattr(event, "anchor", None):
+                    raise CodebookError(
+                        f"{source.name}, line {event.start_mark.line + 1}: {quoted(event.anchor)} "
+                        "is an anchor or an alias: write out what it stands for, or put text that "
+                        "begins with & or * in quotation marks"
+                    )
+        return srsly.yaml_loads(source.text)
+    except CodebookError:
+        raise
     except Exception as error:  # srsly wraps the parser's errors in a ValueError of its own
-        raise CodebookError(f"{path}: {_first_line(error)}: correct the YAML there") from None
-    if not isinstance(value, Mapping):
-        raise CodebookError(f"{path}: the file holds {type(value).__name__}, not keys and values")
-    return Entry(path, value, "the file")
+        problem = f"{_first_line(error)}: correct the YAML there"
+        raise CodebookError(f"{source.name}: {problem}") from None
 
 
 def unique(entries: Iterable[Entry], key: Callable[[Entry], str], what: str) -> None:
@@ -156,22 +228,18 @@ def unique(entries: Iterable[Entry], key: Callable[[Entry], str], what: str) -> 
     for entry in entries:
         value = key(entry)
         if value in seen:
-            other = seen[value]
-            place = f"{other.path}, line {other.line}" if other.line else str(other.path)
-            entry.fail(f"{what} {value!r} is taken ({place}): choose another")
+            entry.fail(f"{what} {value!r} is taken ({seen[value].place}): choose another")
         seen[value] = entry
 
 
-def _entry(path: Path, item: object, name: str, number: int) -> Entry:
-    if not isinstance(item, Mapping):
-        raise CodebookError(f"{path}: {name} {number} is {item!r}: write keys and values")
-    ident = item.get("id") or item.get("ref")
-    return Entry(
-        path,
-        item,
-        f"{name} {ident!r}" if ident else f"{name} {number}",
-        ident if isinstance(ident, str) else None,
-    )
+def quoted(value: object) -> str:
+    """A value as messages show it, cut where it is long or deep."""
+    return _SHORT.repr(value)
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 160
+_SHORT.maxlevel = 3
 
 
 def _first_line(error: Exception) -> str:
