@@ -35,7 +35,7 @@ class Matrix {
     this.detail = el("aside", { class: "mx-detail", "aria-label": "The safeguard at hand" });
     this.live = el("div", { class: "unseen", "aria-live": "polite" });
     root.querySelector(".ta-root").replaceChildren(
-      el("div", { class: "mx" }, el("header", { class: "mx-bar" }, this.legend, this.saved), this.scroll, this.detail, this.live));
+      el("div", { class: "mx" }, el("header", { class: "mx-bar" }, this.legend, this.saved), el("div", { class: "mx-frame" }, this.scroll, this.detail), this.live));
     root.querySelector(".mx").addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -229,7 +229,8 @@ class Matrix {
       ].filter(Boolean)),
       el("footer", {},
         this.data.reviewer ? this.deciding(row, column, cell) : el("span", { class: "aside" }, "Choose your name in the sidebar to confirm or correct."),
-        this.link(row.eid, column.id, "Open in Review", "open", "mx-open secondary")),
+        this.link(row.eid, column.id, "Open in Review", "open", "mx-open secondary"),
+        el("span", { class: "aside mx-keys" }, "Arrows move · P R W A say how it stands · Enter confirms · O opens · Z undoes")),
     ]);
     this.detail.dataset.eid = row.eid;
     this.detail.dataset.group = table.group;
