@@ -14,6 +14,7 @@ export class Deciding extends Pointing {
     else if (what.reject) this.reject(what.reject);
     else if (what.change) this.change(what.change);
     else if (what.remove) this.remove(what.remove);
+    else if (what.confirm) this.confirm(what.confirm);
     else if (what.judge) this.judge(what.judge);
     else if (what.move) this.move(what.move);
     else if (what.guard) this.assessing.act(what);
@@ -112,6 +113,14 @@ export class Deciding extends Pointing {
     if (!item?.own) return;
     const changes = Object.entries(fields).some(([name, value]) => (item[name] ?? "") !== (value ?? ""));
     if (changes) this.outbox.add({ type: "edit", annotation: item.id, ...fields });
+    this.render();
+  }
+
+  confirm(key) {
+    const item = this.items.find((one) => one.key === key);
+    if (!item?.own) return;
+    this.outbox.add({ type: "confirm", annotation: item.id });
+    this.say(`Still right: ${item.title}`);
     this.render();
   }
 

@@ -6,12 +6,13 @@ export const SEVERITIES = ["low", "medium", "high"];
 /** The codes a palette offers: those of its concern, or of every concern where words are searched. */
 export function choices(concerns, draft) {
   const query = draft.query.trim().toLowerCase();
+  const offered = (concern) => concern.codes.filter((code) => !code.retired);
   if (!query) {
     const concern = concerns.find((one) => one.id === draft.concern);
-    return concern.codes.map((code) => ({ ...code, concern }));
+    return offered(concern).map((code) => ({ ...code, concern }));
   }
   return concerns.flatMap((concern) =>
-    concern.codes
+    offered(concern)
       .filter((code) => `${code.name} ${code.definition}`.toLowerCase().includes(query))
       .map((code) => ({ ...code, concern })),
   );
@@ -69,16 +70,16 @@ export function drawPalette(host, draft, concerns, act) {
     search,
     el("ul", { class: "palette-codes", "aria-label": "Codes" },
       ...(rows.length
-        ? rows.slice(0, 12).map((code) =>
+        ? rows.slice(0, 40).map((code) =>
             el("li", {},
               el("button", {
-                class: `code slot-${code.concern.slot}`,
+                class: `code slot-${code.concern.slot}${code.parent && !draft.query ? " sub" : ""}`,
                 "aria-pressed": String(code.id === draft.code && code.concern.id === draft.concern),
                 title: code.definition,
                 dataset: { key: `code-${code.concern.id}-${code.id}` },
                 onclick: () => act({ commit: true, pick: code }),
               },
-              searching && draft.query ? el("span", { class: "letter" }, code.concern.letter) : cap(code.key.toUpperCase()),
+              searching && draft.query ? el("span", { class: "letter" }, code.concern.letter) : code.key ? cap(code.key.toUpperCase()) : el("span", {}),
               el("span", { class: "code-name" }, code.name),
               code.id === draft.lastCode && code.concern.id === draft.concern ? el("span", { class: "aside" }, "last used") : null,
               ),

@@ -1,6 +1,7 @@
 /* Beside the text: the clause at hand, its marks as real elements in reading order, note, verdict. */
 import { cap, el, icon, keepingFocus } from "./dom.js";
 import { badge } from "./marks.js";
+import { olderPart, olderSign } from "./older.js";
 import { SEVERITIES } from "./palette.js";
 import { referenceLists } from "./references.js";
 
@@ -105,6 +106,7 @@ function row(item, view, act) {
   return el("li", { class: `row${here ? " here" : ""}`, ...attributes },
     what,
     state,
+    olderSign(item),
     here ? detail(item, act) : null,
   );
 }
@@ -118,6 +120,7 @@ function detail(item, act) {
     );
   }
   return el("div", { class: "why own" },
+    olderPart(item, act),
     el("div", { class: "severities", role: "group", "aria-label": "Severity" },
       ...SEVERITIES.map((severity) =>
         el("button", {

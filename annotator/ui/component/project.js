@@ -25,7 +25,14 @@ export function project(data, pending) {
     tag: (event) => marks.set(event.id, { note: "", code: "", severity: null, ...changes(event), id: event.id, saved: false }),
     edit: (event) => {
       const mark = marks.get(event.annotation);
-      if (mark) Object.assign(mark, changes(event), { saved: false });
+      if (!mark) return;
+      Object.assign(mark, changes(event), { saved: false });
+      // A label that is said anew is said under the codebook of today.
+      if (["concern", "code", "polarity"].some((name) => name in event)) mark.older = null;
+    },
+    confirm: (event) => {
+      const mark = marks.get(event.annotation);
+      if (mark) Object.assign(mark, { older: null, saved: false });
     },
     remove: (event) => drop(event.annotation),
     accept: (event) => {

@@ -1,0 +1,45 @@
+/* A tag made under words of the codebook that have changed since: a sign, and then and now side by side. */
+import { el, icon } from "./dom.js";
+
+const SAYS = {
+  changed: (entry) => `${entry.name}: other words`,
+  replaced: (entry) => `${entry.name} is now part of ${entry.replaced_by}`,
+  retired: (entry) => `${entry.name} is offered no more`,
+  removed: (entry) => `${entry.name} is gone from the codebook`,
+};
+
+/** The sign in a tag's row, or nothing where the tag holds. */
+export function olderSign(item) {
+  if (!item.older) return null;
+  return el("span", { class: "older-sign" }, icon("warn"), "older definition");
+}
+
+/** Old and new words of a tag at hand, and what can be said of it; nothing where the tag holds. */
+export function olderPart(item, act) {
+  const older = item.older;
+  if (!older) return null;
+  return el("section", { class: "older", "aria-label": "Tagged under an older definition" },
+    el("p", { class: "older-head" }, icon("warn"), `Tagged under codebook ${older.was}, now ${older.now}. Does it still hold?`),
+    ...older.entries.map((entry) => el("div", { class: "older-entry" },
+      el("h5", {}, SAYS[entry.kind](entry)),
+      ...entry.fields.map((field) => el("div", { class: "older-pair" },
+        column(`${field.label} then`, field.old, field.label, "del"),
+        column("Now", field.new, field.label, "ins"),
+      )),
+    )),
+    el("div", { class: "older-acts" },
+      older.holds
+        ? el("button", { class: "small", dataset: { key: `confirm-${item.key}` }, onclick: () => act({ confirm: item.key }) }, "Still right")
+        : el("span", { class: "aside" }, "It needs another code."),
+      el("button", { class: "small", dataset: { key: `older-change-${item.key}` }, onclick: () => act({ change: item.key }) }, "Change"),
+      el("button", { class: "small", dataset: { key: `older-remove-${item.key}` }, onclick: () => act({ remove: item.key }) }, "Remove"),
+    ),
+  );
+}
+
+function column(title, parts, label, mark) {
+  // Examples are a line each; a definition runs on.
+  const lines = label !== "Definition";
+  const shown = parts.map(([words, differs]) => el(lines ? "p" : "span", {}, differs ? el(mark, {}, words) : words));
+  return el("div", {}, el("h6", {}, title), ...(shown.length ? shown : [el("span", { class: "aside" }, "nothing")]));
+}
