@@ -8,65 +8,104 @@ from typing import Any
 from annotator.model import Clause, CrossReference, Document, upwards
 from annotator.review import Sheet
 from annotator.store import Store
+from annotator.ui.directions import direction
 from annotator.ui.jump import landing
 
 Place = Callable[[int, int], dict[str, Any] | None]
 
 _PREVIEW = 700
 _MOST = 400
+_MOST_TEXTS = 12
 
 
 def references_data(store: Store, document: Document, sheet: Sheet, place: Place) -> dict[str, Any]:
     """References out of a sheet and into it, with the words of the clauses at their other ends.
 
-    `references` have their place in the sheet (as `place` gives it) and the eIds they name;
+    `references` have their place in the sheet (as `place` gives it) and the clauses they name;
     `cited` has, for each clause of the sheet or around it, who refers to it from elsewhere;
-    `others` has for each of those eIds what a preview shows, and the clause to go to (`land`).
+    `others` has for each of those clauses what a preview shows, and the one to go to (`land`).
+    A clause is named by its eId, one of another text by that text's id before it and a `#`; for
+    such, `others` has the `title` of the text and its slug (`to`).
     """
     by_eid = {clause.eid: clause for clause in document.clauses}
     lines = [list(upwards(clause, by_eid)) for clause, _ in sheet.clauses]
     around = {clause.eid: clause for line in lines for clause in line}
+    texts = _Texts(store, document)
     out: dict[tuple[int, int], dict[str, Any]] = {}
     for one in store.cross_references(document.id, eids=sheet.eids):
-        if one.target_document != document.id or one.target_eid is None:
+        if one.target_document is None or one.target_eid is None:
+            continue
+        if (name := texts.name(one.target_document, one.target_eid)) is None:
             continue
         if (one.start, one.end) not in out and (span := place(one.start, one.end)):
             out[one.start, one.end] = span | {"id": one.id, "quote": one.quote, "targets": []}
         if (one.start, one.end) in out:
-            out[one.start, one.end]["targets"].append(one.target_eid)
+            out[one.start, one.end]["targets"].append(name)
     here = store.references_to(document.id, eids=list(around))
-    cited = _cited([one for one in here if one.document == document.id], by_eid)
-    named = {eid for one in out.values() for eid in one["targets"]}
-    named |= {eid for citing in cited.values() for eid in citing} | set(cited)
-    return {
-        "references": list(out.values()),
-        "cited": cited,
-        "others": _others(document, [by_eid[eid] for eid in by_eid if eid in named]),
-    }
+    cited = _cited(here, by_eid, texts)
+    named = {name for one in out.values() for name in one["targets"]}
+    named |= {name for citing in cited.values() for name in citing} | set(cited)
+    return {"references": list(out.values()), "cited": cited, "others": texts.shown(named)}
 
 
-def _cited(found: Iterable[CrossReference], by_eid: dict[str, Clause]) -> dict[str, list[str]]:
-    """The clauses that refer to each, once each, in text order; not those within it."""
+class _Texts:
+    """The text that is read and those it cites or is cited in, opened as they are named."""
+
+    def __init__(self, store: Store, document: Document) -> None:
+        self._store = store
+        self._own = document.id
+        self._texts = {document.id: document}
+        self._clauses = {document.id: {clause.eid: clause for clause in document.clauses}}
+
+    def name(self, document: str, eid: str) -> str | None:
+        """What a clause is called here; None where its text is one too many, or has no such."""
+        if document not in self._texts:
+            if len(self._texts) > _MOST_TEXTS:
+                return None
+            text = self._texts[document] = self._store.document(document)
+            self._clauses[document] = {clause.eid: clause for clause in text.clauses}
+        if eid not in self._clauses[document]:
+            return None
+        return eid if document == self._own else f"{document}#{eid}"
+
+    def shown(self, named: set[str]) -> dict[str, dict[str, str]]:
+        """What a preview shows of the clauses named, in the order of each text."""
+        found: dict[str, dict[str, str]] = {}
+        for document, text in self._texts.items():
+            reviewable = list(text.reviewable())
+            more = {} if document == self._own else {"title": text.title, "to": text.slug}
+            for clause in text.clauses:
+                name = self.name(document, clause.eid)
+                if name is None or name not in named:
+                    continue
+                words = text.text[clause.body : clause.end].strip() if len(found) < _MOST else ""
+                found[name] = {
+                    "citation": clause.citation,
+                    "heading": clause.heading,
+                    "words": words if len(words) <= _PREVIEW else f"{words[:_PREVIEW].rstrip()} …",
+                    "land": landing(reviewable, clause.start),
+                    "lang": text.language,
+                    "dir": direction(text),
+                    **more,
+                }
+        return found
+
+
+def _cited(
+    found: Iterable[CrossReference], by_eid: dict[str, Clause], texts: _Texts
+) -> dict[str, list[str]]:
+    """The clauses that refer to each, once each, in text order; not those within it.
+
+    Those of other texts come behind, a text after the other.
+    """
     cited: dict[str, dict[str, None]] = {}
     for one in found:
-        target, citing = one.target_eid, by_eid.get(one.eid)
-        if target is None or citing is None:
+        name = texts.name(one.document, one.eid)
+        if one.target_eid is None or name is None:
             continue
-        if all(clause.eid != target for clause in upwards(citing, by_eid)):
-            cited.setdefault(target, {})[one.eid] = None
+        citing = by_eid.get(name)
+        if citing is None or all(c.eid != one.target_eid for c in upwards(citing, by_eid)):
+            cited.setdefault(one.target_eid, {})[name] = None
     order = {eid: place for place, eid in enumerate(by_eid)}
-    return {eid: sorted(citing, key=order.__getitem__) for eid, citing in cited.items()}
-
-
-def _others(document: Document, named: list[Clause]) -> dict[str, dict[str, str]]:
-    reviewable = list(document.reviewable())
-    found: dict[str, dict[str, str]] = {}
-    for clause in named:
-        words = document.text[clause.body : clause.end] if len(found) < _MOST else ""
-        found[clause.eid] = {
-            "citation": clause.citation,
-            "heading": clause.heading,
-            "words": words if len(words) <= _PREVIEW else words[:_PREVIEW].rstrip() + " …",
-            "land": landing(reviewable, clause.start),
-        }
-    return found
+    last = len(order)
+    return {eid: sorted(citing, key=lambda c: order.get(c, last)) for eid, citing in cited.items()}

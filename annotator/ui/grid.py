@@ -16,7 +16,7 @@ from annotator.safeguards.matrix import (
     Table,
     kind_name,
 )
-from annotator.ui.desk import direction
+from annotator.ui.directions import direction
 from annotator.ui.safeguarding import Places, reading_data
 
 

@@ -10,7 +10,7 @@ from annotator.intake.correct import BY_HAND
 from annotator.intake.layout import Line
 from annotator.intake.structure.nodes import ITEMS
 from annotator.model import Clause, Document
-from annotator.ui.desk import RIGHT_TO_LEFT
+from annotator.ui.directions import direction
 from annotator.ui.panels import count
 from annotator.ui.tray import Entry
 
@@ -48,7 +48,7 @@ def _data(entry: Entry, acks: Mapping[str, str], holds: str | None) -> dict[str,
         "text": None if holds == key else document.text,
         "kind": document.kind,
         "lang": document.language,
-        "dir": "rtl" if document.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        "dir": direction(document),
         "lines": _lines(entry, document),
         "warnings": [
             _places(entry, document, one)

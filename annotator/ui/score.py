@@ -20,7 +20,7 @@ from annotator.compare import (
 )
 from annotator.model import DIVISIONS, Annotation, Clause, Document, Review, Reviewer, upwards
 from annotator.offsets import Utf16Map
-from annotator.ui.desk import direction
+from annotator.ui.directions import direction
 
 _QUOTE_AT_MOST = 160
 _OUTERMOST = DIVISIONS | {"article", "preamble", "annex"}

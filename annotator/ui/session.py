@@ -172,6 +172,11 @@ def _take_document() -> None:
     go_to(st.session_state["document-choice"], None)
 
 
+def reading() -> str | None:
+    """The slug of the text being read; None before there is one."""
+    return st.session_state.get(_DOCUMENT)
+
+
 def place() -> str | None:
     """The eId of the clause being read, from the session or the address."""
     return st.session_state.get(_PLACE) or st.query_params.get("at")

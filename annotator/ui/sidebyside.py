@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.codebook import Codebook
 from annotator.model import Annotation, Clause, Document, upwards
-from annotator.ui.desk import direction
+from annotator.ui.directions import direction
 from annotator.ui.panels import count
 from annotator.versions import Alignment, Candidate, CarriedTag, Pair, changes
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from annotator import intake, store
 from tests.browser.reading import clause, open_clause, rows
 
 if TYPE_CHECKING:
@@ -126,3 +129,40 @@ def test_words_that_refer_can_still_be_selected(page: Page) -> None:
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     expect(page.locator("[data-mark-id]")).to_have_count(1)
+
+
+NEWS = """Critics read the draft
+
+Lawyers who went through Article 28 of the United Nations Convention against Cybercrime said on
+Tuesday that anybody could be ordered to help.
+
+The weather was fine.
+"""
+
+
+@pytest.fixture
+def cited(database: Path) -> None:
+    """A news item that cites the convention is stored before the server starts."""
+    with store.open(database) as opened:
+        opened.add_document(intake.parse(NEWS, kind="news", language="en", slug="critics"))
+
+
+@pytest.mark.usefixtures("cited")
+def test_from_a_news_item_into_the_treaty_and_back(request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue("page")
+    open_clause(page, "para_1", reviewer=REVIEWER, document="critics")
+    page.keyboard.press("o")
+    preview = page.get_by_role("dialog", name="Art. 28 of United Nations Convention")
+    expect(preview).to_contain_text("Search and seizure of stored electronic data")
+    page.keyboard.press("Enter")
+    expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile("doc=un-cybercrime-convention"))
+    # The treaty says who cites it, with the name of the text.
+    citing = page.get_by_role("region", name="Art. 28 is cited by")
+    citing.get_by_role("button", name="para. 1 Critics read the draft").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Lawyers who went through")
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    expect(clause(page, "para_1")).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile("doc=critics"))
+    expect(page.get_by_role("button", name="Back to")).to_have_count(0)

@@ -33,7 +33,7 @@ export class Following {
 
   draw() {
     const { data, frame, root } = this.desk;
-    keepingFocus(root, () => drawPeek(this.box, this.open, data.others, data.document, (what) => this.act(what)));
+    keepingFocus(root, () => drawPeek(this.box, this.open, data.others, (what) => this.act(what)));
     placePeek(this.box, frame, this.open?.rect());
     const left = this.left();
     this.back.hidden = !left;
@@ -85,7 +85,7 @@ export class Following {
     desk.render(true);
     const named = desk.data.others[open.targets[0]];
     desk.say(`${named.citation}${open.targets.length > 1 ? `, the first of ${open.targets.length}` : ""}:`);
-    desk.say(named.words, desk.data.document.lang);
+    desk.say(named.words, named.lang);
   }
 
   close() {
@@ -111,7 +111,7 @@ export class Following {
 
   act(what) {
     if (what.close) this.close();
-    else if (what.follow) this.follow(what.follow);
+    else if (what.follow) this.go(what.follow);
     else {
       this.open = { ...this.open, index: what.index };
       this.desk.render(true);
@@ -123,7 +123,7 @@ export class Following {
     const { targets, index } = this.open;
     const step = { ArrowDown: 1, ArrowUp: -1 }[name];
     if (step && targets.length > 1) return () => this.act({ index: (index + step + targets.length) % targets.length });
-    if (name === "Enter") return () => this.follow(this.desk.data.others[targets[index]].land);
+    if (name === "Enter") return () => this.go(this.desk.data.others[targets[index]]);
     if (name === "Escape") return () => this.close();
     // The preview stands last in the page: without this Tab would go through everything else first.
     if (name === "Tab" && !this.box.contains(this.desk.root.activeElement)) return () => this.box.querySelector(".primary").focus();
@@ -137,18 +137,38 @@ export class Following {
 
   /* ---- there and back ---- */
 
+  /** The place one came from: in this text, or in another that led to it. */
   left() {
     const left = this.trail.at(-1);
-    return left?.document === this.desk.data.document.id ? left : null;
+    return [left?.document, left?.led].includes(this.desk.data.document.slug) ? left : null;
+  }
+
+  /** To a clause that a preview shows, maybe of another text. */
+  go(at) {
+    if (!at.to) return this.follow(at.land);
+    this.keep([...this.trail, { ...this.standing(), led: at.to }].slice(-LONGEST));
+    return this.leaveFor(at.to, at.land);
+  }
+
+  standing() {
+    const { data, here, nodes, scroll } = this.desk;
+    return { document: data.document.slug, eid: here, citation: nodes.get(here).clause.citation, top: scroll.scrollTop };
+  }
+
+  leaveFor(to, eid) {
+    const { desk } = this;
+    this.open = null;
+    desk.clear();
+    desk.leaveNote();
+    desk.outbox.add({ type: "go", to, eid });
+    desk.render();
   }
 
   /** To a clause; `words` in it are shown for a moment, `safeguard` is opened again on the way back. */
   follow(eid, words = null, safeguard = null) {
-    const { data, here, nodes, scroll } = this.desk;
     this.showing = words && { ...words, eid };
-    if (words && eid === here) return this.flash();
-    const left = { document: data.document.id, eid: here, citation: nodes.get(here).clause.citation, top: scroll.scrollTop, safeguard };
-    this.keep([...this.trail.filter((one) => one.document === left.document), left].slice(-LONGEST));
+    if (words && eid === this.desk.here) return this.flash();
+    this.keep([...(this.left() ? this.trail : []), { ...this.standing(), safeguard }].slice(-LONGEST));
     return this.arrive(eid);
   }
 
@@ -175,7 +195,7 @@ export class Following {
     if (!left) return this.desk.hint("You have followed no reference yet.");
     this.keep(this.trail.slice(0, -1));
     this.returning = left;
-    return this.arrive(left.eid);
+    return left.document === this.desk.data.document.slug ? this.arrive(left.eid) : this.leaveFor(left.document, left.eid);
   }
 
   keep(trail) {

@@ -22,7 +22,7 @@ export function referenceAt(node, x, y) {
 }
 
 /** The preview: the words of the clause that is named, before anyone goes there. */
-export function drawPeek(host, peek, others, text, act) {
+export function drawPeek(host, peek, others, act) {
   host.hidden = !peek;
   if (!peek) {
     host.replaceChildren();
@@ -30,16 +30,18 @@ export function drawPeek(host, peek, others, text, act) {
   }
   const at = others[peek.targets[peek.index]];
   const name = at.citation.replace(/^./u, (first) => first.toUpperCase());
-  host.setAttribute("aria-label", `${name}, which is referred to`);
+  const run = { lang: at.lang, dir: at.dir };
+  host.setAttribute("aria-label", `${name}${at.title ? ` of ${at.title}` : ""}, which is referred to`);
   host.replaceChildren(...[
-    el("header", {}, el("h3", {}, name), at.heading ? el("span", { class: "peek-heading", lang: text.lang, dir: text.dir }, at.heading) : null),
+    el("header", {}, el("h3", {}, name), at.heading ? el("span", { class: "peek-heading", ...run }, at.heading) : null),
+    at.title ? el("p", { class: "peek-text", ...run }, at.title) : null,
     peek.targets.length > 1
       ? el("div", { class: "peek-targets", role: "group", "aria-label": "Clauses named" }, ...peek.targets.map((eid, index) =>
           el("button", { class: "citation", "aria-pressed": String(index === peek.index), dataset: { key: `peek-${eid}` }, onclick: () => act({ index }) }, others[eid].citation)))
       : null,
-    el("div", { class: "peek-words", lang: text.lang, dir: text.dir, tabindex: "0", role: "region", "aria-label": "Its words" }, at.words || "It has no words of its own."),
+    el("div", { class: "peek-words", ...run, tabindex: "0", role: "region", "aria-label": "Its words" }, at.words || "It has no words of its own."),
     el("footer", {},
-      el("button", { class: "primary", dataset: { key: "peek-follow" }, onclick: () => act({ follow: at.land }) }, "Go there", cap("Enter")),
+      el("button", { class: "primary", dataset: { key: "peek-follow" }, onclick: () => act({ follow: at }) }, "Go there", cap("Enter")),
       el("button", { class: "plain", dataset: { key: "peek-close" }, onclick: () => act({ close: true }) }, "Stay here", cap("Esc"))),
   ].filter(Boolean));
 }
@@ -81,10 +83,10 @@ function around(eid, data) {
 function list(title, eids, others, act) {
   const link = (eid) => el("li", {}, el("button", {
     class: "citation",
-    title: others[eid].heading || null,
+    title: [others[eid].title, others[eid].heading].filter(Boolean).join(": ") || null,
     dataset: { key: `${title}-${eid}` },
     onclick: (event) => act({ peek: [eid], from: event.currentTarget }),
-  }, others[eid].citation));
+  }, others[eid].title ? [others[eid].citation, el("span", { class: "citing-text", lang: others[eid].lang, dir: others[eid].dir }, others[eid].title)] : others[eid].citation));
   const rest = eids.slice(SHOWN);
   return el("section", { class: "citing", "aria-label": title },
     el("h4", {}, title),

@@ -100,6 +100,8 @@ def _sheet(document: Document) -> Sheet | None:
 @st.fragment
 def _desk() -> None:
     document, reviewer = st.session_state["review-desk"]
+    if session.reading() != document.slug:
+        st.rerun()  # a reference to another text was followed: the whole page turns to it
     sheet = _sheet(document)
     assert sheet is not None  # the page returned before, where there is nothing to read
     answers = st.session_state.get("review-answers", Answers())
@@ -139,7 +141,7 @@ def _apply(events: list[dict[str, Any]]) -> None:
         if event.get("type") == "go":
             went[str(event.get("nonce"))] = ""
             if event.get("document", document.id) == document.id:
-                session.go_to(document.slug, str(event.get("eid")))
+                session.go_to(str(event.get("to") or document.slug), str(event.get("eid")))
                 st.session_state["review-said"] = str(event.get("said") or "")
     st.session_state["review-answers"] = replace(found, acks={**found.acks, **went})
 
