@@ -13,6 +13,7 @@ from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
 from annotator.ui.citing import references_data
+from annotator.ui.older import older_data
 from annotator.ui.safeguarding import assessed_data, powers_data
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
@@ -45,10 +46,12 @@ def review_data(
     places = _Places(document, [clause for clause, _ in sheet.clauses])
     reviews = store.reviews(document=document.id, reviewer=reviewer.id, eids=sheet.eids)
     decisions = store.decisions(document=document.id, reviewer=reviewer.id)
-    marks = []
+    marks, here = [], []
     for mark in store.annotations(document=document.id, reviewer=reviewer.id):
         if span := places.span(mark.start, mark.end):
             marks.append(span | _fields(mark, _MARK))
+            here.append(mark)
+    older = older_data(store, codebook, here)
     return {
         "view": "review",
         "key": key,
@@ -60,7 +63,7 @@ def review_data(
             decision.suggestion: _fields(decision, ("decision", "annotation"))
             for decision in decisions
         },
-        "marks": marks,
+        "marks": [mark | {"older": older.get(mark["id"])} for mark in marks],
         "assessed": assessed_data(store, document, reviewer.id, sheet.eids),
         "revision": revision,
         "acks": dict(acks),
@@ -169,6 +172,8 @@ def concerns(codebook: Codebook) -> list[dict[str, Any]]:
                     "name": code.name,
                     "key": code.key,
                     "definition": code.definition,
+                    "parent": code.parent,
+                    "retired": code.retired,
                 }
                 for code in concern.codes
             ],
