@@ -354,6 +354,50 @@ def highlight(
 
 
 @app.command()
+def safeguards(
+    ctx: typer.Context,
+    source: Annotated[
+        str, typer.Argument(help="A stored document (slug, id or hash), a file or an address.")
+    ],
+    kind: KindOption = None,
+    language: LanguageOption = None,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Hold powers, offences and ways to report against their safeguards.
+
+    Each is present in the article, by reference or in a general clause, weak, or absent. What is
+    found is stored with a stored document, and only printed for a file.
+
+    \b
+    Example:  python -m annotator safeguards un-cybercrime-convention
+    """
+    from annotator import safeguards as stage
+    from annotator import store as stores
+    from annotator.intake.references import find
+    from annotator.safeguards import lines
+
+    path = _database(ctx, db)
+    document = lookup.document(path, source, kind=kind, language=language)
+    reader = stage.load(document.language)
+    if reader.notice:
+        _tell(f"note: {reader.notice}")
+    if lookup.is_file(source) or lookup.is_address(source):
+        found = reader.read(document, find(document))
+    else:
+        with stores.open(path, create=False) as store:
+            found = reader.read(document, store.cross_references(document.id))
+            if document.kind == "treaty":
+                store.set_powers(document.id, reader.ruleset, found)
+    if as_json:
+        for record in lines.records(document, found):
+            _print_json(record)
+        return
+    for line in lines.lines(document, found):
+        _print(line)
+
+
+@app.command()
 def evaluate(
     ctx: typer.Context,
     gold: Annotated[

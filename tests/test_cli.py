@@ -21,6 +21,7 @@ COMMANDS = (
     "carry",
     "outline",
     "highlight",
+    "safeguards",
     "evaluate",
     "compare",
     "export",
