@@ -1,4 +1,4 @@
-"""What a sentence says against a match: `unless`, `except`, `with`, and what takes a risk back."""
+"""What a sentence says against a match: `unless`, `except`, `with`, `without`, and reversals."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Judge:
         self._unless: dict[int, tuple[Pattern, ...]] = {}
         self._exceptions: dict[int, tuple[Pattern, ...]] = {}
         self._context: dict[int, frozenset[str]] = {}
+        self._absent: dict[int, frozenset[str]] = {}
         for number, rule in enumerate(ruleset.rules):
             if rule.unless:
                 self._unless[number] = tuple(map(compiler.pattern, rule.unless))
@@ -28,6 +29,8 @@ class Judge:
                 self._exceptions[number] = tuple(map(compiler.pattern, rule.exceptions))
             if rule.context:
                 self._context[number] = frozenset(map(compiler.word, rule.context))
+            if rule.absent:
+                self._absent[number] = frozenset(map(compiler.word, rule.absent))
         self._reversals = _Reversals(ruleset, compiler)
 
     @property
@@ -45,6 +48,9 @@ class Judge:
         for number, left in found.items():
             context = self._context.get(number)
             if context and context.isdisjoint(sentence.there):
+                continue
+            absent = self._absent.get(number)
+            if absent and not absent.isdisjoint(sentence.there):
                 continue
             if number in self._unless:
                 covering = _Stretches(_all(self._unless[number], sentence, furthest=True))

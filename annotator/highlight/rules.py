@@ -29,7 +29,16 @@ REVERSALS = "reversals.yaml"
 TokenPattern = tuple[Mapping[str, Any], ...]
 
 _REQUIRED = ("id", "concern", "code", "polarity", "score", "reason", "standard", "examples")
-_OPTIONAL = ("phrases", "patterns", "unless", "except", "with", "definitions", "negative")
+_OPTIONAL = (
+    "phrases",
+    "patterns",
+    "unless",
+    "except",
+    "with",
+    "without",
+    "definitions",
+    "negative",
+)
 
 # What spaCy knows of a token without a trained model.
 _ATTRIBUTES = frozenset(
@@ -67,9 +76,10 @@ class Rule:
 
     `phrases` are fixed words; `patterns` are compact patterns (see `phrasing`) or spaCy token
     patterns. A match is dropped where a pattern of `unless` covers it or one of `exceptions` shares
-    a word with it, and where none of the words of `context` stands in the same sentence. With
-    `definitions`, it also looks at definitions. A `negative` rule speaks of what is forbidden or
-    denied ("shall not tell the subscriber"), so that such words within a match take nothing back.
+    a word with it, and where none of the words of `context` or any of `absent` stands in the same
+    sentence. With `definitions`, it also looks at definitions. A `negative` rule speaks of what is
+    forbidden or denied ("shall not tell the subscriber"), so that such words within a match take
+    nothing back.
     """
 
     id: str
@@ -84,6 +94,7 @@ class Rule:
     unless: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     definitions: bool = False
     negative: bool = False
     match: tuple[str, ...] = ()
@@ -192,7 +203,8 @@ def _rule(
         patterns=_patterns(entry, lists),
         unless=_compact(entry, "unless", lists),
         exceptions=_compact(entry, "except", lists),
-        context=_context(entry, lists, language),
+        context=_context(entry, "with", lists, language),
+        absent=_context(entry, "without", lists, language),
         definitions=entry.flag("definitions"),
         negative=entry.flag("negative"),
         match=examples.texts("match", least=1),
@@ -233,9 +245,11 @@ def _checked(entry: Entry, pattern: str, lists: Mapping[str, tuple[str, ...]]) -
     return " ".join(pattern.split())
 
 
-def _context(entry: Entry, lists: Mapping[str, tuple[str, ...]], language: str) -> tuple[str, ...]:
+def _context(
+    entry: Entry, key: str, lists: Mapping[str, tuple[str, ...]], language: str
+) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for option in entry.texts("with"):
+    for option in entry.texts(key):
         try:
             forms = phrasing.words(option, lists, option, language=language)
             found.update(dict.fromkeys(forms))
@@ -243,5 +257,5 @@ def _context(entry: Entry, lists: Mapping[str, tuple[str, ...]], language: str) 
             entry.fail(str(error))
     for word in found:
         if " " in word or "-" in word:
-            entry.fail(f"with holds {word!r}: write single words there, without a hyphen")
+            entry.fail(f"{key} holds {word!r}: write single words there, without a hyphen")
     return tuple(found)
