@@ -1,0 +1,211 @@
+"""Powers against safeguards without a browser: the page, and what the views are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import codebook, intake, review, store
+from annotator.model import Document, Evidence, PowerReading, SafeguardReading
+from annotator.safeguards import matrix
+from annotator.ui import desk
+from annotator.ui.grid import matrix_data
+from tests.ui.conftest import Page, shown
+
+SEARCH = "search a system"
+JUDGE = "A judge shall review every order"
+
+
+def readings(document: Document) -> list[PowerReading]:
+    start, judge = document.text.index(SEARCH), document.text.index(JUDGE)
+    evidence = Evidence("art_2", judge, judge + len(JUDGE), JUDGE)
+    return [
+        PowerReading(
+            document.id,
+            "art_1__para_1",
+            "search_and_seizure",
+            "power",
+            start,
+            start + len(SEARCH),
+            SEARCH,
+            (
+                SafeguardReading("oversight", "by_reference", (evidence,), "A judge looks after."),
+                SafeguardReading("notification", "absent", (), "Nowhere."),
+                SafeguardReading("dual_criminality", "absent", (), "Nowhere.", applies=False),
+            ),
+        )
+    ]
+
+
+@pytest.fixture
+def read(filled: Path, treaty: Document) -> Path:
+    """The treaty with a power in it, and Ana's word on one of its safeguards."""
+    with store.open(filled) as opened:
+        opened.set_powers(treaty.id, "readers-1", readings(treaty))
+        review.assess(
+            opened,
+            treaty,
+            opened.reviewer("Ana").id,
+            "art_1__para_1",
+            {"notification": "weak"},
+            codebook=codebook.load(),
+            note="Only “where possible”",
+        )
+    return filled
+
+
+def data(path: Path, document: Document, eid: str, holds: str | None = None) -> dict[str, Any]:
+    with store.open(path) as opened:
+        found = desk.review_data(
+            opened,
+            document,
+            review.sheet_of(document, eid),
+            opened.reviewer("Ana"),
+            codebook.load(),
+            acks={},
+            focus=None,
+            database="db",
+            holds=holds,
+        )
+    return found | (found["words"] or {})
+
+
+def test_the_review_view_gets_powers_with_the_sheet_and_words_with_every_answer(
+    read: Path, treaty: Document
+) -> None:
+    found = data(read, treaty, "art_1__para_1")
+    given = found["powers"]["art_1__para_1"]
+    assert given["powers"] == [
+        {"name": "Search and seizure", "group": "power", "quote": SEARCH},
+    ]
+    oversight, notification, dual = given["safeguards"]
+    assert (oversight["state"], notification["state"]) == ("by_reference", "absent")
+    assert not dual["applies"]
+    assert oversight["evidence"] == [
+        {
+            "eid": "art_2",
+            "citation": "art. 2",
+            "quote": JUDGE,
+            "land": "art_2",
+            "start": 0,
+            "end": len(JUDGE),
+        }
+    ]
+    assert found["safeguards"]["oversight"]["name"] == "Independent oversight"
+    assert found["assessed"] == [
+        {
+            "eid": "art_1__para_1",
+            "safeguard": "notification",
+            "state": "weak",
+            "note": "Only “where possible”",
+        }
+    ]
+    again = data(read, treaty, "art_1__para_1", holds=found["key"])
+    assert again["words"] is None
+    assert again["assessed"] == found["assessed"]
+
+
+def test_other_readings_have_the_sheet_sent_again(read: Path, treaty: Document) -> None:
+    before = data(read, treaty, "art_1__para_1")["key"]
+    with store.open(read) as opened:
+        opened.set_powers(treaty.id, "readers-2", readings(treaty)[:0])
+    after = data(read, treaty, "art_1__para_1", holds=before)
+    assert after["words"] is not None
+    assert after["powers"] == {}
+
+
+def test_a_text_nobody_has_read_for_powers_shows_nothing(filled: Path, treaty: Document) -> None:
+    found = data(filled, treaty, "art_1__para_1")
+    assert (found["powers"], found["safeguards"], found["assessed"]) == ({}, {}, [])
+
+
+def test_evidence_is_counted_in_utf16_and_whole_where_it_stands_in_a_heading() -> None:
+    text = "Article 1. 😀 Judges\n\nThe 😀 judge reads 𝒜.\n"
+    document = intake.parse(text, kind="treaty", language="en", slug="astral", title="Astral")
+    from annotator.ui.safeguarding import Places
+
+    places = Places(document)
+    clause = next(document.reviewable())
+    at = document.text.index("judge reads")
+    found = places.evidence(Evidence(clause.eid, at, at + 5, "judge"))
+    assert (found["start"], found["end"]) == (7, 12)
+    heading = document.text.index("Judges")
+    found = places.evidence(Evidence(clause.eid, heading, heading + 6, "Judges"))
+    assert (found["start"], found["land"]) == (None, clause.eid)
+
+
+def test_the_matrix_has_both_the_view_and_the_reviewers_own_word(
+    read: Path, treaty: Document
+) -> None:
+    with store.open(read) as opened:
+        ana = opened.reviewer("Ana")
+        bo = opened.add_reviewer("Bo")
+        review.assess(
+            opened,
+            treaty,
+            bo.id,
+            "art_1__para_1",
+            {"notification": "absent"},
+            codebook=codebook.load(),
+        )
+        assessments = opened.assessments(document=treaty.id)
+        people = opened.reviewers()
+    book = codebook.load()
+    found = matrix_data(
+        treaty,
+        matrix.tables(treaty, readings(treaty), assessments, book),
+        book,
+        people=people,
+        reviewer=ana,
+        own=[one for one in assessments if one.reviewer == ana.id],
+        whose="everyone",
+        database="db",
+        acks={},
+    )
+    ((row,),) = [table["rows"] for table in found["tables"]]
+    assert row["article"]["title"] == "Art. 1, Search"
+    assert row["kinds"] == ["Search and seizure"]
+    notification, oversight = row["cells"]
+    assert (notification["standing"], notification["states"]) == ("disputed", ["absent", "weak"])
+    assert notification["own"]["state"] == "weak"
+    assert [one["name"] for one in notification["said"]] == ["Ana", "Bo"]
+    assert (oversight["standing"], oversight["own"]) == ("proposed", None)
+
+
+@pytest.mark.usefixtures("path")
+def test_without_texts_the_page_says_how_to_bring_one_in(page: Page) -> None:
+    test = page("safeguards")
+    assert not test.exception
+    assert "annotator intake FILE" in shown(test)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_text_that_was_not_read_for_powers_says_so(page: Page) -> None:
+    test = page("safeguards")
+    assert not test.exception
+    assert "has not been read for powers yet" in shown(test)
+
+
+def test_a_text_without_powers_says_so(filled: Path, treaty: Document, page: Page) -> None:
+    with store.open(filled) as opened:
+        opened.set_powers(treaty.id, "readers-1", [])
+    test = page("safeguards")
+    assert "No rule reads a power" in shown(test)
+
+
+@pytest.mark.usefixtures("read")
+def test_the_page_shows_whose_view_and_what_is_absent_can_be_asked_for_alone(page: Page) -> None:
+    test = page("safeguards")
+    assert not test.exception
+    assert test.title[0].value == "Powers against safeguards"
+    (whose,) = test.radio
+    assert whose.value == "own"
+    assert [box.label for box in test.checkbox] == ["Powers :gray[1]", "Only what is absent"]
+    # Ana has corrected the one that was proposed as absent.
+    test.checkbox(key="safeguards-only-absent").check().run()
+    assert "Nothing is absent" in shown(test)
+    whose.set_value("proposed").run()
+    assert not test.exception
+    assert "Nothing is absent" not in shown(test)
