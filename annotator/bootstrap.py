@@ -40,9 +40,7 @@ class Report:
     @property
     def changed(self) -> bool:
         """Whether anything was written."""
-        return bool(
-            self.added or self.highlighted or self.read or self.codebook or self.reviewer
-        )
+        return bool(self.added or self.highlighted or self.read or self.codebook or self.reviewer)
 
 
 def initialise(
@@ -62,7 +60,6 @@ def initialise(
     folder = CORPUS if corpus is None else Path(corpus)
     texts = intake.corpus(folder)
     book = codebook.load(_codebook_of(folder))
-    written = _codebook_of(folder).read_text(encoding="utf-8")
     highlighters, readers = Highlighters(), safeguards.Readers()
     if not Path(path).exists():
         highlighters.prepare(text.language for text in texts)
@@ -79,7 +76,8 @@ def initialise(
             if store.add_document(own):
                 added.append(own.slug)
         store.refresh_references()
-        recorded = store.add_codebook(book.version, book.sha256, written)
+        codebook.refuse_orphans(store, book)
+        recorded = store.add_codebook(book.version, book.sha256, book.source)
         outdated, notices = _outdated(store)
         suggestions = _highlight(store, outdated, highlighters, tell)
         read = _read_powers(store, readers)
@@ -144,9 +142,9 @@ def _first_reviewer(store: Store) -> str | None:
 
 
 def _codebook_of(folder: Path) -> Path:
-    """The folder's own codebook, else the project's."""
+    """The codebook of another folder than the project's own, else the one in use."""
     own = folder / "codebook.yaml"
-    return own if own.exists() else codebook.DEFAULT
+    return own if folder != CORPUS and own.exists() else codebook.location()
 
 
 def _quiet(_: str) -> None:

@@ -570,6 +570,34 @@ def load(
 
 
 @app.command()
+def codebook(ctx: typer.Context, as_json: Json = False, db: Database = None) -> None:
+    """Check the codebook, and list what was tagged under words that have changed since.
+
+    Without a database only the file is checked. Exit 1 where tags have a code that is gone.
+
+    \b
+    Example:  python -m annotator codebook --json
+    """
+    from annotator import codebook as codebooks
+    from annotator import store as stores
+    from annotator.codebook.listing import lines, record
+
+    book, path = codebooks.load(), _database(ctx, db)
+    if path.exists():
+        with stores.open(path, create=False, readonly=True) as store:
+            found = record(book, store)
+    else:
+        found = record(book, None)
+    if as_json:
+        _print_json(found)
+    else:
+        for line in lines(found):
+            _print(line)
+    for entry, number in sorted(found.get("orphans", {}).items()):
+        raise AnnotatorError(codebooks.orphan_line(entry, number))
+
+
+@app.command()
 def backup(
     ctx: typer.Context,
     out: Annotated[

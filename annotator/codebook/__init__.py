@@ -26,6 +26,7 @@ from annotator.codebook.book import (
 from annotator.codebook.editing import Add, Operation, Retire, Rewrite
 from annotator.codebook.reading import DEFAULT, load, location
 from annotator.codebook.saving import candidate, next_version, save
+from annotator.codebook.standing import Standing, flagged, orphan_line, refuse_orphans, standing
 from annotator.codebook.versions import Older, Versions, as_seen
 from annotator.codebook.wordings import Wording, wordings
 
@@ -46,13 +47,18 @@ __all__ = [
     "Rewrite",
     "Safeguard",
     "Standard",
+    "Standing",
     "Versions",
     "Wording",
     "as_seen",
     "candidate",
+    "flagged",
     "load",
     "location",
     "next_version",
+    "orphan_line",
+    "refuse_orphans",
     "save",
+    "standing",
     "wordings",
 ]

@@ -57,7 +57,26 @@ class Versions:
 
     def knows(self, stamp: str) -> bool:
         """Whether the words under that stamp are at hand; else nothing can be compared."""
-        return stamp == self.current.stamp or self._resolved(stamp, "") is not None
+        return self.version_of(stamp) is not None
+
+    def version_of(self, stamp: str, at: str = "") -> CodebookVersion | None:
+        """The version that a tag of that time names by its stamp; None where nobody kept it."""
+        if stamp == self.current.stamp:
+            return as_seen(self.current)
+        return self._resolved(stamp, at)
+
+    def since(self, path: str) -> CodebookVersion | None:
+        """The first version seen that has the entry as it is now; None where all have."""
+        now = wordings(self.current.source).get(path)
+        first = None
+        for version in reversed(self.seen):
+            then = wordings(version.codebook).get(path)
+            if (now is None) != (then is None):
+                return first
+            if now and then and not (now.says_the_same(then) and now.retired == then.retired):
+                return first
+            first = version
+        return None
 
     def orphans(self, tags: Iterable[Annotation]) -> Counter[str]:
         """Paths of codes that tags have and the codebook no longer has, with how many tags."""
