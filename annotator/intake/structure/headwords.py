@@ -174,7 +174,7 @@ _NUMBER_FIRST: dict[str, HeadingKind] = {
     "straipsnis": "article", "skyrius": "chapter", "dalis": "part", "skirsnis": "section",
     "pants": "article", "nodaļa": "chapter", "artikla": "article", "luku": "chapter",
     "osa": "part", "бап": "article", "тарау": "chapter", "бөлім": "part", "modda": "article",
-    "bob": "chapter",
+    "bob": "chapter", "kap": "chapter", "kapitlet": "chapter", "avd": "part", "avdelningen": "part",
 }  # fmt: skip
 NUMBER_FIRST = "|".join(sorted(_NUMBER_FIRST, key=len, reverse=True))
 

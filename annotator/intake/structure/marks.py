@@ -65,6 +65,8 @@ _BY_SECTION = re.compile(
     r"(?:\([^()]{1,5}\)[^()\[\]]{0,40}){0,3}[)\]]",
     re.I,
 )
+# "2 kap. 5 § gäller" refers to a section of a chapter
+_SECTION_OF = re.compile(r"[.,]?\s*\d{1,4}\s?[a-z]?(?:[-–,\s]+(?:och\s)?\d{1,4})*\s?§")
 _LONGEST_ORDINAL = 60
 # The first three letters, or fewer where others follow, of what a heading may begin with.
 _BEGINNINGS = frozenset(
@@ -280,7 +282,11 @@ def _number_at(line: str, head: re.Match[str]) -> tuple[str, int] | None:
 
 
 def _number_first(line: str) -> Heading | None:
-    """The heading of "FIRST ARTICLE" or "1. Abschnitt", alone on their line, and of "5. cikk"."""
+    """The heading of "FIRST ARTICLE" or "1. Abschnitt", alone on their line, and of "5. cikk".
+
+    >>> _number_first("2 kap. Tillsyn").rest, _number_first("2 kap. 5 § gäller här.")
+    ('Tillsyn', None)
+    """
     if len(line) <= _LONGEST_ORDINAL:
         ordinal = _ORDINAL_ANNEX.match(line)
         if ordinal and numberwords.value(ordinal.group("number")):
@@ -296,7 +302,7 @@ def _number_first(line: str) -> Heading | None:
                 number = number.rstrip(".")
                 return Heading(kind, number, numerals.token(number), "", len(line), spaced=True)
     match = _NUMBER_FIRST.match(line)
-    if match is None:
+    if match is None or _SECTION_OF.match(match.group("rest")):
         return None
     kind = headwords.number_first_kind(match.group("word"))
     return _judge(kind, match.group("number"), line, match.start("rest"), explicit=False)
