@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.model import Clause, CrossReference, Document, SafeguardState
+from annotator.model import CrossReference, Document
 from annotator.safeguards.lexicon import WHOLE, Lexicon
 from annotator.safeguards.signals import Match, Signals
 from annotator.safeguards.tree import Tree
@@ -15,6 +15,9 @@ Strength = Literal["strong", "weak", "against"]
 
 _NEAR = 90
 """How many characters before a reference the words may stand that take over what it names."""
+
+_AFTER = 40
+"""And how many behind it: "article 40 applies"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ def findings(signals: Signals, lexicon: Lexicon, *, opened_weakly: bool) -> tupl
     against = {(m.name, m.sentence): (m.start, m.end) for m in signals.of("against")}
     for group in ("present", "weak", "against"):
         for match in signals.of(group):
+            if signals.said("aside", match.sentence):
+                continue
             strength: Strength = "against" if group == "against" else "weak"
             if group != "against":
                 low, high = against.get((match.name, match.sentence), (0, 0))
@@ -65,11 +70,11 @@ def findings(signals: Signals, lexicon: Lexicon, *, opened_weakly: bool) -> tupl
 def opens_weakly(signals: Signals) -> bool:
     """Whether the clause opens a list with a qualifier: "shall include, as appropriate:"."""
     last = len(signals.sentences) - 1
-    return signals.opens and any(True for _ in signals.within("qualifier", last))
+    return signals.opens and signals.said("qualifier", last)
 
 
 def _qualified(signals: Signals, match: Match) -> bool:
-    return any(True for _ in signals.within("qualifier", match.sentence))
+    return signals.said("qualifier", match.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Covering:
 
 def coverings(tree: Tree, signals: Signals, lexicon: Lexicon, text: str) -> tuple[Covering, ...]:
     """What the clause's covering phrases reach: this chapter, or the whole text."""
-    found = {}
+    found: dict[Covering, None] = {}
     for match in signals.of("cover"):
         cover = lexicon.covers[match.name]
         word = text[match.start : match.end].split()[-1].lower().rstrip(".,;:")
@@ -103,13 +108,14 @@ def links(
     document: Document,
     signals: Mapping[str, Signals],
     references: Iterable[CrossReference],
-) -> dict[str, list[CrossReference]]:
+) -> dict[str, list[tuple[CrossReference, bool]]]:
     """The references by which a clause takes over what another says, by the clause's eId.
 
-    "subject to article 15" does; "offences established in accordance with articles 2 to 11" and a
-    mere mention do not.
+    "subject to article 15" does, and is True; "preserved under article 25" is False: it takes over
+    what a clause says that grants nothing itself. "Offences established in accordance with articles
+    2 to 11" and a mere mention are left out.
     """
-    found: dict[str, list[CrossReference]] = {}
+    found: dict[str, list[tuple[CrossReference, bool]]] = {}
     for one in references:
         if one.target_document != document.id or one.target_eid is None:
             continue
@@ -117,25 +123,16 @@ def links(
         if heard is None:
             continue
         floor = max(
-            (low for low, high in heard.sentences if low <= one.start),
-            default=heard.clause.body,
+            (low for low, _ in heard.sentences if low <= one.start), default=heard.clause.body
         )
-        for match in heard.of("link"):
-            near = one.start - match.end <= _NEAR or match.start >= one.end
-            if match.start >= floor and near and match.start - one.end < 40:
-                found.setdefault(one.eid, []).append(one)
-                break
+        near = [
+            match
+            for match in heard.of("link")
+            if match.start >= floor
+            and (one.start - match.end <= _NEAR if match.start < one.end else True)
+            and match.start - one.end < _AFTER
+        ]
+        if near:
+            strong = any(match.name == "strong" for match in near)
+            found.setdefault(one.eid, []).append((one, strong))
     return found
-
-
-STATES: dict[str, SafeguardState] = {
-    "own": "present",
-    "article": "present",
-    "reference": "by_reference",
-    "general": "by_reference",
-}
-
-
-def is_general(clause: Clause, headings: Mapping[str, frozenset[str]]) -> bool:
-    """Whether the heading says that what stands below it holds in general."""
-    return "general" in headings.get(clause.eid, frozenset())

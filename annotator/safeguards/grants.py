@@ -1,4 +1,4 @@
-"""Which clauses grant a power, define an offence or concern reporting, of which kind, in what words."""
+"""Which clauses grant a power, define an offence or concern reporting, and in what words."""
 
 from __future__ import annotations
 
@@ -50,11 +50,27 @@ def grants(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A kind found in a clause, with the words that show it; `rank` orders the candidates."""
+    """A kind found in a clause, with its words; `sure` where they need no others to grant."""
 
     kind: str
     start: int
     end: int
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What the clause that opens a list says of its points: the words that grant, or that none do.
+
+    The points of an offence, or of what a request must state, grant no power.
+    """
+
+    words: Match | None = None
+    closed: bool = False
+
+
+_NOTHING = _Opening()
+_SETTLES = frozenset({"secrecy_order"})
 
 
 class _Granting:
@@ -79,34 +95,37 @@ class _Granting:
                 continue
             if any(clause.kind == "preamble" for clause in members):
                 continue
-            yield from self._clause(top, opened=None)
+            if "institutional" in self.headings.get(provision, frozenset()):
+                continue
+            yield from self._clause(top, _NOTHING)
 
-    def _clause(self, clause: Clause, *, opened: Match | None) -> Iterator[Grant]:
-        """The grants in a clause and below; `opened` are the granting words of a list above."""
+    def _clause(self, clause: Clause, above: _Opening) -> Iterator[Grant]:
+        """The grants in a clause and below; `above` is what opens the list it stands in."""
         signals = self.signals.get(clause.eid)
         children = self.tree.children.get(clause.eid, [])
         own: list[_Found] = []
-        opening = None
+        opening = above
         if signals is not None:
-            yield from self._offence(clause, signals, children)
+            yield from self._offence(clause, signals)
             yield from self._disclosure(clause, signals)
-            own = self._own(signals, opened)
-            opening = self._opening(signals)
-        opening = opening or opened
-        found = [grant for child in children for grant in self._clause(child, opened=opening)]
+            if not above.closed:
+                own = self._own(signals, above.words)
+            if signals.opens:
+                opening = self._opening(signals, above)
+        found = [grant for child in children for grant in self._clause(child, opening)]
         yield from (grant for grant in found if grant.kind.group != "power")
         powers = [grant for grant in found if grant.kind.group == "power"]
         if own:
-            chosen = self._chosen(clause, own)
-            yield self._grant(clause, chosen, whole=bool(signals and signals.opens and children))
+            whole = signals is not None and signals.opens and bool(children)
+            yield self._grant(clause, self._chosen(clause, own), whole=whole)
             return
-        if signals is not None and opening is not None and opening is not opened and powers:
-            named = self._named(clause)
+        if opening is not above and opening.words is not None and powers:
             kinds = {grant.kind.id for grant in powers}
-            shared = kinds if len(kinds) == 1 else kinds & named
+            shared = kinds if len(kinds) == 1 else kinds & self._named(clause)
             if len(shared) == 1:
                 (kind,) = shared
-                yield self._grant(clause, _Found(kind, opening.start, clause.own_end), whole=True)
+                words = _Found(kind, opening.words.start, clause.own_end)
+                yield self._grant(clause, words, whole=True)
                 return
         yield from powers
 
@@ -115,11 +134,11 @@ class _Granting:
         found = []
         text = self.document.text
         for number, (start, _) in enumerate(signals.sentences):
-            if any(True for _ in signals.within("limit", number)):
+            if any(signals.said(group, number) for group in ("limit", "offence")):
                 continue
             for match in signals.within("self", number):
                 if self.kinds[match.name].group == "power":
-                    found.append(_Found(match.name, match.start, match.end))
+                    found.append(_Found(match.name, match.start, match.end, sure=True))
             strong = [m for m in signals.within("grant", number) if m.name == "strong"]
             modal = [m for m in signals.within("grant", number) if m.name == "modal"]
             for act in signals.within("act", number):
@@ -144,25 +163,27 @@ class _Granting:
             return True
         return count <= _COORDINATED and bool(_COORDINATING.search(between))
 
-    def _opening(self, signals: Signals) -> Match | None:
-        """The granting words that open a list, where the clause opens one."""
-        if not signals.opens:
-            return None
+    def _opening(self, signals: Signals, above: _Opening) -> _Opening:
+        """What a clause that opens a list says of its points."""
         last = len(signals.sentences) - 1
-        if any(True for _ in signals.within("limit", last)):
-            return None
+        if above.closed or any(signals.said(group, last) for group in ("limit", "offence")):
+            return _Opening(closed=True)
         found = [m for m in signals.within("grant", last) if m.name == "strong"]
         found = found or list(signals.within("grant", last))
-        return found[0] if found else None
+        return _Opening(found[0]) if found else above
 
     def _chosen(self, clause: Clause, found: list[_Found]) -> _Found:
-        """The kind that the heading names, else help to another State, else the first."""
+        """The kind of the words that settle it by themselves: silence, or help to another State.
+
+        Else the one that the heading names, else one of help to another State, else the first.
+        """
+        settled = [one for one in found if one.sure and one.kind in _SETTLES]
+        settled += [one for one in found if one.sure and self.kinds[one.kind].abroad]
+        settled += [one for one in found if one.kind == "secrecy_order"]
         named = self._named(clause)
-        for one in found:
-            if one.kind in named:
-                return one
-        abroad = [one for one in found if self.kinds[one.kind].abroad]
-        return abroad[0] if abroad else found[0]
+        settled += [one for one in found if one.kind in named]
+        settled += [one for one in found if self.kinds[one.kind].abroad]
+        return (settled or found)[0]
 
     def _named(self, clause: Clause) -> frozenset[str]:
         """The kinds that the headings over a clause name."""
@@ -181,7 +202,7 @@ class _Granting:
             end -= 1
         return Grant(clause, self.kinds[found.kind], found.start, end)
 
-    def _offence(self, clause: Clause, signals: Signals, children: list[Clause]) -> Iterator[Grant]:
+    def _offence(self, clause: Clause, signals: Signals) -> Iterator[Grant]:
         """The offence that a clause defines, of the kind its acts or its heading show."""
         trigger = next(signals.of("offence"), None)
         if trigger is None:

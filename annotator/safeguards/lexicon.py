@@ -1,4 +1,4 @@
-"""How a language words powers, offences and safeguards: `corpus/safeguards/<language>.yaml`, checked.
+"""How a language words powers and safeguards: `corpus/safeguards/<language>.yaml`, checked.
 
 The wordings are the compact patterns of the rules (`annotator.highlight.phrasing`). Each list of
 them becomes a rule of the highlighting engine whose id says what a match of it means: `act.search`,
@@ -28,6 +28,8 @@ _SECTIONS = (
     "qualifiers",
     "links",
     "covers",
+    "institutional",
+    "asides",
     "general",
     "kinds",
     "offences",
@@ -108,10 +110,15 @@ def _read(path: Path, language: str, folder: Path | None, sha256: str) -> Lexico
     grants.check_keys(("strong", "modal", "except"))
     making.rule("grant.strong", grants, "strong", grants.texts("except"))
     making.rule("grant.modal", grants, "modal", grants.texts("except"))
+    chained = file.entry("links")
+    chained.check_keys(("strong", "plain", "except"))
+    making.rule("link.strong", chained, "strong", chained.texts("except"))
+    making.rule("link.plain", chained, "plain", chained.texts("except"))
     for name, section in (
         ("limit", "limits"),
         ("qualifier", "qualifiers"),
-        ("link", "links"),
+        ("institutional", "institutional"),
+        ("aside", "asides"),
         ("general", "general"),
         ("offence", "offences"),
     ):

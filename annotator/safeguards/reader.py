@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from annotator.errors import AnnotatorError
 from annotator.highlight import check_language
@@ -25,7 +26,6 @@ from annotator.safeguards.findings import (
     Finding,
     coverings,
     findings,
-    is_general,
     links,
     opens_weakly,
 )
@@ -44,7 +44,8 @@ _DEPTH = 2
 _SHOWN = 4
 """So many pieces of evidence a safeguard, the nearest first."""
 
-Place = str
+Place = Literal["own", "article", "reference", "general"]
+_NEAR: tuple[Place, ...] = ("own", "article")
 
 
 class Reader:
@@ -176,11 +177,15 @@ class _Judge:
                 self.named.setdefault(one.eid, set()).add(one.target_eid)
         self.granting: dict[str, list[Grant]] = {}
         self.granted_in: dict[str, set[str]] = {}
+        self.offences: set[str] = set()
         for grant in granted:
             self.granting.setdefault(grant.clause.eid, []).append(grant)
             provision = tree.provision(grant.clause.eid)
             if provision is not None and grant.kind.group == "power":
                 self.granted_in.setdefault(provision, set()).add(grant.kind.id)
+            if provision is not None and grant.kind.group == "offence":
+                self.offences.add(provision)
+        self.offences -= self.granted_in.keys()
         self.covering = self._covering(lexicon)
 
     def reading(self, grant: Grant) -> PowerReading:
@@ -204,6 +209,8 @@ class _Judge:
 
     def _safeguard(self, grant: Grant, safeguard: str, said: list[_Said]) -> SafeguardReading:
         applies = safeguard not in grant.kind.lacks
+        if not applies:
+            said = [one for one in said if one.place in _NEAR]
         state, shown, reason = _verdict(said)
         evidence = []
         for one in shown[:_SHOWN]:
@@ -229,7 +236,7 @@ class _Judge:
                 if clause.eid not in seen and self._lends(clause.eid, grant):
                     siblings.append(clause.eid)
         yield from self._from("article", siblings, seen)
-        linked = self._linked([*own, *siblings], provision)
+        linked = self._linked([*own, *siblings], provision, grant)
         yield from self._from("reference", linked, seen)
         yield from self._from("general", self._general(grant, provision), seen)
 
@@ -253,17 +260,21 @@ class _Judge:
         mine = {grant.clause.eid, *(c.eid for c in self.tree.above(grant.clause.eid))}
         return bool(self.named.get(eid, set()) & mine)
 
-    def _linked(self, eids: Iterable[str], provision: str | None) -> list[str]:
+    def _linked(self, eids: Iterable[str], provision: str | None, grant: Grant) -> list[str]:
         """The clauses taken over by reference, with what they hold, each once."""
         found: dict[str, None] = {}
         waiting = [(eid, 0) for eid in eids]
         while waiting:
             eid, depth = waiting.pop(0)
-            for reference in self.links.get(eid, ()):
+            for reference, strong in self.links.get(eid, ()):
                 target = reference.target_eid
                 assert target is not None
                 place = self.tree.provision(target)
                 if place is None or place == provision or target in found:
+                    continue
+                if place in self.granted_in and not strong:
+                    continue
+                if grant.kind.group == "power" and place in self.offences:
                     continue
                 inside = [target, *(c.eid for c in self.tree.below(target))]
                 for one in inside:
@@ -279,11 +290,11 @@ class _Judge:
             eid: coverings(self.tree, heard, lexicon, text) for eid, heard in self.signals.items()
         }
         found = {}
-        for members in self.tree.members.values():
+        for provision, members in self.tree.members.items():
             shared = tuple(dict.fromkeys(c for m in members for c in each.get(m.eid, ())))
+            granting = provision in self.granted_in
             for member in members:
-                own = each.get(member.eid, ())
-                found[member.eid] = own or shared
+                found[member.eid] = each.get(member.eid, ()) if granting else shared
         return found
 
     def _general(self, grant: Grant, provision: str | None) -> list[str]:
@@ -295,6 +306,8 @@ class _Judge:
             place = self.tree.provision(eid)
             if not said or place is None or place == provision:
                 continue
+            if self._headed(place, "institutional"):
+                continue
             if self._covers(eid, place, grant, divisions, mine):
                 found.append(eid)
         return found
@@ -302,11 +315,15 @@ class _Judge:
     def _covers(
         self, eid: str, place: str, grant: Grant, divisions: set[str], mine: set[str | None]
     ) -> bool:
-        lender = place not in self.granted_in or is_general(self.tree.by_eid[place], self.headings)
+        lender = place not in self.granted_in or self._headed(place, "general")
+        subjects = {m.name for m in self.signals[eid].of("subject")}
+        abroad = bool(subjects) and all(self.kinds.kind(name).abroad for name in subjects)
         for covering in self.covering[eid]:
             if covering.division and covering.division not in divisions:
                 continue
             if covering.kinds and grant.kind.id not in covering.kinds:
+                continue
+            if abroad and not covering.kinds and grant.kind.id not in subjects:
                 continue
             if lender or not self.granted_in[place] - {grant.kind.id}:
                 return True
@@ -319,10 +336,13 @@ class _Judge:
             match.sentence in sentences for match in self.signals[eid].of("subject", grant.kind.id)
         )
 
+    def _headed(self, provision: str, name: str) -> bool:
+        return name in self.headings.get(provision, frozenset())
+
 
 def _verdict(said: list[_Said]) -> tuple[SafeguardState, list[_Said], str]:
     """The state, the evidence for it, and why in a sentence; `{citation}` stands for the clause."""
-    near = [one for one in said if one.place in ("own", "article")]
+    near = [one for one in said if one.place in _NEAR]
     against = [one for one in near if one.finding.strength == "against"]
     excluded = [one for one in against if one.place == "own"]
     strong = [one for one in near if one.finding.strength == "strong"]
@@ -336,7 +356,7 @@ def _verdict(said: list[_Said]) -> tuple[SafeguardState, list[_Said], str]:
         return "weak", weak + against, "Only an option in {citation}; otherwise excluded."
     if excluded:
         return "absent", excluded, "The clause excludes it."
-    far = [one for one in said if one.place in ("reference", "general")]
+    far = [one for one in said if one.place not in _NEAR]
     full = [one for one in far if one.finding.strength == "strong"]
     if full:
         if full[0].place == "reference":

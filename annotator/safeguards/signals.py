@@ -1,4 +1,4 @@
-"""What the wordings say of each clause: matches by what they mean. Imports spaCy when it is made."""
+"""What the wordings say of each clause: matches by what they mean. A `Listener` loads spaCy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z0-9])|(?<=;)\s*|\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Words that mean something: `group` such as `act`, `name` such as a kind. Offsets of the text."""
+    """Words that mean something: `group` such as `act`, `name` such as a kind; text offsets."""
 
     group: str
     name: str
@@ -41,6 +41,10 @@ class Signals:
     def within(self, group: str, sentence: int) -> Iterator[Match]:
         """The matches of a group in one sentence."""
         return (m for m in self.matches.get(group, ()) if m.sentence == sentence)
+
+    def said(self, group: str, sentence: int) -> bool:
+        """Whether anything of a group stands in one sentence."""
+        return any(True for _ in self.within(group, sentence))
 
 
 class Listener:
@@ -95,4 +99,4 @@ class Listener:
         return [(span.id_, span.start_char, span.end_char) for span in doc.spans[self._key]]
 
 
-_HEADED = frozenset({"act", "self", "subject", "general"})
+_HEADED = frozenset({"act", "self", "subject", "general", "institutional"})

@@ -1,4 +1,4 @@
-"""A document's clauses as a lawyer takes them: provisions, what stands around each, and divisions."""
+"""A document's clauses as a lawyer takes them: provisions, what is around each, divisions."""
 
 from __future__ import annotations
 
