@@ -65,9 +65,9 @@ def test_budapest_is_found_exactly_as_it_was_counted(budapest):
 
 @needs_shared
 def test_budapest_is_read_in_well_under_a_second(budapest):
-    began = time.perf_counter()
+    began = time.process_time()
     parse(budapest.text, language="en")
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @needs_shared

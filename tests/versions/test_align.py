@@ -209,7 +209,7 @@ def test_a_long_text_takes_seconds_not_minutes() -> None:
         f"H{n}|Every party shall keep word{n} and word{n + 7} in good order." for n in range(1500)
     ]
     one, two = treaty(articles(*bodies)), treaty(articles(*bodies[40:], *bodies[:40]))
-    start = time.perf_counter()
+    start = time.process_time()
     alignment = versions.align(one, two)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert sum(pair.how in ("same", "renumbered", "moved") for pair in alignment.pairs) == 1500

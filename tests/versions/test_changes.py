@@ -88,9 +88,9 @@ def test_the_runs_make_up_both_texts(old: str, new: str) -> None:
     ],
 )
 def test_long_clauses_are_compared_in_bounded_time(old: str, new: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert any(change.kind != "equal" for change in changes(old, new))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_change_is_a_plain_value() -> None:
