@@ -210,7 +210,7 @@ class Matrix {
 
   drawDetail() {
     const found = this.find(this.at);
-    const { column, row, cell, table } = found;
+    const { column, row, cell } = found;
     const { lang, dir } = this.data.document;
     const words = (quote) => el("q", { lang, dir }, quote);
     const proposal = cell?.proposal;
@@ -232,8 +232,6 @@ class Matrix {
         this.link(row.eid, column.id, "Open in Review", "open", "mx-open secondary"),
         el("span", { class: "aside mx-keys" }, "Arrows move · P R W A say how it stands · Enter confirms · O opens · Z undoes")),
     ]);
-    this.detail.dataset.eid = row.eid;
-    this.detail.dataset.group = table.group;
   }
 
   /** A way to a clause on the review page: in place, or in a tab of its own. */

@@ -47,7 +47,7 @@ function guardRow(row, shown, act) {
     el("button", {
       class: "guard-name",
       "aria-expanded": String(here),
-      "aria-label": `${row.name}: ${said}`,
+      "aria-label": `${row.name}, ${said}`,
       title: row.definition || null,
       dataset: { key: `guard-${row.id}` },
       onclick: () => act({ guard: "choose", id: here ? null : row.id }),
