@@ -442,7 +442,8 @@ def evaluate(
         if sources
         else lookup.texts_of_gold(path, chosen)
     )
-    measured = stage.evaluate(chosen, texts, pipeline=pipeline, min_score=min_score)
+    highlighters = stage.Highlighters(pipeline=pipeline)
+    measured = stage.evaluate(chosen, texts, highlighters=highlighters, min_score=min_score)
     shown = [one for one in measured.mistakes if half or not one.unit.held_out] if errors else []
     if as_json:
         for row in measured.rows:

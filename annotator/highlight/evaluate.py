@@ -130,16 +130,17 @@ def evaluate(
     gold: Gold,
     documents: Sequence[Document] = (),
     *,
-    pipeline: str | None = None,
+    highlighters: Highlighters | None = None,
     min_score: float = 0.0,
 ) -> Report:
     """Highlight what a gold file speaks of, and score it.
 
     `documents` are the texts of a gold file of places, in any order, found by their slug; a single
-    one is taken whatever its slug. Suggestions below `min_score` count as not made.
+    one is taken whatever its slug. `highlighters` can be shared between calls; without it the rules
+    alone are used. Suggestions below `min_score` count as not made.
     `AnnotatorError` where a text is missing or has no such clause.
     """
-    highlighters = Highlighters(pipeline=pipeline)
+    highlighters = highlighters or Highlighters()
     cases = [*_in_sentences(gold, highlighters)]
     for name in gold.documents or (("",) if any(unit.place for unit in gold.units) else ()):
         document = _document(gold, name, documents)
