@@ -3,7 +3,7 @@
 import streamlit as st
 
 from annotator.ui import door, shell
-from annotator.ui.pages import compare, export, intake, review, safeguards, start, versions
+from annotator.ui.pages import codebook, compare, export, intake, review, safeguards, start, versions
 
 if shell.drawing():
     shell.frame()
@@ -16,6 +16,7 @@ if shell.drawing():
             st.Page(compare.page, title="Compare", url_path="compare"),
             st.Page(versions.page, title="Versions", url_path="versions"),
             st.Page(export.page, title="Export", url_path="export"),
+            st.Page(codebook.page, title="Codebook", url_path="codebook"),
         ],
         position="top",
     ).run()

@@ -1,0 +1,399 @@
+"""Changing the codebook in a page: one entry at a time, with what it would do seen beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from annotator.codebook import (
+    STATES,
+    Add,
+    Code,
+    Codebook,
+    Concern,
+    Operation,
+    Retire,
+    Rewrite,
+    Safeguard,
+    Standard,
+    Versions,
+    as_seen,
+    candidate,
+    flagged,
+    load,
+    location,
+    next_version,
+    save,
+)
+from annotator.errors import AnnotatorError, CodebookError
+from annotator.model import CodebookVersion
+from annotator.store import Store
+from annotator.ui import codebook_view as view
+from annotator.ui import session
+from annotator.ui.panels import count
+from annotator.ui.shell import plain
+
+_EDITING, _SAID, _WRONG = "codebook-editing", "codebook-said", "codebook-wrong"
+_FIELD = "codebook-field-"
+REWORD, RETIRE, OFFER = "Reword it", "Retire it", "Offer it again"
+_KEEP = "Nothing: keep it for what is tagged"
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What is being changed, from which codebook; `path` of a new code is that of its owner."""
+
+    path: str
+    base: Codebook
+    new: bool = False
+
+
+def current() -> Editing | None:
+    """What is being edited in this session."""
+    found = st.session_state.get(_EDITING)
+    return found if isinstance(found, Editing) else None
+
+
+def begin(path: str, *, new: bool = False) -> None:
+    """Open the form for an entry, or for a code to add below it."""
+    _forget()
+    try:
+        base = load()
+        values = {"key": ""} if new else _values(_item(base, path))
+    except AnnotatorError as error:
+        st.session_state[_WRONG] = str(error)
+        return
+    st.session_state[_EDITING] = Editing(path, base, new)
+    for name, value in values.items():
+        st.session_state[_FIELD + name] = value
+    st.session_state[_FIELD + "version"] = next_version(base.version)
+
+
+def messages() -> None:
+    """What the last turn said: saved, or why not."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(plain(said), icon=":material/check:")
+    if wrong := st.session_state.get(_WRONG):
+        st.error(plain(wrong), icon=":material/error:")
+
+
+def draw(store: Store, editing: Editing) -> None:
+    """The form, what saving would do, and the buttons."""
+    item = _item(editing.base, editing.path)
+    with st.container(key="cb-form"):
+        title = f"A new code of {item.name}" if editing.new else item.name
+        st.subheader(plain(title), anchor=False)
+        st.caption(
+            plain(
+                f"Version {editing.base.version} of {location().name}. Only what you change here "
+            )
+            + "is written anew; comments and all else in the file stay."
+        )
+        messages()
+        what = REWORD if editing.new else _choose(item)
+        if what == RETIRE:
+            _retiring(editing)
+        elif what == REWORD:
+            _fields(item, new=editing.new)
+        _version(reword=what == REWORD and not editing.new)
+        new = _preview(store, editing, what)
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Save",
+                type="primary",
+                disabled=new is None,
+                on_click=_save,
+                args=(editing, new),
+                key="cb-save",
+            )
+            st.button("Leave it as it was", on_click=_forget, key="cb-leave")
+            if st.session_state.get(_WRONG) and _is_outdated(editing):
+                st.button("Go on from the present version", on_click=_rebase, key="cb-rebase")
+
+
+def _choose(item: view.Item) -> str:
+    if not isinstance(item, Code):
+        return REWORD
+    options = [REWORD, OFFER if item.retired else RETIRE]
+    chosen = st.segmented_control(
+        "What to do", options, default=REWORD, required=True, key=_FIELD + "what"
+    )
+    return chosen or REWORD
+
+
+def _fields(item: view.Item, *, new: bool) -> None:
+    with st.container(key="cb-pair"):
+        st.text_input("Name", key=_FIELD + "name")
+        if new:
+            st.text_input(
+                "Id",
+                key=_FIELD + "id",
+                help="Small letters, digits, - and _. Tags and rules name it: it never changes.",
+            )
+        if new or isinstance(item, Code):
+            st.text_input(
+                "Key in the palette",
+                key=_FIELD + "key",
+                max_chars=1,
+                help=f"A letter, not e. Taken: {_taken(item)}. A sub-code may have none.",
+            )
+    st.text_area("Definition", key=_FIELD + "definition", height=80)
+    if isinstance(item, Safeguard):
+        for state in STATES:
+            label = state.replace("_", " ").capitalize()
+            st.text_area(f"How to recognise: {label}", key=_FIELD + state, height=70)
+    else:
+        st.text_area("Tag: an example a line", key=_FIELD + "tag", height=110)
+        st.text_area("Leave: an example a line", key=_FIELD + "leave", height=90)
+    st.text_area(
+        "Standards: reference | what it asks for, one a line",
+        key=_FIELD + "standards",
+        height=90,
+        help="Only what you are sure of, exactly: ICCPR art. 17 | No arbitrary interference.",
+    )
+
+
+def _taken(item: view.Item) -> str:
+    """The letters of the codes that stand beside the entry's."""
+    for concern in load().concerns:
+        if concern == item or item in concern.codes:
+            return " ".join(sorted(code.key for code in concern.codes if code.key))
+    return ""
+
+
+def _retiring(editing: Editing) -> None:
+    concern = editing.base.concern(editing.path.partition("/")[0])
+    own = editing.path.rpartition("/")[2]
+    known = {code.id: code.name for code in concern.offered if code.id != own}
+    st.selectbox(
+        "What takes its place",
+        ["", *known],
+        format_func=lambda id: known.get(id, _KEEP),
+        key=_FIELD + "successor",
+        help="With a code in its place, it leaves the file, and each tag is marked until its "
+        "reviewer has confirmed it there. Without, it stays for what is tagged under it.",
+    )
+
+
+def _version(*, reword: bool) -> None:
+    with st.container(key="cb-version"):
+        st.text_input("Version", key=_FIELD + "version", help="Raised with every change.")
+        st.text_input(
+            "What changed, in a sentence for reviewers", key=_FIELD + "says", max_chars=300
+        )
+        if reword:
+            st.checkbox(
+                "Other words, same meaning: mark nothing",
+                key=_FIELD + "same",
+                help="For spelling and clearer words. It is kept in the file's list of changes.",
+            )
+
+
+def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
+    """Say what saving would do; the codebook that would come of it, None where it cannot be."""
+    try:
+        operation = _operation(editing, what)
+        if isinstance(operation, Rewrite) and not _changes(editing, operation):
+            st.caption("Nothing is changed yet.")
+            return None
+        if isinstance(operation, Retire) and not operation.successor:
+            _refuse_ruled(operation.path)
+        if not _text("says"):
+            st.caption("Say in a sentence what changed, and see here what that does.")
+            return None
+        new = candidate(
+            editing.base,
+            operation,
+            version=_text("version"),
+            says=_text("says"),
+            same_meaning=bool(st.session_state.get(_FIELD + "same")),
+        )
+    except AnnotatorError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+    st.info(_effect(store, editing.base, new), icon=":material/flag:")
+    return new
+
+
+def _effect(store: Store, base: Codebook, new: Codebook) -> str:
+    """How many tags and assessments the change would call in question."""
+    kept = _with(store.codebooks(), base)
+    tags, assessments = store.annotations(), store.assessments()
+    before = flagged(Versions(base, kept), tags, assessments)
+    after = flagged(Versions(new, [*kept, as_seen(new)]), tags, assessments)
+    more = len(after) - len(before)
+    if more <= 0:
+        return f"Version {plain(new.version)}: no tag is called in question by this."
+    known = {(type(one.value), _key(one.value)) for one in before}
+    fresh = [one for one in after if (type(one.value), _key(one.value)) not in known]
+    people = len({one.value.reviewer for one in fresh})
+    return (
+        f"Version {plain(new.version)}: **{count(len(fresh), 'mark')}** of "
+        f"{count(people, 'reviewer')} will be shown as made under an older definition, until "
+        "confirmed or changed."
+    )
+
+
+def _key(value: Any) -> tuple[str, ...]:
+    if id := getattr(value, "id", ""):
+        return (id,)
+    return (value.document, value.eid, value.reviewer, value.safeguard)
+
+
+def _with(kept: list[CodebookVersion], book: Codebook) -> list[CodebookVersion]:
+    known = any(one.sha256 == book.sha256 for one in kept)
+    return kept if known else [*kept, as_seen(book)]
+
+
+def _operation(editing: Editing, what: str) -> Operation:
+    if editing.new:
+        owner, _, parent = editing.path.partition("/")
+        return Add(
+            owner,
+            Code(
+                id=_text("id"),
+                name=_text("name"),
+                key=_text("key"),
+                definition=_text("definition"),
+                tag=_lines("tag"),
+                leave=_lines("leave"),
+                standards=_standards(),
+                parent=parent,
+            ),
+        )
+    if what == RETIRE:
+        return Retire(editing.path, _text("successor"))
+    if what == OFFER:
+        return Rewrite(editing.path, {"retired": False})
+    item = _item(editing.base, editing.path)
+    fields: dict[str, Any] = {"name": _text("name"), "definition": _text("definition")}
+    if isinstance(item, Safeguard):
+        fields["recognise"] = {state: _text(state) for state in STATES}
+    else:
+        fields |= {"tag": _lines("tag"), "leave": _lines("leave")}
+    if isinstance(item, Code):
+        fields["key"] = _text("key")
+    return Rewrite(editing.path, fields | {"standards": _standards()})
+
+
+def _changes(editing: Editing, operation: Rewrite) -> bool:
+    """Whether a field is other than in the file."""
+    item = _item(editing.base, editing.path)
+    return any(getattr(item, name) != value for name, value in operation.fields.items())
+
+
+def _refuse_ruled(path: str) -> None:
+    """A code that rules propose cannot just go: a suggestion would have a label nobody can take."""
+    from annotator.highlight import rules
+
+    concern, _, id = path.partition("/")
+    named = [
+        rule.id
+        for folder in sorted(rules.DEFAULT.iterdir())
+        if folder.is_dir()
+        for rule in rules.read(folder.name).rules
+        if (rule.concern, rule.code) == (concern, id)
+    ]
+    if named:
+        first = ", ".join(named[:3])
+        raise CodebookError(
+            f"{count(len(named), 'rule proposes', 'rules propose')} {id!r} ({first}): choose the "
+            "code that takes its place, or change the rules first"
+        )
+
+
+def _save(editing: Editing, new: Codebook) -> None:
+    """Save before the page is drawn, so that it shows what is there then."""
+    try:
+        with session.opened() as store:
+            store.add_codebook(editing.base.version, editing.base.sha256, editing.base.source)
+            save(location(), editing.base, new)
+            store.add_codebook(new.version, new.sha256, new.source)
+    except AnnotatorError as error:
+        st.session_state[_WRONG] = str(error)
+        return
+    _forget()
+    st.session_state[_SAID] = f"Saved as version {new.version}."
+
+
+def _is_outdated(editing: Editing) -> bool:
+    try:
+        return load().sha256 != editing.base.sha256
+    except AnnotatorError:
+        return False
+
+
+def _rebase() -> None:
+    """Start from the file as it is now: own words stay where one has written some."""
+    editing = current()
+    assert editing is not None
+    st.session_state[_WRONG] = ""
+    try:
+        base = load()
+        theirs = {} if editing.new else _values(_item(base, editing.path))
+    except AnnotatorError as error:
+        st.session_state[_WRONG] = str(error)
+        return
+    before = {} if editing.new else _values(_item(editing.base, editing.path))
+    both = []
+    for name, value in theirs.items():
+        if st.session_state.get(_FIELD + name) == before.get(name):
+            st.session_state[_FIELD + name] = value
+        elif value not in (before.get(name), st.session_state.get(_FIELD + name)):
+            both.append(f"{name} now reads: {value}")
+    st.session_state[_FIELD + "version"] = next_version(base.version)
+    st.session_state[_EDITING] = replace(editing, base=base)
+    if both:
+        st.session_state[_WRONG] = "Somebody else changed this too. " + " ".join(both)
+
+
+def _forget() -> None:
+    for name in [name for name in st.session_state if str(name).startswith(_FIELD)]:
+        del st.session_state[name]
+    st.session_state.pop(_EDITING, None)
+    st.session_state.pop(_WRONG, None)
+
+
+def _item(book: Codebook, path: str) -> view.Item:
+    head, _, tail = path.partition("/")
+    if head == "safeguard":
+        return book.safeguard(tail)
+    concern: Concern = book.concern(head)
+    return concern.code(tail) if tail else concern
+
+
+def _values(item: view.Item) -> Mapping[str, str]:
+    """The fields of an entry as the form shows them."""
+    values = {
+        "name": item.name,
+        "definition": item.definition,
+        "standards": "\n".join(f"{one.ref} | {one.says}" for one in item.standards),
+    }
+    if isinstance(item, Safeguard):
+        return values | dict(item.recognise)
+    values |= {"tag": "\n".join(item.tag), "leave": "\n".join(item.leave)}
+    return values | ({"key": item.key} if isinstance(item, Code) else {})
+
+
+def _text(name: str) -> str:
+    return " ".join(str(st.session_state.get(_FIELD + name) or "").split())
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    lines = str(st.session_state.get(_FIELD + name) or "").splitlines()
+    return tuple(" ".join(line.split()) for line in lines if line.strip())
+
+
+def _standards() -> tuple[Standard, ...]:
+    found = []
+    for line in _lines("standards"):
+        ref, bar, says = line.partition("|")
+        if not bar or not ref.strip() or not says.strip():
+            raise CodebookError(
+                f"standards holds {line!r}: write the reference, a |, and what it asks for"
+            )
+        found.append(Standard(ref.strip(), says.strip()))
+    return tuple(found)

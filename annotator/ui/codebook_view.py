@@ -1,0 +1,243 @@
+"""The codebook as a reviewer reads it: for `st.html`, with every word of the file escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from annotator.codebook import STATES, Code, Codebook, Concern, Safeguard, Standard
+from annotator.codebook.standing import Entry, Flagged, Seen
+from annotator.model import Document, Reviewer
+from annotator.ui.panels import count
+
+Item = Concern | Code | Safeguard
+
+_SIGNS = {
+    "present": '<circle cx="8" cy="8" r="5" fill="currentColor"/>',
+    "by_reference": '<path d="M3.5 3h9M8 13.2V6.2M4.6 9.4 8 6l3.4 3.4"/>',
+    "weak": '<circle cx="8" cy="8" r="4.6"/><path d="M8 3.4a4.6 4.6 0 0 0 0 9.2z" '
+    'fill="currentColor"/>',
+    "absent": '<path d="m4 4 8 8m0-8-8 8"/>',
+}
+_NAMES = {
+    "present": "Present",
+    "by_reference": "By reference",
+    "weak": "Weak",
+    "absent": "Absent",
+}
+_KINDS = {
+    "changed": "other words",
+    "replaced": "replaced by another code",
+    "retired": "retired",
+    "removed": "gone from the codebook",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry of the codebook with its path and the concern whose colour it has."""
+
+    path: str
+    item: Item
+    concern: Concern
+
+    @property
+    def anchor(self) -> str:
+        """The id of the entry on the page."""
+        return self.path.replace("/", "-")
+
+
+def shown_entries(book: Codebook) -> list[Shown]:
+    """Every entry in reading order: each concern with its codes, then the safeguards."""
+    found = []
+    for concern in book.concerns:
+        found.append(Shown(concern.id, concern, concern))
+        found += [Shown(f"{concern.id}/{code.id}", code, concern) for code in concern.codes]
+    for one in book.safeguards:
+        found.append(Shown(f"safeguard/{one.id}", one, book.concern(one.concern)))
+    return found
+
+
+def matches(one: Shown, words: str) -> bool:
+    """Whether the entry has all of the words somewhere, parts of words too."""
+    item = one.item
+    texts = [one.path, item.name, item.definition]
+    if isinstance(item, Safeguard):
+        texts += item.recognise.values()
+    else:
+        texts += [*item.tag, *item.leave]
+    for standard in item.standards:
+        texts += [standard.ref, standard.says]
+    text = " ".join(texts).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def entry(one: Shown, *, words: str = "") -> str:
+    """An entry whole: name, definition, examples or signs, standards; found words are marked."""
+
+    def said(text: str) -> str:
+        return _marked(text, words)
+
+    item = one.item
+    slot = one.concern.slot
+    kind = "concern" if isinstance(item, Concern) else "code"
+    if isinstance(item, Code) and item.parent:
+        kind += " sub"
+    heading = "h2" if isinstance(item, Concern) else "h3"
+    parts = [
+        f'<article class="cb-entry {kind}" id="{html.escape(one.anchor, quote=True)}" '
+        f'style="--c:var(--st-{slot}-color);--ct:var(--st-{slot}-text-color)">',
+        f"<{heading}>{_sign(one)}<span>{said(item.name)}</span>{_state(item)}"
+        f'<a class="cb-link" href="{html.escape(link(one.path), quote=True)}" target="_self" '
+        f'aria-label="Link to {html.escape(item.name, quote=True)}">#</a></{heading}>',
+        f'<p class="cb-definition">{said(item.definition)}</p>',
+    ]
+    if isinstance(item, Safeguard):
+        parts.append(_states(item, said))
+    else:
+        parts.append(
+            f'<div class="cb-examples"><div><h4>Tag</h4>{_list(map(said, item.tag))}</div>'
+            f"<div><h4>Leave</h4>{_list(map(said, item.leave))}</div></div>"
+        )
+    if isinstance(item, Code) and item.replaces:
+        parts.append(f'<p class="cb-aside">Replaces {html.escape(", ".join(item.replaces))}.</p>')
+    parts.append(_standards(item.standards, said))
+    return "".join(parts) + "</article>"
+
+
+def contents(entries: Sequence[Shown]) -> str:
+    """The entries as a list to jump from, sub-codes further in."""
+    rows = []
+    for one in entries:
+        sub = " sub" if isinstance(one.item, Code) and one.item.parent else ""
+        name = html.escape(one.item.name)
+        rows.append(
+            f'<a class="cb-jump{sub}" href="#{html.escape(one.anchor, quote=True)}">'
+            f"{_sign(one)}<span>{name}</span></a>"
+        )
+    return f'<nav class="cb-contents" aria-label="Entries">{"".join(rows)}</nav>'
+
+
+def versions(seen: Sequence[Seen], names: Mapping[str, str]) -> str:
+    """The versions this database has seen, the newest first."""
+    rows = []
+    for one in seen:
+        number = html.escape(one.version.version)
+        when = html.escape(one.version.added[:10]) or "not stored yet"
+        rests = f"{count(one.tags, 'tag')}, {count(one.assessments, 'assessment')}"
+        changed = ", ".join(html.escape(names.get(path, path)) for path in one.changed)
+        what = f'<p class="cb-aside">Changed: {changed}</p>' if changed else ""
+        says = f"<p>{html.escape(one.says)}</p>" if one.says else ""
+        here = " <em>in use</em>" if one.current else ""
+        rows.append(
+            f"<tr><th scope='row'>{number}{here}<small>{html.escape(one.version.sha256[:8])}"
+            f"</small></th><td>{when}</td><td>{rests}</td><td>{says}{what}</td></tr>"
+        )
+    named = ("Version", "First seen here", "Rests on it", "What it brought")
+    head = f"<tr>{''.join(f'<th>{name}</th>' for name in named)}</tr>"
+    return (
+        f'<div class="cb-wide"><table class="cb-versions"><thead>{head}</thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def in_question(
+    entries: Sequence[Entry],
+    names: Mapping[str, str],
+    texts: Mapping[str, Document],
+    people: Mapping[str, Reviewer],
+    shown: Iterable[Flagged],
+) -> str:
+    """Each entry whose words changed, with the clauses whose tags or assessments rest on the old.
+
+    Clauses are listed for what is `shown`; the rest is counted.
+    """
+    wanted = {id(one) for one in shown}
+    parts = []
+    for one in entries:
+        since = one.since
+        when = f" since version {html.escape(since.version)}" if since else ""
+        when += f", {html.escape(since.added[:10])}" if since and since.added else ""
+        held = [flag for flag in one.flagged if id(flag) in wanted]
+        rest = len(one.flagged) - len(held)
+        rows = "".join(_clause_row(flag, texts, people) for flag in held)
+        more = f'<p class="cb-aside">{count(rest, "more", "more")} of others.</p>' if rest else ""
+        name = html.escape(names.get(one.path, one.name))
+        parts.append(
+            f'<section class="cb-question"><h3>{name}</h3>'
+            f'<p class="cb-aside">{html.escape(_KINDS[one.kind])}{when} · '
+            f"{count(len(one.flagged), 'mark')} made before</p>"
+            f"<ul>{rows}</ul>{more}</section>"
+        )
+    return "".join(parts)
+
+
+def link(path: str) -> str:
+    """The address of an entry."""
+    return f"codebook?{urlencode({'entry': path})}"
+
+
+def _clause_row(
+    flag: Flagged, texts: Mapping[str, Document], people: Mapping[str, Reviewer]
+) -> str:
+    value = flag.value
+    text = texts[value.document]
+    who = people[value.reviewer].name
+    where = urlencode({"doc": text.slug, "at": value.eid, "as": who})
+    said = getattr(value, "quote", "") or getattr(value, "state", "").replace("_", " ")
+    short = said if len(said) <= 90 else f"{said[:89]}…"
+    return (
+        f'<li><a href="review?{html.escape(where, quote=True)}" target="_self">'
+        f"{html.escape(text.clause(value.eid).citation)}</a> "
+        f'<q class="cb-quote"><bdi>{html.escape(short)}</bdi></q> '
+        f'<span class="cb-aside"><bdi>{html.escape(text.title)}</bdi> · '
+        f"<bdi>{html.escape(who)}</bdi></span></li>"
+    )
+
+
+def _sign(one: Shown) -> str:
+    if isinstance(one.item, Concern):
+        return f'<b class="cb-letter">{html.escape(one.item.letter)}</b>'
+    if isinstance(one.item, Code):
+        return f"<kbd>{html.escape(one.item.key.upper())}</kbd>" if one.item.key else "<kbd></kbd>"
+    return f'<b class="cb-letter">{html.escape(one.concern.letter)}</b>'
+
+
+def _state(item: Item) -> str:
+    retired = isinstance(item, Code) and item.retired
+    return '<em class="cb-retired">retired</em>' if retired else ""
+
+
+def _states(item: Safeguard, said: Callable[[str], str]) -> str:
+    rows = "".join(
+        f'<dt class="{state}"><svg viewBox="0 0 16 16" aria-hidden="true">{_SIGNS[state]}</svg>'
+        f"{_NAMES[state]}</dt><dd>{said(item.recognise[state])}</dd>"
+        for state in STATES
+    )
+    return f'<dl class="cb-states">{rows}</dl>'
+
+
+def _standards(standards: Iterable[Standard], said: Callable[[str], str]) -> str:
+    rows = "".join(
+        f"<div><dt>{said(one.ref)}</dt><dd>{said(one.says)}</dd></div>" for one in standards
+    )
+    return f'<dl class="cb-standards">{rows}</dl>' if rows else ""
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>"
+
+
+def _marked(text: str, words: str) -> str:
+    """The text escaped, with the words that were searched for marked."""
+    parts = [re.escape(word) for word in words.split()]
+    if not parts:
+        return html.escape(text)
+    pieces = re.split(f"({'|'.join(parts)})", text, flags=re.IGNORECASE)
+    return "".join(
+        f"<mark>{html.escape(piece)}</mark>" if n % 2 else html.escape(piece)
+        for n, piece in enumerate(pieces)
+    )

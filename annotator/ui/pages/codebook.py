@@ -1,0 +1,185 @@
+"""The codebook page: to consult, to change with what that does in view, and what it left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from annotator.codebook import Code, Codebook, Concern, Safeguard, standing
+from annotator.model import Reviewer
+from annotator.store import Store
+from annotator.ui import codebook_form as form
+from annotator.ui import codebook_view as view
+from annotator.ui import session
+from annotator.ui.codebook_view import Shown
+from annotator.ui.panels import count
+from annotator.ui.shell import heading, plain
+
+_STYLE = (Path(__file__).parent.parent / "codebook.css").read_text(encoding="utf-8")
+_SAFEGUARDS, _VERSIONS = "Safeguards", "Versions"
+_MOST = 200
+
+
+@session.guarded
+def page() -> None:
+    """Draw the page."""
+    heading("Codebook", hidden=True)
+    st.html(f"<style>{_STYLE}</style>")
+    with session.opened() as store, st.container(key="codebook"):
+        reviewer = session.reviewer_select(store)
+        if editing := form.current():
+            form.draw(store, editing)
+            return
+        book = session.codebook()
+        entries = view.shown_entries(book)
+        asked = _asked(entries)
+        words = st.sidebar.text_input(
+            "Search the codebook", placeholder="Words of a definition or a standard", key="cb-words"
+        )
+        form.messages()
+        if words.strip():
+            _found(entries, words)
+        elif asked:
+            _alone(entries, asked)
+        else:
+            part = _choose(book)
+            if part == _VERSIONS:
+                _kept(store, book, reviewer)
+            else:
+                shown = [one for one in entries if _part(one) == part]
+                st.sidebar.html(view.contents(shown))
+                _listed(shown)
+
+
+def _asked(entries: list[Shown]) -> Shown | None:
+    """The entry that the address names."""
+    path = st.query_params.get("entry")
+    found = next((one for one in entries if one.path == path), None)
+    if path and not found:
+        st.info(plain(f"The codebook has no entry {path!r} now; here is all of it."))
+    return found
+
+
+def _choose(book: Codebook) -> str:
+    names = {concern.id: concern.name for concern in book.concerns}
+    chosen = st.segmented_control(
+        "Part of the codebook",
+        [*names, _SAFEGUARDS, _VERSIONS],
+        format_func=lambda one: names.get(one, one),
+        default=next(iter(names)),
+        required=True,
+        label_visibility="collapsed",
+        key="cb-part",
+    )
+    return chosen or next(iter(names))
+
+
+def _part(one: Shown) -> str:
+    return _SAFEGUARDS if isinstance(one.item, Safeguard) else one.concern.id
+
+
+def _found(entries: list[Shown], words: str) -> None:
+    found = [one for one in entries if view.matches(one, words)]
+    if not found:
+        st.write(plain(f"No entry says “{words.strip()}”. Try fewer or shorter words."))
+        return
+    st.caption(count(len(found), "entry", "entries"))
+    _listed(found, words=words)
+
+
+def _alone(entries: list[Shown], asked: Shown) -> None:
+    """One entry, with what belongs to it."""
+    st.button("← The whole codebook", type="tertiary", on_click=_show_all, key="cb-all")
+    owner = asked.path.partition("/")[2]
+    _listed(
+        [
+            one
+            for one in entries
+            if one.path == asked.path
+            or (
+                isinstance(one.item, Code)
+                and one.concern == asked.concern
+                and owner
+                and one.item.parent == owner
+            )
+        ]
+    )
+
+
+def _show_all() -> None:
+    st.query_params.pop("entry", None)
+
+
+def _listed(entries: list[Shown], *, words: str = "") -> None:
+    for one in entries:
+        with st.container(key=f"cb-row-{one.anchor}"):
+            st.html(view.entry(one, words=words))
+            with st.container(key=f"cb-acts-{one.anchor}"):
+                st.button(
+                    "Edit",
+                    on_click=form.begin,
+                    args=(one.path,),
+                    key=f"cb-edit-{one.anchor}",
+                    help=plain(f"Change {one.item.name}"),
+                )
+                if below := _below(one):
+                    st.button(
+                        below,
+                        on_click=form.begin,
+                        args=(one.path,),
+                        kwargs={"new": True},
+                        key=f"cb-add-{one.anchor}",
+                    )
+
+
+def _below(one: Shown) -> str:
+    """What can be added under an entry."""
+    if isinstance(one.item, Concern):
+        return "Add a code"
+    if isinstance(one.item, Code) and not one.item.parent and not one.item.retired:
+        return "Add a sub-code"
+    return ""
+
+
+def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
+    """The versions, and what was made under words that have changed since."""
+    found = standing(store, book)
+    names = {one.path: _full_name(one) for one in view.shown_entries(book)}
+    st.subheader("Made under an older definition", anchor=False)
+    if found.entries:
+        everyone = st.toggle("Everyone's clauses, not only mine", key="cb-everyone")
+        wanted = [
+            one
+            for one in found.flagged
+            if everyone or (reviewer and one.value.reviewer == reviewer.id)
+        ][:_MOST]
+        texts = {one.value.document: session.document(one.value.document) for one in wanted}
+        people = {one.id: one for one in store.reviewers()}
+        st.html(view.in_question(found.entries, names, texts, people, wanted))
+        st.caption(
+            "On Review each of them shows the words then and now. “Still right” keeps the tag, "
+            "under the present version."
+        )
+    else:
+        st.write("Nothing: every tag rests on words that still stand.")
+    if found.unknown:
+        st.caption(
+            f"{count(found.unknown, 'mark was', 'marks were')} made under versions this database "
+            "has not seen, in another office perhaps: nothing can be said of them."
+        )
+    for path, number in sorted(found.orphans.items()):
+        from annotator.codebook import orphan_line
+
+        st.error(plain(orphan_line(path, number)), icon=":material/error:")
+    st.subheader("Versions", anchor=False)
+    st.html(view.versions(found.seen, names))
+
+
+def _full_name(one: Shown) -> str:
+    """The name with that of its concern, as a line of its own needs it."""
+    if isinstance(one.item, Concern):
+        return one.item.name
+    if isinstance(one.item, Safeguard):
+        return f"Safeguard: {one.item.name}"
+    return f"{one.concern.name}: {one.item.name}"
