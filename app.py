@@ -3,7 +3,16 @@
 import streamlit as st
 
 from annotator.ui import door, shell
-from annotator.ui.pages import codebook, compare, export, intake, review, safeguards, start, versions
+from annotator.ui.pages import (
+    codebook,
+    compare,
+    export,
+    intake,
+    review,
+    safeguards,
+    start,
+    versions,
+)
 
 if shell.drawing():
     shell.frame()
