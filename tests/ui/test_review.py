@@ -124,6 +124,7 @@ def test_the_modules_are_joined_into_one_without_imports() -> None:
     assert component.__all__ == [
         "compare_view",
         "intake_view",
+        "matrix_view",
         "outline_view",
         "provide_code",
         "review_view",
