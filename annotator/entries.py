@@ -34,8 +34,12 @@ class Source:
     def line(self, trail: Sequence[str | int]) -> int | None:
         """The line, from 1, of the value that these keys and places in lists lead to."""
         from ruamel.yaml import YAML
+        from ruamel.yaml.error import YAMLError
 
-        node = YAML(typ="safe", pure=True).compose(self.text)
+        try:
+            node = YAML(typ="safe", pure=True).compose(self.text)
+        except (YAMLError, RecursionError):  # it was read by a parser that sees it otherwise
+            return None
         for step in trail:
             if isinstance(step, int):
                 node = node.value[step]
@@ -67,7 +71,8 @@ class Entry:
     @property
     def place(self) -> str:
         """The file, and the line in it."""
-        return f"{self.source.name}, line {self.line}" if self.trail else self.source.name
+        line = self.line
+        return f"{self.source.name}, line {line}" if line else self.source.name
 
     def fail(self, problem: str) -> NoReturn:
         """Raise `CodebookError` for this entry: file, line, label, then the problem."""
@@ -142,8 +147,18 @@ class Entry:
             self.fail(f"{key} holds {len(value)} where {least} or more are needed: add one")
         return value
 
-    def entries(self, key: str, name: str, *, least: int = 0) -> tuple[Entry, ...]:
-        """The mappings listed under `key`, each labelled `name` and its id, with its line."""
+    def entries(
+        self,
+        key: str,
+        name: str,
+        *,
+        least: int = 0,
+        wrong: Callable[[CodebookError], object] | None = None,
+    ) -> tuple[Entry, ...]:
+        """The mappings listed under `key`, each labelled `name` and its id, with its line.
+
+        Whatever is none is a mistake; with `wrong` it is left out and `wrong` is told.
+        """
         value = self.values.get(key, [])
         if not isinstance(value, list):
             self.fail(
@@ -151,7 +166,15 @@ class Entry:
             )
         if len(value) < least:
             self.fail(f"{key} holds {len(value)} where {least} or more are needed: add one")
-        return tuple(self._item(item, key, name, n) for n, item in enumerate(value))
+        found = []
+        for number, item in enumerate(value):
+            try:
+                found.append(self._item(item, key, name, number))
+            except CodebookError as error:
+                if wrong is None:
+                    raise
+                wrong(error)
+        return tuple(found)
 
     def _item(self, item: object, key: str, name: str, number: int) -> Entry:
         ident = (item.get("id") or item.get("ref")) if isinstance(item, Mapping) else None

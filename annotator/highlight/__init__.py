@@ -13,7 +13,13 @@ wrote the rule (0.9 nearly always, 0.5 as often as not, 0.3 seldom).
 
 from annotator.highlight.evaluate import Mistake, Report, Row, evaluate
 from annotator.highlight.gold import Gold, Half, read_gold
-from annotator.highlight.highlighter import Highlighter, check_language, load, ruleset
+from annotator.highlight.highlighter import (
+    Highlighter,
+    check_language,
+    load,
+    problems,
+    ruleset,
+)
 from annotator.highlight.many import Highlighters, highlight_many
 from annotator.highlight.rules import Rule, Ruleset, read
 
@@ -31,6 +37,7 @@ __all__ = [
     "evaluate",
     "highlight_many",
     "load",
+    "problems",
     "read",
     "read_gold",
     "ruleset",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from annotator import codebook
 from annotator.errors import AnnotatorError
 from annotator.highlight import quiet
 from annotator.highlight.rules import Rule, Ruleset, digest, read
@@ -35,7 +36,8 @@ class Highlighter:
     """Finds what the rules of one language call for.
 
     `ruleset` names rules, language, pipeline and code exactly: results under the same name are the
-    same. `notice` is empty, or says in one sentence why nothing will be found.
+    same. `notice` is empty, or says in one sentence why nothing will be found. `problems` say in a
+    line each which files and rules are left out, and why (see `Ruleset`).
     """
 
     def __init__(
@@ -44,8 +46,14 @@ class Highlighter:
         self.language = language
         self.rules = rules.rules
         self.ruleset = ruleset
+        self.problems = rules.problems
         self.notice = ""
-        if not rules.rules:
+        if not rules.rules and rules.problems:
+            self.notice = (
+                f"None of the rules for {language!r} can be read, so nothing is highlighted: "
+                f"{rules.problems[0]}"
+            )
+        elif not rules.rules:
             self.notice = (
                 f"There are no rules for {language!r} yet, so nothing is highlighted: "
                 f"add some in corpus/rules/{language}/"
@@ -144,7 +152,7 @@ def load(
     installed spaCy pipeline, or a folder of one, to use in place of a blank one; the rules are
     added to it as its last component. A language that spaCy knows and that has no rules gives a
     highlighter that finds nothing and says so in `notice`. Raises `AnnotatorError` for an unknown
-    language or pipeline, and `CodebookError` for a mistake in the rules.
+    language or pipeline; rules that are not right are left out and are its `problems`.
     """
     code = check_language(language)
     folder = Path(rules) if rules is not None else None
@@ -159,12 +167,22 @@ def ruleset(
 ) -> str:
     """The name that `load` with the same arguments would give its results, without loading spaCy.
 
-    It changes with any byte of the language's rule files, so that a page can ask cheaply whether
-    stored suggestions are still the latest.
+    It changes with any byte of the language's rule files and with the codebook's codes, so that a
+    page can ask cheaply whether stored suggestions are still the latest.
     """
     code = check_language(language)
     rules_digest = digest(code, Path(rules) if rules is not None else None)
-    return sha256("\n".join(("ruleset", _CODE, code, rules_digest, pipeline or "blank")))
+    codes = (f"{one.id}/{own}" for one in codebook.load().concerns for own in one.code_ids)
+    parts = ("ruleset", _CODE, code, rules_digest, pipeline or "blank", *sorted(codes))
+    return sha256("\n".join(parts))
+
+
+def problems(language: str, *, rules: str | Path | None = None) -> tuple[str, ...]:
+    """What is wrong in the rule files of a language, a line each; spaCy is not loaded.
+
+    Each names file, line, rule and value and says what to do; it is left out, and all else works.
+    """
+    return read(check_language(language), Path(rules) if rules is not None else None).problems
 
 
 def check_language(language: str) -> str:

@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.highlight.forms import forms, respell
 
@@ -41,7 +42,7 @@ MOST_WORDINGS = 5_000
 _PART = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|\S)+")
 _BAR = re.compile(r"\|(?![^()]*\))")  # one that stands in no round brackets
 _GAP = re.compile(r"\.\.(\d*)")
-_LIST = re.compile(r"<([a-z][a-z_-]*)>")
+LIST = re.compile(r"<([a-z][a-z_-]*)>")
 _HELP = "see corpus/rules/README.md"
 
 
@@ -130,7 +131,7 @@ def words(
 def _wordings(
     word: str, lists: Mapping[str, tuple[str, ...]], pattern: str, language: str
 ) -> tuple[str, ...]:
-    name = _LIST.fullmatch(word)
+    name = LIST.fullmatch(word)
     if name:
         if name[1] not in lists:
             known = ", ".join(sorted(lists)) or "none yet"
@@ -143,6 +144,7 @@ def _wordings(
     return phrase(word, language=language)
 
 
+@lru_cache(maxsize=20_000)
 def phrase(text: str, *, language: str = "en") -> tuple[str, ...]:
     """A wording of one or more words in lower case, with its forms where a `~` asks for them.
 
@@ -161,6 +163,7 @@ def phrase(text: str, *, language: str = "en") -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=20_000)
 def spellings(word: str, language: str = "en") -> tuple[str, ...]:
     """A word, its forms where it ends in `~`, and their second spellings."""
     made = forms(word[:-1], language) if word.endswith("~") else (word,)
