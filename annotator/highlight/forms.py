@@ -255,7 +255,7 @@ _SPANISH_VERBS = tuple(
         ),
         *(
             (
-                f"e{last}ir$",
+                f"(?<!gr)e{last}ir$",
                 " ".join(f"i{soft if f[0] == 'a' else last}{f}" for f in _STRESSED.split())
                 + " "
                 + " ".join(f"e{last}{f}" for f in _UNSTRESSED.split()),
