@@ -20,12 +20,13 @@ _COORDINATING = re.compile(r"\b(?:and|or|et|ou|y|e|o|u)\b|,")
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A clause that grants, by its kind and the words that do."""
+    """A clause that grants, by its kind and the words that do; `abroad` where it helps a State."""
 
     clause: Clause
     kind: Kind
     start: int
     end: int
+    abroad: bool = False
 
 
 def grants(
@@ -70,7 +71,7 @@ class _Opening:
 
 
 _NOTHING = _Opening()
-_SETTLES = frozenset({"secrecy_order"})
+_SETTLES = frozenset({"secrecy_order", "compelled_help"})
 
 
 class _Granting:
@@ -177,13 +178,16 @@ class _Granting:
 
         Else the one that the heading names, else one of help to another State, else the first.
         """
-        settled = [one for one in found if one.sure and one.kind in _SETTLES]
-        settled += [one for one in found if one.sure and self.kinds[one.kind].abroad]
-        settled += [one for one in found if one.kind == "secrecy_order"]
         named = self._named(clause)
+        sure = [one for one in found if one.sure]
+        settled = [one for one in sure if one.kind in _SETTLES]
+        abroad = [one for one in found if self.kinds[one.kind].abroad]
+        if any(one.sure for one in abroad):
+            settled += [one for one in abroad if one.kind in named]
+            settled += [one for one in abroad if one.sure]
+        settled += [one for one in found if one.kind in _SETTLES]
         settled += [one for one in found if one.kind in named]
-        settled += [one for one in found if self.kinds[one.kind].abroad]
-        return (settled or found)[0]
+        return (settled + abroad + found)[0]
 
     def _named(self, clause: Clause) -> frozenset[str]:
         """The kinds that the headings over a clause name."""
@@ -200,7 +204,15 @@ class _Granting:
         text = self.document.text
         while end > found.start and text[end - 1].isspace():
             end -= 1
-        return Grant(clause, self.kinds[found.kind], found.start, end)
+        kind = self.kinds[found.kind]
+        return Grant(clause, kind, found.start, end, kind.abroad or self._abroad(clause))
+
+    def _abroad(self, clause: Clause) -> bool:
+        """Whether the clause, or one around it in its article, speaks of another State."""
+        around = (clause.eid, *(one.eid for one in self.tree.above(clause.eid)))
+        return any(
+            True for eid in around if eid in self.signals for _ in self.signals[eid].of("abroad")
+        )
 
     def _offence(self, clause: Clause, signals: Signals) -> Iterator[Grant]:
         """The offence that a clause defines, of the kind its acts or its heading show."""

@@ -30,6 +30,7 @@ _SECTIONS = (
     "covers",
     "institutional",
     "asides",
+    "abroad",
     "general",
     "kinds",
     "offences",
@@ -119,6 +120,7 @@ def _read(path: Path, language: str, folder: Path | None, sha256: str) -> Lexico
         ("qualifier", "qualifiers"),
         ("institutional", "institutional"),
         ("aside", "asides"),
+        ("abroad", "abroad"),
         ("general", "general"),
         ("offence", "offences"),
     ):

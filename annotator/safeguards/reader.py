@@ -41,10 +41,16 @@ _CODE = "1"
 _DEPTH = 2
 """How many references are followed, one from another."""
 
+_ASSISTANCE = "mutual_assistance"
+"""The kind that stands for help to another State, whatever the measure."""
+
+_SHARING, _CUSTODY = "information_sharing", "detention"
+
 _SHOWN = 4
 """So many pieces of evidence a safeguard, the nearest first."""
 
 Place = Literal["own", "article", "reference", "general"]
+_BETWEEN_STATES = frozenset({"dual_criminality", "refusal_grounds"})
 _NEAR: tuple[Place, ...] = ("own", "article")
 
 
@@ -208,8 +214,10 @@ class _Judge:
         )
 
     def _safeguard(self, grant: Grant, safeguard: str, said: list[_Said]) -> SafeguardReading:
-        applies = safeguard not in grant.kind.lacks
-        if not applies:
+        applies = safeguard not in grant.kind.lacks or (
+            grant.abroad and not grant.kind.abroad and safeguard in _BETWEEN_STATES
+        )
+        if not applies and not grant.abroad:
             said = [one for one in said if one.place in _NEAR]
         state, shown, reason = _verdict(said)
         evidence = []
@@ -315,15 +323,19 @@ class _Judge:
     def _covers(
         self, eid: str, place: str, grant: Grant, divisions: set[str], mine: set[str | None]
     ) -> bool:
-        lender = place not in self.granted_in or self._headed(place, "general")
-        subjects = {m.name for m in self.signals[eid].of("subject")}
-        abroad = bool(subjects) and all(self.kinds.kind(name).abroad for name in subjects)
+        general = self._headed(place, "general")
+        lender = general or place not in self.granted_in
+        subjects = {match.name for match in self.signals[eid].of("subject")}
+        assists = self._assists(grant)
+        speaks_of_it = grant.kind.id in subjects or (assists and _ASSISTANCE in subjects)
+        only_abroad = bool(subjects) and all(self.kinds.kind(name).abroad for name in subjects)
         for covering in self.covering[eid]:
             if covering.division and covering.division not in divisions:
                 continue
             if covering.kinds and grant.kind.id not in covering.kinds:
-                continue
-            if abroad and not covering.kinds and grant.kind.id not in subjects:
+                if not (assists and _ASSISTANCE in covering.kinds):
+                    continue
+            elif only_abroad and not covering.kinds and not speaks_of_it:
                 continue
             if lender or not self.granted_in[place] - {grant.kind.id}:
                 return True
@@ -331,10 +343,38 @@ class _Judge:
             return False
         if self.named.get(eid, set()) & (mine | divisions):
             return True
+        if self.covering[eid]:
+            return False
         sentences = {finding.sentence for finding in self.findings[eid]}
-        return any(
-            match.sentence in sentences for match in self.signals[eid].of("subject", grant.kind.id)
-        )
+        wanted = {grant.kind.id, _ASSISTANCE} if assists else {grant.kind.id}
+        if any(
+            match.sentence in sentences and match.name in wanted
+            for match in self.signals[eid].of("subject")
+        ):
+            return True
+        if not general or self.named.get(eid):
+            return False
+        if subjects and not speaks_of_it:
+            return False
+        reach = self._reach(place)
+        return reach is None or reach in divisions
+
+    def _assists(self, grant: Grant) -> bool:
+        """Whether rules of mutual assistance cover it: what is done for a State that asks."""
+        if grant.kind.id == _ASSISTANCE:
+            return True
+        if grant.kind.id == _SHARING:
+            heard = self.signals.get(grant.clause.eid)
+            return heard is not None and any(True for _ in heard.of("subject", _ASSISTANCE))
+        return grant.abroad and not grant.kind.abroad and grant.kind.id != _CUSTODY
+
+    def _reach(self, provision: str) -> str | None:
+        """The division that a general provision covers; `None` for the whole text."""
+        around = self.tree.divisions(provision)
+        if not around or self._headed(around[-1], "general"):
+            return None
+        inside = any(around[-1] in self.tree.divisions(other) for other in self.granted_in)
+        return around[-1] if inside else None
 
     def _headed(self, provision: str, name: str) -> bool:
         return name in self.headings.get(provision, frozenset())
