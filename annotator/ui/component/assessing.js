@@ -99,8 +99,10 @@ export class Assessing {
   }
 
   show() {
-    this.desk.panel.root.classList.add("open");
-    this.desk.panel.guards.scrollIntoView({ block: "start" });
+    const { panel } = this.desk;
+    panel.root.classList.add("open");
+    const frame = panel.guards.parentElement;
+    frame.scrollTop += panel.guards.getBoundingClientRect().top - frame.getBoundingClientRect().top;
   }
 
   choose(id) {
@@ -115,8 +117,13 @@ export class Assessing {
 
   /** The row at hand in sight, below it what is known of it. */
   bring() {
-    const row = this.desk.panel.guards.querySelector(".guard.here");
-    row?.scrollIntoView({ block: "nearest" });
+    const { guards } = this.desk.panel;
+    const row = guards.querySelector(".guard.here")?.getBoundingClientRect();
+    // Its own frame alone moves: what scrolls everything around would push the page up on a phone.
+    const frame = guards.parentElement;
+    const sight = frame.getBoundingClientRect();
+    if (row?.bottom > sight.bottom) frame.scrollTop += Math.min(row.bottom - sight.bottom + 8, row.top - sight.top);
+    else if (row?.top < sight.top) frame.scrollTop += row.top - sight.top;
   }
 
   key(name) {
@@ -129,7 +136,7 @@ export class Assessing {
     const keys = {
       Enter: () => this.confirm(row),
       "Shift Enter": () => this.confirmAll(),
-      o: () => (row?.evidence.length ? this.act({ guard: "go", to: row.evidence[0] }) : this.desk.hint("No words are shown as evidence.")),
+      o: () => this.evidence(row),
       t: () => this.desk.panel.guards.querySelector(".guard.here .mark-note")?.focus(),
       x: () => this.leave(row),
       Delete: () => this.leave(row),
@@ -137,6 +144,14 @@ export class Assessing {
       Escape: () => this.close(),
     };
     return keys[name] ?? null;
+  }
+
+  /** To the words it rests on; each press of the key to the next. */
+  evidence(row) {
+    if (!row?.evidence.length) return this.desk.hint("No words are shown as evidence.");
+    const key = `${this.desk.here}/${row.id}`;
+    this.looked = { key, times: this.looked?.key === key ? this.looked.times + 1 : 0 };
+    return this.act({ guard: "go", to: row.evidence[this.looked.times % row.evidence.length] });
   }
 
   step(by) {

@@ -259,7 +259,7 @@ class Matrix {
           class: `stand ${state}${mine ? " own" : proposal?.state === state ? " proposed" : ""}`, "aria-pressed": String(mine),
           "aria-label": `${capital(name)}${proposal?.state === state ? ", as proposed" : ""}`, title: `${name} (${key.toUpperCase()})`,
           dataset: { key: `mx-stand-${state}` }, onclick: () => (mine ? this.leave() : this.decide(state)),
-        }, standSign(state));
+        }, standSign(state), el("span", { class: "stand-word" }, name));
       })),
       proposal && !own ? el("button", { class: "primary", dataset: { key: "mx-confirm" }, onclick: () => this.decide(proposal.state) }, `Confirm ${standName(proposal.state)}`, cap("Enter")) : null,
       own ? el("button", { class: "small", dataset: { key: "mx-leave" }, onclick: () => this.leave() }, "Take back", cap("X")) : null);

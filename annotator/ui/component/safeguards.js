@@ -65,7 +65,7 @@ function guardRow(row, shown, act) {
         tabindex: here ? "0" : "-1",
         dataset: { key: `stand-${row.id}-${state}` },
         onclick: () => act(own ? { guard: "leave", id: row.id } : { guard: "set", id: row.id, state }),
-      }, standSign(state));
+      }, standSign(state), el("span", { class: "stand-word" }, name));
     })),
     here ? guardDetail(row, shown, act) : null);
 }

@@ -77,7 +77,11 @@ def page() -> None:
 
 def _choose_view(reviewer: Reviewer | None) -> str:
     with st.sidebar.container(gap="xsmall"):
-        st.markdown(":gray[**Whose view**]", help="What nobody in view has decided is a proposal.")
+        st.markdown(
+            ":gray[**Whose view**]",
+            help="What nobody in view has decided is shown as proposed. Decide for yourself before "
+            "you look at what others say: agreement is worth more then.",
+        )
         offered = list(_WHOSE) if reviewer else ["everyone", "proposed"]
         return st.radio(
             "Whose view",
