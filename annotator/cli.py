@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
@@ -307,10 +307,16 @@ def outline(
 def highlight(
     ctx: typer.Context,
     sources: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="SOURCE", help="Stored documents (slug, id or hash) or files."),
-    ],
+    ] = None,
     as_json: Json = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Try the rules on their own examples instead.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Do nothing while a rule has a mistake.")
+    ] = False,
     workers: Annotated[
         int, typer.Option("--workers", min=1, help="Processes; a document goes to one of them.")
     ] = 1,
@@ -321,12 +327,19 @@ def highlight(
 ) -> None:
     """Find what may matter, and why.
 
-    The suggestions are stored with stored documents, and printed for a file.
+    The suggestions are stored with stored documents, and printed for a file. A rule with a mistake
+    is left out, and a line on stderr says which and why.
 
     \b
     Example:  python -m annotator highlight un-cybercrime-convention
               python -m annotator highlight draft-law.txt --json
+              python -m annotator highlight --check --language en
     """
+    if check == bool(sources):
+        raise typer.BadParameter("name documents or files, or --check for the rules themselves")
+    if check or sources is None:
+        _check_rules(language, as_json=as_json)
+        return
     from annotator import highlight as stage
     from annotator import safeguards
     from annotator import store as stores
@@ -334,6 +347,11 @@ def highlight(
     path = _database(ctx, db)
     readers = safeguards.Readers()
     documents = [lookup.document(path, source, kind=kind, language=language) for source in sources]
+    problems = _tell_left_out(document.language for document in documents)
+    if strict and problems:
+        raise AnnotatorError(
+            f"the rules have {listing.count(problems, 'mistake')}, and nothing was done: see above"
+        )
     found = stage.highlight_many(documents, pipeline=pipeline, workers=workers)
     for source, document, (ruleset, suggestions) in zip(sources, documents, found, strict=True):
         is_file = lookup.is_file(source) or lookup.is_address(source)
@@ -655,6 +673,38 @@ def verify(ctx: typer.Context, as_json: Json = False, db: Database = None) -> No
 
 
 # What commands share
+
+
+def _check_rules(language: str | None, *, as_json: bool) -> None:
+    """Print what is wrong in the rules of a language, or of each, and with their examples."""
+    from annotator import highlight as stage
+
+    wrong = 0
+    for code in stage.languages() if language is None else [language]:
+        checked = stage.check(code)
+        wrong += len(checked.wrong)
+        for line in checked.wrong:
+            if as_json:
+                _print_json({"language": checked.language, "problem": line})
+            else:
+                _print(line)
+        _tell(f"{checked.language}: {listing.count(checked.rules, 'sound rule')}")
+    if wrong:
+        raise AnnotatorError(f"{listing.count(wrong, 'thing')} to put right in the rules")
+
+
+def _tell_left_out(languages: Iterable[str]) -> int:
+    """Say which rules and files have a mistake and are left out; how many."""
+    from annotator import highlight as stage
+
+    problems = [
+        line
+        for code in dict.fromkeys(stage.check_language(language) for language in languages)
+        for line in stage.problems(code)
+    ]
+    for line in problems:
+        _tell(f"left out: {line}")
+    return len(problems)
 
 
 def _carry_over(store: Store, document: Document, *, source: str | None = None) -> None:

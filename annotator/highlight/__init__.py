@@ -11,6 +11,7 @@ often a careful reader would be expected to keep a match of that rule, in the ju
 wrote the rule (0.9 nearly always, 0.5 as often as not, 0.3 seldom).
 """
 
+from annotator.highlight.checking import Checked, check, languages
 from annotator.highlight.evaluate import Mistake, Report, Row, evaluate
 from annotator.highlight.gold import Gold, Half, read_gold
 from annotator.highlight.highlighter import (
@@ -24,6 +25,7 @@ from annotator.highlight.many import Highlighters, highlight_many
 from annotator.highlight.rules import Rule, Ruleset, read
 
 __all__ = [
+    "Checked",
     "Gold",
     "Half",
     "Highlighter",
@@ -33,9 +35,11 @@ __all__ = [
     "Row",
     "Rule",
     "Ruleset",
+    "check",
     "check_language",
     "evaluate",
     "highlight_many",
+    "languages",
     "load",
     "problems",
     "read",
