@@ -33,7 +33,7 @@ FLOORS = FOLDER / "floors.yaml"
 CHANGELOG = ROOT / "CHANGELOG.md"
 MEASURES = ("labels", "precision", "recall", "f1")
 
-# So far may the F1 of a whole file rise before its floors have to follow.
+# So far may the floor that a file's F1 allows rise before the floors have to follow.
 SLACK = 0.05
 
 Entry = Mapping[str, Any]
@@ -165,7 +165,7 @@ def _held(last: Entry, measured: Measured) -> list[str]:
         if file not in measured:
             found.append(f"{file}: gone: append an entry without it")
             continue
-        sha256, now, _ = measured[file]
+        sha256, now, possible = measured[file]
         if sha256 != gold["sha256"]:
             found.append(f"{file}: not the gold that the floors were pinned for: append an entry")
         for name, floors in gold["floors"].items():
@@ -173,10 +173,10 @@ def _held(last: Entry, measured: Measured) -> list[str]:
                 value = now.get(name, {}).get(measure, 0)
                 if value < floors[measure]:
                     found.append(f"{file} {name}: {measure} {value} is under {floors[measure]}")
-        if now["all"]["f1"] > gold["floors"]["all"]["f1"] + SLACK:
+        if possible["all"]["f1"] > gold["floors"]["all"]["f1"] + SLACK:
             found.append(
-                f"{file}: F1 {now['all']['f1']} is far above its floor "
-                f"{gold['floors']['all']['f1']}: pin higher floors"
+                f"{file}: the floor of F1 is {gold['floors']['all']['f1']} and can be "
+                f"{possible['all']['f1']}: pin higher floors"
             )
     return found
 
