@@ -87,7 +87,7 @@ def read_gold(path: str | Path) -> Gold:
     path = Path(path)
     try:
         data = path.read_bytes()
-        lines = data.decode("utf-8").split("\n")
+        lines = data.decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise AnnotatorError(f"the gold file {str(path)!r} cannot be read: {error}") from None
     rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]

@@ -195,6 +195,12 @@ def test_a_bad_gold_file_is_named_with_its_line(tmp_path: Path, rows: list[objec
     assert "\n" not in str(caught.value)
 
 
+def test_a_file_saved_with_a_mark_and_windows_lines_is_read(tmp_path: Path):
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(SENTENCE).encode() + b"\r\n\r\n")
+    assert [unit.text for unit in read_gold(path).units] == ["A b."]
+
+
 def test_a_gold_file_that_cannot_be_read_is_named(tmp_path: Path):
     (tmp_path / "latin.jsonl").write_bytes(b"\xff")
     for name in ("none.jsonl", "latin.jsonl"):
