@@ -88,9 +88,9 @@ def draw(store: Store, editing: Editing) -> None:
         st.subheader(plain(title), anchor=False)
         st.caption(
             plain(
-                f"Version {editing.base.version} of {location().name}. Only what you change here "
+                f"Version {editing.base.version} of {location().name}. Only what you change here is "
+                "written anew; comments and all else in the file stay."
             )
-            + "is written anew; comments and all else in the file stay."
         )
         messages()
         what = REWORD if editing.new else _choose(item)
@@ -214,7 +214,8 @@ def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
     except AnnotatorError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
-    st.info(_effect(store, editing.base, new), icon=":material/flag:")
+    with st.container(key="cb-effect"):
+        st.markdown(_effect(store, editing.base, new))
     return new
 
 

@@ -15,13 +15,6 @@ from annotator.ui.panels import count
 
 Item = Concern | Code | Safeguard
 
-_SIGNS = {
-    "present": '<circle cx="8" cy="8" r="5" fill="currentColor"/>',
-    "by_reference": '<path d="M3.5 3h9M8 13.2V6.2M4.6 9.4 8 6l3.4 3.4"/>',
-    "weak": '<circle cx="8" cy="8" r="4.6"/><path d="M8 3.4a4.6 4.6 0 0 0 0 9.2z" '
-    'fill="currentColor"/>',
-    "absent": '<path d="m4 4 8 8m0-8-8 8"/>',
-}
 _NAMES = {
     "present": "Present",
     "by_reference": "By reference",
@@ -115,7 +108,8 @@ def contents(entries: Sequence[Shown]) -> str:
         sub = " sub" if isinstance(one.item, Code) and one.item.parent else ""
         name = html.escape(one.item.name)
         rows.append(
-            f'<a class="cb-jump{sub}" href="#{html.escape(one.anchor, quote=True)}">'
+            f'<a class="cb-jump{sub}" href="#{html.escape(one.anchor, quote=True)}" '
+            f'style="--c:var(--st-{one.concern.slot}-color)">'
             f"{_sign(one)}<span>{name}</span></a>"
         )
     return f'<nav class="cb-contents" aria-label="Entries">{"".join(rows)}</nav>'
@@ -213,8 +207,8 @@ def _state(item: Item) -> str:
 
 def _states(item: Safeguard, said: Callable[[str], str]) -> str:
     rows = "".join(
-        f'<dt class="{state}"><svg viewBox="0 0 16 16" aria-hidden="true">{_SIGNS[state]}</svg>'
-        f"{_NAMES[state]}</dt><dd>{said(item.recognise[state])}</dd>"
+        f'<dt><i class="cb-stand {state}" aria-hidden="true"></i>{_NAMES[state]}</dt>'
+        f"<dd>{said(item.recognise[state])}</dd>"
         for state in STATES
     )
     return f'<dl class="cb-states">{rows}</dl>'

@@ -30,9 +30,7 @@ export function olderPart(item, act) {
     el("div", { class: "older-acts" },
       older.holds
         ? el("button", { class: "small", dataset: { key: `confirm-${item.key}` }, onclick: () => act({ confirm: item.key }) }, "Still right")
-        : el("span", { class: "aside" }, "It needs another code."),
-      el("button", { class: "small", dataset: { key: `older-change-${item.key}` }, onclick: () => act({ change: item.key }) }, "Change"),
-      el("button", { class: "small", dataset: { key: `older-remove-${item.key}` }, onclick: () => act({ remove: item.key }) }, "Remove"),
+        : el("span", { class: "aside" }, "It needs another code: change it."),
     ),
   );
 }

@@ -1,6 +1,7 @@
 /* The palette: concern, risk or safeguard, code, severity for the words selected. */
 import { cap, el } from "./dom.js";
 
+const MOST_CODES = 40;
 export const SEVERITIES = ["low", "medium", "high"];
 
 /** The codes a palette offers: those of its concern, or of every concern where words are searched. */
@@ -68,9 +69,9 @@ export function drawPalette(host, draft, concerns, act) {
       ),
     ),
     search,
-    el("ul", { class: "palette-codes", "aria-label": "Codes" },
+    el("ul", { class: "palette-codes", "aria-label": "Codes", style: { "--rows": String(Math.ceil(Math.min(rows.length, MOST_CODES) / 2) || 1) } },
       ...(rows.length
-        ? rows.slice(0, 40).map((code) =>
+        ? rows.slice(0, MOST_CODES).map((code) =>
             el("li", {},
               el("button", {
                 class: `code slot-${code.concern.slot}${code.parent && !draft.query ? " sub" : ""}`,
@@ -115,12 +116,13 @@ export function placePalette(host, frame, rect) {
   host.classList.toggle("sheet", sheet);
   for (const name of ["left", "top", "bottom"]) host.style.removeProperty(name);
   codes.style.removeProperty("max-height");
+  host.classList.toggle("wide", !sheet && bounds.width >= 660);
   if (sheet) return;
   const rest = host.offsetHeight - codes.offsetHeight;
   const below = bounds.bottom - rect.bottom - 12;
   const above = rect.top - bounds.top - 12;
   const under = below >= host.offsetHeight || below >= above;
-  codes.style.maxHeight = `${Math.max(84, Math.min(248, (under ? below : above) - rest))}px`;
+  codes.style.maxHeight = `${Math.max(84, Math.min(330, (under ? below : above) - rest))}px`;
   host.style.left = `${Math.max(8, Math.min(rect.left - bounds.left, bounds.width - host.offsetWidth - 8))}px`;
   if (under) host.style.top = `${Math.min(rect.bottom - bounds.top + 8, bounds.height - host.offsetHeight)}px`;
   else host.style.bottom = `${Math.min(bounds.bottom - rect.top + 8, bounds.height - host.offsetHeight)}px`;
