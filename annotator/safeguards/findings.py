@@ -83,6 +83,7 @@ class Covering:
 
     division: str
     kinds: frozenset[str]
+    data: bool = False
 
 
 def coverings(tree: Tree, signals: Signals, lexicon: Lexicon, text: str) -> tuple[Covering, ...]:
@@ -100,7 +101,7 @@ def coverings(tree: Tree, signals: Signals, lexicon: Lexicon, text: str) -> tupl
             )
             if not division:
                 continue
-        found[Covering(division, cover.kinds)] = None
+        found[Covering(division, cover.kinds, cover.data)] = None
     return tuple(found)
 
 

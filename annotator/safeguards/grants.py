@@ -133,26 +133,43 @@ class _Granting:
     def _own(self, signals: Signals, opened: Match | None) -> list[_Found]:
         """The kinds of power that a clause's own words grant, in text order."""
         found = []
-        text = self.document.text
         for number, (start, _) in enumerate(signals.sentences):
-            if any(signals.said(group, number) for group in ("limit", "offence")):
+            if signals.said("limit", number):
                 continue
+            offence = next(signals.within("offence", number), None)
+            here = []
             for match in signals.within("self", number):
                 if self.kinds[match.name].group == "power":
-                    found.append(_Found(match.name, match.start, match.end, sure=True))
-            strong = [m for m in signals.within("grant", number) if m.name == "strong"]
-            modal = [m for m in signals.within("grant", number) if m.name == "modal"]
+                    here.append(_Found(match.name, match.start, match.end, sure=True))
             for act in signals.within("act", number):
                 if self.kinds[act.name].group != "power":
                     continue
-                first = next((g for g in strong if g.start <= act.start), None)
-                if first is None:
-                    first = next((g for g in reversed(modal) if self._follows(text, g, act)), None)
-                if first is not None:
-                    found.append(_Found(act.name, first.start, max(act.end, first.end)))
+                grant = self._granting(signals, act)
+                if grant is not None:
+                    here.append(_Found(act.name, grant.start, max(act.end, grant.end)))
                 elif opened is not None and number == 0:
-                    found.append(_Found(act.name, start, act.end))
+                    here.append(_Found(act.name, start, act.end))
+            found += [one for one in here if not offence or self._before(signals, one, offence)]
         return sorted(found, key=lambda one: (one.end, one.start))
+
+    def _granting(self, signals: Signals, act: Match) -> Match | None:
+        """The words of the sentence that grant an act: strong ones before it, or a modal verb."""
+        here = list(signals.within("grant", act.sentence))
+        for grant in here:
+            if grant.name == "strong" and grant.start <= act.start:
+                return grant
+        for grant in reversed(here):
+            if grant.name == "modal" and self._follows(self.document.text, grant, act):
+                return grant
+        return None
+
+    def _before(self, signals: Signals, found: _Found, offence: Match) -> bool:
+        """Whether a power stands before the offence it serves: "may arrest anyone who commits".
+
+        "Whoever is required to produce a record and fails to commits an offence" grants nothing.
+        """
+        actors = signals.within("actor", offence.sentence)
+        return found.end <= offence.start and all(found.start < one.start for one in actors)
 
     def _follows(self, text: str, grant: Match, act: Match) -> bool:
         """Whether the act is what the modal verb allows: next to it, or joined by "and"."""
@@ -216,7 +233,10 @@ class _Granting:
 
     def _offence(self, clause: Clause, signals: Signals) -> Iterator[Grant]:
         """The offence that a clause defines, of the kind its acts or its heading show."""
-        trigger = next(signals.of("offence"), None)
+        trigger = next(
+            (one for one in signals.of("offence") if not self._serves(signals, one)),
+            None,
+        )
         if trigger is None:
             return
         acts = [m for m in signals.of("act") if self.kinds[m.name].group == "offence"]
@@ -239,6 +259,17 @@ class _Granting:
         elif named:
             kind = sorted(named)[0]
         yield Grant(clause, self.kinds[kind], trigger.start, trigger.end)
+
+    def _serves(self, signals: Signals, offence: Match) -> bool:
+        """Whether the words only say what a power in the same sentence is for."""
+        for act in signals.within("act", offence.sentence):
+            if self.kinds[act.name].group == "power":
+                grant = self._granting(signals, act)
+                if grant is not None:
+                    found = _Found(act.name, grant.start, max(act.end, grant.end))
+                    if self._before(signals, found, offence):
+                        return True
+        return False
 
     def _disclosure(self, clause: Clause, signals: Signals) -> Iterator[Grant]:
         """The way to report, or the protection of those who do, that a clause is about."""

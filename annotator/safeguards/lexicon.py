@@ -31,9 +31,11 @@ _SECTIONS = (
     "institutional",
     "asides",
     "abroad",
+    "asked",
     "general",
     "kinds",
     "offences",
+    "actors",
     "safeguards",
 )
 WHOLE = "whole"
@@ -42,11 +44,15 @@ WHOLE = "whole"
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Words by which a clause covers others: of which kinds (all where empty), and how far."""
+    """Words by which a clause covers others: of which kinds (all where empty), and how far.
+
+    `data` where they speak of what was obtained rather than of measures.
+    """
 
     id: str
     kinds: frozenset[str]
     level: str
+    data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,10 @@ def _read(path: Path, language: str, folder: Path | None, sha256: str) -> Lexico
         ("institutional", "institutional"),
         ("aside", "asides"),
         ("abroad", "abroad"),
+        ("asked", "asked"),
         ("general", "general"),
         ("offence", "offences"),
+        ("actor", "actors"),
     ):
         entry = file.entry(section)
         entry.check_keys(("patterns",), ("except",))
@@ -188,14 +196,14 @@ class _Making:
 
     def cover(self, entry: Entry) -> None:
         """Words by which a clause covers others."""
-        entry.check_keys(("id", "patterns"), ("kinds", "level", "except"))
+        entry.check_keys(("id", "patterns"), ("kinds", "level", "data", "except"))
         kinds = entry.texts("kinds")
         for kind in kinds:
             self._known_kind(entry, kind)
         level = entry.text("level", default="")
         if level not in ("", WHOLE):
             entry.fail(f"level is {level!r}: write {WHOLE}, or leave it out")
-        found = Cover(entry.identifier(), frozenset(kinds), level)
+        found = Cover(entry.identifier(), frozenset(kinds), level, entry.flag("data"))
         self.covers[found.id] = found
         self.rule(f"cover.{found.id}", entry, "patterns", entry.texts("except"))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from annotator.errors import AnnotatorError
-from annotator.highlight import check_language
+from annotator.highlight import check_language, quiet
 from annotator.highlight.highlighter import primary
 from annotator.model import (
     CrossReference,
@@ -48,6 +49,8 @@ _SHARING, _CUSTODY = "information_sharing", "detention"
 
 _SHOWN = 4
 """So many pieces of evidence a safeguard, the nearest first."""
+
+_NUMBERED = re.compile(r"\d|\b[IVXLC]+\b|\b[A-Z]$")
 
 Place = Literal["own", "article", "reference", "general"]
 _BETWEEN_STATES = frozenset({"dual_criminality", "refusal_grounds"})
@@ -179,7 +182,10 @@ class _Judge:
         self.links = links(document, signals, references)
         self.named: dict[str, set[str]] = {}
         for one in references:
-            if one.target_document == document.id and one.target_eid is not None:
+            if one.target_document != document.id or one.target_eid is None:
+                continue
+            # "this chapter" is heard by the covering words, where they cover anything.
+            if tree.provision(one.target_eid) is not None or _NUMBERED.search(one.quote):
                 self.named.setdefault(one.eid, set()).add(one.target_eid)
         self.granting: dict[str, list[Grant]] = {}
         self.granted_in: dict[str, set[str]] = {}
@@ -300,6 +306,8 @@ class _Judge:
         found = {}
         for provision, members in self.tree.members.items():
             shared = tuple(dict.fromkeys(c for m in members for c in each.get(m.eid, ())))
+            if any(covering.data and covering.kinds for covering in shared):
+                shared = tuple(c for c in shared if c.kinds or not c.data)
             granting = provision in self.granted_in
             for member in members:
                 found[member.eid] = each.get(member.eid, ()) if granting else shared
@@ -314,7 +322,7 @@ class _Judge:
             place = self.tree.provision(eid)
             if not said or place is None or place == provision:
                 continue
-            if self._headed(place, "institutional"):
+            if self._headed(place, "institutional") or self._defines(place):
                 continue
             if self._covers(eid, place, grant, divisions, mine):
                 found.append(eid)
@@ -343,7 +351,7 @@ class _Judge:
             return False
         if self.named.get(eid, set()) & (mine | divisions):
             return True
-        if self.covering[eid]:
+        if any(self._effective(covering) for covering in self.covering[eid]):
             return False
         sentences = {finding.sentence for finding in self.findings[eid]}
         wanted = {grant.kind.id, _ASSISTANCE} if assists else {grant.kind.id}
@@ -365,8 +373,14 @@ class _Judge:
             return True
         if grant.kind.id == _SHARING:
             heard = self.signals.get(grant.clause.eid)
-            return heard is not None and any(True for _ in heard.of("subject", _ASSISTANCE))
+            return heard is not None and any(True for _ in heard.of("asked"))
         return grant.abroad and not grant.kind.abroad and grant.kind.id != _CUSTODY
+
+    def _effective(self, covering: Covering) -> bool:
+        """Whether a covering phrase covers any power at all; "this Part" may hold none."""
+        return not covering.division or any(
+            covering.division in self.tree.divisions(place) for place in self.granted_in
+        )
 
     def _reach(self, provision: str) -> str | None:
         """The division that a general provision covers; `None` for the whole text."""
@@ -375,6 +389,9 @@ class _Judge:
             return None
         inside = any(around[-1] in self.tree.divisions(other) for other in self.granted_in)
         return around[-1] if inside else None
+
+    def _defines(self, provision: str) -> bool:
+        return quiet.defines(self.tree.by_eid[provision].heading)
 
     def _headed(self, provision: str, name: str) -> bool:
         return name in self.headings.get(provision, frozenset())
