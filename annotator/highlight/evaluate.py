@@ -220,7 +220,8 @@ def wilson(part: int, whole: int) -> tuple[float, float] | None:
     middle = (share + square / (2 * whole)) / (1 + square / whole)
     spread = share * (1 - share) / whole + square / (4 * whole * whole)
     reach = _Z * math.sqrt(spread) / (1 + square / whole)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+    # The share lies inside by definition; rounding alone could put it outside at 0 and 1.
+    return max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach))
 
 
 def _row(

@@ -7,13 +7,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator import intake
+from annotator.codebook import CONCERNS
 from annotator.errors import AnnotatorError
 from annotator.highlight import Gold, Mistake, Report, Row, evaluate, read_gold
 from annotator.highlight.evaluate import Case, in_document, score, wilson
-from annotator.highlight.gold import ANY
-from annotator.model import Clause, Document, Suggestion, sha256
+from annotator.highlight.gold import ANY, Label, Unit
+from annotator.model import POLARITIES, Clause, Document, Suggestion, sha256
 
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[2] / "../shared"))
 
@@ -163,6 +166,42 @@ def test_intervals_are_wilsons(part: int, whole: int, bounds: tuple[float, float
     """81 of 263 and 15 of 148: R. G. Newcombe, Statistics in Medicine 17 (1998), table I."""
     found = wilson(part, whole)
     assert found is None if bounds is None else found == pytest.approx(bounds, abs=0.0006)
+
+
+@given(whole=st.integers(1, 2000), data=st.data())
+def test_an_interval_holds_the_share_and_lies_between_0_and_1(whole: int, data: st.DataObject):
+    part = data.draw(st.integers(0, whole))
+    bounds = wilson(part, whole)
+    assert bounds is not None
+    assert 0 <= bounds[0] <= part / whole <= bounds[1] <= 1
+
+
+KINDS = st.tuples(st.sampled_from(CONCERNS), st.sampled_from(POLARITIES))
+LABELS = st.lists(st.builds(Label, *map(st.sampled_from, (CONCERNS, POLARITIES)), st.booleans()))
+FOUND = st.lists(KINDS.map(lambda kind: suggestion(0, 4, *kind)))
+
+
+@given(units=st.lists(st.tuples(LABELS, FOUND), max_size=6), more=FOUND)
+def test_a_unit_counts_once_a_kind_and_more_suggestions_never_miss_more(
+    units: list[tuple[list[Label], list[Suggestion]]], more: list[Suggestion]
+):
+    kinds = [(concern, polarity) for concern in CONCERNS for polarity in POLARITIES]
+
+    def report(extra: list[Suggestion]) -> Report:
+        cases = [
+            Case(Unit(line, str(line), tuple(labels), False), TEXT, 0, (*found, *extra))
+            for line, (labels, found) in enumerate(units)
+        ]
+        return score(cases, kinds)
+
+    before, after = report([]), report(more)
+    for row in before.rows[:-1]:
+        assert row.hits + row.misses + row.alarms + row.arguable <= len(units)
+    assert after.total.misses <= before.total.misses
+    assert after.total.hits >= before.total.hits
+    assert after.total.labels == before.total.labels
+    misses = [mistake for mistake in before.mistakes if mistake.kind == "miss"]
+    assert len(misses) == before.total.misses
 
 
 SENTENCE = {"text": "A b.", "labels": []}
