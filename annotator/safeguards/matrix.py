@@ -155,6 +155,13 @@ class Table:
             ),
         )
 
+    def only_decided(self) -> Table:
+        """The rows in which somebody in view has said a word."""
+        return replace(
+            self,
+            rows=tuple(row for row in self.rows if any(cell and cell.said for cell in row.cells)),
+        )
+
 
 def _absent(cells: Iterable[Cell | None]) -> tuple[int, int]:
     asked = [cell for cell in cells if cell]

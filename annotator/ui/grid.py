@@ -31,6 +31,7 @@ def matrix_data(
     whose: str,
     database: str,
     acks: Mapping[str, str],
+    undone: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The tables as the browser draws them, ready for JSON.
 
@@ -60,6 +61,7 @@ def matrix_data(
         "meanings": dict(STATE_MEANINGS),
         "tables": [_table(table, places, names, mine) for table in tables],
         "acks": dict(acks),
+        "undone": dict(undone) if undone else None,
     }
 
 

@@ -23,6 +23,8 @@ Article 1. Search
 
 2. Each Party may order any person to give the necessary information.
 
+3. Each Party shall inform the others of its law.
+
 Article 2. Offences
 
 Whoever opens a system without right commits an offence.
@@ -219,6 +221,10 @@ def test_a_clause_without_a_power_has_no_list(page: Page) -> None:
     expect(page.get_by_role("region", name="Safeguards", exact=True)).to_be_hidden()
     page.keyboard.press("g")
     expect(page.get_by_text("No power or offence is read in this article.")).to_be_visible()
+    open_clause(page, "art_1__para_3", document="small", reviewer=REVIEWER)
+    page.keyboard.press("g")
+    expect(clause(page, SEARCH)).to_have_attribute("aria-current", "true")
+    expect(safeguard(page, "legality")).to_have_class("guard here")
 
 
 def test_from_a_cell_of_the_table_to_the_clause_and_back(page: Page, database: Path) -> None:
@@ -254,6 +260,7 @@ def test_from_a_cell_of_the_table_to_the_clause_and_back(page: Page, database: P
     at.focus()
     page.keyboard.press("z")
     expect(at).to_have_attribute("data-states", "by_reference")
+    expect(page.get_by_text("Undone: art. 1(2)")).to_be_visible()
     in_table(page)
     assert stored(database) == {(ORDER, "prior_authorisation"): "by_reference"}
 

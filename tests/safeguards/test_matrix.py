@@ -177,6 +177,7 @@ def test_a_word_stands_over_the_proposal_and_two_words_may_differ(
     assert (oversight.standing, oversight.states) == ("disputed", ("absent", "present"))
     assert table.absent(0) == (1, 2)
     assert table.absent(1) == (0, 2)
+    assert [row.clause.eid for row in table.only_decided().rows] == [eid]
 
 
 def test_no_word_is_lost_where_no_rule_reads_a_power_or_knows_the_safeguard(

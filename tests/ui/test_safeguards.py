@@ -202,10 +202,26 @@ def test_the_page_shows_whose_view_and_what_is_absent_can_be_asked_for_alone(pag
     assert test.title[0].value == "Powers against safeguards"
     (whose,) = test.radio
     assert whose.value == "own"
-    assert [box.label for box in test.checkbox] == ["Powers :gray[1]", "Only what is absent"]
+    assert [box.label for box in test.checkbox] == [
+        "Powers :gray[1]",
+        "Only clauses with a decision",
+        "Only what is absent",
+    ]
     # Ana has corrected the one that was proposed as absent.
     test.checkbox(key="safeguards-only-absent").check().run()
-    assert "Nothing is absent" in shown(test)
+    assert "No clause is left" in shown(test)
     whose.set_value("proposed").run()
     assert not test.exception
-    assert "Nothing is absent" not in shown(test)
+    assert "No clause is left" not in shown(test)
+    test.checkbox(key="safeguards-only-decided").check().run()
+    assert "No clause is left" in shown(test)
+    test.checkbox(key="safeguards-only-decided").uncheck().run()
+    assert "No clause is left" not in shown(test)
+
+
+@pytest.mark.usefixtures("read")
+def test_who_has_only_assessed_safeguards_can_take_that_away(page: Page) -> None:
+    test = page("export")
+    assert not test.exception
+    assert "<strong>1</strong>assessment<" in shown(test)
+    assert len(test.get("download_button")) == 1

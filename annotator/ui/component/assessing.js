@@ -75,14 +75,27 @@ export class Assessing {
   /** The key that opens the list, at the first safeguard nobody has decided. */
   toggle() {
     if (this.open) return this.close();
-    const { rows } = this.of(this.desk.here);
-    if (!rows.length) return this.desk.hint(this.any() ? "No power or offence is read in this clause." : "No power or offence is read in this article.");
+    const eid = this.next();
+    if (!eid) return this.desk.hint("No power or offence is read in this article.");
+    const { rows } = this.of(eid);
     this.desk.clear();
     this.desk.at = null;
+    if (eid !== this.desk.here) {
+      this.desk.goTo(eid);
+      this.eid = eid;
+      this.desk.say(`${this.desk.nodes.get(eid).clause.citation}:`);
+    }
     this.open = true;
     // With a button in focus Enter would press that.
     this.desk.root.activeElement?.blur();
     return this.choose((rows.find((row) => !row.own) ?? rows[0]).id);
+  }
+
+  /** The clause at hand where it has a list, else the next one in the article that has. */
+  next() {
+    const { order, here } = this.desk;
+    const from = order.indexOf(here);
+    return [...order.slice(from), ...order.slice(0, from)].find((eid) => this.of(eid).rows.length);
   }
 
   /** Opens the list at a safeguard again, for who comes back from its evidence. */

@@ -9,6 +9,7 @@ import { STANDS, standLegend, standName, standSign } from "./signs.js";
 
 const AT = "ta-matrix";
 const PAGE = 8;
+const TOLD_MS = 5000;
 const matrices = new WeakMap();
 
 /** Mounts the matrix, or draws it again with other data. */
@@ -29,6 +30,7 @@ class Matrix {
   constructor(root) {
     this.root = root;
     this.at = null;
+    this.nodes = new Map();
     this.saved = el("div", { class: "saved", role: "status" });
     this.legend = el("div", { class: "mx-legend" });
     this.scroll = el("div", { class: "mx-scroll" });
@@ -40,6 +42,7 @@ class Matrix {
   }
 
   close() {
+    clearTimeout(this.silence);
     this.outbox?.close();
   }
 
@@ -54,6 +57,8 @@ class Matrix {
     this.outbox.send = send;
     this.outbox.whose = { document: data.document.id, reviewer: data.reviewer?.id };
     for (const { why } of this.outbox.acknowledge(data.acks)) this.say(why, true);
+    if (data.undone && this.undone !== data.undone.nonce && this.shown) this.say(data.undone.said, true);
+    this.undone = data.undone?.nonce;
     const place = memory.get(AT, sessionStorage);
     if (!this.at && place?.document === data.document.id) this.at = place;
     if (!this.find(this.at)) this.at = this.first();
@@ -111,6 +116,40 @@ class Matrix {
   /* ---- drawing ---- */
 
   draw() {
+    const shape = JSON.stringify(this.data.tables.map((table) => [table.group, table.columns.map((one) => one.id), table.rows.map((row) => row.eid)]));
+    if (shape === this.shape) this.redraw();
+    else this.build();
+    this.shape = shape;
+    this.drawSaved();
+  }
+
+  /** Draws again only what differs: a long act has thousands of cells. */
+  redraw() {
+    keepingFocus(this.root, () => {
+      for (const table of this.data.tables) {
+        const cells = this.cellsOf(table);
+        table.rows.forEach((row, down) => {
+          let changed = false;
+          cells[down].forEach((cell, across) => {
+            const old = this.nodes.get(keyOf(table.group, row.eid, table.columns[across].id));
+            if (old.dataset.states === (cell?.states.join(" ") ?? "") && old.dataset.standing === (cell?.standing ?? "none")) return;
+            old.replaceWith(this.cell(table, row, cell, table.columns[across]));
+            changed = true;
+          });
+          if (changed) this.nodes.get(keyOf(table.group, row.eid, "count")).textContent = counted(cells[down]);
+        });
+        this.nodes.get(table.group).replaceWith(this.summaryRow(table, cells));
+      }
+      this.drawDetail();
+    });
+  }
+
+  cellsOf(table) {
+    return table.rows.map((row) => row.cells.map((cell, index) => this.projected(row, cell, table.columns[index])));
+  }
+
+  build() {
+    this.nodes.clear();
     keepingFocus(this.root, () => {
       const { scrollTop, scrollLeft } = this.scroll;
       this.legend.replaceChildren(
@@ -124,7 +163,6 @@ class Matrix {
       this.scroll.scrollLeft = scrollLeft;
       this.drawDetail();
     });
-    this.drawSaved();
   }
 
   drawSaved() {
@@ -138,7 +176,7 @@ class Matrix {
   }
 
   table(table) {
-    const cells = table.rows.map((row) => row.cells.map((cell, index) => this.projected(row, cell, table.columns[index])));
+    const cells = this.cellsOf(table);
     const rows = [];
     let article = null;
     table.rows.forEach((row, index) => {
@@ -175,11 +213,12 @@ class Matrix {
   }
 
   line(table, row, cells) {
-    const asked = cells.filter(Boolean);
+    const count = el("td", { class: "mx-count" }, counted(cells));
+    this.nodes.set(keyOf(table.group, row.eid, "count"), count);
     return el("tr", { dataset: { eid: row.eid } },
       el("th", { scope: "row", class: "mx-clause" }, el("span", { class: "mx-citation" }, el("bdi", { dir: "ltr" }, short(row.citation))), el("span", { class: "mx-kinds" }, row.kinds.join(", ") || "Assessed, no power read")),
       ...cells.map((cell, index) => this.cell(table, row, cell, table.columns[index])),
-      el("td", { class: "mx-count" }, `${asked.filter(isAbsent).length} of ${asked.length}`));
+      count);
   }
 
   cell(table, row, cell, column) {
@@ -188,24 +227,28 @@ class Matrix {
     const common = {
       role: "gridcell", tabindex: here ? "0" : "-1", "aria-selected": String(here),
       "aria-label": `${row.citation}, ${column.name}: ${cell ? said(cell) : "not asked of this clause"}`,
-      dataset: { key: `mx-${table.group}-${row.eid}-${column.id}`, safeguard: column.id, standing: cell?.standing ?? "none", states: cell?.states.join(" ") ?? "" },
+      dataset: { key: keyOf(table.group, row.eid, column.id), safeguard: column.id, standing: cell?.standing ?? "none", states: cell?.states.join(" ") ?? "" },
       onclick: () => this.go(at, true),
       onfocus: () => this.go(at),
     };
-    if (!cell) return el("td", { class: "mx-cell none", ...common }, "·");
-    const [state] = cell.states;
-    return el("td", { class: `mx-cell ${state} ${cell.standing}`, ...common },
-      el("span", { class: "mx-box" }, ...cell.states.map((one) => standSign(one)), cell.standing === "disputed" ? el("b", { class: "mx-differ" }, "≠") : null));
+    const node = cell
+      ? el("td", { class: `mx-cell ${cell.states[0]} ${cell.standing}`, ...common },
+          el("span", { class: "mx-box" }, ...cell.states.map((one) => standSign(one)), cell.standing === "disputed" ? el("b", { class: "mx-differ" }, "≠") : null))
+      : el("td", { class: "mx-cell none", ...common }, "·");
+    this.nodes.set(common.dataset.key, node);
+    return node;
   }
 
   summaryRow(table, cells) {
-    return el("tr", {}, el("th", { scope: "row", class: "mx-clause" }, "Absent in"),
+    const line = el("tr", {}, el("th", { scope: "row", class: "mx-clause" }, "Absent in"),
       ...table.columns.map((column, index) => {
         const asked = cells.map((row) => row[index]).filter(Boolean);
         const absent = asked.filter(isAbsent).length;
         return el("td", { title: `${column.name}: absent in ${absent} of ${asked.length} ${clauses(asked.length, true)}` }, el("b", {}, absent), el("span", {}, `/${asked.length}`));
       }),
       el("td", { class: "mx-count" }));
+    this.nodes.set(table.group, line);
+    return line;
   }
 
   drawDetail() {
@@ -279,7 +322,7 @@ class Matrix {
     before?.setAttribute("aria-selected", "false");
     this.at = at;
     memory.set(AT, { ...at, document: this.data.document.id }, sessionStorage);
-    const node = this.scroll.querySelector(`[data-key="${CSS.escape(`mx-${at.group}-${at.eid}-${at.safeguard}`)}"]`);
+    const node = this.nodes.get(keyOf(at.group, at.eid, at.safeguard));
     node.setAttribute("tabindex", "0");
     node.setAttribute("aria-selected", "true");
     node.focus({ preventScroll: true });
@@ -351,10 +394,24 @@ class Matrix {
     return this.draw();
   }
 
-  say(words, wrong = false) {
-    this.live.replaceChildren(el("span", { class: wrong ? "wrong" : "" }, words));
-    this.live.classList.toggle("unseen", !wrong);
+  say(words, seen = false) {
+    this.live.replaceChildren(el("span", { class: seen ? "mx-told" : "" }, words));
+    this.live.classList.toggle("unseen", !seen);
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.live.replaceChildren();
+      this.live.classList.add("unseen");
+    }, TOLD_MS);
   }
+}
+
+function keyOf(group, eid, safeguard) {
+  return `mx-${group}-${eid}-${safeguard}`;
+}
+
+function counted(cells) {
+  const asked = cells.filter(Boolean);
+  return `${asked.filter(isAbsent).length} of ${asked.length}`;
 }
 
 function isAbsent(cell) {

@@ -86,6 +86,7 @@ def _take(store: Store) -> None:
                 ("tag", len(dataset.annotations)),
                 ("review", sum(one.done for one in dataset.reviews)),
                 ("decision", len(dataset.decisions)),
+                ("assessment", len(dataset.assessments)),
                 ("text", len(dataset.documents)),
             ),
             size=len(content),
@@ -105,8 +106,9 @@ def _take(store: Store) -> None:
     )
 
 
-def _said(store: Store) -> tuple[bool, bool, bool]:
-    return bool(store.annotations()), bool(store.reviews()), bool(store.decisions())
+def _said(store: Store) -> tuple[bool, ...]:
+    asked = (store.annotations, store.reviews, store.decisions, store.assessments)
+    return tuple(bool(of()) for of in asked)
 
 
 def _choices(

@@ -53,7 +53,7 @@ def page() -> None:
         return
     tables = _choose_rows(every)
     if not tables:
-        st.info("Nothing is absent in these clauses. Show all of them again in the sidebar.")
+        st.info("No clause is left with what is ticked in the sidebar: show more there.")
         return
     with taking:
         _take(document, tables, people, codebook, _WHOSE[whose])
@@ -70,6 +70,7 @@ def page() -> None:
             whose=whose,
             database=session.database_id(),
             acks=answers.acks,
+            undone=answers.undone,
         ),
         on_events=_apply,
     )
@@ -115,8 +116,15 @@ def _choose_rows(every: Sequence[Table]) -> list[Table]:
                 key=f"safeguards-{POWER_GROUPS.index(table.group)}",
             )
         ]
-        only = st.checkbox("Only what is absent", key="safeguards-only-absent")
-    if only:
+        decided = st.checkbox(
+            "Only clauses with a decision",
+            key="safeguards-only-decided",
+            help="Leaves out what no reviewer in view has said a word on.",
+        )
+        absent = st.checkbox("Only what is absent", key="safeguards-only-absent")
+    if decided:
+        shown = [table.only_decided() for table in shown]
+    if absent:
         shown = [table.only_absent() for table in shown]
     return [table for table in shown if table.rows]
 
