@@ -89,8 +89,9 @@ class _Reversals:
 
     def __init__(self, ruleset: Ruleset, compiler: Compiler) -> None:
         reversals = ruleset.reversals
-        self.patterns = [compiler.pattern(p) for p in (*reversals.before, *reversals.after)]
-        self._first_after = len(reversals.before)
+        written = (reversals.before, reversals.after, reversals.denials)
+        self.patterns = [compiler.pattern(pattern) for kind in written for pattern in kind]
+        self._kinds = [kind for kind, patterns in enumerate(written) for _ in patterns]
         self._gate = Gate([pattern.needs for pattern in self.patterns])
         self._contrast = frozenset(map(compiler.word, reversals.contrast))
         self._rules = {
@@ -98,51 +99,65 @@ class _Reversals:
             for number, rule in enumerate(ruleset.rules)
             if rule.polarity == "risk" and rule.concern in reversals.concerns
         }
+        self._protects = next(
+            (n for n, rule in enumerate(ruleset.rules) if rule.id == reversals.protects), None
+        )
 
     def kept(self, sentence: Sentence, found: dict[int, set[Match]]) -> dict[int, set[Match]]:
-        """What is left of the matches of each rule."""
+        """What is left of the matches of each rule, and what taking some back protects."""
         if self._rules.keys().isdisjoint(found):
             return found
-        before: list[int] = []
-        after: list[int] = []
+        places: tuple[list[Match], list[Match], list[Match]] = ([], [], [])
         for number in self._gate.open(sentence.there):
-            starts = before if number < self._first_after else after
-            starts.extend(start for start, _ in self.patterns[number].find(sentence))
-        if not before and not after:
+            places[self._kinds[number]].extend(self.patterns[number].find(sentence))
+        if not any(places):
             return found
-        before.sort()
-        after.sort()
+        before, after, denials = map(sorted, places)
         contrast = [at for at, word in enumerate(sentence.codes) if word in self._contrast]
-        return {
-            number: (
-                matches
-                if number not in self._rules
-                else {
-                    match
-                    for match in matches
-                    if not _taken_back(match, before, after, contrast, negative=self._rules[number])
-                }
-            )
-            for number, matches in found.items()
-        }
+        kept: dict[int, set[Match]] = {}
+        protected: set[Match] = set()
+        for number, matches in found.items():
+            if number not in self._rules:
+                kept.setdefault(number, set()).update(matches)
+                continue
+            negative = self._rules[number]
+            for match in matches:
+                if _preceded(match, denials, contrast, negative=negative):
+                    continue
+                taken = _preceded(match, before, contrast, negative=negative) or _followed(
+                    match, after, contrast
+                )
+                if taken:
+                    protected.add((min(taken[0], match[0]), max(taken[1], match[1])))
+                else:
+                    kept.setdefault(number, set()).add(match)
+        if protected and self._protects is not None:
+            kept.setdefault(self._protects, set()).update(protected)
+        return kept
 
 
-def _taken_back(
-    match: Match,
-    before: Sequence[int],
-    after: Sequence[int],
-    contrast: Sequence[int],
-    *,
-    negative: bool,
-) -> bool:
-    """Whether a reversal stands close to a match, with no word of contrast between them."""
+def _preceded(
+    match: Match, reversals: Sequence[Match], contrast: Sequence[int], *, negative: bool
+) -> Match | None:
+    """The reversal that begins close before a match, with no word of contrast between them.
+
+    It may begin within the match too, unless its rule is `negative`.
+    """
     start, end = match
     # The nearest one has the fewest words between.
-    at = bisect_left(before, start if negative else end) - 1
-    if at >= 0 and start <= before[at] + _REACH and not _any(contrast, before[at], start):
-        return True
-    at = bisect_left(after, end)
-    return at < len(after) and after[at] < end + _REACH and not _any(contrast, end, after[at])
+    at = bisect_left(reversals, (start if negative else end, 0)) - 1
+    if at < 0 or start > reversals[at][0] + _REACH or _any(contrast, reversals[at][0], start):
+        return None
+    return reversals[at]
+
+
+def _followed(match: Match, reversals: Sequence[Match], contrast: Sequence[int]) -> Match | None:
+    """The reversal that begins close behind a match, with no word of contrast between them."""
+    end = match[1]
+    at = bisect_left(reversals, (end, 0))
+    if at == len(reversals) or reversals[at][0] >= end + _REACH:
+        return None
+    return None if _any(contrast, end, reversals[at][0]) else reversals[at]
 
 
 def _any(places: Sequence[int], start: int, end: int) -> bool:

@@ -96,14 +96,18 @@ class Rule:
 class Reversals:
     """Wordings that take back a risk told in the same sentence: struck down, denied, forbidden.
 
-    Of the `concerns` named, a risk is dropped where a pattern of `before` begins before its end, or
-    one of `after` behind it, and none of the words of `contrast` ("but") stands between.
+    Of the `concerns` named, a risk is dropped where a pattern of `before` or `denials` begins
+    before its end, or one of `after` behind it, and none of the words of `contrast` ("but") stands
+    between. What is denied is nothing; what is undone or forbidden protects: the words from there
+    to the risk become a match of the safeguard rule `protects`, where one is named.
     """
 
     concerns: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
     contrast: tuple[str, ...] = ()
+    protects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ class _Reader:
             rule = self._try(self._rule, entry, places)
             if rule is not None:
                 rules[rule.id], places[rule.id] = rule, entry
-        reversals = self._try(self._reversals, reversing) if reversing else None
+        reversals = self._try(self._reversals, reversing, rules) if reversing else None
         if self._left_out_too:
             self._problems.append(
                 f"{self._language}/{LISTS}: what uses a list that cannot be read is left out too: "
@@ -307,9 +311,12 @@ class _Reader:
         if total > _MOST_WORDINGS:
             entry.fail(f"it stands for {total:,} words: write {_MOST_WORDINGS:,} at most, or split")
 
-    def _reversals(self, path: Path) -> Reversals:
+    def _reversals(self, path: Path, rules: Mapping[str, Rule]) -> Reversals:
         entry = self._file(path)
-        entry.check_keys(("concerns", "before", "after", "contrast"))
+        entry.check_keys(("concerns", "before", "after", "contrast"), ("denials", "protects"))
+        protects = entry.text("protects", default="")
+        if protects and (protects not in rules or rules[protects].polarity != "safeguard"):
+            entry.fail(f"protects is {quoted(protects)}: name a rule that is a safeguard")
         concerns = entry.texts("concerns", least=1)
         for concern in concerns:
             if concern not in codebook.CONCERNS:
@@ -319,7 +326,9 @@ class _Reader:
             concerns=frozenset(concerns),
             before=self._compact(entry, "before"),
             after=self._compact(entry, "after"),
+            denials=self._compact(entry, "denials"),
             contrast=self._single(entry, "contrast"),
+            protects=protects,
         )
 
     def _patterns(self, entry: Entry) -> tuple[str | TokenPattern, ...]:

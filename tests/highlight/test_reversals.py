@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from annotator import highlight
-from annotator.errors import CodebookError
 from annotator.highlight.rules import read
 
 RULES = """\
@@ -81,16 +80,55 @@ def test_only_the_concerns_named_are_turned(folder: Path):
     assert [s.rule for s in found] == ["wire"]
 
 
+PROTECTS = """\
+  - id: undone
+    concern: privacy
+    code: control
+    polarity: safeguard
+    score: 0.7
+    reason: "It ends."
+    standard: "ICCPR art. 17"
+    phrases: ["ends the listening"]
+    examples:
+      match: ["It ends the listening."]
+      not: ["The listening goes on."]
+"""
+
+TOLD = [
+    # what is undone or forbidden protects, from its own words to the risk
+    ("The court struck down a law by which police listen to calls.", [("undone", "struck down")]),
+    ("The order that let police listen to calls was quashed.", [("undone", "police listen")]),
+    ("Police may not listen to calls.", [("undone", "Police may not listen")]),
+    # what is denied is nothing
+    ("The minister denied that police listen to calls.", []),
+    ("Police listen to calls.", [("wire", "Police")]),
+]
+
+
+def test_what_takes_a_risk_back_is_a_safeguard_where_a_rule_says_so(folder: Path):
+    (folder / "en" / "mine.yaml").write_text(RULES + PROTECTS, encoding="utf-8")
+    (folder / "en" / "reversals.yaml").write_text(
+        REVERSALS + "denials: [denied that]\nprotects: undone\n", encoding="utf-8"
+    )
+    english = highlight.load("en", rules=folder)
+    for (_, wanted), found in zip(TOLD, english.pipe(text for text, _ in TOLD), strict=True):
+        assert [s.rule for s in found] == [rule for rule, _ in wanted]
+        for suggestion, (_, words) in zip(found, wanted, strict=True):
+            assert suggestion.quote.startswith(words)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("privacy", "private", "concerns holds 'private': choose of privacy"),
         ("after", "behind", "'behind' is not a known key: use concerns, before, after"),
+        ("concerns", "protects: wire\nconcerns", "protects is 'wire': name a rule that is a safe"),
         ("was quashed", "..", "'..' has no word that must be there"),
     ],
 )
 def test_a_mistake_in_the_reversals_is_named(folder: Path, old: str, new: str, message: str):
     file = folder / "en" / "reversals.yaml"
     file.write_text(REVERSALS.replace(old, new), encoding="utf-8")
-    with pytest.raises(CodebookError, match=r"reversals\.yaml.*" + message):
-        read("en", folder)
+    (problem,) = read("en", folder).problems
+    assert problem.startswith("en/reversals.yaml")
+    assert message in problem
