@@ -71,6 +71,7 @@ class _Opening:
 
 
 _NOTHING = _Opening()
+_BROADEST = "production"
 _SETTLES = frozenset({"secrecy_order", "compelled_help"})
 
 
@@ -193,7 +194,8 @@ class _Granting:
     def _chosen(self, clause: Clause, found: list[_Found]) -> _Found:
         """The kind of the words that settle it by themselves: silence, or help to another State.
 
-        Else the one that the heading names, else one of help to another State, else the first.
+        Else the one that the heading names, else one of help to another State, else the first that
+        is more than an order to hand something over.
         """
         named = self._named(clause)
         sure = [one for one in found if one.sure]
@@ -204,7 +206,8 @@ class _Granting:
             settled += [one for one in abroad if one.sure]
         settled += [one for one in found if one.kind in _SETTLES]
         settled += [one for one in found if one.kind in named]
-        return (settled + abroad + found)[0]
+        narrow = [one for one in found if one.kind != _BROADEST]
+        return (settled + abroad + narrow + found)[0]
 
     def _named(self, clause: Clause) -> frozenset[str]:
         """The kinds that the headings over a clause name."""
