@@ -50,6 +50,58 @@ def test_a_concern_can_be_worked_with(concern):
     assert all(re.search(r"\d", standard.ref) for standard in concern.standards)
 
 
+@pytest.mark.parametrize("concern", BOOK.concerns, ids=lambda c: c.id)
+def test_every_code_says_what_to_tag_and_what_not_and_on_which_standard(concern):
+    codes = {code.id: code for code in concern.codes}
+    for code in concern.codes:
+        assert len(code.tag) >= 2, code.id
+        assert code.leave, code.id
+        standards = code.standards or codes[code.parent].standards
+        assert standards
+        assert all(re.search(r"\d", standard.ref) for standard in standards), code.id
+        assert not code.parent or not codes[code.parent].parent
+        examples = (*code.tag, *code.leave)
+        assert len(set(examples)) == len(examples)
+
+
+# What human-rights lawyers look for by name.
+NAMED = {
+    "privacy": [
+        "live_collection", "interception", "production_order", "compelled_help", "encryption",
+        "gag", "cross_border", "onward_transfer",
+    ],
+    "press_freedom": [
+        "vague_offence", "missing_intent", "content_offence", "source_protection", "persecution",
+    ],
+    "whistleblower": [
+        "no_access_defence", "research", "channels", "retaliation", "identity",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("concern", NAMED)
+def test_the_codes_lawyers_look_for_are_there(concern):
+    known = BOOK.concern(concern)
+    assert [known.code(id).id for id in NAMED[concern]] == NAMED[concern]
+
+
+def test_every_safeguard_tells_its_four_states_apart():
+    for safeguard in BOOK.safeguards:
+        assert tuple(safeguard.recognise) == codebook.STATES
+        assert len(set(safeguard.recognise.values())) == 4, safeguard.id
+
+
+def test_the_list_of_changes_begins_with_the_version_in_use():
+    assert BOOK.changes[0].version == BOOK.version
+
+
+def test_another_file_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "ours.yaml"
+    path.write_text(SOURCE.replace("name: Privacy", "name: Secrecy"), encoding="utf-8")
+    monkeypatch.setenv("ANNOTATOR_CODEBOOK", str(path))
+    assert codebook.load().concern("privacy").name == "Secrecy"
+
+
 def test_the_safeguards_of_powers_come_first_and_in_order():
     ids = [s.id for s in BOOK.safeguards]
     assert ids[: len(SAFEGUARDS_OF_POWERS)] == SAFEGUARDS_OF_POWERS
@@ -77,6 +129,17 @@ MISTAKES = [
     ('version: "2.0"\n', "", r"'version' is missing"),
     ('version: "2.0"', "version: 2.0", r"version is 2.0: write text, a number in quotation marks"),
     ("id: necessity", "id: legality", r"safeguard 'legality': the id 'legality' is taken"),
+    ('version: "2.0"', 'version: "two"', r"version is 'two': write numbers with points"),
+    ("      weak:", "      week:", r"safeguard 'legality', recognise: 'week' is not a known key"),
+    ("id: live_collection", "id: retention", r"code 'retention': the id 'retention' is taken"),
+    ("key: l\n", "key: r\n", r"in concern 'privacy' the key 'r' is taken"),
+    ("name: Privacy", "nmae: Privacy", r"concern 'privacy': 'nmae' is not a known key"),
+    ("        tag:\n", "        tags:\n", r"code 'surveillance': 'tags' is not a known key"),
+    (
+        "name: Preservation and retention\n",
+        "name: Preservation and retention\n        replaces: [search]\n",
+        r"code 'retention': replaces names 'search', which concern 'privacy' still has",
+    ),
     ("concerns:\n", "concerns: [\n", r"codebook.yaml: .*line \d+.*: correct the YAML"),
     ("concern: press_freedom", "concern: press", r"safeguard 'clear_offence': concern is 'press'"),
 ]

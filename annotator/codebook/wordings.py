@@ -64,7 +64,7 @@ def named(entries: Mapping[str, Wording], path: str) -> Wording | None:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _read(source: str) -> tuple[Mapping[str, Wording], frozenset[str]]:
     import srsly  # it brings NumPy, which the first page does without
 

@@ -88,8 +88,8 @@ def draw(store: Store, editing: Editing) -> None:
         st.subheader(plain(title), anchor=False)
         st.caption(
             plain(
-                f"Version {editing.base.version} of {location().name}. Only what you change here is "
-                "written anew; comments and all else in the file stay."
+                f"Version {editing.base.version} of {location().name}. Only what you change here "
+                "is written anew; comments and all else in the file stay."
             )
         )
         messages()
