@@ -190,6 +190,7 @@ class _Judge:
         self.granting: dict[str, list[Grant]] = {}
         self.granted_in: dict[str, set[str]] = {}
         self.offences: set[str] = set()
+        self.reporting: set[str] = set()
         for grant in granted:
             self.granting.setdefault(grant.clause.eid, []).append(grant)
             provision = tree.provision(grant.clause.eid)
@@ -197,6 +198,8 @@ class _Judge:
                 self.granted_in.setdefault(provision, set()).add(grant.kind.id)
             if provision is not None and grant.kind.group == "offence":
                 self.offences.add(provision)
+            if provision is not None and grant.kind.group == "disclosure":
+                self.reporting.add(provision)
         self.offences -= self.granted_in.keys()
         self.covering = self._covering(lexicon)
 
@@ -323,6 +326,11 @@ class _Judge:
             if not said or place is None or place == provision:
                 continue
             if self._headed(place, "institutional") or self._defines(place):
+                continue
+            if grant.kind.group == "disclosure" and place in self.reporting:
+                # Channels, secrecy of identity and no retaliation are one set of rules.
+                if self.tree.divisions(place)[:1] == self.tree.divisions(grant.clause.eid)[:1]:
+                    found.append(eid)
                 continue
             if self._covers(eid, place, grant, divisions, mine):
                 found.append(eid)
