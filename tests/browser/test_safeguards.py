@@ -254,7 +254,7 @@ def test_from_a_cell_of_the_table_to_the_clause_and_back(page: Page, database: P
     expect(safeguard(page, "prior_authorisation")).to_have_class("guard here")
     page.keyboard.press("a")
     saved(page)
-    page.get_by_role("link", name="Safeguards", exact=True).click()
+    page.get_by_role("button", name="Back to the table").click()
     expect(at).to_have_attribute("data-states", "absent")
     expect(at).to_have_attribute("tabindex", "0")
     at.focus()

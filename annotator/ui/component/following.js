@@ -194,8 +194,26 @@ export class Following {
     const left = this.left();
     if (!left) return this.desk.hint("You have followed no reference yet.");
     this.keep(this.trail.slice(0, -1));
+    if (left.table) return this.toTable();
     this.returning = left;
     return left.document === this.desk.data.document.slug ? this.arrive(left.eid) : this.leaveFor(left.document, left.eid);
+  }
+
+  /** Who came from the table of safeguards has the one looked at there open, and a way back. */
+  fromTable(safeguard) {
+    const { data, here } = this.desk;
+    if (!this.left()?.table) this.keep([...(this.left() ? this.trail : []), { document: data.document.slug, table: true, citation: "the table" }].slice(-LONGEST));
+    if (safeguard) this.returning = { eid: here, safeguard };
+  }
+
+  toTable() {
+    this.desk.leaveNote();
+    // The page's own link keeps the session; on a phone it is folded away, and the address does.
+    const link = document.querySelector('a[data-testid="stTopNavLink"][href$="/safeguards"]');
+    if (link) return link.click();
+    const address = new URL(window.location.href);
+    address.pathname = address.pathname.replace(/[^/]*$/, "safeguards");
+    return window.location.assign(address);
   }
 
   keep(trail) {

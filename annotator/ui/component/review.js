@@ -201,7 +201,7 @@ class Desk extends Deciding {
       this.goTo((asked === this.asked && left) || data.focus.eid || this.order[0], { quiet: fresh });
       if (data.focus.said) this.hint(data.focus.said);
       if (data.focus.mark) this.at = data.focus.mark;
-      if (data.focus.safeguard) this.following.returning = { eid: this.here, safeguard: data.focus.safeguard };
+      if (data.focus.table) this.following.fromTable(data.focus.table.safeguard);
       this.following.returned();
     }
     this.outbox.resume();

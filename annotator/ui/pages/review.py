@@ -118,7 +118,7 @@ def _desk() -> None:
                 "eid": session.place(),
                 "token": session.place_token(),
                 "said": st.session_state.get("review-said", ""),
-                "safeguard": st.session_state.pop("review-safeguard", None),
+                "table": st.session_state.pop("review-table", None),
             },
             database=session.database_id(),
             holds=st.session_state.pop("review-holds", None),

@@ -195,5 +195,5 @@ def _apply(events: list[dict[str, Any]]) -> None:
     for event in events:
         if event.get("type") == "open" and isinstance(event.get("eid"), str):
             session.go_to(document.slug, event["eid"])
-            st.session_state["review-safeguard"] = event.get("safeguard")
+            st.session_state["review-table"] = {"safeguard": event.get("safeguard")}
             st.session_state["safeguards-open"] = True
