@@ -73,7 +73,7 @@ class Alphabet:
                 number += _AFTER_SURROGATES - _SURROGATES
             self._by_word[word] = chr(number)
             self._by_hash[self._nlp.vocab.strings.add(word)] = chr(number)
-            self._stretches.clear()
+            self._stretches.found.clear()
         return self._by_word[word]
 
     def spell(self, wording: str) -> str:
@@ -117,21 +117,24 @@ def _by_stretches(tokenizer: Any) -> bool:
     return not any(" " in special.strip() for special in tokenizer.rules or ())
 
 
-class _Stretches(dict[str, str]):
-    """The characters of what stands between two spaces, cut when it is first asked for."""
+class _Stretches:
+    """What stands between two spaces, cut when it is first asked for; `found` are characters."""
 
     def __init__(self, cut: Callable[[str], tuple[str, _Places]]) -> None:
-        super().__init__()
+        self.found: dict[str, str] = {}
         self._cut = cut
         self._places: dict[str, _Places] = {}
 
-    def __missing__(self, stretch: str) -> str:
-        codes, _ = self._cut(stretch)
-        if len(stretch) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[stretch] = codes
-        return codes
+    def codes(self, stretch: str) -> str:
+        """The characters of the words in a stretch."""
+        found = self.found.get(stretch)
+        if found is None:
+            found, _ = self._cut(stretch)
+            if len(stretch) <= _LONGEST:
+                if len(self.found) >= _MOST:
+                    self.found.clear()
+                self.found[stretch] = found
+        return found
 
     def places(self, stretch: str) -> _Places:
         """Where each word of a stretch begins and ends in it."""
@@ -153,7 +156,10 @@ class _Text:
         self._known = known
         self._make_doc = make_doc
         self._stretches = text.split(" ") if text else []
-        self._read = [known[stretch] for stretch in self._stretches]
+        try:
+            self._read = list(map(known.found.__getitem__, self._stretches))
+        except KeyError:
+            self._read = list(map(known.codes, self._stretches))
         self.codes = "".join(self._read)
 
     @cached_property

@@ -36,6 +36,12 @@ KEY = "concerns"
 
 _STOP = "."
 
+# Sentences that are remembered, by their words as the rules see them: how many, and how long one
+# may be. Formulas come again in a law, and most of a text in its next version.
+_MOST, _LONGEST = 50_000, 300
+
+_Match = tuple[int, int, int]
+
 
 class Found(NamedTuple):
     """A match of a rule: its first word and the one after its last, and the same in characters."""
@@ -74,6 +80,7 @@ class ConcernRules:
                 else:
                     self._matchers.append((number, _matcher(nlp, pattern)))
             self._patterns.extend((number, wording) for wording in wordings)
+        self._known: dict[str, tuple[_Match, ...]] = {}
         self._end = re.compile(f"[!?;{_STOP}{LINE}]".translate(self._signs()))
         self._stop = self._alphabet.letter(_STOP)
         self._judge = Judge(ruleset, compiler)
@@ -109,14 +116,16 @@ class ConcernRules:
     def _find(self, reading: Reading, text: str) -> list[Found]:
         matches: dict[int, list[Match]] = {}
         for start, end in self._sentences(reading):
-            sentence = Sentence(reading.codes[start:end], self._reach)
-            own = self._matches(sentence)
-            for number, matcher in self._matchers:
-                for _, low, high in matcher(reading.doc[start:end]):
-                    own.setdefault(number, set()).add((low, high))
-            if own:
-                for number, kept in self._judge.kept(sentence, own).items():
-                    matches.setdefault(number, []).extend((start + a, start + b) for a, b in kept)
+            codes = reading.codes[start:end]
+            known = None if self._matchers else self._known.get(codes)
+            if known is None:
+                known = self._in_sentence(codes, reading, start)
+                if len(codes) <= _LONGEST:
+                    if len(self._known) >= _MOST:
+                        self._known.clear()
+                    self._known[codes] = known
+            for number, low, high in known:
+                matches.setdefault(number, []).append((start + low, start + high))
         if not matches:
             return []
         headings, definitions = quiet.headings(text), quiet.definitions(text)
@@ -132,6 +141,18 @@ class ConcernRules:
                 found.append(Found(rule, first, last, low, high))
         found.sort(key=lambda one: (one.first, one.last, one.rule.id))
         return found
+
+    def _in_sentence(self, codes: str, reading: Reading, start: int) -> tuple[_Match, ...]:
+        """The rules that match in a sentence, and where, after all is judged."""
+        sentence = Sentence(codes, self._reach)
+        found = self._matches(sentence)
+        for number, matcher in self._matchers:
+            for _, low, high in matcher(reading.doc[start : start + len(codes)]):
+                found.setdefault(number, set()).add((low, high))
+        if not found:
+            return ()
+        kept = self._judge.kept(sentence, found)
+        return tuple((number, *match) for number, own in kept.items() for match in own)
 
     def _matches(self, sentence: Sentence) -> dict[int, set[Match]]:
         """The matches of each rule in a sentence."""

@@ -12,9 +12,12 @@ texts that come with the rules, and they are about what the rules are about.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 
 from annotator.highlight.sequence import Needs
+
+# How many needs of each pattern are looked at for all patterns at once. Few are left after these.
+_LEVELS = 2
 
 
 class Gate:
@@ -31,10 +34,10 @@ class Gate:
             sorted(own, key=lambda words: (sum(1 + seen[w] for w in words), sorted(words)))
             for own in needs
         ]
-        depth = max(map(len, ordered), default=0)
-        self._levels = [_Level(ordered, level) for level in range(max(depth, 1))]
+        self._levels = [_Level(ordered, level) for level in range(_LEVELS)]
+        self._further = [own[_LEVELS:] for own in ordered]
 
-    def open(self, words: Set[str]) -> list[int]:
+    def open(self, words: frozenset[str]) -> list[int]:
         """The patterns that can match among these words, in their order."""
         chosen = -1
         for level in self._levels:
@@ -46,7 +49,11 @@ class Gate:
             lowest = chosen & -chosen
             found.append(lowest.bit_length() - 1)
             chosen ^= lowest
-        return found
+        return [
+            number
+            for number in found
+            if not any(words.isdisjoint(need) for need in self._further[number])
+        ]
 
 
 class _Level:
@@ -62,10 +69,12 @@ class _Level:
                 continue
             for word in own[level]:
                 self._having[word] = self._having.get(word, 0) | bit
+        self._words = frozenset(self._having)
 
-    def open(self, words: Set[str]) -> int:
+    def open(self, words: frozenset[str]) -> int:
         """The patterns that have one of their words here, or need none."""
         chosen = self._without
-        for word in self._having.keys() & words:
-            chosen |= self._having[word]
+        having = self._having
+        for word in words & self._words:
+            chosen |= having[word]
         return chosen

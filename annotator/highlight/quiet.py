@@ -62,6 +62,9 @@ _DEFINITIONS = (
     ),
 )
 
+# Each of them holds one of these; looking for them all takes longer.
+_MAY_DEFINE = re.compile(r"[\"“”'‘’«»]|enti?end", re.IGNORECASE)
+
 _DEFINITIONS_HEADING = re.compile(
     r"\s*(?:definitions?|use of (?:the )?terms?|terms? used|terminology|interpretation"
     r"|définitions?|emploi des termes|terminologie|interprétation"
@@ -90,6 +93,8 @@ def headings(text: str) -> list[Range]:
 
 def definitions(text: str) -> list[Range]:
     """The sentences that only say what a quoted term means."""
+    if not _MAY_DEFINE.search(text):
+        return []
     return [found.span() for form in _DEFINITIONS for found in form.finditer(text)]
 
 

@@ -46,50 +46,47 @@ class Step:
 
 
 class Window:
-    """Some words of a sentence, and where among them each word stands.
+    """Some words of a sentence, and where among them each word stands, as the bits of a number.
 
     Beginnings of matches are looked for at the first `own` of them.
     """
 
+    __slots__ = ("_places", "_steps", "_there", "end", "own", "start")
+
     def __init__(self, codes: str, start: int, own: int) -> None:
         self.start = start
         self.own = (1 << own) - 1
-        self.all = (1 << (len(codes) + 1)) - 1
-        self._codes = codes
-        self._there = frozenset(codes)
-        self._places: dict[str, int] = {}
-        self._steps: dict[Step, list[tuple[int, int]]] = {}
+        self.end = (1 << (len(codes) + 1)) - 1
+        places: dict[str, int] = {}
+        bit = 1
+        for word in codes:
+            places[word] = places.get(word, 0) | bit
+            bit <<= 1
+        self._places = places
+        self._there = frozenset(places)
+        self._steps: dict[Step, tuple[int, list[tuple[int, int]]]] = {}
 
-    def places(self, word: str) -> int:
-        """The places of a word, as bits."""
-        found = self._places.get(word)
-        if found is None:
-            found, at = 0, self._codes.find(word)
-            while at >= 0:
-                found |= 1 << at
-                at = self._codes.find(word, at + 1)
-            self._places[word] = found
-        return found
-
-    def step(self, step: Step) -> list[tuple[int, int]]:
-        """Where wordings of a step begin, as bits, by how many words they are long."""
+    def look(self, step: Step) -> tuple[int, list[tuple[int, int]]]:
+        """Where a word of a step stands; then, by how many words they have, its longer wordings."""
         found = self._steps.get(step)
         if found is None:
-            lengths: dict[int, int] = {}
-            single = 0
-            for word in step.single & self._there:
-                single |= self.places(word)
-            if single:
-                lengths[1] = single
-            for first in step.longer.keys() & self._there:
-                for wording in step.longer[first]:
-                    begins = self.places(first)
-                    for further, word in enumerate(wording[1:], 1):
-                        begins &= self.places(word) >> further
-                    if begins:
-                        lengths[len(wording)] = lengths.get(len(wording), 0) | begins
-            found = self._steps[step] = list(lengths.items())
+            found = self._steps[step] = self._looked(step)
         return found
+
+    def _looked(self, step: Step) -> tuple[int, list[tuple[int, int]]]:
+        single, places = 0, self._places
+        for word in step.single & self._there:
+            single |= places[word]
+        longer = []
+        if step.longer:
+            for first in self._there & step.longer.keys():
+                for wording in step.longer[first]:
+                    begins = places[first]
+                    for further, word in enumerate(wording[1:], 1):
+                        begins &= places.get(word, 0) >> further
+                    if begins:
+                        longer.append((len(wording), begins))
+        return single, longer
 
 
 class Sentence:
@@ -151,10 +148,13 @@ class Pattern:
     def _found(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Where matches begin and, as bits counted from there, where they end."""
         for window in sentence.windows:
-            for start in _bits(self._starts(window)):
-                ends = self._ends(window, start) >> start
-                if ends > 1:
-                    yield window.start + start, ends & -2
+            starts = self._starts(window)
+            # All beginnings at once: where nothing is found there is nothing in any.
+            if starts and self._ends(window, starts):
+                for start in _bits(starts):
+                    ends = self._ends(window, 1 << start) >> start
+                    if ends > 1:
+                        yield window.start + start, ends & -2
 
     def _starts(self, window: Window) -> int:
         """Where a match may begin, as bits: at the first word that must be or may be there."""
@@ -162,27 +162,32 @@ class Pattern:
         for step in self.steps:
             if step.gap:
                 return window.own
-            for _, begins in window.step(step):
+            single, longer = window.look(step)
+            found |= single
+            for _, begins in longer:
                 found |= begins
             if not step.optional:
                 break
         return found & window.own
 
-    def _ends(self, window: Window, start: int) -> int:
-        """Where a match that begins there may end, as bits."""
-        reached = 1 << start
+    def _ends(self, window: Window, reached: int) -> int:
+        """Where matches that begin at these places may end, as bits."""
         for step in self.steps:
             if step.gap:
                 wide, left = 1, step.gap
                 while left:
                     shift = min(wide, left)
                     reached |= reached << shift
-                    wide, left = wide + shift, left - shift
-                reached &= window.all
+                    wide += shift
+                    left -= shift
+                reached &= window.end
                 continue
-            further = reached if step.optional else 0
-            for length, begins in window.step(step):
+            single, longer = window.look(step)
+            further = (reached & single) << 1
+            for length, begins in longer:
                 further |= (reached & begins) << length
+            if step.optional:
+                further |= reached
             if not further:
                 return 0
             reached = further
