@@ -14,6 +14,7 @@ from typing import Literal
 from annotator.codebook import Codebook, Safeguard
 from annotator.errors import CodebookError
 from annotator.model import (
+    DIVISIONS,
     POWER_GROUPS,
     Assessment,
     Clause,
@@ -241,8 +242,10 @@ def _listed(powers: Iterable[PowerReading]) -> set[str]:
 
 
 def _head(clause: Clause, by_eid: Mapping[str, Clause]) -> Clause:
-    line = upwards(clause, by_eid)
-    return next((one for one in line if one.kind in ("article", "annex")), clause)
+    line = list(upwards(clause, by_eid))
+    found = next((one for one in line if one.kind in ("article", "annex")), None)
+    # An act in sections has no articles: there the section is what a lawyer calls the clause by.
+    return found or next((one for one in line if one.kind in DIVISIONS), clause)
 
 
 def _columns(wanted: set[str], codebook: Codebook) -> tuple[Safeguard, ...]:

@@ -200,6 +200,18 @@ def test_no_word_is_lost_where_no_rule_reads_a_power_or_knows_the_safeguard(
     assert [row.clause.eid for row in alone.rows] == ["art_3"]
 
 
+def test_clauses_of_an_act_stand_under_their_section() -> None:
+    text = "Section 1. Search\n\n(1) An officer may search.\n\n(2) An officer may seize."
+    act = intake.parse(text, kind="treaty", language="en", slug="act", title="An Act")
+    searches = [clause.eid for clause in act.reviewable()]
+    readings = [
+        PowerReading(act.id, eid, "search_and_seizure", "power", 0, 1, act.text[0])
+        for eid in searches
+    ]
+    (table,) = matrix.tables(act, readings, [], BOOK)
+    assert {row.article.heading for row in table.rows} == {"Search"}
+
+
 @given(data=st.data())
 def test_every_word_and_every_proposal_stands_in_exactly_one_cell_of_its_group(
     data: st.DataObject, document: Document

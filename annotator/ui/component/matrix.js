@@ -188,6 +188,7 @@ class Matrix {
     });
     return el("table", { class: "mx-table", role: "grid", "aria-label": `${table.name} against safeguards`, "aria-rowcount": table.rows.length },
       el("caption", {}, el("span", {}, el("h2", {}, table.name), el("span", { class: "aside" }, clauses(table.rows.length)))),
+      el("colgroup", {}, el("col", { class: "mx-col-clause" }), ...table.columns.map(() => el("col", { class: "mx-col" })), el("col", { class: "mx-col-count" })),
       el("thead", {}, this.concernRow(table), this.headRow(table)),
       el("tbody", {}, ...rows),
       el("tfoot", {}, this.summaryRow(table, cells)));
@@ -244,7 +245,7 @@ class Matrix {
       ...table.columns.map((column, index) => {
         const asked = cells.map((row) => row[index]).filter(Boolean);
         const absent = asked.filter(isAbsent).length;
-        return el("td", { title: `${column.name}: absent in ${absent} of ${asked.length} ${clauses(asked.length, true)}` }, el("b", {}, absent), el("span", {}, `/${asked.length}`));
+        return el("td", { title: `${column.name}: absent in ${absent} of ${asked.length} ${clauses(asked.length, true)}` }, el("b", {}, absent), el("span", {}, `of ${asked.length}`));
       }),
       el("td", { class: "mx-count" }));
     this.nodes.set(table.group, line);
