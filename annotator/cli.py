@@ -590,7 +590,9 @@ def load(
 
 @app.command()
 def codebook(ctx: typer.Context, as_json: Json = False, db: Database = None) -> None:
-    """Check the codebook, and list what was tagged under words that have changed since.
+    """Check the codebook and list what rests on older words.
+
+    That is what was tagged or assessed under words that have changed since.
 
     Without a database only the file is checked. Exit 1 where tags have a code that is gone.
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "compare",
     "export",
     "load",
+    "codebook",
     "backup",
     "verify",
 )
