@@ -43,6 +43,10 @@ def sheets(document: Document) -> tuple[Sheet, ...]:
         line = _line_of(clause, by_eid)
         # Words that stand directly under a chapter or at the very end make a sheet of their own.
         head = next((c for c in line if c.kind not in DIVISIONS), clause)
+        section = _section(head, by_eid)
+        # A section that begins again behind an article of its own would come out of order.
+        if section and (section.eid not in groups or next(reversed(groups)) == section.eid):
+            head = section
         groups.setdefault(head.eid, []).append((clause, len(line) - 1 - line.index(head)))
     found = []
     for eid, members in groups.items():
@@ -50,6 +54,13 @@ def sheets(document: Document) -> tuple[Sheet, ...]:
         within = tuple(c for c in _line_of(head, by_eid)[:-1] if c.kind in DIVISIONS)
         found.append(Sheet(eid, head.number, head.heading, head.kind, within, tuple(members)))
     return tuple(found)
+
+
+def _section(head: Clause, by_eid: dict[str, Clause]) -> Clause | None:
+    """The section of an act that is read as articles are: whose paragraphs stand under it alone."""
+    above = by_eid.get(head.parent or "")
+    whole = head.kind in ("article", "annex", "preamble")
+    return above if above and above.kind == "section" and not whole else None
 
 
 def sheet_of(document: Document, eid: str) -> Sheet:

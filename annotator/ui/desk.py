@@ -13,10 +13,9 @@ from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
 from annotator.ui.citing import references_data
+from annotator.ui.directions import direction
 from annotator.ui.older import older_data
 from annotator.ui.safeguarding import assessed_data, powers_data
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 
 
 def review_data(
@@ -74,7 +73,9 @@ def review_data(
 
 
 _MARK = ("id", "quote", "concern", "code", "polarity", "severity", "note", "suggestion")
-_PROPOSAL = ("id", "quote", "concern", "code", "polarity", "rule", "reason", "standard", "score")
+_PROPOSAL = (
+    "id", "quote", "concern", "code", "polarity", "rule", "reason", "standard", "score", "voice",
+)  # fmt: skip
 
 
 def _words(
@@ -182,14 +183,15 @@ def concerns(codebook: Codebook) -> list[dict[str, Any]]:
     ]
 
 
-def direction(document: Document) -> str:
-    """The base direction of the text's script, `rtl` or `ltr`."""
-    return "rtl" if document.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
 def label(sheet: Sheet) -> str:
     """What the sheet is called where it has no heading: Article 28, Preamble, Annex I."""
-    kind = {"article": "Article", "annex": "Annex", "preamble": "Preamble", "news": "Text"}
+    kind = {
+        "article": "Article",
+        "section": "Section",
+        "annex": "Annex",
+        "preamble": "Preamble",
+        "news": "Text",
+    }
     return f"{kind.get(sheet.kind, 'Text')} {sheet.number}".strip()
 
 

@@ -38,6 +38,35 @@ def test_a_news_item_is_one_sheet() -> None:
     assert review.sheet_of(item, sheet.eids[-1]) == sheet
 
 
+def test_a_section_of_an_act_is_a_sheet_as_an_article_is() -> None:
+    text = """\
+Part 1
+Powers
+
+Section 1. Short title
+
+This Act may be cited.
+
+Section 2. Search
+
+(1) An officer may search:
+
+(a) a house; or
+
+(b) a system.
+
+(2) A judge reviews it.
+"""
+    act = intake.parse(text, kind="treaty", language="en", title="An Act")
+    first, second = review.sheets(act)
+    assert (first.eid, second.eid) == ("sec_1", "sec_2")
+    assert second.heading == "Search"
+    assert [clause.heading for clause in second.within] == ["Powers"]
+    assert [depth for _, depth in second.clauses] == [1, 2, 2, 1]
+    eids = [eid for sheet in (first, second) for eid in sheet.eids]
+    assert eids == [clause.eid for clause in act.reviewable()]
+
+
 def test_every_reviewable_clause_stands_on_one_sheet(desk: Any) -> None:
     eids = [eid for sheet in review.sheets(desk.document) for eid in sheet.eids]
     assert eids == [clause.eid for clause in desk.document.reviewable()]
