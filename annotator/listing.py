@@ -206,6 +206,7 @@ def suggestion_record(document: Document, suggestion: Suggestion) -> dict[str, A
         "citation": clause.citation,
         "article": clause.article,
         "reason": suggestion.reason,
+        **({"voice": suggestion.voice} if suggestion.voice else {}),
     }
 
 

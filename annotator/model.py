@@ -15,6 +15,7 @@ from typing import Any, Literal
 from annotator.errors import NotFoundError, SpanError
 
 Kind = Literal["treaty", "news"]
+Voice = Literal["", "claim", "fact"]
 Polarity = Literal["risk", "safeguard"]
 Severity = Literal["low", "medium", "high"]
 ReviewState = Literal["open", "concern", "no_concern", "reopened"]
@@ -192,7 +193,11 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a rule or model proposes, why, and how surely (0 to 1). Never an annotation."""
+    """What a rule or model proposes, why, and how surely (0 to 1). Never an annotation.
+
+    `voice` says of words in news whether somebody is reported to claim them or the text states
+    them itself; it is "" in other texts.
+    """
 
     start: int
     end: int
@@ -207,6 +212,7 @@ class Suggestion:
     id: str = ""
     document: str = ""
     eid: str = ""
+    voice: Voice = ""
 
 
 @dataclass(frozen=True, slots=True)

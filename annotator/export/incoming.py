@@ -29,6 +29,7 @@ from annotator.model import (
     SafeguardState,
     Severity,
     Suggestion,
+    Voice,
     new_id,
     sha256,
     stable_id,
@@ -187,6 +188,7 @@ class Incoming:
             reason=record.text("reason", ""),
             standard=record.text("standard", ""),
             code=record.text("code", ""),
+            voice=cast("Voice", record.choice("voice", get_args(Voice), "")),
         )
         proposed = self._proposed.setdefault(document.id, {})
         if suggestion.id in proposed or self._store.suggestions_by_id([suggestion.id]):

@@ -163,6 +163,7 @@ def _suggestion(suggestion: Suggestion, place: Mapping[str, str]) -> dict[str, A
         "polarity": suggestion.polarity,
         "rule": suggestion.rule,
         "score": suggestion.score,
+        **({"voice": suggestion.voice} if suggestion.voice else {}),
         "reason": suggestion.reason,
         "standard": suggestion.standard,
     }

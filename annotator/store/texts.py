@@ -21,6 +21,7 @@ from annotator.model import (
     Document,
     Kind,
     Suggestion,
+    Voice,
     check_span,
     new_id,
     sha256,
@@ -53,6 +54,7 @@ CLAUSE_COLUMNS = rows.columns(Clause)
 _values = attrgetter(*CLAUSE_COLUMNS)
 _Values = tuple[Any, ...]
 _KINDS = get_args(Kind)
+_VOICES = get_args(Voice)
 SUGGESTION_COLUMNS = tuple(name for name in rows.columns(Suggestion) if name != "document")
 
 
@@ -138,7 +140,7 @@ def set_suggestions(
     Earlier ones go, except those that a decision or an annotation refers to.
     """
     contents = _suggestion_rows(connection, document, suggestions)
-    fingerprint = digest(contents)
+    fingerprint = _suggestions_digest(contents)
     latest = connection.execute(
         "select number, ruleset, digest from suggestion_runs where document = ?"
         " order by number desc limit 1",
@@ -183,7 +185,7 @@ def add_suggestions(
     contents = [row for row in contents if row["id"] not in stored]
     if contents:
         _store_suggestions(write, document, None, contents)
-        fingerprint = digest(contents)
+        fingerprint = _suggestions_digest(contents)
         summary = {"document": document, "suggestions": len(contents), "digest": fingerprint}
         write.record(Change("suggestions", (fingerprint,), None, summary))
     return len(contents)
@@ -205,9 +207,7 @@ def add_codebook(
 def has_codebook(connection: sqlite3.Connection, sha256: str) -> bool:
     """Whether a codebook is kept under that hash."""
     return bool(
-        connection.execute(
-            "select 1 from codebook_versions where sha256 = ?", (sha256,)
-        ).fetchone()
+        connection.execute("select 1 from codebook_versions where sha256 = ?", (sha256,)).fetchone()
     )
 
 
@@ -266,7 +266,14 @@ def run_digest(connection: sqlite3.Connection, run: str) -> str:
     contents = [{name: row[name] for name in SUGGESTION_COLUMNS} for row in found]
     for row in contents:
         row["eid"] = row["eid"] or ""
-    return digest(sorted(contents, key=_suggestion_order))
+    return _suggestions_digest(sorted(contents, key=_suggestion_order))
+
+
+def _suggestions_digest(contents: Iterable[Row]) -> str:
+    """As `digest`; rows without a voice have the bytes they had before there were voices."""
+    return digest(
+        [{name: held for name, held in row.items() if name != "voice" or held} for row in contents]
+    )
 
 
 def _check_document(document: Document) -> None:
@@ -361,6 +368,11 @@ def _suggestion_row(document: str, text: str, eids: set[str], suggestion: Sugges
         raise StoreError(
             f"a suggestion of {suggestion.rule!r} has polarity {suggestion.polarity!r}: "
             f"it takes {_either(POLARITIES)}"
+        )
+    if suggestion.voice not in _VOICES:
+        raise StoreError(
+            f"a suggestion of {suggestion.rule!r} has voice {suggestion.voice!r}: "
+            f"it takes {_either(_VOICES)}"
         )
     if not 0 <= suggestion.score <= 1:
         raise StoreError(

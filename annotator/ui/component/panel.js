@@ -5,6 +5,11 @@ import { olderPart, olderSign } from "./older.js";
 import { SEVERITIES } from "./palette.js";
 import { referenceLists } from "./references.js";
 
+/* Of news: whose word it is that a suggestion stands in. */
+const VOICES = {
+  claim: { short: "a claim", long: "Somebody is reported to say so." },
+  fact: { short: "stated", long: "The text states it in its own voice." },
+};
 const STATES = {
   concern: "Done",
   no_concern: "Done, no concern",
@@ -99,7 +104,7 @@ function row(item, view, act) {
             el("button", { class: "small", dataset: { key: `accept-${item.key}` }, onclick: () => act({ accept: item.key }) }, "Accept", cap("A")),
             el("button", { class: "small", dataset: { key: `reject-${item.key}` }, onclick: () => act({ reject: item.key }) }, "Reject", cap("X")),
           )
-        : el("span", { class: "aside" }, "suggested");
+        : el("span", { class: "aside" }, ["suggested", VOICES[item.voice]?.short].filter(Boolean).join(", "));
   const attributes = item.own
     ? { dataset: { markId: item.id, state: item.saved ? "saved" : "saving" } }
     : { dataset: { suggestionId: item.id } };
@@ -115,6 +120,7 @@ function detail(item, act) {
   if (!item.own) {
     return el("p", { class: "why" },
       el("span", {}, item.reason, " "),
+      VOICES[item.voice] ? el("span", { class: "voice" }, VOICES[item.voice].long, " ") : null,
       el("span", { class: "aside" }, [item.standard, `rule ${item.rule}`, item.score.toFixed(2)].filter(Boolean).join(" · ")),
       el("button", { class: "small", dataset: { key: `change-${item.key}` }, onclick: () => act({ change: item.key }) }, "Change", cap("C")),
     );
