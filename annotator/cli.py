@@ -21,7 +21,7 @@ from typer.core import TyperGroup
 
 from annotator import __version__, listing, lookup
 from annotator.errors import AnnotatorError, NotFoundError
-from annotator.model import Document, Kind
+from annotator.model import Assessment, Document, Kind
 
 if TYPE_CHECKING:
     from annotator.store import Store
@@ -380,6 +380,10 @@ def safeguards(
     kind: KindOption = None,
     language: LanguageOption = None,
     as_json: Json = False,
+    as_csv: Annotated[
+        bool,
+        typer.Option("--csv", help="A table with a row a safeguard, and what reviewers said."),
+    ] = False,
     db: Database = None,
 ) -> None:
     """Hold powers, offences and ways to report against their safeguards.
@@ -400,6 +404,7 @@ def safeguards(
     reader = stage.load(document.language)
     if reader.notice:
         _tell(f"note: {reader.notice}")
+    said, names = list[Assessment](), dict[str, str]()
     if lookup.is_file(source) or lookup.is_address(source):
         found = reader.read(document, find(document))
     else:
@@ -407,6 +412,15 @@ def safeguards(
             found = reader.read(document, store.cross_references(document.id))
             if document.kind == "treaty":
                 store.set_powers(document.id, reader.ruleset, found)
+            said = store.assessments(document=document.id)
+            names = {reviewer.id: reviewer.name for reviewer in store.reviewers()}
+    if as_csv:
+        from annotator import codebook
+        from annotator.safeguards import matrix, table_csv
+
+        tables = matrix.tables(document, found, said, codebook.load())
+        typer.echo(table_csv.findings(document, tables, names), nl=False)
+        return
     if as_json:
         for record in lines.records(document, found):
             _print_json(record)

@@ -14,7 +14,6 @@ from typing import Literal
 from annotator.codebook import Codebook, Safeguard
 from annotator.errors import CodebookError
 from annotator.model import (
-    DIVISIONS,
     POWER_GROUPS,
     Assessment,
     Clause,
@@ -23,9 +22,9 @@ from annotator.model import (
     PowerReading,
     SafeguardReading,
     SafeguardState,
-    upwards,
 )
 from annotator.safeguards import kinds
+from annotator.safeguards.tree import Tree
 
 WORST_FIRST: tuple[SafeguardState, ...] = ("absent", "weak", "by_reference", "present")
 
@@ -112,7 +111,7 @@ class Cell:
 class Row:
     """A clause and its powers of one group; a cell for each column, None where it is not asked.
 
-    `article` is the clause that heads it, itself where nothing else does.
+    `article` is the article that holds it, or what stands for one, as the section of an act.
     """
 
     clause: Clause
@@ -181,7 +180,8 @@ def tables(
     assessed though no rule reads a power in it (any more) stands with the powers, and a safeguard
     that is on none of a clause's lists in the first of its rows.
     """
-    by_eid = {clause.eid: clause for clause in document.clauses}
+    tree = Tree(document)
+    by_eid = tree.by_eid
     said: dict[str, dict[str, list[Assessment]]] = {}
     for one in assessments:
         if one.document == document.id and one.eid in by_eid:
@@ -201,7 +201,7 @@ def tables(
         rows = tuple(
             Row(
                 clause,
-                _head(clause, by_eid),
+                by_eid[tree.provision(clause.eid) or clause.eid],
                 tuple(here),
                 tuple(cells.get(column.id) for column in columns),
             )
@@ -239,13 +239,6 @@ def _cells(
 
 def _listed(powers: Iterable[PowerReading]) -> set[str]:
     return {one.safeguard for power in powers for one in power.safeguards}
-
-
-def _head(clause: Clause, by_eid: Mapping[str, Clause]) -> Clause:
-    line = list(upwards(clause, by_eid))
-    found = next((one for one in line if one.kind in ("article", "annex")), None)
-    # An act in sections has no articles: there the section is what a lawyer calls the clause by.
-    return found or next((one for one in line if one.kind in DIVISIONS), clause)
 
 
 def _columns(wanted: set[str], codebook: Codebook) -> tuple[Safeguard, ...]:

@@ -6,12 +6,15 @@ import csv
 import io
 import itertools
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from annotator import codebook, intake
+from annotator import codebook, intake, review, store
+from annotator.cli import app
 from annotator.model import (
     SAFEGUARD_STATES,
     Assessment,
@@ -22,7 +25,7 @@ from annotator.model import (
     SafeguardReading,
     SafeguardState,
 )
-from annotator.safeguards import as_csv, as_html, matrix
+from annotator.safeguards import matrix, table_csv, table_html
 
 # Words that would be markup, a formula or a picture if anything took them for more than words.
 TITLE = "Small <b>Things</b> & ![p](http://pictures.invalid/p.png)"
@@ -255,8 +258,8 @@ def test_every_word_and_every_proposal_stands_in_exactly_one_cell_of_its_group(
         for row in table.rows:
             for cell in row.cells:
                 assert cell is None or cell.states
-    as_html.render(document, tables, BOOK, names=NAMES, whose="Everyone")
-    as_csv.findings(document, tables, NAMES)
+    table_html.render(document, tables, BOOK, names=NAMES, whose="Everyone")
+    table_csv.findings(document, tables, NAMES)
 
 
 # Files
@@ -294,8 +297,8 @@ def rendered(document: Document, powers: list[PowerReading]) -> tuple[bytes, Out
         said(document, "art_1__para_1", "oversight", "weak", "r2"),
     ]
     tables = matrix.tables(document, powers, assessments, BOOK)
-    content = as_html.render(document, tables, BOOK, names=NAMES, whose="Everyone")
-    assert content == as_html.render(document, tables, BOOK, names=NAMES, whose="Everyone")
+    content = table_html.render(document, tables, BOOK, names=NAMES, whose="Everyone")
+    assert content == table_html.render(document, tables, BOOK, names=NAMES, whose="Everyone")
     page = Outline()
     page.feed(content.decode("utf-8"))
     assert page.open == []
@@ -326,7 +329,9 @@ def test_every_note_is_reached_and_words_that_several_rest_on_stand_once(
     notes = {f"#{a['id']}" for tag, a in page.tags if tag == "li"}
     assert reached == notes
     tables = matrix.tables(document, powers, [], BOOK)
-    plain = as_html.render(document, tables, BOOK, names={}, whose="Only what is proposed").decode()
+    plain = table_html.render(
+        document, tables, BOOK, names={}, whose="Only what is proposed"
+    ).decode()
     assert plain.count("<li") == 1
     assert plain.count('href="#n1"') == 2
     assert "everything here is proposed" in plain
@@ -341,7 +346,7 @@ def test_the_sheet_has_a_row_a_clause_and_marks_what_is_only_proposed(
     document: Document, powers: list[PowerReading]
 ) -> None:
     assessments = [said(document, "art_1__para_1", "oversight", "absent")]
-    head, *lines = table_of(as_csv.matrix(matrix.tables(document, powers, assessments, BOOK)))
+    head, *lines = table_of(table_csv.matrix(matrix.tables(document, powers, assessments, BOOK)))
     first = dict(zip(head, lines[0], strict=True))
     assert first["citation"] == "art. 1(1)"
     assert first["power"] == "Search and seizure"
@@ -360,8 +365,8 @@ def test_the_findings_carry_evidence_and_run_as_no_formula(
         said(document, "art_1__para_1", "oversight", "weak", "r2"),
     ]
     tables = matrix.tables(document, powers, assessments, BOOK)
-    head, *lines = table_of(as_csv.findings(document, tables, NAMES))
-    assert tuple(head) == as_csv.FINDINGS
+    head, *lines = table_of(table_csv.findings(document, tables, NAMES))
+    assert tuple(head) == table_csv.FINDINGS
     found = next(
         row
         for row in (dict(zip(head, line, strict=True)) for line in lines)
@@ -372,3 +377,26 @@ def test_the_findings_carry_evidence_and_run_as_no_formula(
     assert found["notes"] == "'=1+1 <u>; =1+1 <u>"
     assert found["evidence"] == "art. 3: “A judge shall review every order 😀”"
     assert not any(cell.startswith(("=", "+", "@")) for line in lines for cell in line)
+
+
+def test_the_command_writes_the_table_with_what_reviewers_said(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.db"
+    act = intake.parse(
+        "Article 1. Search\n\nAn officer may search any premises and seize a computer.",
+        kind="treaty",
+        language="en",
+        slug="act",
+        title="An Act",
+    )
+    with store.open(path) as made:
+        made.add_document(act)
+        ana = made.add_reviewer("Ana").id
+        review.assess(made, act, ana, "art_1", {"oversight": "weak"}, codebook=BOOK)
+    done = CliRunner().invoke(app, ["safeguards", "act", "--csv", "--db", str(path)])
+    assert done.exit_code == 0
+    head, *lines = table_of(done.stdout_bytes)
+    rows = {
+        row["safeguard_id"]: row for row in (dict(zip(head, one, strict=True)) for one in lines)
+    }
+    assert (rows["oversight"]["state"], rows["oversight"]["reviewers"]) == ("weak", "Ana: weak")
+    assert (rows["remedy"]["state"], rows["remedy"]["standing"]) == ("absent", "proposed")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from annotator.codebook import Codebook
 from annotator.model import POWER_GROUPS, Assessment, Document, Reviewer
-from annotator.safeguards import as_html, matrix
+from annotator.safeguards import matrix, table_html
 from annotator.safeguards.matrix import Table
 from annotator.ui import component, session
 from annotator.ui.answers import Answers, answer
@@ -153,17 +153,17 @@ def _take(
     names = {person.id: person.name for person in people}
 
     def printed() -> bytes:
-        return as_html.render(document, tables, codebook, names=names, whose=whose)
+        return table_html.render(document, tables, codebook, names=names, whose=whose)
 
     def sheet() -> bytes:
-        from annotator.safeguards import as_csv  # brings all of export: only for who asks for it
+        from annotator.safeguards import table_csv  # brings all of export: only for who asks for it
 
-        return as_csv.matrix(tables)
+        return table_csv.matrix(tables)
 
     def findings() -> bytes:
-        from annotator.safeguards import as_csv
+        from annotator.safeguards import table_csv
 
-        return as_csv.findings(document, tables, names)
+        return table_csv.findings(document, tables, names)
 
     with st.popover("Take away", icon=":material/download:", key="safeguards-files"):
         st.caption("What is shown now, in the view that is chosen. Nothing leaves this computer.")
