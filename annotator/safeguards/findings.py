@@ -123,15 +123,11 @@ def links(
         heard = signals.get(one.eid)
         if heard is None:
             continue
-        floor = max(
-            (low for low, _ in heard.sentences if low <= one.start), default=heard.clause.body
-        )
+        number = heard.sentence_at(one.start)
         near = [
             match
-            for match in heard.of("link")
-            if match.start >= floor
-            and (one.start - match.end <= _NEAR if match.start < one.end else True)
-            and match.start - one.end < _AFTER
+            for match in heard.within("link", number)
+            if one.start - match.end <= _NEAR and match.start - one.end < _AFTER
         ]
         if near:
             strong = any(match.name == "strong" for match in near)

@@ -137,7 +137,7 @@ class _Granting:
         for number, (start, _) in enumerate(signals.sentences):
             if signals.said("limit", number):
                 continue
-            offence = next(signals.within("offence", number), None)
+            offence = next(iter(signals.within("offence", number)), None)
             here = []
             for match in signals.within("self", number):
                 if self.kinds[match.name].group == "power":
@@ -150,6 +150,11 @@ class _Granting:
                     here.append(_Found(act.name, grant.start, max(act.end, grant.end)))
                 elif opened is not None and number == 0:
                     here.append(_Found(act.name, start, act.end))
+            if any(
+                self.kinds[m.name].group == "disclosure" for m in signals.within("self", number)
+            ):
+                # Whoever "provides information" there is protected, not ordered.
+                here = [one for one in here if one.kind != _BROADEST]
             found += [one for one in here if not offence or self._before(signals, one, offence)]
         return sorted(found, key=lambda one: (one.end, one.start))
 

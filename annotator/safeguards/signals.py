@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from annotator.safeguards.lexicon import Lexicon
 
 # As rough as the rules need them: to a stop, a semicolon or a new line; "art. 5" goes on.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z0-9])|(?<=;)\s*|\s*\n\s*")
+
+# A sentence of a real text has a handful; what runs on without a stop must not cost its square.
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +36,24 @@ class Signals:
     clause: Clause
     sentences: tuple[tuple[int, int], ...] = ()
     matches: dict[str, list[Match]] = field(default_factory=dict)
+    by_sentence: dict[tuple[str, int], list[Match]] = field(default_factory=dict)
     opens: bool = False
 
     def of(self, group: str, name: str | None = None) -> Iterator[Match]:
         """The matches of a group, of one name or of all, in text order."""
         return (m for m in self.matches.get(group, ()) if name is None or m.name == name)
 
-    def within(self, group: str, sentence: int) -> Iterator[Match]:
-        """The matches of a group in one sentence."""
-        return (m for m in self.matches.get(group, ()) if m.sentence == sentence)
+    def within(self, group: str, sentence: int) -> list[Match]:
+        """The matches of a group in one sentence, in text order; the first 200 of them."""
+        return self.by_sentence.get((group, sentence), [])
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that holds an offset of the text."""
+        return bisect_right(self.sentences, (offset, float("inf"))) - 1
 
     def said(self, group: str, sentence: int) -> bool:
         """Whether anything of a group stands in one sentence."""
-        return any(True for _ in self.within(group, sentence))
+        return (group, sentence) in self.by_sentence
 
 
 class Listener:
@@ -79,19 +88,23 @@ class Listener:
 
     def _signals(self, text: str, clause: Clause) -> Signals:
         words = text[clause.body : clause.own_end]
-        ends = [m.start() for m in _SENTENCE.finditer(plain(words))]
-        starts = [0, *(m.end() for m in _SENTENCE.finditer(plain(words)))]
+        breaks = [match.span() for match in _SENTENCE.finditer(plain(words))]
+        starts, ends = [0, *(end for _, end in breaks)], [start for start, _ in breaks]
         sentences = tuple(
             (clause.body + start, clause.body + end)
             for start, end in zip(starts, [*ends, len(words)], strict=True)
         )
+        begins = [low for low, _ in sentences]
         found = Signals(clause, sentences, opens=words.rstrip()[-1:] in (":", "—", "–", "-"))
         for id, start, end in self._matches(words):
             group, _, name = id.partition(".")
             at = clause.body + start
-            number = sum(1 for low, _ in sentences if low <= at) - 1
-            match = Match(group, name, at, clause.body + end, number)
-            found.matches.setdefault(group, []).append(match)
+            number = bisect_right(begins, at) - 1
+            here = found.by_sentence.setdefault((group, number), [])
+            if len(here) < _MOST:
+                match = Match(group, name, at, clause.body + end, number)
+                here.append(match)
+                found.matches.setdefault(group, []).append(match)
         return found
 
     def _matches(self, words: str) -> Iterable[tuple[str, int, int]]:

@@ -19,6 +19,7 @@ class Tree:
         for clause in document.clauses:
             self.children.setdefault(clause.parent, []).append(clause)
         self._provision: dict[str, str] = {}
+        self._divisions: dict[str, tuple[str, ...]] = {}
         self.members: dict[str, list[Clause]] = {}
         for clause in document.clauses:
             provision = self._find(clause)
@@ -49,11 +50,13 @@ class Tree:
 
     def divisions(self, eid: str) -> tuple[str, ...]:
         """The eIds of the divisions around a clause, the innermost first."""
-        return tuple(
-            clause.eid
-            for clause in upwards(self.by_eid[eid], self.by_eid)
-            if clause.kind in DIVISIONS and clause.eid != self._provision.get(eid)
-        )
+        if eid not in self._divisions:
+            self._divisions[eid] = tuple(
+                clause.eid
+                for clause in upwards(self.by_eid[eid], self.by_eid)
+                if clause.kind in DIVISIONS and clause.eid != self._provision.get(eid)
+            )
+        return self._divisions[eid]
 
     def _find(self, clause: Clause) -> Clause | None:
         chain = list(upwards(clause, self.by_eid))
