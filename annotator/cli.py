@@ -386,7 +386,7 @@ def safeguards(
     ] = False,
     db: Database = None,
 ) -> None:
-    """Hold powers, offences and ways to report against their safeguards.
+    """Hold powers and offences against their safeguards.
 
     Each is present in the article, by reference or in a general clause, weak, or absent. What is
     found is stored with a stored document, and only printed for a file.
