@@ -225,22 +225,22 @@ def read(path: Path, *, shown: str = "") -> Entry:
 
 
 def _parsed(source: Source) -> object:
-    import srsly  # it brings NumPy, which the first page does without
+    # In C where `ruamel.yaml.clib` is installed, which takes a tenth of the time.
     from ruamel.yaml import YAML
 
     try:
         if _ANCHOR.search(source.text):
-            for event in YAML(typ="safe", pure=True).parse(source.text):
+            for event in YAML(typ="safe").parse(source.text):
                 if getattr(event, "anchor", None):
                     raise CodebookError(
                         f"{source.name}, line {event.start_mark.line + 1}: {quoted(event.anchor)} "
                         "is an anchor or an alias: write out what it stands for, or put text that "
                         "begins with & or * in quotation marks"
                     )
-        return srsly.yaml_loads(source.text)
+        return YAML(typ="safe").load(source.text)
     except CodebookError:
         raise
-    except Exception as error:  # srsly wraps the parser's errors in a ValueError of its own
+    except Exception as error:  # the parser's own, and a RecursionError of deep nests
         problem = f"{_first_line(error)}: correct the YAML there"
         raise CodebookError(f"{source.name}: {problem}") from None
 
