@@ -266,9 +266,9 @@ class Matrix {
         el("button", { class: "plain mx-close", onclick: () => this.root.querySelector(".mx").classList.remove("chosen") }, "Close")),
       el("div", { class: "mx-facts" }, ...[
         ...row.words.map((quote, index) => el("p", {}, el("b", {}, `${row.kinds[index] ?? row.kinds.at(-1)}: `), words(quote))),
+        ...others.map((one) => el("p", {}, el("b", {}, el("bdi", {}, one.name), `: ${standName(one.state)}`), one.on ? el("span", { class: "aside" }, ` ${one.on}`) : null, one.note ? el("span", { dir: "auto" }, ` ${one.note}`) : null)),
         proposal ? el("p", {}, el("b", {}, `Proposed: ${standName(proposal.state)}. `), el("span", { dir: "auto" }, proposal.reason)) : null,
         ...(proposal?.evidence ?? []).map((one) => el("p", {}, this.link(one.land, null, one.citation, `go-${one.eid}-${one.start}`), " ", words(one.quote))),
-        ...others.map((one) => el("p", {}, el("b", {}, el("bdi", {}, one.name), `: ${standName(one.state)}`), one.on ? el("span", { class: "aside" }, ` ${one.on}`) : null, one.note ? el("span", { dir: "auto" }, ` ${one.note}`) : null)),
         column.definition ? el("p", { class: "aside" }, column.definition, " ", column.standards.join(" · ")) : null,
       ].filter(Boolean)),
       el("footer", {},
