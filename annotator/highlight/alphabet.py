@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
-from spacy.attrs import IS_SPACE, LOWER
+from spacy.attrs import IS_SPACE, LOWER, SPACY
 from spacy.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -62,7 +62,7 @@ class Alphabet:
         self._nlp = nlp
         self._by_word: dict[str, str] = {}
         self._by_hash: dict[int, str] = {}
-        self._stretches = _Stretches(self._cut)
+        self._stretches = _Stretches(self._cut, self._cut_all)
         self._by_stretches = _by_stretches(nlp.tokenizer)
 
     def letter(self, word: str) -> str:
@@ -104,6 +104,14 @@ class Alphabet:
         places = tuple((token.idx, token.idx + len(token)) for token in tokens)
         return "".join([self._of(token) for token in tokens]), places
 
+    def _cut_all(self, stretches: list[str]) -> list[str]:
+        """The characters of the words in each stretch; none of them holds white space."""
+        found = self._nlp.tokenizer(" ".join(stretches)).to_array([LOWER, SPACY])
+        known = self._by_hash.get
+        codes = "".join([known(word, OTHER) for word in found[:, 0].tolist()])
+        ends = [0, *(found[:, 1].nonzero()[0] + 1).tolist(), len(codes)]
+        return [codes[start:end] for start, end in pairwise(ends)]
+
     def _of(self, token: Token) -> str:
         if token.is_space:
             return LINE if "\n" in token.text else OTHER
@@ -120,9 +128,14 @@ def _by_stretches(tokenizer: Any) -> bool:
 class _Stretches:
     """What stands between two spaces, cut when it is first asked for; `found` are characters."""
 
-    def __init__(self, cut: Callable[[str], tuple[str, _Places]]) -> None:
+    def __init__(
+        self,
+        cut: Callable[[str], tuple[str, _Places]],
+        cut_all: Callable[[list[str]], list[str]],
+    ) -> None:
         self.found: dict[str, str] = {}
         self._cut = cut
+        self._cut_all = cut_all
         self._places: dict[str, _Places] = {}
 
     def codes(self, stretch: str) -> str:
@@ -136,6 +149,14 @@ class _Stretches:
                 self.found[stretch] = found
         return found
 
+    def learn(self, stretches: Iterable[str]) -> None:
+        """Cut at once all that are not known yet, which is quicker than one after another."""
+        # White space within a stretch would run together with what stands between them.
+        new = [s for s in stretches if s not in self.found and len(s) <= _LONGEST and _solid(s)]
+        if new and len(self.found) + len(new) < _MOST:
+            new = list(dict.fromkeys(new))
+            self.found.update(zip(new, self._cut_all(new), strict=True))
+
     def places(self, stretch: str) -> _Places:
         """Where each word of a stretch begins and ends in it."""
         found = self._places.get(stretch)
@@ -146,6 +167,11 @@ class _Stretches:
                     self._places.clear()
                 self._places[stretch] = found
         return found
+
+
+def _solid(stretch: str) -> bool:
+    """Whether there is no white space in what stands between two spaces."""
+    return bool(stretch) and (stretch.isprintable() or not any(map(str.isspace, stretch)))
 
 
 class _Text:
@@ -159,6 +185,7 @@ class _Text:
         try:
             self._read = list(map(known.found.__getitem__, self._stretches))
         except KeyError:
+            known.learn(self._stretches)
             self._read = list(map(known.codes, self._stretches))
         self.codes = "".join(self._read)
 

@@ -90,6 +90,7 @@ class ConcernRules:
             for rule in self._rules
             for text in (*rule.match, *rule.near_miss)
         ]
+        self._judge.learn(examples)
         self._gate = Gate([pattern.needs for _, pattern in self._patterns], examples)
         known = (*self._judge.patterns, *(pattern for _, pattern in self._patterns))
         self._reach = max((pattern.longest for pattern in known), default=1)

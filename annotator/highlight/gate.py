@@ -16,9 +16,6 @@ from collections.abc import Iterable, Sequence
 
 from annotator.highlight.sequence import Needs
 
-# How many needs of each pattern are looked at for all patterns at once. Few are left after these.
-_LEVELS = 2
-
 
 class Gate:
     """Tells which of some patterns can match among words, by what each needs.
@@ -31,50 +28,45 @@ class Gate:
         for example in examples:
             seen.update(set(example))
         ordered = [
-            sorted(own, key=lambda words: (sum(1 + seen[w] for w in words), sorted(words)))
+            sorted(
+                # Of a wording of several words its rarest stands for all.
+                (
+                    frozenset(min(w, key=lambda c: (seen[c], c)) for w in wordings)
+                    for wordings in own
+                ),
+                key=lambda words: (sum(1 + seen[w] for w in words), sorted(words)),
+            )
             for own in needs
         ]
-        self._levels = [_Level(ordered, level) for level in range(_LEVELS)]
-        self._further = [own[_LEVELS:] for own in ordered]
+        # The two rarest needs of each pattern are looked at for all patterns at once. Few are left.
+        self._free = sum(1 << number for number, own in enumerate(ordered) if not own)
+        self._content = sum(1 << number for number, own in enumerate(ordered) if len(own) < 2)
+        self._having: dict[str, tuple[int, int]] = {}
+        for number, own in enumerate(ordered):
+            for level, words in enumerate(own[:2]):
+                for word in words:
+                    bits = list(self._having.get(word, (0, 0)))
+                    bits[level] |= 1 << number
+                    self._having[word] = (bits[0], bits[1])
+        self._words = frozenset(self._having)
+        self._further = [own[2:] for own in ordered]
 
     def open(self, words: frozenset[str]) -> list[int]:
         """The patterns that can match among these words, in their order."""
-        chosen = -1
-        for level in self._levels:
-            chosen &= level.open(words)
-            if not chosen:
-                return []
+        rarest, second, having = self._free, self._content, self._having
+        for word in words & self._words:
+            one, other = having[word]
+            rarest |= one
+            second |= other
+        chosen = rarest & second
         found = []
         while chosen:
             lowest = chosen & -chosen
-            found.append(lowest.bit_length() - 1)
+            number = lowest.bit_length() - 1
             chosen ^= lowest
-        return [
-            number
-            for number in found
-            if not any(words.isdisjoint(need) for need in self._further[number])
-        ]
-
-
-class _Level:
-    """The n-th rarest need of each pattern, as one bit a pattern of its words' numbers."""
-
-    def __init__(self, needs: Sequence[Sequence[frozenset[str]]], level: int) -> None:
-        self._without = 0
-        self._having: dict[str, int] = {}
-        for number, own in enumerate(needs):
-            bit = 1 << number
-            if level >= len(own):
-                self._without |= bit
-                continue
-            for word in own[level]:
-                self._having[word] = self._having.get(word, 0) | bit
-        self._words = frozenset(self._having)
-
-    def open(self, words: frozenset[str]) -> int:
-        """The patterns that have one of their words here, or need none."""
-        chosen = self._without
-        having = self._having
-        for word in words & self._words:
-            chosen |= having[word]
-        return chosen
+            for need in self._further[number]:
+                if words.isdisjoint(need):
+                    break
+            else:
+                found.append(number)
+        return found

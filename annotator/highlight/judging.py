@@ -33,6 +33,10 @@ class Judge:
                 self._absent[number] = frozenset(map(compiler.word, rule.absent))
         self._reversals = _Reversals(ruleset, compiler)
 
+    def learn(self, examples: Sequence[str]) -> None:
+        """Make ready, knowing from texts which words are rare."""
+        self._reversals.learn(examples)
+
     @property
     def patterns(self) -> list[Pattern]:
         """All the patterns it looks for."""
@@ -92,7 +96,7 @@ class _Reversals:
         written = (reversals.before, reversals.after, reversals.denials)
         self.patterns = [compiler.pattern(pattern) for kind in written for pattern in kind]
         self._kinds = [kind for kind, patterns in enumerate(written) for _ in patterns]
-        self._gate = Gate([pattern.needs for pattern in self.patterns])
+        self._gate = Gate([])
         self._contrast = frozenset(map(compiler.word, reversals.contrast))
         self._rules = {
             number: rule.negative
@@ -102,6 +106,10 @@ class _Reversals:
         self._protects = next(
             (n for n, rule in enumerate(ruleset.rules) if rule.id == reversals.protects), None
         )
+
+    def learn(self, examples: Sequence[str]) -> None:
+        """Make the gate, knowing from texts which words are rare."""
+        self._gate = Gate([pattern.needs for pattern in self.patterns], examples)
 
     def kept(self, sentence: Sentence, found: dict[int, set[Match]]) -> dict[int, set[Match]]:
         """What is left of the matches of each rule, and what taking some back protects."""

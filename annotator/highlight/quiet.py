@@ -32,38 +32,45 @@ _NAMED = re.compile(rf"\s*(?:#|{_NAMES})", re.IGNORECASE)
 # The title on a line of its own below "Article 5".
 _TITLE = re.compile(r"\s*\n[ \t]*(?P<title>[^\n]{3,140}?[^\s.;:,])[ \t]*(?=\n[ \t]*\n|\Z)")
 
+# Each after the signs, in small letters, one of which any match holds: most texts hold none.
 _DEFINITIONS = (
     # "traffic data" means any ...; “service provider” shall mean: ...; 'user': a person ...
-    re.compile(
-        r"[\"“”'‘’«][^\"“”«»\n]{2,80}?[\"“”'’»]\s*,?\s*"
-        r"(?:means|shall mean|refers to|denotes|shall be understood|is understood|includes)\b"
-        r"[^\n;.]*",
-        re.IGNORECASE,
+    (
+        ("means", "shall mean", "refers to", "denotes", "understood", "includes"),
+        re.compile(
+            r"[\"“”'‘’«][^\"“”«»\n]{2,80}?[\"“”'’»]\s*,?\s*"
+            r"(?:means|shall mean|refers to|denotes|shall be understood|is understood|includes)\b"
+            r"[^\n;.]*",
+            re.IGNORECASE,
+        ),
     ),
     # L'expression « données » désigne ...; on entend par « traitement » ...; a) « mesure » : ...
-    re.compile(
-        r"[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
-        r"(?:désigne|s'entend|signifie|est entendue? comme|comprend)(?:nt)?\b[^\n;.]*"
-        r"|\b(?:on|il faut|il convient d') ?entend(?:re)? par\b[^\n;.]*"
-        r"|^\s*(?:[a-z\d]{1,3}[.)]\s*)?(?:l'expression |le terme )?«[^«»\n]{2,80}»\s*:[^\n;.]*",
-        re.IGNORECASE | re.MULTILINE,
+    (
+        ("désigne", "entend", "signifie", "comprend", "»"),
+        re.compile(
+            r"[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
+            r"(?:désigne|s'entend|signifie|est entendue? comme|comprend)(?:nt)?\b[^\n;.]*"
+            r"|\b(?:on|il faut|il convient d') ?entend(?:re)? par\b[^\n;.]*"
+            r"|^\s*(?:[a-z\d]{1,3}[.)]\s*)?(?:l'expression |le terme )?«[^«»\n]{2,80}»\s*:[^\n;.]*",
+            re.IGNORECASE | re.MULTILINE,
+        ),
     ),
     # Por «datos» se entenderá ...; se entiende por dato ...; a) «medida»: ...; “autor” designa ...
-    re.compile(
-        r"\bpor\s+(?:el término |la expresión )?[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
-        r"se (?:entiende|entenderá)n?\b[^\n;.]*"
-        r"|\bse (?:entiende|entenderá)n? por\b[^\n;.]*"
-        r"|[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
-        r"(?:significa|designa|comprende|se refiere a|quiere decir|se entiende|se entenderá)n?\b"
-        r"[^\n;.]*"
-        r"|^\s*(?:[a-zñ\d]{1,3}[.)]\s*)?(?:por |el término |la expresión )?"
-        r"[\"“«][^\"“”«»\n]{2,80}[\"”»]\s*:[^\n;.]*",
-        re.IGNORECASE | re.MULTILINE,
+    (
+        ("entiende", "entender", "significa", "designa", "comprende", "refiere", "quiere", *'"”»'),
+        re.compile(
+            r"\bpor\s+(?:el término |la expresión )?[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
+            r"se (?:entiende|entenderá)n?\b[^\n;.]*"
+            r"|\bse (?:entiende|entenderá)n? por\b[^\n;.]*"
+            r"|[\"“«][^\"“”«»\n]{2,80}?[\"”»]\s*,?\s*"
+            r"(?:significa|designa|comprende|se refiere a|quiere decir|se entiende"
+            r"|se entenderá)n?\b[^\n;.]*"
+            r"|^\s*(?:[a-zñ\d]{1,3}[.)]\s*)?(?:por |el término |la expresión )?"
+            r"[\"“«][^\"“”«»\n]{2,80}[\"”»]\s*:[^\n;.]*",
+            re.IGNORECASE | re.MULTILINE,
+        ),
     ),
 )
-
-# Each of them holds one of these; looking for them all takes longer.
-_MAY_DEFINE = re.compile(r"[\"“”'‘’«»]|enti?end", re.IGNORECASE)
 
 _DEFINITIONS_HEADING = re.compile(
     r"\s*(?:definitions?|use of (?:the )?terms?|terms? used|terminology|interpretation"
@@ -93,9 +100,13 @@ def headings(text: str) -> list[Range]:
 
 def definitions(text: str) -> list[Range]:
     """The sentences that only say what a quoted term means."""
-    if not _MAY_DEFINE.search(text):
-        return []
-    return [found.span() for form in _DEFINITIONS for found in form.finditer(text)]
+    small = text.lower()
+    return [
+        found.span()
+        for signs, form in _DEFINITIONS
+        if any(sign in small for sign in signs)
+        for found in form.finditer(text)
+    ]
 
 
 def defines(heading: str) -> bool:

@@ -122,8 +122,12 @@ class Pattern:
 
     @property
     def needs(self) -> Needs:
-        """Sets of words of which any match holds one each; never empty."""
-        found = (s.single.union(s.longer) for s in self.steps if not s.gap and not s.optional)
+        """Sets of wordings of which any match holds one each; there is at least one set."""
+        found = (
+            step.single.union(*step.longer.values())
+            for step in self.steps
+            if not step.gap and not step.optional
+        )
         return tuple(dict.fromkeys(found))
 
     @property

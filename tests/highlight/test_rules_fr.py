@@ -59,7 +59,7 @@ def test_every_pattern_waits_for_words_it_cannot_match_without():
     """A pattern without one would run in every sentence."""
     component = ConcernRules(NLP, read("fr"))
     idle = component._alphabet.read("Il fait beau depuis lundi").codes
-    assert component._gate.open(set(idle)) == []
+    assert component._gate.open(frozenset(idle)) == []
 
 
 def test_the_gate_finds_what_running_every_rule_finds():
