@@ -130,6 +130,12 @@ MISTAKES = [
     ('version: "2.0"', "version: 2.0", r"version is 2.0: write text, a number in quotation marks"),
     ("id: necessity", "id: legality", r"safeguard 'legality': the id 'legality' is taken"),
     ('version: "2.0"', 'version: "two"', r"version is 'two': write numbers with points"),
+    (
+        "    same_meaning: all",
+        "    same_meaning: [privacy/serch]",
+        r"change 1: same_meaning names 'privacy/serch': write the path of an entry",
+    ),
+    ("    same_meaning: all", "    same_meaning: privacy", r"same_meaning is 'privacy': write a list"),
     ("      weak:", "      week:", r"safeguard 'legality', recognise: 'week' is not a known key"),
     ("id: live_collection", "id: retention", r"code 'retention': the id 'retention' is taken"),
     ("key: l\n", "key: r\n", r"in concern 'privacy' the key 'r' is taken"),

@@ -76,6 +76,9 @@ def lines(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"{one['version']}  {one['sha256'][:8]}{here}  {made}"
         if one["changed"]:
             yield f"  changed: {', '.join(one['changed'])}"
+    numbers = [one["version"] for one in record.get("versions", ())]
+    for number in sorted({one for one in numbers if numbers.count(one) > 1}):
+        yield f"note: {number} names several texts: raise `version` whenever words change"
     for one in record.get("flagged", ()):
         changes = ", ".join(f"{entry['path']} {entry['kind']}" for entry in one["entries"])
         yield f"{one['document']}  {one['citation']}: {one['type']} to look at again ({changes})"

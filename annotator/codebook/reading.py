@@ -61,7 +61,7 @@ def _load(path: Path, _changed: int, _size: int, _file: int) -> Codebook:
     safeguard_entries = file.entries("safeguards", "safeguard", least=1)
     entries.unique(safeguard_entries, lambda entry: entry.identifier(), "the id")
     content = path.read_bytes()
-    return Codebook(
+    book = Codebook(
         version=_version(file),
         sha256=hashlib.sha256(content).hexdigest(),
         concerns=concerns,
@@ -69,6 +69,23 @@ def _load(path: Path, _changed: int, _size: int, _file: int) -> Codebook:
         changes=tuple(_change(entry) for entry in file.entries("changes", "change")),
         source=content.decode("utf-8"),
     )
+    _check_same_meaning(file, book)
+    return book
+
+
+def _check_same_meaning(file: Entry, book: Codebook) -> None:
+    """Refuse a misspelt entry in the newest change, where it would spare nothing unnoticed."""
+    paths = [concern.id for concern in book.concerns]
+    paths += [f"{concern.id}/{code.id}" for concern in book.concerns for code in concern.codes]
+    paths += [f"safeguard/{one.id}" for one in book.safeguards]
+    for change in file.entries("changes", "change"):
+        if change.text("version") != book.version or change.values.get("same_meaning") == "all":
+            continue
+        for path in change.texts("same_meaning"):
+            if path not in paths:
+                change.fail(
+                    f"same_meaning names {path!r}: write the path of an entry, such as {paths[1]}"
+                )
 
 
 def _version(entry: Entry) -> str:

@@ -34,7 +34,7 @@ def code_name(annotation: Annotation, codebook: Codebook) -> str:
     """The name of the annotation's code; its id where the codebook has no such code."""
     concern = concern_of(annotation, codebook)
     for code in concern.codes if concern else ():
-        if code.id == annotation.code:
+        if annotation.code in (code.id, *code.replaces):
             return code.name
     return annotation.code
 

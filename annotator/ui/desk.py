@@ -63,7 +63,7 @@ def review_data(
             for decision in decisions
         },
         "marks": [mark | {"older": older.get(mark["id"])} for mark in marks],
-        "assessed": assessed_data(store, document, reviewer.id, sheet.eids),
+        "assessed": assessed_data(store, document, reviewer.id, sheet.eids, codebook),
         "revision": revision,
         "acks": dict(acks),
         "undone": dict(undone) if undone else None,
@@ -175,6 +175,7 @@ def concerns(codebook: Codebook) -> list[dict[str, Any]]:
                     "definition": code.definition,
                     "parent": code.parent,
                     "retired": code.retired,
+                    "replaces": list(code.replaces),
                 }
                 for code in concern.codes
             ],

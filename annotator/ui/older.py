@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from annotator.codebook import Codebook, Older, Versions, Wording
-from annotator.model import Annotation
+from annotator.model import Annotation, Assessment
 from annotator.store import Store
 
 Parts = list[tuple[str, bool]]
@@ -31,6 +31,18 @@ def older_data(
     return {id: _shown(entries) for id, entries in found if entries}
 
 
+def older_assessments(
+    store: Store, codebook: Codebook, assessments: Iterable[Assessment]
+) -> dict[Assessment, dict[str, Any]]:
+    """The same for words on safeguards."""
+    doubtful = [one for one in assessments if one.codebook != codebook.stamp]
+    if not doubtful:
+        return {}
+    versions = Versions(codebook, store.codebooks())
+    found = ((one, versions.of_assessment(one)) for one in doubtful)
+    return {one: _shown(entries) for one, entries in found if entries}
+
+
 def _shown(entries: Sequence[Older]) -> dict[str, Any]:
     return {
         "was": entries[0].was,
@@ -51,8 +63,14 @@ def _shown(entries: Sequence[Older]) -> dict[str, Any]:
 def fields(old: Wording, new: Wording | None) -> list[dict[str, Any]]:
     """The fields that differ, each with its label and the parts of both versions."""
     if new is None:
-        return [{"label": "Definition", "old": [(old.definition, False)], "new": []}]
-    found = []
+        said: Parts = [(old.definition, False)]
+        return [{"label": "Definition", "old": said, "new": [], "lines": False}]
+    found: list[dict[str, Any]] = []
+    for (state, before), (_, after) in zip(old.recognise, new.recognise, strict=False):
+        if before != after:
+            one, other = compared(before, after)
+            label = state.replace("_", " ").capitalize()
+            found.append({"label": label, "old": one, "new": other, "lines": False})
     for name, label in _FIELDS:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
@@ -62,7 +80,8 @@ def fields(old: Wording, new: Wording | None) -> list[dict[str, Any]]:
         else:
             one = [(text, True) for text in before if text not in after]
             other = [(text, True) for text in after if text not in before]
-        found.append({"label": label, "old": one, "new": other})
+        lines = not isinstance(before, str)  # examples are a line each
+        found.append({"label": label, "old": one, "new": other, "lines": lines})
     return found
 
 

@@ -11,6 +11,7 @@ from annotator.offsets import Utf16Map
 from annotator.safeguards import matrix
 from annotator.store import Store
 from annotator.ui.jump import landing
+from annotator.ui.older import older_assessments
 
 
 def powers_data(
@@ -90,10 +91,13 @@ class Places:
 
 
 def assessed_data(
-    store: Store, document: Document, reviewer: str, eids: Iterable[str]
+    store: Store, document: Document, reviewer: str, eids: Iterable[str], codebook: Codebook
 ) -> list[dict[str, Any]]:
-    """What the reviewer said of safeguards in those clauses."""
+    """What the reviewer said of safeguards in those clauses; `older` where words have changed."""
+    assessments = store.assessments(document=document.id, reviewer=reviewer, eids=eids)
+    older = older_assessments(store, codebook, assessments)
     return [
         {"eid": one.eid, "safeguard": one.safeguard, "state": one.state, "note": one.note}
-        for one in store.assessments(document=document.id, reviewer=reviewer, eids=eids)
+        | ({"older": older[one]} if one in older else {})
+        for one in assessments
     ]

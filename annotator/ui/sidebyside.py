@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.codebook import Codebook
+from annotator.compare import code_name
 from annotator.model import Annotation, Clause, Document, upwards
 from annotator.ui.directions import direction
 from annotator.ui.panels import count
@@ -263,10 +264,7 @@ def waiting(tag: CarriedTag, codebook: Codebook) -> str:
     """A tag that waits for a place: where it was, its words in what stood around, and why."""
     origin = tag.origin
     clause = tag.old.clause(origin.eid)
-    code = ""
-    if origin.code:
-        known = {one.id: one.name for one in codebook.concern(origin.concern).codes}
-        code = f", {html.escape(known.get(origin.code, origin.code))}"
+    code = f", {html.escape(code_name(origin, codebook))}" if origin.code else ""
     note = f'<p class="vs-note">{html.escape(origin.note)}</p>' if origin.note else ""
     return (
         f'<div class="vs-tag"><p class="vs-about"><b>{html.escape(clause.citation)}</b> '

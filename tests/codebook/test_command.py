@@ -102,6 +102,18 @@ def test_versions_changes_and_flags_are_listed(run: Run, file: Path, database: P
     assert "small  art. 1: annotation to look at again (privacy/search changed)" in lines
 
 
+def test_a_version_that_nobody_raised_is_noticed_and_flags_all_the_same(
+    run: Run, file: Path, database: Path
+) -> None:
+    file.write_text(SMALL.replace("Silence.", "Hush."), encoding="utf-8")
+    base = codebook.load(file)
+    with store.open(database) as opened:
+        opened.add_codebook(base.version, base.sha256, base.source)
+    lines = run("--db", str(database)).stdout.splitlines()
+    assert "note: 1.0 names several texts: raise `version` whenever words change" in lines
+    assert "small  art. 1: annotation to look at again (privacy/gag changed)" in lines
+
+
 def test_tags_without_their_code_are_an_error_that_says_what_to_do(
     run: Run, file: Path, database: Path
 ) -> None:

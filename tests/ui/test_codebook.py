@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from annotator import codebook, review, store
 from annotator.codebook import Rewrite, candidate, save
 from annotator.ui import desk, older
+from annotator.ui.safeguarding import assessed_data
 from tests.ui.conftest import Page, decide, shown
 
 HOSTILE = "![p](http://pictures.invalid/p.png) <img src=http://pictures.invalid/q.png>"
@@ -159,6 +160,22 @@ def test_the_review_page_has_the_words_then_and_now(worked: Path, file: Path) ->
     assert "".join(words for words, _ in definition["new"]) == "Entering premises."
     assert ("Entering ", False) in definition["old"]
     assert tag["new"] == [("A raid.", True)]
+
+
+def test_an_assessment_under_older_words_says_so(worked: Path, file: Path) -> None:
+    base = codebook.load(file)
+    with store.open(worked) as opened:
+        document, ana = opened.document("small-things"), opened.reviewer("Ana").id
+        eid = "art_1__para_1"
+        review.assess(opened, document, ana, eid, {"oversight": "absent"}, codebook=base)
+        states = {**base.safeguard("oversight").recognise, "weak": "A report nobody reads."}
+        operation = Rewrite("safeguard/oversight", {"recognise": states})
+        book = candidate(base, operation, version="90.1", says="Weak.")
+        (said,) = assessed_data(opened, document, ana, [eid], book)
+        (found,) = said["older"]["entries"]
+        assert [one["label"] for one in found["fields"]] == ["Weak"]
+        review.assess(opened, document, ana, eid, {"oversight": "absent"}, codebook=book)
+        assert "older" not in assessed_data(opened, document, ana, [eid], book)[0]
 
 
 # a field, what is written there, and the line that is shown

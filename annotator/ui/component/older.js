@@ -16,28 +16,30 @@ export function olderSign(item) {
 
 /** Old and new words of a tag at hand, and what can be said of it; nothing where the tag holds. */
 export function olderPart(item, act) {
-  const older = item.older;
+  return olderWords(item.older, item.key, "Tagged", () => act({ confirm: item.key }));
+}
+
+/** Old and new words of what was `made` under them; `confirm` says that it holds. */
+export function olderWords(older, key, made, confirm) {
   if (!older) return null;
-  return el("section", { class: "older", "aria-label": "Tagged under an older definition" },
-    el("p", { class: "older-head" }, icon("warn"), `Tagged under codebook ${older.was}, now ${older.now}. Does it still hold?`),
+  return el("section", { class: "older", "aria-label": `${made} under an older definition` },
+    el("p", { class: "older-head" }, icon("warn"), `${made} under codebook ${older.was}, now ${older.now}. Does it still hold?`),
     ...older.entries.map((entry) => el("div", { class: "older-entry" },
       el("h5", {}, SAYS[entry.kind](entry)),
       ...entry.fields.map((field) => el("div", { class: "older-pair" },
-        column(`${field.label} then`, field.old, field.label, "del"),
-        column("Now", field.new, field.label, "ins"),
+        column(`${field.label} then`, field.old, field.lines, "del"),
+        column("Now", field.new, field.lines, "ins"),
       )),
     )),
     el("div", { class: "older-acts" },
       older.holds
-        ? el("button", { class: "small", dataset: { key: `confirm-${item.key}` }, onclick: () => act({ confirm: item.key }) }, "Still right")
+        ? el("button", { class: "small", dataset: { key: `confirm-${key}` }, onclick: confirm }, "Still right")
         : el("span", { class: "aside" }, "It needs another code: change it."),
     ),
   );
 }
 
-function column(title, parts, label, mark) {
-  // Examples are a line each; a definition runs on.
-  const lines = label !== "Definition";
+function column(title, parts, lines, mark) {
   const shown = parts.map(([words, differs]) => el(lines ? "p" : "span", {}, differs ? el(mark, {}, words) : words));
   return el("div", {}, el("h6", {}, title), ...(shown.length ? shown : [el("span", { class: "aside" }, "nothing")]));
 }

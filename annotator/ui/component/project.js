@@ -7,7 +7,7 @@ export function project(data, pending) {
   const states = new Map(data.clauses.map((clause) => [clause.eid, { state: clause.state, note: clause.note }]));
   const guards = new Map();
   const guard = (eid) => guards.get(eid) ?? guards.set(eid, new Map()).get(eid);
-  for (const { eid, safeguard, state, note } of data.assessed) guard(eid).set(safeguard, { state, note, saved: true });
+  for (const { eid, safeguard, state, note, older } of data.assessed) guard(eid).set(safeguard, { state, note, older, saved: true });
   const fields = ["concern", "code", "polarity", "severity", "note", "start_eid", "start", "end_eid", "end", "quote"];
   const changes = (event) => Object.fromEntries(fields.filter((name) => name in event).map((name) => [name, event[name]]));
   const drop = (id) => {
@@ -63,7 +63,7 @@ export function itemsOf(view, concerns) {
   const known = new Map(concerns.map((concern) => [concern.id, concern]));
   const item = (one, own) => {
     const concern = known.get(one.concern);
-    const code = concern?.codes.find((each) => each.id === one.code);
+    const code = concern?.codes.find((each) => each.id === one.code || each.replaces.includes(one.code));
     const name = code?.name ?? concern?.name ?? one.concern;
     const title = `${own ? "" : "Suggested: "}${concern?.name ?? one.concern} ${one.polarity}, ${name}`;
     return { ...one, own, key: `${own ? "m" : "s"}:${one.id}`, slot: concern?.slot ?? "gray", letter: concern?.letter ?? "?", name, title };

@@ -1,5 +1,6 @@
 /* The panel's list of safeguards: what is proposed for the clause at hand, and what the reviewer says. */
-import { cap, el, keepingFocus } from "./dom.js";
+import { cap, el, icon, keepingFocus } from "./dom.js";
+import { olderWords } from "./older.js";
 import { STANDS, standLegend, standName, standSign } from "./signs.js";
 
 const GROUPS = { power: "Power", offence: "Offence", disclosure: "Disclosure" };
@@ -51,7 +52,7 @@ function guardRow(row, shown, act) {
       title: row.definition || null,
       dataset: { key: `guard-${row.id}` },
       onclick: () => act({ guard: "choose", id: here ? null : row.id }),
-    }, row.name),
+    }, row.name, row.own?.older ? el("span", { class: "older-guard", title: "Assessed under an older definition" }, icon("warn")) : null),
     row.evidence.length ? goButton(row.evidence[0], row, act, row.evidence.length > 1 ? ` +${row.evidence.length - 1}` : "") : el("span", {}),
     el("span", { class: "stands", role: "group", "aria-label": row.name }, ...STANDS.map(([state, , name]) => {
       const own = row.own?.state === state;
@@ -77,6 +78,7 @@ function goButton(one, row, act, more = "") {
 
 function guardDetail(row, shown, act) {
   return el("div", { class: "guard-detail" },
+    olderWords(row.own?.older, `guard-${row.id}`, "Assessed", () => act({ guard: "set", id: row.id, state: row.own.state })),
     row.own && row.state && row.own.state !== row.state ? el("p", { class: "aside" }, `Proposed: ${standName(row.state)}.`) : null,
     row.reason ? el("p", { dir: "auto" }, row.reason) : null,
     ...row.evidence.map((one) => el("p", { class: "guard-evidence" }, goButton(one, row, act), " ",
