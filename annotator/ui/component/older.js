@@ -25,7 +25,7 @@ export function olderWords(older, key, made, confirm) {
   return el("section", { class: "older", "aria-label": `${made} under an older definition` },
     el("p", { class: "older-head" }, icon("warn"), `${made} under codebook ${older.was}, now ${older.now}. Does it still hold?`),
     ...older.entries.map((entry) => el("div", { class: "older-entry" },
-      el("h5", {}, SAYS[entry.kind](entry)),
+      el("p", { class: "older-what" }, SAYS[entry.kind](entry)),
       ...entry.fields.map((field) => el("div", { class: "older-pair" },
         column(`${field.label} then`, field.old, field.lines, "del"),
         column("Now", field.new, field.lines, "ins"),
@@ -41,5 +41,5 @@ export function olderWords(older, key, made, confirm) {
 
 function column(title, parts, lines, mark) {
   const shown = parts.map(([words, differs]) => el(lines ? "p" : "span", {}, differs ? el(mark, {}, words) : words));
-  return el("div", {}, el("h6", {}, title), ...(shown.length ? shown : [el("span", { class: "aside" }, "nothing")]));
+  return el("div", {}, el("p", { class: "aside" }, title), ...(shown.length ? shown : [el("span", { class: "aside" }, "nothing")]));
 }
