@@ -41,10 +41,10 @@ STATE_LETTERS: Mapping[SafeguardState, str] = MappingProxyType(
 )
 STATE_MEANINGS: Mapping[SafeguardState, str] = MappingProxyType(
     {
-        "present": "stands in the clause or its article",
-        "by_reference": "stands in a clause it refers to, or in one that covers it",
-        "weak": "is optional, qualified or left to domestic law",
-        "absent": "stands nowhere in the text",
+        "present": "in the clause or its article",
+        "by_reference": "in a clause it refers to, or a general one",
+        "weak": "optional, qualified or left to domestic law",
+        "absent": "nowhere in the text, or excluded",
     }
 )
 GROUP_NAMES: Mapping[PowerGroup, str] = MappingProxyType(

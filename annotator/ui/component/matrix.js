@@ -63,7 +63,7 @@ class Matrix {
     if (!this.at && place?.document === data.document.id) this.at = place;
     if (!this.find(this.at)) this.at = this.first();
     this.draw();
-    if (!this.shown) this.bring(this.node(), "center");
+    if (!this.shown) this.bring(this.node());
     this.shown = true;
   }
 
@@ -153,7 +153,7 @@ class Matrix {
     keepingFocus(this.root, () => {
       const { scrollTop, scrollLeft } = this.scroll;
       this.legend.replaceChildren(
-        standLegend(
+        standLegend(this.data.meanings,
           el("span", {}, el("span", { class: "mx-swatch proposed absent" }, standSign("absent")), "dotted: proposed"),
           el("span", {}, el("span", { class: "mx-swatch own absent" }, standSign("absent")), "filled: a reviewer's word"),
           el("span", {}, el("span", { class: "mx-swatch disputed" }, "≠"), "reviewers differ")),
@@ -331,10 +331,20 @@ class Matrix {
     this.drawDetail();
   }
 
-  /** In sight between the headings, which stay where they are. */
-  bring(node, block = "nearest") {
+  /** In sight between the headings, which stay where they are; the page around does not move. */
+  bring(node) {
     if (!node) return;
-    node.scrollIntoView({ block, inline: "nearest" });
+    const { tHead, tFoot } = node.closest("table");
+    const frame = this.scroll.getBoundingClientRect();
+    const box = node.getBoundingClientRect();
+    const over = box.top - frame.top - tHead.offsetHeight;
+    const under = box.bottom - frame.bottom + tFoot.offsetHeight;
+    const before = box.left - frame.left - node.parentElement.firstElementChild.offsetWidth;
+    const behind = box.right - frame.right;
+    if (over < 0) this.scroll.scrollTop += over;
+    else if (under > 0) this.scroll.scrollTop += under;
+    if (before < 0) this.scroll.scrollLeft += before;
+    else if (behind > 0) this.scroll.scrollLeft += behind;
   }
 
   key(event) {

@@ -23,7 +23,7 @@ export function drawSafeguards(host, root, shown, act) {
     ...powers.map((power) => el("p", { class: "guard-power" },
       el("b", {}, `${GROUPS[power.group] ?? power.group}: ${power.name}`), " ",
       el("bdi", { class: "guard-words", lang: shown.lang, dir: shown.dir }, `“${power.quote}”`))),
-    standLegend(el("span", { class: "dotted-key" }, "dotted: proposed, not a finding")),
+    standLegend(null, el("span", { class: "dotted-key" }, "dotted: proposed, not a finding")),
     ...byConcern(rows, shown, act),
     further.length
       ? el("details", { class: "guard-further", open: host.unfolded, ontoggle: (event) => (host.unfolded = event.target.open) },
@@ -44,7 +44,7 @@ function byConcern(rows, shown, act) {
 function guardRow(row, shown, act) {
   const here = row.id === shown.at;
   const said = row.own ? standName(row.own.state) : row.state ? `proposed ${standName(row.state)}` : "nothing said";
-  return el("li", { class: `guard${here ? " here" : ""}`, dataset: { safeguard: row.id, state: row.own?.state ?? null, proposed: row.state, saved: row.own ? String(row.own.saved) : null } },
+  return el("li", { class: `guard${here ? " here" : ""}`, dataset: { safeguard: row.id, state: row.own?.state ?? "", proposed: row.state ?? "", saved: row.own?.saved ?? "" } },
     el("button", {
       class: "guard-name",
       "aria-expanded": String(here),

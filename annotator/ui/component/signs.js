@@ -36,8 +36,9 @@ export function standSign(state) {
   return svg;
 }
 
-/** The four states with their names, as a line to look them up on. */
-export function standLegend(...more) {
+/** The four states with their names, as a line to look them up on; with `meanings`, what they mean. */
+export function standLegend(meanings, ...more) {
   return el("p", { class: "stand-legend" },
-    ...STANDS.map(([state, , name]) => el("span", {}, standSign(state), name)), ...more);
+    ...STANDS.map(([state, , name]) => el("span", { title: meanings?.[state] }, standSign(state), name,
+      meanings ? el("span", { class: "stand-meaning" }, `: ${meanings[state]}`) : null)), ...more);
 }
