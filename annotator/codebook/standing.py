@@ -76,7 +76,7 @@ def standing(store: Store, book: Codebook) -> Standing:
         flagged=found,
         entries=_entries(versions, found),
         unknown=sum(not versions.knows(one.codebook) for one in made),
-        orphans=dict(versions.orphans(tags)),
+        orphans=dict(versions.orphans(tags, assessments)),
     )
 
 
@@ -90,8 +90,8 @@ def flagged(
 
 
 def refuse_orphans(store: Store, book: Codebook) -> None:
-    """`CodebookError` where tags have a code that the codebook no longer has."""
-    orphans = Versions(book, store.codebooks()).orphans(store.annotations())
+    """`CodebookError` where tags or assessments name what the codebook no longer has."""
+    orphans = Versions(book).orphans(store.annotations(), store.assessments())
     for path, number in sorted(orphans.items()):
         raise CodebookError(orphan_line(path, number))
 
@@ -99,6 +99,12 @@ def refuse_orphans(store: Store, book: Codebook) -> None:
 def orphan_line(path: str, number: int) -> str:
     """What is wrong, and what to do about it."""
     concern, _, id = path.partition("/")
+    if concern == "safeguard" or not id:
+        kind = "safeguard" if id else "concern"
+        return (
+            f"the codebook has no {kind} {id or concern!r}, which stored work names "
+            f"({number:,} times): put it back"
+        )
     tags = "1 tag has it" if number == 1 else f"{number:,} tags have it"
     return (
         f"the codebook has no code {id!r} of {concern}, and {tags}: put it back with "

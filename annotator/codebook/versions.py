@@ -78,14 +78,14 @@ class Versions:
             first = version
         return None
 
-    def orphans(self, tags: Iterable[Annotation]) -> Counter[str]:
-        """Paths of codes that tags have and the codebook no longer has, with how many tags."""
+    def orphans(
+        self, tags: Iterable[Annotation], assessments: Iterable[Assessment] = ()
+    ) -> Counter[str]:
+        """Paths that tags and assessments name and the codebook no longer has, with how many do."""
+        paths = [f"{tag.concern}/{tag.code}" if tag.code else tag.concern for tag in tags]
+        paths += [f"safeguard/{one.safeguard}" for one in assessments]
         new = wordings(self.current.source)
-        return Counter(
-            path
-            for tag in tags
-            if tag.code and named(new, path := f"{tag.concern}/{tag.code}") is None
-        )
+        return Counter(path for path in paths if named(new, path) is None)
 
     def changed(self, old: CodebookVersion, new: CodebookVersion) -> tuple[str, ...]:
         """The entries whose words differ between two versions, in the order of the file."""

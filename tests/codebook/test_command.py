@@ -131,6 +131,16 @@ def test_tags_without_their_code_are_an_error_that_says_what_to_do(
         assert [one.version for one in opened.codebooks()] == ["1.0"]
 
 
+def test_a_safeguard_that_was_assessed_is_not_taken_out(file: Path, database: Path) -> None:
+    renamed = SMALL.replace("- id: remedy", "- id: redress")
+    file.write_text(renamed, encoding="utf-8")
+    with (
+        store.open(database) as opened,
+        pytest.raises(CodebookError, match="no safeguard 'remedy', which stored work names"),
+    ):
+        codebook.refuse_orphans(opened, codebook.load(file))
+
+
 def _corpus(folder: Path) -> Path:
     corpus = folder / "corpus"
     for name in ("treaties", "news"):

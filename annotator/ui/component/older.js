@@ -34,7 +34,7 @@ export function olderWords(older, key, made, confirm) {
     el("div", { class: "older-acts" },
       older.holds
         ? el("button", { class: "small", dataset: { key: `confirm-${key}` }, onclick: confirm }, "Still right")
-        : el("span", { class: "aside" }, "It needs another code: change it."),
+        : el("span", { class: "aside" }, made === "Tagged" ? "It needs another code: change it." : "The safeguard is gone: take it back."),
     ),
   );
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from annotator.codebook import Code, Codebook, Concern, Safeguard, standing
+from annotator.codebook import Code, Codebook, Concern, Safeguard, orphan_line, standing
 from annotator.model import Reviewer
 from annotator.store import Store
 from annotator.ui import codebook_form as form
@@ -169,8 +169,6 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
             "has not seen, in another office perhaps: nothing can be said of them."
         )
     for path, number in sorted(found.orphans.items()):
-        from annotator.codebook import orphan_line
-
         st.error(plain(orphan_line(path, number)), icon=":material/error:")
     st.subheader("Versions", anchor=False)
     st.html(view.versions(found.seen, names))
