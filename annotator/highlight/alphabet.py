@@ -20,7 +20,7 @@ from spacy.attrs import IS_SPACE, LOWER, SPACY
 from spacy.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -138,24 +138,26 @@ class _Stretches:
         self._cut_all = cut_all
         self._places: dict[str, _Places] = {}
 
-    def codes(self, stretch: str) -> str:
-        """The characters of the words in a stretch."""
-        found = self.found.get(stretch)
-        if found is None:
-            found, _ = self._cut(stretch)
-            if len(stretch) <= _LONGEST:
-                if len(self.found) >= _MOST:
-                    self.found.clear()
-                self.found[stretch] = found
-        return found
-
-    def learn(self, stretches: Iterable[str]) -> None:
-        """Cut at once all that are not known yet, which is quicker than one after another."""
+    def read(self, stretches: list[str]) -> list[str]:
+        """The characters of the words in each stretch."""
+        try:
+            return list(map(self.found.__getitem__, stretches))
+        except KeyError:
+            pass
         # White space within a stretch would run together with what stands between them.
         new = [s for s in stretches if s not in self.found and len(s) <= _LONGEST and _solid(s)]
-        if new and len(self.found) + len(new) < _MOST:
+        if new:
+            if len(self.found) + len(new) > _MOST:
+                self.found.clear()
             new = list(dict.fromkeys(new))
             self.found.update(zip(new, self._cut_all(new), strict=True))
+        return [self.found[s] if s in self.found else self._alone(s) for s in stretches]
+
+    def _alone(self, stretch: str) -> str:
+        codes, _ = self._cut(stretch)
+        if len(stretch) <= _LONGEST and len(self.found) < _MOST:
+            self.found[stretch] = codes
+        return codes
 
     def places(self, stretch: str) -> _Places:
         """Where each word of a stretch begins and ends in it."""
@@ -182,11 +184,7 @@ class _Text:
         self._known = known
         self._make_doc = make_doc
         self._stretches = text.split(" ") if text else []
-        try:
-            self._read = list(map(known.found.__getitem__, self._stretches))
-        except KeyError:
-            known.learn(self._stretches)
-            self._read = list(map(known.codes, self._stretches))
+        self._read = known.read(self._stretches)
         self.codes = "".join(self._read)
 
     @cached_property
