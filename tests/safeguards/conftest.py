@@ -27,6 +27,12 @@ def reader() -> Reader:
 
 
 @pytest.fixture(scope="session")
+def reader_for() -> Callable[[str], Reader]:
+    """The reader of a language."""
+    return reader_of
+
+
+@pytest.fixture(scope="session")
 def read_law() -> ReadLaw:
     """A law with the given body in Markdown, and its readings."""
 
