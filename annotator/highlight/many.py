@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import fields, replace
+from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.highlight import highlighter
@@ -47,24 +49,36 @@ def highlight_many(
 ) -> list[Found]:
     """For each document the name of the rule set and its suggestions, in the same order.
 
-    With `workers`, that many processes share the documents; nothing is stored. `AnnotatorError` for
-    an unknown language or pipeline.
+    With `workers`, that many processes share the documents, the longest first; nothing is stored.
+    `AnnotatorError` for an unknown language or pipeline, from whichever process, and where a
+    process is ended from outside.
     """
     if min(workers, len(documents)) < 2:
         highlighters = Highlighters(pipeline=pipeline)
         return [_highlight(document, highlighters) for document in documents]
+    order = sorted(range(len(documents)), key=lambda number: -len(documents[number].text))
     # A mapping that cannot be changed cannot be sent to another process either.
-    bare = [replace(document, metadata={}) for document in documents]
-    with ProcessPoolExecutor(
-        min(workers, len(documents)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_worker,
-        initargs=(pipeline,),
-    ) as pool:
-        return list(pool.map(_work, bare))
+    bare = [replace(documents[number], metadata={}) for number in order]
+    found: dict[int, Found] = {}
+    try:
+        with ProcessPoolExecutor(
+            min(workers, len(documents)),
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(pipeline,),
+        ) as pool:
+            for number, (name, values) in zip(order, pool.map(_work, bare), strict=True):
+                found[number] = name, [Suggestion(*own) for own in values]
+    except BrokenProcessPool:
+        raise AnnotatorError(
+            f"one of {workers} processes ended before its work was done, perhaps for want of "
+            "memory: use fewer workers"
+        ) from None
+    return [found[number] for number in range(len(documents))]
 
 
 _worker = Highlighters()
+_FIELDS = tuple(field.name for field in fields(Suggestion))
 
 
 def _start_worker(pipeline: str | None) -> None:
@@ -72,8 +86,10 @@ def _start_worker(pipeline: str | None) -> None:
     _worker = Highlighters(pipeline=pipeline)
 
 
-def _work(document: Document) -> Found:
-    return _highlight(document, _worker)
+def _work(document: Document) -> tuple[str, list[tuple[Any, ...]]]:
+    """The same as `_highlight` in plain tuples, which take the least to send."""
+    name, found = _highlight(document, _worker)
+    return name, [tuple(getattr(one, field) for field in _FIELDS) for one in found]
 
 
 def _highlight(document: Document, highlighters: Highlighters) -> Found:

@@ -1,0 +1,55 @@
+"""Several documents in several languages, by one process or two: the same, and errors in a line."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from annotator import highlight, intake
+from annotator.errors import AnnotatorError
+from annotator.model import Document
+
+TEXTS = [
+    ("en", "1. The police may order any person to hand over a password.\n\n2. Stop."),
+    ("fr", "1. La police peut saisir les données stockées sans autorisation du juge."),
+    ("de", "1. Die Polizei darf alles."),
+    ("en-GB", "1. Officers may order a company to hand over a password."),
+]
+
+
+def documents() -> list[Document]:
+    return [
+        intake.parse(
+            f"Article 1\n\n{text}", kind="treaty", language=language, title=f"Text {number}"
+        )
+        for number, (language, text) in enumerate(TEXTS)
+    ]
+
+
+def test_two_processes_find_what_one_finds_in_the_order_given():
+    texts = documents()
+    alone = highlight.highlight_many(texts)
+    assert highlight.highlight_many(texts, workers=2) == alone
+    assert [name for name, _ in alone] == [highlight.ruleset(language) for language, _ in TEXTS]
+    for text, (_, found) in zip(texts, alone, strict=True):
+        assert {s.document for s in found} <= {text.id}
+    assert [bool(found) for _, found in alone] == [True, True, False, True]
+    assert highlight.highlight_many([]) == highlight.highlight_many([], workers=4) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_goes_wrong_in_a_process_is_one_line(workers):
+    with pytest.raises(AnnotatorError, match="'xx_none' is not an installed") as caught:
+        highlight.highlight_many(documents(), pipeline="xx_none", workers=workers)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_process_that_is_ended_is_told_as_such(monkeypatch: pytest.MonkeyPatch):
+    def ended(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ProcessPoolExecutor, "map", ended)
+    with pytest.raises(AnnotatorError, match=r"one of 2 processes ended .* use fewer workers"):
+        highlight.highlight_many(documents(), workers=2)
