@@ -3,7 +3,8 @@
 `hand/*.yaml` hold what a lawyer found (P present, R by reference, W weak, A absent), committed
 before anything was run on the texts. At first sight 124 of 234 cells of the restatement agreed
 exactly, 167 of 221 of the Convention on Cybercrime, 143 of 147 of the first three invented laws and
-113 of 151 of the next three, and 54 of 59 of the French one. A floor below may be raised; lowering one needs a reason in its line.
+113 of 151 of the next three, 54 of 59 of the French and all 58 of the Spanish one.
+A floor below may be raised; lowering one needs a reason in its line.
 """
 
 from __future__ import annotations
@@ -112,6 +113,7 @@ def test_the_convention_on_cybercrime_agrees_with_the_hand(reader: Reader) -> No
         ("cooperation-treaty", 72),
         ("whistleblower-law", 12),
         ("loi-renseignement", 59),
+        ("ley-inteligencia", 58),
     ],
 )
 def test_invented_laws_agree_with_the_hand(
