@@ -101,6 +101,11 @@ class Cell:
             return "proposed"
         return "confirmed" if len(self.states) == 1 else "disputed"
 
+    def by_name(self, names: Mapping[str, str]) -> list[tuple[str, Assessment]]:
+        """What was said with the name of who said it, by name; the id where no name is known."""
+        named = [(names.get(one.reviewer, one.reviewer), one) for one in self.said]
+        return sorted(named, key=lambda pair: (pair[0], pair[1].reviewer))
+
     @property
     def absent(self) -> bool:
         """Whether it is absent and nobody in view says otherwise."""

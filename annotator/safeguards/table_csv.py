@@ -84,10 +84,9 @@ def findings(document: Document, tables: Sequence[Table], names: Mapping[str, st
                         cell.standing,
                         STATE_NAMES[proposal.state] if proposal else "",
                         "; ".join(
-                            f"{names.get(one.reviewer, one.reviewer)}: {STATE_NAMES[one.state]}"
-                            for one in cell.said
+                            f"{name}: {STATE_NAMES[one.state]}" for name, one in cell.by_name(names)
                         ),
-                        "; ".join(one.note for one in cell.said if one.note),
+                        "; ".join(one.note for _, one in cell.by_name(names) if one.note),
                         "; ".join(f"{citations[one.eid]}: “{one.quote}”" for one in evidence),
                         proposal.reason if proposal else "",
                         row.clause.eid,

@@ -87,9 +87,10 @@ def render(
     names: Mapping[str, str],
     whose: str,
 ) -> bytes:
-    """The page as UTF-8 HTML; `whose` says in words whose view it is, `names` the reviewers' names.
+    """The page as UTF-8 HTML; `whose` says in words whose view it is and what was left out of it.
 
-    The cells of a table are numbered where evidence or a reviewer's word stands in the notes below.
+    `names` are those of the reviewers by their ids. The cells are numbered where evidence or a
+    reviewer's note stands below.
     """
     notes = _Notes(document, tables, names)
     body = "".join(_table(table, codebook, notes, document) for table in tables)
@@ -207,14 +208,18 @@ def _line(row: Row, notes: _Notes) -> str:
 
 
 def _box(states: Sequence[SafeguardState], standing: str, number: int | None = None) -> str:
-    signs = "".join(
-        f'<svg viewBox="0 0 16 16" role="img" aria-label="{STATE_NAMES[state]}">'
-        f"{_SIGNS[state]}</svg><small>{STATE_LETTERS[state]}</small>"
-        for state in states
-    )
-    differ = "≠" if standing == "disputed" else ""
     note = f'<sup><a href="#n{number}">{number}</a></sup>' if number else ""
-    return f'<span class="box {states[0]} {standing}">{differ}{signs}{note}</span>'
+    if standing == "disputed":
+        said = " or ".join(STATE_NAMES[state] for state in states)
+        letters = "".join(STATE_LETTERS[state] for state in states)
+        sign = f'<span role="img" aria-label="reviewers differ: {said}">≠{letters}</span>'
+    else:
+        (state,) = states
+        sign = (
+            f'<svg viewBox="0 0 16 16" role="img" aria-label="{STATE_NAMES[state]}, {standing}">'
+            f"{_SIGNS[state]}</svg><small>{STATE_LETTERS[state]}</small>"
+        )
+    return f'<span class="box {states[0]} {standing}">{sign}{note}</span>'
 
 
 def _language(document: Document) -> str:
@@ -240,7 +245,8 @@ class _Notes:
         Cells that rest on the same words of a general clause share a note.
         """
         evidence = cell.proposal.evidence if cell.proposal else ()
-        said = [one for one in cell.said if one.note or cell.standing == "disputed"]
+        disputed = cell.standing == "disputed"
+        said = [pair for pair in cell.by_name(self._names) if pair[1].note or disputed]
         if not (said or evidence):
             return None
         words = [
@@ -249,9 +255,9 @@ class _Notes:
             for one in evidence
         ]
         people = [
-            f"{escape(self._names.get(one.reviewer, one.reviewer))}: {STATE_NAMES[one.state]}"
+            f"{escape(name)}: {STATE_NAMES[one.state]}"
             + (f", <bdi>{escape(one.note)}</bdi>" if one.note else "")
-            for one in said
+            for name, one in said
         ]
         name = self._safeguards.get(cell.safeguard, cell.safeguard)
         note = f"<b>{escape(name)}:</b> {'; '.join([*words, *people])}."

@@ -123,7 +123,7 @@ def _cell(
         "states": list(cell.states),
         "standing": cell.standing,
         "proposal": reading_data(proposal, places) if proposal else None,
-        "said": [_said(one, names) for one in cell.said],
+        "said": [_said(one, names) for _, one in cell.by_name(names)],
         "own": own,
     }
 

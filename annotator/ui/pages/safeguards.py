@@ -51,12 +51,12 @@ def page() -> None:
     if not every:
         st.info(_nothing(document, read))
         return
-    tables = _choose_rows(every)
+    tables, left_out = _choose_rows(every)
     if not tables:
         st.info("No clause is left with what is ticked in the sidebar: show more there.")
         return
     with taking:
-        _take(document, tables, people, codebook, _WHOSE[whose])
+        _take(document, tables, people, codebook, "; ".join([_WHOSE[whose], *left_out]))
     st.session_state["safeguards-desk"] = (document, reviewer)
     answers = st.session_state.get("safeguards-answers", Answers())
     component.matrix_view(
@@ -103,8 +103,8 @@ def _seen(
     return [one for one in assessments if one.reviewer == reviewer.id]
 
 
-def _choose_rows(every: Sequence[Table]) -> list[Table]:
-    """The groups that are ticked, whole or with what is absent only."""
+def _choose_rows(every: Sequence[Table]) -> tuple[list[Table], list[str]]:
+    """The groups that are ticked, whole or narrowed, and in words how they were narrowed."""
     with st.sidebar.container(gap="xsmall"):
         st.markdown(":gray[**Show**]")
         shown = [
@@ -122,11 +122,14 @@ def _choose_rows(every: Sequence[Table]) -> list[Table]:
             help="Leaves out what no reviewer in view has said a word on.",
         )
         absent = st.checkbox("Only what is absent", key="safeguards-only-absent")
+    said = [f"without {matrix.GROUP_NAMES[t.group].lower()}" for t in every if t not in shown]
     if decided:
+        said.append("only clauses with a decision")
         shown = [table.only_decided() for table in shown]
     if absent:
+        said.append("only where something is absent")
         shown = [table.only_absent() for table in shown]
-    return [table for table in shown if table.rows]
+    return [table for table in shown if table.rows], said
 
 
 def _nothing(document: Document, read: bool) -> str:
