@@ -154,6 +154,17 @@ def suggestions_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> lis
     )
 
 
+def rule_decisions(connection: sqlite3.Connection) -> list[tuple[str, int, int, int]]:
+    """Each rule that reviewers decided on, with how often it was accepted, changed, rejected."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(
+        "select s.rule, sum(x.decision = 'accepted'), sum(x.decision = 'changed'),"
+        " sum(x.decision = 'rejected') from decisions x join suggestions s on s.id = x.suggestion"
+        " group by s.rule order by s.rule"
+    ).fetchall()
+
+
 def _suggestions(
     connection: sqlite3.Connection, condition: str, given: tuple[str | None, ...]
 ) -> list[Suggestion]:

@@ -156,6 +156,10 @@ class Store:
         """Those with such an id, of earlier runs too, by document, start, end and rule."""
         return self._ask(lambda: read.suggestions_by_id(self._connection, ids))
 
+    def rule_decisions(self) -> list[tuple[str, int, int, int]]:
+        """Each rule with its suggestions accepted, changed and rejected, by everyone."""
+        return self._ask(lambda: read.rule_decisions(self._connection))
+
     def add_suggestions(
         self, document: str, suggestions: Iterable[Suggestion], *, write: Write | None = None
     ) -> int:

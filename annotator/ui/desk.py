@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.codebook import Codebook
+from annotator.highlight.learning import Fare, corrected, is_weak
 from annotator.intake.references import FINDER
-from annotator.model import DIVISIONS, Clause, Document, Reviewer
+from annotator.model import DIVISIONS, Clause, Document, Reviewer, Suggestion
 from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
@@ -81,11 +82,16 @@ _PROPOSAL = (
 def _words(
     store: Store, document: Document, sheet: Sheet, codebook: Codebook, places: _Places
 ) -> dict[str, Any]:
-    """What of a sheet stays the same whatever a reviewer decides."""
+    """What of a sheet stays the same whatever a reviewer decides.
+
+    A rule's score is what the decisions so far have made of it; it is not sent again with each
+    decision, so that nothing changes its place under a reader's eyes.
+    """
     proposals = []
+    fares = {found[0]: Fare(*found) for found in store.rule_decisions()}
     for proposal in store.suggestions(document.id, eids=sheet.eids):
         if span := places.span(proposal.start, proposal.end):
-            proposals.append(span | _fields(proposal, _PROPOSAL))
+            proposals.append(span | _fields(proposal, _PROPOSAL) | _learnt(proposal, fares))
     before, after = neighbours(document, sheet)
     return {
         "document": {
@@ -115,6 +121,16 @@ def _words(
         "concerns": concerns(codebook),
         "previous": _ends(before),
         "next": _ends(after),
+    }
+
+
+def _learnt(proposal: Suggestion, fares: Mapping[str, Fare]) -> dict[str, Any]:
+    fare = fares.get(proposal.rule, Fare(proposal.rule))
+    return {
+        "score": corrected(proposal.score, fare),
+        "weak": is_weak(proposal.score, fare),
+        "kept": fare.kept,
+        "of": fare.decided,
     }
 
 

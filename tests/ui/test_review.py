@@ -195,3 +195,15 @@ def test_a_sheet_says_where_it_points_and_who_points_to_it(path: Path) -> None:
     second = data(path, text, "art_2")["words"]
     assert [one["quote"] for one in second["references"]] == ["This article"]
     assert second["cited"] == {"art_2": ["art_1__para_1"]}
+
+
+def test_what_reviewers_reject_is_shown_as_weak(filled: Path, treaty: Document) -> None:
+    before = data(filled, treaty, "art_1__para_2")["words"]["suggestions"][0]
+    assert (before["weak"], before["kept"], before["of"]) == (False, 0, 0)
+    with store.open(filled) as opened:
+        for name in ("Bo", "Cy", "Di", "Eli", "Flo", "Gus", "Hal", "Ida"):
+            someone = opened.add_reviewer(name)
+            review.reject(opened, treaty, someone.id, before["id"])
+    after = data(filled, treaty, "art_1__para_2")["words"]["suggestions"][0]
+    assert (after["weak"], after["kept"], after["of"]) == (True, 0, 8)
+    assert after["score"] == pytest.approx(before["score"] / 3)

@@ -104,11 +104,11 @@ function row(item, view, act) {
             el("button", { class: "small", dataset: { key: `accept-${item.key}` }, onclick: () => act({ accept: item.key }) }, "Accept", cap("A")),
             el("button", { class: "small", dataset: { key: `reject-${item.key}` }, onclick: () => act({ reject: item.key }) }, "Reject", cap("X")),
           )
-        : el("span", { class: "aside" }, ["suggested", VOICES[item.voice]?.short].filter(Boolean).join(", "));
+        : el("span", { class: "aside" }, [item.weak ? "weak" : "suggested", VOICES[item.voice]?.short].filter(Boolean).join(", "));
   const attributes = item.own
     ? { dataset: { markId: item.id, state: item.saved ? "saved" : "saving" } }
     : { dataset: { suggestionId: item.id } };
-  return el("li", { class: `row${here ? " here" : ""}`, ...attributes },
+  return el("li", { class: `row${here ? " here" : ""}${item.weak && !item.own ? " weak" : ""}`, ...attributes },
     what,
     state,
     olderSign(item),
@@ -121,7 +121,7 @@ function detail(item, act) {
     return el("p", { class: "why" },
       el("span", {}, item.reason, " "),
       VOICES[item.voice] ? el("span", { class: "voice" }, VOICES[item.voice].long, " ") : null,
-      el("span", { class: "aside" }, [item.standard, `rule ${item.rule}`, item.score.toFixed(2)].filter(Boolean).join(" · ")),
+      el("span", { class: "aside" }, [item.standard, `rule ${item.rule}`, item.score.toFixed(2), item.of ? `kept ${item.kept} of ${item.of} times` : ""].filter(Boolean).join(" · ")),
       el("button", { class: "small", dataset: { key: `change-${item.key}` }, onclick: () => act({ change: item.key }) }, "Change", cap("C")),
     );
   }

@@ -13,7 +13,7 @@ import { buildPanel, drawPanel } from "./panel.js";
 import { itemsOf, project } from "./project.js";
 import { moveByWord, widen } from "./selection.js";
 
-const FILTERS = [["all", "all", 0], ["strong", "the stronger", 0.7], ["none", "none", 2]];
+const FILTERS = [["all", "all", 0], ["sound", "without the weak", 0.4], ["strong", "the stronger", 0.7], ["none", "none", 2]];
 const GRACE_MS = 3000;
 const HINT_MS = 5000;
 const PLACE = "ta-place";
@@ -296,7 +296,9 @@ class Desk extends Deciding {
     paintTints(this.nodes, this.drawn, this.selectionPieces());
     for (const eid of this.visible) this.drawOne(eid);
     const clause = this.data.clauses.find((one) => one.eid === this.here);
-    const touching = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here));
+    // What reviewers mostly reject stands behind the rest.
+    const touching = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here))
+      .sort((a, b) => Number(!a.own && a.weak) - Number(!b.own && b.weak));
     const { key, references, cited, others } = this.data;
     const shown = { ...this.view, key, references, cited, others, at: this.at, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
     if (this.pressed) this.stale = true;
