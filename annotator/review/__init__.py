@@ -1,12 +1,12 @@
 """A reviewer's decisions: tag, accept, change, reject, judge a clause, undo; how a text is read.
 
-`apply` takes what the browser sends, the functions of `decisions` what a program asks for; both
-write through the store, one transaction and one line of history each.
+`apply` takes what the browser sends, the functions of `decisions` and `assessing` what a program
+asks for; both write through the store, one transaction and one line of history each.
 """
 
+from annotator.review.assessing import assess, unassess
 from annotator.review.decisions import (
     accept,
-    assess,
     confirm,
     edit,
     judge,
@@ -14,7 +14,6 @@ from annotator.review.decisions import (
     reject,
     remove,
     tag,
-    unassess,
 )
 from annotator.review.events import apply
 from annotator.review.reading import Sheet, neighbours, sheet_of, sheets

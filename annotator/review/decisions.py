@@ -6,7 +6,7 @@ Every function takes an optional `nonce`: a call repeated with the same nonce ra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -14,10 +14,8 @@ from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError, NotFoundError
 from annotator.model import (
     POLARITIES,
-    SAFEGUARD_STATES,
     SEVERITIES,
     Annotation,
-    Assessment,
     Clause,
     Decision,
     Document,
@@ -72,7 +70,7 @@ def tag(
         code=_label(codebook, concern, code),
         severity=_severity(severity),
         note=note,
-        codebook=_kept(store, codebook),
+        codebook=kept(store, codebook),
     )
     with store.write("tag", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.insert(annotation)
@@ -97,7 +95,7 @@ def edit(
     old = _own(store, document, reviewer, annotation)
     new = _changed(document, old, changes, codebook)
     if changes.keys() & _LABEL:
-        new = replace(new, codebook=_kept(store, codebook))
+        new = replace(new, codebook=kept(store, codebook))
     with store.write("edit", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.update(new)
     return new
@@ -119,7 +117,7 @@ def confirm(
     """
     old = _own(store, document, reviewer, annotation)
     code = _code_now(codebook, old.concern, old.code)
-    new = replace(old, code=code, codebook=_kept(store, codebook))
+    new = replace(old, code=code, codebook=kept(store, codebook))
     with store.write("confirm", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.update(new)
     return new
@@ -167,7 +165,7 @@ def accept(
         reviewer=reviewer,
         code=_code_now(codebook, proposal.concern, proposal.code),
         suggestion=proposal.id,
-        codebook=_kept(store, codebook),
+        codebook=kept(store, codebook),
     )
     made = _changed(document, proposed, changes, codebook) if changes else proposed
     fields = ("start", "end", "concern", "code", "polarity")
@@ -220,7 +218,7 @@ def judge(
     two cannot both be meant. "Concern" without a tag is allowed: the clause as a whole may worry.
     """
     clause = document.clause(eid)
-    verdict = _one_of(_VERDICTS, state, "state of a clause")
+    verdict = one_of(_VERDICTS, state, "state of a clause")
     if verdict == "no_concern":
         risks = [
             mark
@@ -253,78 +251,6 @@ def note(
     with store.write("note", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.put(review)
     return review
-
-
-def assess(
-    store: Store,
-    document: Document,
-    reviewer: str,
-    eid: str,
-    states: Mapping[str, str],
-    *,
-    codebook: Codebook,
-    note: str | None = None,
-    nonce: str | None = None,
-) -> list[Assessment]:
-    """Say how safeguards stand in a clause, by their ids; all of them, or none where one is wrong.
-
-    A proposal that is confirmed and one that is corrected are stored alike, under the codebook's
-    version. Without a `note` that of an earlier word on the same safeguard stays. `CodebookError`
-    for a safeguard the codebook does not have, `AnnotatorError` for an unknown state or no states,
-    `NotFoundError` for a clause that is not there.
-    """
-    clause = document.clause(eid)
-    if not states:
-        raise AnnotatorError(f"no safeguard of {clause.citation} was named: choose at least one")
-    held = {one.safeguard: one for one in _assessed(store, document, reviewer, eid)}
-    made = []
-    stamp = _kept(store, codebook)
-    for safeguard, state in states.items():
-        known = codebook.safeguard(safeguard)
-        old = held.get(known.id)
-        made.append(
-            Assessment(
-                document=document.id,
-                eid=clause.eid,
-                reviewer=reviewer,
-                safeguard=known.id,
-                state=_one_of(SAFEGUARD_STATES, state, "state of a safeguard"),
-                note=note if note is not None else old.note if old else "",
-                codebook=stamp,
-            )
-        )
-    with store.write("assess", reviewer=reviewer, document=document.id, nonce=nonce) as write:
-        return [write.put(one) for one in made]
-
-
-def unassess(
-    store: Store,
-    document: Document,
-    reviewer: str,
-    eid: str,
-    safeguards: Iterable[str],
-    *,
-    nonce: str | None = None,
-) -> None:
-    """Take one's word on safeguards of a clause back, so that only what is proposed is left.
-
-    `NotFoundError`, and nothing taken back, where one of them was not assessed by the reviewer.
-    """
-    clause = document.clause(eid)
-    held = {one.safeguard: one for one in _assessed(store, document, reviewer, eid)}
-    named = list(dict.fromkeys(safeguards))
-    if missing := [name for name in named if name not in held]:
-        raise NotFoundError(
-            f"you have not assessed {missing[0]!r} in {clause.citation}: "
-            "it may have been undone already"
-        )
-    with store.write("unassess", reviewer=reviewer, document=document.id, nonce=nonce) as write:
-        for name in named:
-            write.delete(held[name])
-
-
-def _assessed(store: Store, document: Document, reviewer: str, eid: str) -> list[Assessment]:
-    return store.assessments(document=document.id, reviewer=reviewer, eids=[eid])
 
 
 def _changed(
@@ -422,21 +348,22 @@ def _code_now(codebook: Codebook, concern: str, code: str) -> str:
     return known.code(code).id if code else ""
 
 
-def _kept(store: Store, codebook: Codebook) -> str:
+def kept(store: Store, codebook: Codebook) -> str:
     """What a tag keeps of the codebook, whose words the store has from now on."""
     store.add_codebook(codebook.version, codebook.sha256, codebook.source)
     return codebook.stamp
 
 
 def _polarity(value: str) -> Polarity:
-    return _one_of(POLARITIES, value, "polarity")
+    return one_of(POLARITIES, value, "polarity")
 
 
 def _severity(value: str | None) -> Severity | None:
-    return _one_of(SEVERITIES, value, "severity") if value else None
+    return one_of(SEVERITIES, value, "severity") if value else None
 
 
-def _one_of(allowed: tuple[Word, ...], value: str, what: str) -> Word:
+def one_of(allowed: tuple[Word, ...], value: str, what: str) -> Word:
+    """The value as the one allowed word it is; `AnnotatorError` names those there are."""
     for known in allowed:
         if value == known:
             return known

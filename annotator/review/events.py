@@ -14,7 +14,7 @@ from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError, SpanError
 from annotator.model import Document
 from annotator.offsets import Utf16Map
-from annotator.review import decisions
+from annotator.review import assessing, decisions
 from annotator.store import AlreadyWritten, Store
 
 Event = Mapping[str, Any]
@@ -181,7 +181,7 @@ def _note(desk: _Desk, event: Event) -> None:
 
 
 def _assess(desk: _Desk, event: Event) -> None:
-    decisions.assess(
+    assessing.assess(
         desk.store,
         desk.document,
         desk.reviewer,
@@ -198,7 +198,7 @@ def _states(told: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _unassess(desk: _Desk, event: Event) -> None:
-    decisions.unassess(
+    assessing.unassess(
         desk.store,
         desk.document,
         desk.reviewer,
