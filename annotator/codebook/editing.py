@@ -121,10 +121,12 @@ class _Text:
 
 
 def _rewritten(source: str, operation: Rewrite) -> str:
+    text = _Text(source)
     for name, value in operation.fields.items():
-        text = _Text(source)
-        source = _set(text, text.entry(operation.path), name, value)
-    return source
+        changed = _set(text, text.entry(operation.path), name, value)
+        if changed != text.source:  # the places of all that follows have moved
+            text = _Text(changed)
+    return text.source
 
 
 def _set(text: _Text, entry: Any, name: str, value: Value) -> str:
@@ -329,6 +331,8 @@ def _comparable(value: Value) -> Any:
 def _quoted(text: str) -> str:
     """A text as a YAML scalar in double quotes, on one line."""
     folded = " ".join(text.split())
+    if any("\ud800" <= char <= "\udfff" for char in folded):
+        raise CodebookError(f"{folded[:40]!r} holds half of a character: type it again")
     # JSON's escapes are YAML's; what JSON leaves and YAML breaks lines at is escaped as well.
     quoted = json.dumps(folded, ensure_ascii=False)
     return "".join(

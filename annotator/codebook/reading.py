@@ -69,16 +69,21 @@ def _load(path: Path, _changed: int, _size: int, _file: int) -> Codebook:
         changes=tuple(_change(entry) for entry in file.entries("changes", "change")),
         source=content.decode("utf-8"),
     )
-    _check_same_meaning(file, book)
+    _check_changes(file, book)
     return book
 
 
-def _check_same_meaning(file: Entry, book: Codebook) -> None:
-    """Refuse a misspelt entry in the newest change, where it would spare nothing unnoticed."""
+def _check_changes(file: Entry, book: Codebook) -> None:
+    """Refuse a version told of twice, and a misspelt entry in the newest change.
+
+    An older change may name an entry that is gone.
+    """
+    changes = file.entries("changes", "change")
+    entries.unique(changes, lambda change: change.text("version"), "the version")
     paths = [concern.id for concern in book.concerns]
     paths += [f"{concern.id}/{code.id}" for concern in book.concerns for code in concern.codes]
     paths += [f"safeguard/{one.id}" for one in book.safeguards]
-    for change in file.entries("changes", "change"):
+    for change in changes:
         if change.text("version") != book.version or change.values.get("same_meaning") == "all":
             continue
         for path in change.texts("same_meaning"):

@@ -20,8 +20,8 @@ PATHS = ["privacy", "privacy/search", "privacy/device", "privacy/gag", "press_fr
 NEW = Code("fine", "Fine", "f", "A fine.", ("They paid.",), ("Fine day.",), (Standard("a 1", "b"),))
 
 
-def after(source: str, operation: codebook.Operation) -> str:
-    return edited(source, operation, version="1.1", says="Said.")
+def after(source: str, operation: codebook.Operation, version: str = "1.1") -> str:
+    return edited(source, operation, version=version, says="Said.")
 
 
 # operation, what stands in the file, what stands there then
@@ -108,15 +108,14 @@ def test_a_code_that_is_replaced_leaves_and_can_still_be_asked_for(read: Read) -
     assert [code.id for code in privacy.codes] == ["search", "device", "premises"]
     assert privacy.code("gag").id == "search"
     assert privacy.code_ids == ("search", "device", "premises", "gag")
-    again = read(
-        after(after(SMALL, Retire("privacy/device", "gag")), Retire("privacy/gag", "search"))
-    )
+    first = after(SMALL, Retire("privacy/device", "gag"))
+    again = read(after(first, Retire("privacy/gag", "search"), "1.2"))
     assert again.concern("privacy").code("device").id == "search"
 
 
 def test_the_last_sub_code_takes_its_list_along(read: Read) -> None:
     one = after(SMALL, Retire("privacy/device", "gag"))
-    book = read(after(one, Retire("privacy/premises", "gag")))
+    book = read(after(one, Retire("privacy/premises", "gag"), "1.2"))
     assert [code.id for code in book.concern("privacy").codes] == ["search", "gag"]
 
 
@@ -142,6 +141,7 @@ def test_the_same_words_again_change_nothing_but_the_version() -> None:
 
 # what cannot be done, and what is said
 REFUSED: list[tuple[str, codebook.Operation, str]] = [
+    (SMALL, Rewrite("privacy/gag", {"name": "a\ud83d"}), "holds half of a character"),
     (SMALL, Rewrite("privacy/none", {"name": "x"}), "no entry 'privacy/none'"),
     (SMALL, Retire("privacy/search"), r"'search' still has sub-codes \(device, premises\)"),
     (SMALL, Retire("privacy/gag", "gag"), "'gag' cannot take its own place"),

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from annotator import codebook, review, store
-from annotator.codebook import Rewrite, candidate, save
+from annotator.codebook import Retire, Rewrite, candidate, save
 from annotator.ui import desk, older
 from annotator.ui.safeguarding import assessed_data
 from tests.ui.conftest import Page, decide, shown
@@ -258,6 +258,20 @@ def test_a_code_is_retired_into_another(page: Page, file: Path) -> None:
     assert not test.error
     test.button(key="cb-save").click().run()
     assert codebook.load(file).concern("privacy").code("gag").id == "notice"
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_retired_code_is_offered_again(page: Page, file: Path) -> None:
+    base = codebook.load(file)
+    save(file, base, candidate(base, Retire("privacy/gag"), version="90.1", says="Gone."))
+    assert "gag" not in codebook.load(file).concern("privacy").code_ids
+    test = edit(page, "privacy/gag")
+    assert "retired" in shown(entry(page, "privacy/gag"))
+    test.segmented_control(key="codebook-field-what").set_value("Offer it again").run()
+    test.text_input(key="codebook-field-says").set_value("Back.").run()
+    assert not test.error
+    test.button(key="cb-save").click().run()
+    assert "gag" in codebook.load(file).concern("privacy").code_ids
 
 
 @pytest.mark.usefixtures("filled")
