@@ -130,6 +130,14 @@ class Codebook:
         """
         return f"{self.version}+{self.sha256[:8]}"
 
+    def code_now(self, concern: str, code: str) -> str:
+        """The id of the code that stands for that one today; itself where nothing replaced it."""
+        for known in self.concerns:
+            for one in known.codes if known.id == concern else ():
+                if code in one.replaces:
+                    return one.id
+        return code
+
     def concern(self, id: str) -> Concern:
         """The concern with that id; `CodebookError` where there is none."""
         for concern in self.concerns:

@@ -107,6 +107,11 @@ def test_a_code_that_is_replaced_leaves_and_can_still_be_asked_for(read: Read) -
     privacy = book.concern("privacy")
     assert [code.id for code in privacy.codes] == ["search", "device", "premises"]
     assert privacy.code("gag").id == "search"
+    assert [book.code_now("privacy", code) for code in ("gag", "device", "x")] == [
+        "search",
+        "device",
+        "x",
+    ]
     assert privacy.code_ids == ("search", "device", "premises", "gag")
     first = after(SMALL, Retire("privacy/device", "gag"))
     again = read(after(first, Retire("privacy/gag", "search"), "1.2"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -65,10 +66,14 @@ def _compare(
     chosen: Mapping[str, Reviewer],
 ) -> None:
     ids = [reviewer.id for reviewer in chosen.values()]
+    codebook = session.codebook()
+    # Who has not yet confirmed a tag under a code's successor does not differ for that.
+    annotations = [
+        replace(one, code=codebook.code_now(one.concern, one.code)) for one in annotations
+    ]
     found = differences(document, annotations, reviews, ids)
     kinds = _choose_kinds(found)
     polarity = _choose_measure()
-    codebook = session.codebook()
     values = {
         concern: clause_values(
             document, annotations, reviews, ids, concern=concern.id, polarity=polarity
