@@ -1,0 +1,69 @@
+"""Fresh French and Spanish sentences: what is found in them does not fall.
+
+Each batch was written without looking at the rules and read once before they were corrected with
+it. Found at that first reading, of what should be, and how much of what was found was right:
+
+| batch | how it is worded | French | Spanish |
+|---|---|---|---|
+| 1 | laws, treaties, news, recommendations | 50 of 73, 0.91 | 49 of 75, 0.83 |
+| 2 | on purpose without the usual words | 7 of 43, 0.58 | 4 of 44, 0.57 |
+| 3 | as agencies, laws and treaties usually word it | 31 of 43, 0.84 | 36 of 43, 0.95 |
+| 4 | the same, other subjects | 32 of 40, 0.91 | 27 of 40, 0.82 |
+
+The figures that say something of other texts are those. The floors here only guard what has been
+reached since. Sentences close to a statute's own words were left out of the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from annotator import highlight
+
+DATA = Path(__file__).parent / "data"
+DIGESTS = {
+    "french": "1e4b72f13636379791e774317bf0488febf15d3f6b8c99555508a590f0176495",
+    "spanish": "b31b32426217ff304c9dd5fb31e9273bcaee4b2422b3c0e6a7dbb2bf7e2b601b",
+}
+CODES = {"french": "fr", "spanish": "es"}
+# precision and recall; a lower one needs a reason in the commit that sets it
+FLOOR = (0.95, 0.93)
+
+
+@cache
+def highlighter(language: str) -> highlight.Highlighter:
+    return highlight.load(CODES[language])
+
+
+@pytest.mark.parametrize("language", DIGESTS)
+@pytest.mark.parametrize("batch", [1, 2, 3, 4])
+def test_a_batch_is_read_as_well_as_it_was(language, batch):
+    """Labels are concern and polarity of a sentence; an arguable one counts neither way."""
+    content = (DATA / f"{language}-fresh.jsonl").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == DIGESTS[language], "set the floors anew"
+    rows = [json.loads(line) for line in content.decode().splitlines()]
+    rows = [row for row in rows if row["batch"] == batch]
+    hits = misses = alarms = 0
+    texts = [row["text"] for row in rows]
+    for row, suggestions in zip(rows, highlighter(language).pipe(texts), strict=True):
+        found = {f"{s.concern}:{s.polarity}" for s in suggestions}
+        wanted = set(row["labels"])
+        hits += len(found & wanted)
+        misses += len(wanted - found)
+        alarms += len(found - wanted - set(row["arguable"]))
+    precision, recall = FLOOR
+    assert len(rows) >= 60
+    assert hits / (hits + alarms) >= precision
+    assert hits / (hits + misses) >= recall
+
+
+@pytest.mark.parametrize("language", DIGESTS)
+def test_nearly_half_of_the_sentences_are_near_misses(language):
+    lines = (DATA / f"{language}-fresh.jsonl").read_text(encoding="utf-8").splitlines()
+    silent = sum(not json.loads(line)["labels"] for line in lines)
+    assert 0.4 <= silent / len(lines) <= 0.55
