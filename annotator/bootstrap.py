@@ -26,7 +26,8 @@ class Report:
 
     `added`, `highlighted` and `read` are slugs, the last of texts whose powers were read against
     their safeguards, `suggestions` those found now, `reviewer` the name of the first one where
-    there was none, and `notices` say why a text could not be highlighted.
+    there was none. `notices` say why a text could not be highlighted, `problems` which rules a
+    mistake leaves out.
     """
 
     added: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Report:
     codebook: bool = False
     reviewer: str | None = None
     notices: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -53,8 +55,8 @@ def initialise(
     and "Reviewer A" is added where there is no reviewer. Doing it again changes nothing and does
     not load spaCy. `progress` is told in a sentence what takes time.
 
-    `AnnotatorError` for a mistake in the corpus, codebook or rules; all of them are read before
-    anything is stored.
+    `AnnotatorError` for a mistake in the corpus or the codebook; all of it is read before anything
+    is stored. Rules with a mistake are left out.
     """
     tell = progress or _quiet
     folder = CORPUS if corpus is None else Path(corpus)
@@ -79,6 +81,7 @@ def initialise(
         codebook.refuse_orphans(store, book)
         recorded = store.add_codebook(book.version, book.sha256, book.source)
         outdated, notices = _outdated(store)
+        problems = _problems(store)
         suggestions = _highlight(store, outdated, highlighters, tell)
         read = _read_powers(store, readers)
         reviewer = _first_reviewer(store)
@@ -90,7 +93,19 @@ def initialise(
         codebook=recorded,
         reviewer=reviewer,
         notices=notices,
+        problems=problems,
     )
+
+
+def _problems(store: Store) -> tuple[str, ...]:
+    """What is left out of the rules for the stored documents, a line each."""
+    found: dict[str, None] = {}
+    for info in store.documents():
+        try:
+            found.update(dict.fromkeys(highlight.problems(info.language)))
+        except AnnotatorError:
+            continue  # a notice says so
+    return tuple(found)
 
 
 def _outdated(store: Store) -> tuple[list[DocumentInfo], tuple[str, ...]]:

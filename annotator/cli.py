@@ -113,6 +113,8 @@ def init(
     report = bootstrap.initialise(path, corpus=corpus, progress=_tell)
     for notice in report.notices:
         _tell(f"note: {notice}")
+    for problem in report.problems:
+        _tell(f"left out: {problem}")
     for line in listing.init_lines(report):
         _tell(f"{path}: {line}")
 

@@ -11,7 +11,7 @@ from annotator import review
 from annotator.errors import NotFoundError
 from annotator.model import Document
 from annotator.review import Sheet
-from annotator.ui import component, desk, door, jump, session
+from annotator.ui import component, desk, door, jump, leftout, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
 
@@ -55,6 +55,7 @@ def page() -> None:
                 st.switch_page(st.Page(versions.page, title="Versions", url_path="versions"))
             # Everything is stored here: a reader on a hostile network should not have to guess.
             st.caption("Everything is stored on this computer.")
+            leftout.warn([document.language])
     if reviewer is None:
         st.info("Say who is reading: choose or type your name in the sidebar.")
         return

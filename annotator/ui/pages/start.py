@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from annotator.model import DocumentInfo, Reviewer
-from annotator.ui import panels, session
+from annotator.ui import leftout, panels, session
 from annotator.ui.overview import Overview, Page, Place, Task, TextProgress, gather
 from annotator.ui.shell import heading, plain
 
@@ -23,6 +23,7 @@ def page() -> None:
         reviewer = session.reviewer_select(store)
         found = gather(store, reviewer, document=session.document, now=now)
     st.sidebar.caption(_ON_THIS_COMPUTER)
+    leftout.warn(text.info.language for text in found.texts)
     if not found.texts:
         _nothing()
     elif reviewer is None:
