@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from annotator import codebook
 from annotator.errors import AnnotatorError
 from annotator.highlight import quiet
+from annotator.highlight.plugged import identity, proposals
 from annotator.highlight.rules import Rule, Ruleset, digest, read
 from annotator.highlight.voice import voice
 from annotator.model import Clause, Document, Suggestion, Voice, sha256, stable_id
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.highlight.component import ConcernRules
 
 _FACTORY = "concern_rules"
+_SPANS = "concerns"
 
 # Raised when the code comes to other results from the same rules, so that texts are read again.
 _CODE = "4"
@@ -42,7 +44,13 @@ class Highlighter:
     """
 
     def __init__(
-        self, language: str, rules: Ruleset, *, ruleset: str, pipeline: Language | None
+        self,
+        language: str,
+        rules: Ruleset,
+        *,
+        ruleset: str,
+        pipeline: Language | None,
+        plugged: str = "",
     ) -> None:
         self.language = language
         self.rules = rules.rules
@@ -60,6 +68,7 @@ class Highlighter:
                 f"add some in corpus/rules/{language}/"
             )
         self._pipeline = pipeline
+        self._plugged = plugged
         # The rules without any other component need no Doc.
         self._alone: ConcernRules | None = None
         if pipeline is not None and pipeline.pipe_names == [_FACTORY]:
@@ -71,7 +80,8 @@ class Highlighter:
 
         Offsets are code points into the text as given. Lines that can only be headings, and
         sentences that only say what a quoted term means, are left out. `id`, `document` and `eid`
-        stay empty.
+        stay empty. Those of a pipeline that was plugged in come behind those of the rules, and
+        their `rule` begins with `pipeline:` and its name.
         """
         if self._pipeline is None:
             for _ in texts:
@@ -87,8 +97,11 @@ class Highlighter:
         pairs = ((plain(text), text) for text in texts)
         for doc, text in self._pipeline.pipe(pairs, as_tuples=True):
             yield [
-                _suggestion(text, self._by_id[span.id_], span.start_char, span.end_char)
-                for span in doc.spans["concerns"]
+                *(
+                    _suggestion(text, self._by_id[span.id_], span.start_char, span.end_char)
+                    for span in doc.spans[_SPANS]
+                ),
+                *proposals(doc, text, pipeline=self._plugged, rules=_SPANS),
             ]
 
     def highlight(self, document: Document) -> list[Suggestion]:
@@ -110,15 +123,22 @@ class Highlighter:
         found = []
         for clause, suggestions in zip(clauses, self.pipe(texts), strict=True):
             for suggestion in suggestions:
-                rule = self._by_id[suggestion.rule]
-                if clause.eid in defining and not rule.definitions:
+                rule = self._by_id.get(suggestion.rule)
+                if clause.eid in defining and not (rule and rule.definitions):
                     continue
                 start, end = clause.body + suggestion.start, clause.body + suggestion.end
                 said: Voice = ""
                 if document.kind == "news":
                     words = document.text[clause.body : clause.own_end]
                     said = voice(words, suggestion.start, suggestion.end, language=self.language)
-                key = (document.id, rule.id, rule.concern, rule.polarity, start, end)
+                key = (
+                    document.id,
+                    suggestion.rule,
+                    suggestion.concern,
+                    suggestion.polarity,
+                    start,
+                    end,
+                )
                 found.append(
                     replace(
                         suggestion,
@@ -156,7 +176,8 @@ def load(
 
     `rules` is a folder with a folder a language in place of `corpus/rules`. `pipeline` names an
     installed spaCy pipeline, or a folder of one, to use in place of a blank one; the rules are
-    added to it as its last component. A language that spaCy knows and that has no rules gives a
+    added to it as its last component, and what it proposes itself is taken with its name (see
+    `plugged`). A language that spaCy knows and that has no rules gives a
     highlighter that finds nothing and says so in `notice`. Raises `AnnotatorError` for an unknown
     language or pipeline; rules that are not right are left out and are its `problems`.
     """
@@ -165,7 +186,7 @@ def load(
     found = read(code, folder)
     built = _pipeline(code, folder, pipeline) if found.rules or pipeline else None
     name = ruleset(language, rules=rules, pipeline=pipeline)
-    return Highlighter(code, found, ruleset=name, pipeline=built)
+    return Highlighter(code, found, ruleset=name, pipeline=built, plugged=pipeline or "")
 
 
 def ruleset(
@@ -179,7 +200,7 @@ def ruleset(
     code = check_language(language)
     rules_digest = digest(code, Path(rules) if rules is not None else None)
     codes = (f"{one.id}/{own}" for one in codebook.load().concerns for own in one.code_ids)
-    parts = ("ruleset", _CODE, code, rules_digest, pipeline or "blank", *sorted(codes))
+    parts = ("ruleset", _CODE, code, rules_digest, identity(pipeline), *sorted(codes))
     return sha256("\n".join(parts))
 
 

@@ -159,7 +159,7 @@ def fit(read: Sequence[Read], language: str) -> Language:
     """A blank pipeline with a classifier of the concerns, the same for the same examples."""
     import spacy
     from spacy.training import Example
-    from spacy.util import fix_random_seed, minibatch
+    from thinc.api import fix_random_seed
 
     fix_random_seed(_SEED)
     nlp = spacy.blank(language)
@@ -181,8 +181,8 @@ def fit(read: Sequence[Read], language: str) -> Language:
     order = random.Random(_SEED)
     for _ in range(_ROUNDS):
         order.shuffle(made)
-        for batch in minibatch(made, _BATCH):
-            nlp.update(batch, sgd=optimizer)
+        for start in range(0, len(made), _BATCH):
+            nlp.update(made[start : start + _BATCH], sgd=optimizer)
     return nlp
 
 
