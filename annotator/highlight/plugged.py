@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from annotator import codebook
 from annotator.codebook import CONCERNS
-from annotator.model import POLARITIES, Polarity, Suggestion
+from annotator.model import POLARITIES, Suggestion
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -85,7 +85,7 @@ def _proposal(
         end=end,
         quote=text[start:end],
         concern=concern,
-        polarity=cast(Polarity, polarity),
+        polarity=polarity,
         rule=f"{name}/{key}",
         score=min(1.0, score),
         reason=f"The pipeline {name.removeprefix(PREFIX)!r} proposes it ({key}), not a rule.",
