@@ -132,8 +132,7 @@ class _Granting:
         yield from powers
 
     def _own(self, signals: Signals, opened: Match | None) -> list[_Found]:
-        """The kinds of power that a clause's own words grant, in text order."""
-        found = []
+        """The kinds of power in the first sentence of a clause that grants any, in text order."""
         for number, (start, _) in enumerate(signals.sentences):
             if signals.said("limit", number):
                 continue
@@ -155,8 +154,11 @@ class _Granting:
             ):
                 # Whoever "provides information" there is protected, not ordered.
                 here = [one for one in here if one.kind != _BROADEST]
-            found += [one for one in here if not offence or self._before(signals, one, offence)]
-        return sorted(found, key=lambda one: (one.end, one.start))
+            found = [one for one in here if not offence or self._before(signals, one, offence)]
+            if found:
+                # What a later sentence adds, such as silence about it, is of the same clause.
+                return sorted(found, key=lambda one: (one.end, one.start))
+        return []
 
     def _granting(self, signals: Signals, act: Match) -> Match | None:
         """The words of the sentence that grant an act: strong ones before it, or a modal verb."""
