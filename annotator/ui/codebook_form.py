@@ -19,21 +19,17 @@ from annotator.codebook import (
     Rewrite,
     Safeguard,
     Standard,
-    Versions,
-    as_seen,
     candidate,
-    flagged,
     load,
     location,
     next_version,
     save,
 )
 from annotator.errors import AnnotatorError, CodebookError
-from annotator.model import CodebookVersion
 from annotator.store import Store
 from annotator.ui import codebook_view as view
 from annotator.ui import session
-from annotator.ui.panels import count
+from annotator.ui.codebook_effect import effect, refuse_ruled
 from annotator.ui.shell import plain
 
 _EDITING, _SAID, _WRONG = "codebook-editing", "codebook-said", "codebook-wrong"
@@ -200,7 +196,7 @@ def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
             st.caption("Nothing is changed yet.")
             return None
         if isinstance(operation, Retire) and not operation.successor:
-            _refuse_ruled(operation.path)
+            refuse_ruled(operation.path)
         if not _text("says"):
             st.caption("Say in a sentence what changed, and see here what that does.")
             return None
@@ -215,38 +211,8 @@ def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
         st.error(plain(str(error)), icon=":material/error:")
         return None
     with st.container(key="cb-effect"):
-        st.markdown(_effect(store, editing.base, new))
+        st.markdown(effect(store, editing.base, new))
     return new
-
-
-def _effect(store: Store, base: Codebook, new: Codebook) -> str:
-    """How many tags and assessments the change would call in question."""
-    kept = _with(store.codebooks(), base)
-    tags, assessments = store.annotations(), store.assessments()
-    before = flagged(Versions(base, kept), tags, assessments)
-    after = flagged(Versions(new, [*kept, as_seen(new)]), tags, assessments)
-    more = len(after) - len(before)
-    if more <= 0:
-        return f"Version {plain(new.version)}: no tag is called in question by this."
-    known = {(type(one.value), _key(one.value)) for one in before}
-    fresh = [one for one in after if (type(one.value), _key(one.value)) not in known]
-    people = len({one.value.reviewer for one in fresh})
-    return (
-        f"Version {plain(new.version)}: **{count(len(fresh), 'mark')}** of "
-        f"{count(people, 'reviewer')} will be shown as made under an older definition, until "
-        "confirmed or changed."
-    )
-
-
-def _key(value: Any) -> tuple[str, ...]:
-    if id := getattr(value, "id", ""):
-        return (id,)
-    return (value.document, value.eid, value.reviewer, value.safeguard)
-
-
-def _with(kept: list[CodebookVersion], book: Codebook) -> list[CodebookVersion]:
-    known = any(one.sha256 == book.sha256 for one in kept)
-    return kept if known else [*kept, as_seen(book)]
 
 
 def _operation(editing: Editing, what: str) -> Operation:
@@ -284,26 +250,6 @@ def _changes(editing: Editing, operation: Rewrite) -> bool:
     """Whether a field is other than in the file."""
     item = _item(editing.base, editing.path)
     return any(getattr(item, name) != value for name, value in operation.fields.items())
-
-
-def _refuse_ruled(path: str) -> None:
-    """A code that rules propose cannot just go: a suggestion would have a label nobody can take."""
-    from annotator.highlight import rules
-
-    concern, _, id = path.partition("/")
-    named = [
-        rule.id
-        for folder in sorted(rules.DEFAULT.iterdir())
-        if folder.is_dir()
-        for rule in rules.read(folder.name).rules
-        if (rule.concern, rule.code) == (concern, id)
-    ]
-    if named:
-        first = ", ".join(named[:3])
-        raise CodebookError(
-            f"{count(len(named), 'rule proposes', 'rules propose')} {id!r} ({first}): choose the "
-            "code that takes its place, or change the rules first"
-        )
 
 
 def _save(editing: Editing, new: Codebook) -> None:

@@ -83,7 +83,7 @@ def entry(one: Shown, *, words: str = "") -> str:
     parts = [
         f'<article class="cb-entry {kind}" id="{html.escape(one.anchor, quote=True)}" '
         f'style="--c:var(--st-{slot}-color);--ct:var(--st-{slot}-text-color)">',
-        f"<{heading}>{_sign(one)}<span>{said(item.name)}</span>{_state(item)}"
+        f"<{heading}>{_sign(one)}<span>{said(item.name)}</span>{_state(item)}{_of(one, words)}"
         f'<a class="cb-link" href="{html.escape(link(one.path), quote=True)}" target="_self" '
         f'aria-label="Link to {html.escape(item.name, quote=True)}">#</a></{heading}>',
         f'<p class="cb-definition">{said(item.definition)}</p>',
@@ -203,6 +203,13 @@ def _sign(one: Shown) -> str:
 def _state(item: Item) -> str:
     retired = isinstance(item, Code) and item.retired
     return '<em class="cb-retired">retired</em>' if retired else ""
+
+
+def _of(one: Shown, words: str) -> str:
+    """Whose entry it is, where entries of several concerns stand together."""
+    if not words or isinstance(one.item, Concern):
+        return ""
+    return f'<small class="cb-of">{html.escape(one.concern.name)}</small>'
 
 
 def _states(item: Safeguard, said: Callable[[str], str]) -> str:
