@@ -195,6 +195,11 @@ def test_by_mouse_a_state_is_set_taken_back_and_noted(page: Page, database: Path
     expect(row).not_to_have_attribute("data-state", "weak")
     saved(page)
     assert stored(database) == {}
+    safeguard(page, "remedy").get_by_role("button", name="Effective remedy, proposed").click()
+    page.keyboard.press("p")
+    expect(safeguard(page, "remedy")).to_have_attribute("data-state", "present")
+    saved(page)
+    assert stored(database) == {(SEARCH, "remedy"): "present"}
     page.get_by_text("2 not asked of this kind of clause").click()
     expect(safeguard(page, "dual_criminality")).to_be_visible()
 

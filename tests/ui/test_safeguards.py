@@ -225,3 +225,16 @@ def test_who_has_only_assessed_safeguards_can_take_that_away(page: Page) -> None
     assert not test.exception
     assert "<strong>1</strong>assessment<" in shown(test)
     assert len(test.get("download_button")) == 1
+
+
+def test_before_anyone_says_who_they_are_the_view_is_everyones(read: Path, page: Page) -> None:
+    with store.open(read) as opened:
+        opened.add_reviewer("Bo")
+    test = page("safeguards")
+    assert not test.exception
+    assert test.radio[0].options == ["Everyone, else proposed", "Only what is proposed"]
+    assert test.radio[0].value == "everyone"
+    test.selectbox(key="reviewer-choice").set_value("Ana").run()
+    test.radio(key="safeguards-whose").set_value("own").run()
+    assert not test.exception
+    assert test.radio[0].value == "own"

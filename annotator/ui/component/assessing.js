@@ -121,6 +121,8 @@ export class Assessing {
   choose(id) {
     const { desk } = this;
     this.at = id;
+    // Whoever has chosen one, by mouse too, decides with the keys that are shown then.
+    this.open = Boolean(id);
     desk.render(true);
     const row = id && this.row(id);
     if (!row) return;
