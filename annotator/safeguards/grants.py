@@ -51,12 +51,17 @@ def grants(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A kind found in a clause, with its words; `sure` where they need no others to grant."""
+    """A kind found in a clause, with its words; `sure` where they need no others to grant.
+
+    `at` is where its act begins, `aside` whether it only says who is meant: "who is to preserve".
+    """
 
     kind: str
     start: int
     end: int
     sure: bool = False
+    at: int = 0
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +145,22 @@ class _Granting:
             here = []
             for match in signals.within("self", number):
                 if self.kinds[match.name].group == "power":
-                    here.append(_Found(match.name, match.start, match.end, sure=True))
+                    here.append(
+                        _Found(match.name, match.start, match.end, sure=True, at=match.start)
+                    )
             for act in signals.within("act", number):
                 if self.kinds[act.name].group != "power":
                     continue
                 grant = self._granting(signals, act)
                 if grant is not None:
-                    here.append(_Found(act.name, grant.start, max(act.end, grant.end)))
+                    aside = any(
+                        grant.start < actor.start < act.start
+                        for actor in signals.within("actor", number)
+                    )
+                    end = max(act.end, grant.end)
+                    here.append(_Found(act.name, grant.start, end, at=act.start, aside=aside))
                 elif opened is not None and number == 0:
-                    here.append(_Found(act.name, start, act.end))
+                    here.append(_Found(act.name, start, act.end, at=act.start))
             if any(
                 self.kinds[m.name].group == "disclosure" for m in signals.within("self", number)
             ):
@@ -206,12 +218,15 @@ class _Granting:
         """
         named = self._named(clause)
         sure = [one for one in found if one.sure]
+        leading = [one for one in found if not one.aside and one.kind != _BROADEST]
+        first = min((one.at for one in leading if one.kind not in _SETTLES), default=clause.end)
+        sure = [one for one in sure if one.at <= first or one.kind not in _SETTLES]
         settled = [one for one in sure if one.kind in _SETTLES]
         abroad = [one for one in found if self.kinds[one.kind].abroad]
         if any(one.sure for one in abroad):
             settled += [one for one in abroad if one.kind in named]
             settled += [one for one in abroad if one.sure]
-        settled += [one for one in found if one.kind in _SETTLES]
+        settled += [one for one in found if one.kind in _SETTLES and one.at <= first]
         settled += [one for one in found if one.kind in named]
         narrow = [one for one in found if one.kind != _BROADEST]
         return (settled + abroad + narrow + found)[0]

@@ -3,7 +3,8 @@
 `hand/*.yaml` hold what a lawyer found (P present, R by reference, W weak, A absent), committed
 before anything was run on the texts. At first sight 124 of 234 cells of the restatement agreed
 exactly, 167 of 221 of the Convention on Cybercrime, 143 of 147 of the first three invented laws and
-113 of 151 of the next three, 54 of 59 of the French and all 58 of the Spanish one.
+113 of 151 of the next three, 68 of 147 of the two after those (in 67 cells the power itself was
+missed), 54 of 59 of the French and all 58 of the Spanish one.
 A floor below may be raised; lowering one needs a reason in its line.
 """
 
@@ -112,6 +113,8 @@ def test_the_convention_on_cybercrime_agrees_with_the_hand(reader: Reader) -> No
         ("surveillance-regulation", 65),
         ("cooperation-treaty", 72),
         ("whistleblower-law", 12),
+        ("counter-terrorism-act", 66),
+        ("regional-convention", 79),
         ("loi-renseignement", 59),
         ("ley-inteligencia", 58),
     ],
