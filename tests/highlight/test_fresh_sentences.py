@@ -9,6 +9,7 @@ it. Found at that first reading, of what should be, and how much of what was fou
 | 2 | on purpose without the usual words | 7 of 43, 0.58 | 4 of 44, 0.57 |
 | 3 | as agencies, laws and treaties usually word it | 31 of 43, 0.84 | 36 of 43, 0.95 |
 | 4 | the same, other subjects | 32 of 40, 0.91 | 27 of 40, 0.82 |
+| 5 | the same, near misses in the same words | 27 of 36, 0.82 | 22 of 36, 0.85 |
 
 The figures that say something of other texts are those. The floors here only guard what has been
 reached since. Sentences close to a statute's own words were left out of the files.
@@ -27,8 +28,8 @@ from annotator import highlight
 
 DATA = Path(__file__).parent / "data"
 DIGESTS = {
-    "french": "1e4b72f13636379791e774317bf0488febf15d3f6b8c99555508a590f0176495",
-    "spanish": "b31b32426217ff304c9dd5fb31e9273bcaee4b2422b3c0e6a7dbb2bf7e2b601b",
+    "french": "39937d9d87f91fe54db87e0a1bc9492b04f1c6f0a8126c156246185c295fb4a0",
+    "spanish": "4bc4babb88a7e6c5e29ab4eec01e651067af1732b5be12e0950e8f96db39ddea",
 }
 CODES = {"french": "fr", "spanish": "es"}
 # precision and recall; a lower one needs a reason in the commit that sets it
@@ -41,7 +42,7 @@ def highlighter(language: str) -> highlight.Highlighter:
 
 
 @pytest.mark.parametrize("language", DIGESTS)
-@pytest.mark.parametrize("batch", [1, 2, 3, 4])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5])
 def test_a_batch_is_read_as_well_as_it_was(language, batch):
     """Labels are concern and polarity of a sentence; an arguable one counts neither way."""
     content = (DATA / f"{language}-fresh.jsonl").read_bytes()
