@@ -216,6 +216,41 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleFare:
+    """How often reviewers accepted, changed and rejected what a rule proposed.
+
+    Two reviewers' decisions on one suggestion count as two. A suggestion that was changed is kept:
+    there was a reason to look. `suggestions` are those that are stored; concern, polarity, reason
+    and score (0 to 1, its author's) are as the latest of them has them.
+    """
+
+    rule: str
+    accepted: int = 0
+    changed: int = 0
+    rejected: int = 0
+    suggestions: int = 0
+    concern: str = ""
+    polarity: Polarity = "risk"
+    score: float = 0.0
+    reason: str = ""
+
+    @property
+    def kept(self) -> int:
+        """Accepted as it was, or changed."""
+        return self.accepted + self.changed
+
+    @property
+    def decided(self) -> int:
+        """All decisions."""
+        return self.kept + self.rejected
+
+    @property
+    def precision(self) -> float | None:
+        """The share that was kept, 0 to 1; None before the first decision."""
+        return self.kept / self.decided if self.decided else None
+
+
+@dataclass(frozen=True, slots=True)
 class CrossReference:
     """Words of a clause that name another clause: "paragraph 1 (a) of article 6".
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook import CONCERNS
 from annotator.errors import AnnotatorError
-from annotator.highlight.learning import Fare, corrected
-from annotator.model import Document, Suggestion
+from annotator.highlight.learning import corrected
+from annotator.model import Document, RuleFare, Suggestion
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -79,7 +79,7 @@ def examples(store: Store, language: str) -> list[Read]:
 
     A concern counts where at least half of those who read the clause tagged it.
     """
-    fares = {found[0]: Fare(*found) for found in store.rule_decisions()}
+    fares = store.rule_fares()
     found: list[Read] = []
     for info in store.documents():
         if info.language != language:
@@ -213,7 +213,7 @@ def unsure(folder: str | Path, document: Document, done: Iterable[str]) -> list[
 
 
 def _scores(
-    suggestions: Iterable[Suggestion], fares: Mapping[str, Fare]
+    suggestions: Iterable[Suggestion], fares: Mapping[str, RuleFare]
 ) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for one in suggestions:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from annotator.errors import NotFoundError
-from annotator.model import Document, DocumentInfo, Reviewer, Suggestion
+from annotator.model import Document, DocumentInfo, Reviewer, RuleFare, Suggestion
 from annotator.store import rows, texts
 from annotator.store.rows import V, canonical
 
@@ -154,15 +154,19 @@ def suggestions_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> lis
     )
 
 
-def rule_decisions(connection: sqlite3.Connection) -> list[tuple[str, int, int, int]]:
-    """Each rule that reviewers decided on, with how often it was accepted, changed, rejected."""
+def rule_fares(connection: sqlite3.Connection, *, every: bool) -> list[RuleFare]:
+    """What became of each rule's suggestions: of the rules decided on, or of all in use."""
     cursor = connection.cursor()
     cursor.row_factory = None
-    return cursor.execute(
-        "select s.rule, sum(x.decision = 'accepted'), sum(x.decision = 'changed'),"
-        " sum(x.decision = 'rejected') from decisions x join suggestions s on s.id = x.suggestion"
+    # Of the columns outside the sums SQLite takes those of the row with the highest rowid.
+    found = cursor.execute(
+        "select s.rule, sum(coalesce(x.decision, '') = 'accepted'),"
+        " sum(coalesce(x.decision, '') = 'changed'), sum(coalesce(x.decision, '') = 'rejected'),"
+        " count(distinct s.id), s.concern, s.polarity, s.score, s.reason, max(s.rowid)"
+        f" from suggestions s {'left ' if every else ''}join decisions x on x.suggestion = s.id"
         " group by s.rule order by s.rule"
-    ).fetchall()
+    )
+    return [RuleFare(*row[:-1]) for row in found]
 
 
 def _suggestions(

@@ -24,6 +24,7 @@ from annotator.model import (
     PowerReading,
     Review,
     Reviewer,
+    RuleFare,
     Suggestion,
     new_id,
 )
@@ -156,9 +157,10 @@ class Store:
         """Those with such an id, of earlier runs too, by document, start, end and rule."""
         return self._ask(lambda: read.suggestions_by_id(self._connection, ids))
 
-    def rule_decisions(self) -> list[tuple[str, int, int, int]]:
-        """Each rule with its suggestions accepted, changed and rejected, by everyone."""
-        return self._ask(lambda: read.rule_decisions(self._connection))
+    def rule_fares(self, *, every: bool = False) -> dict[str, RuleFare]:
+        """What everyone's decisions made of each rule, by its id; with `every`, undecided ones."""
+        found = self._ask(lambda: read.rule_fares(self._connection, every=every))
+        return {fare.rule: fare for fare in found}
 
     def add_suggestions(
         self, document: str, suggestions: Iterable[Suggestion], *, write: Write | None = None

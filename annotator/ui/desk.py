@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.highlight.learning import Fare, corrected, is_weak
+from annotator.highlight.learning import corrected, is_weak
 from annotator.intake.references import FINDER
-from annotator.model import DIVISIONS, Clause, Document, Reviewer, Suggestion
+from annotator.model import DIVISIONS, Clause, Document, Reviewer, RuleFare, Suggestion
 from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
@@ -88,7 +88,7 @@ def _words(
     decision, so that nothing changes its place under a reader's eyes.
     """
     proposals = []
-    fares = {found[0]: Fare(*found) for found in store.rule_decisions()}
+    fares = store.rule_fares()
     for proposal in store.suggestions(document.id, eids=sheet.eids):
         if span := places.span(proposal.start, proposal.end):
             proposals.append(span | _fields(proposal, _PROPOSAL) | _learnt(proposal, fares))
@@ -124,8 +124,8 @@ def _words(
     }
 
 
-def _learnt(proposal: Suggestion, fares: Mapping[str, Fare]) -> dict[str, Any]:
-    fare = fares.get(proposal.rule, Fare(proposal.rule))
+def _learnt(proposal: Suggestion, fares: Mapping[str, RuleFare]) -> dict[str, Any]:
+    fare = fares.get(proposal.rule, RuleFare(proposal.rule))
     return {
         "score": corrected(proposal.score, fare),
         "weak": is_weak(proposal.score, fare),

@@ -11,13 +11,13 @@ from annotator.model import Reviewer
 from annotator.store import Store
 from annotator.ui import codebook_form as form
 from annotator.ui import codebook_view as view
-from annotator.ui import session
+from annotator.ui import rules_view, session
 from annotator.ui.codebook_view import Shown
 from annotator.ui.panels import count
 from annotator.ui.shell import heading, plain
 
 _STYLE = (Path(__file__).parent.parent / "codebook.css").read_text(encoding="utf-8")
-_SAFEGUARDS, _VERSIONS = "Safeguards", "Versions"
+_SAFEGUARDS, _RULES, _VERSIONS = "Safeguards", "Rules", "Versions"
 _MOST = 200
 
 
@@ -46,6 +46,8 @@ def page() -> None:
             part = _choose(book)
             if part == _VERSIONS:
                 _kept(store, book, reviewer)
+            elif part == _RULES:
+                _rules(store, book)
             else:
                 shown = [one for one in entries if _part(one) == part]
                 st.sidebar.html(view.contents(shown))
@@ -65,7 +67,7 @@ def _choose(book: Codebook) -> str:
     names = {concern.id: concern.name for concern in book.concerns}
     chosen = st.segmented_control(
         "Part of the codebook",
-        [*names, _SAFEGUARDS, _VERSIONS],
+        [*names, _SAFEGUARDS, _RULES, _VERSIONS],
         format_func=lambda one: names.get(one, one),
         default=next(iter(names)),
         required=True,
@@ -172,6 +174,20 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
         st.error(plain(orphan_line(path, number)), icon=":material/error:")
     st.subheader("Versions", anchor=False)
     st.html(view.versions(found.seen, names))
+
+
+def _rules(store: Store, book: Codebook) -> None:
+    """How often reviewers keep what each rule proposes."""
+    st.subheader("How the rules fare", anchor=False)
+    st.caption(rules_view.SAID)
+    fares = rules_view.ranked(store.rule_fares(every=True).values())
+    decided = [one for one in fares if one.decided]
+    if not decided:
+        st.write("Nobody has accepted or rejected a suggestion yet.")
+    every = st.toggle("Rules nobody has decided on too", key="cb-every-rule")
+    shown = fares if every else decided
+    if shown:
+        st.html(rules_view.table(shown, book))
 
 
 def _full_name(one: Shown) -> str:
