@@ -17,6 +17,8 @@ from annotator.model import RuleFare
 WEIGHT = 4
 WEAK = 0.4
 """A rule that reviewers have brought below this is shown as weak, behind the others."""
+FEWEST = 3
+"""Decisions before a rule is called weak: one rejection says little."""
 
 
 def interval(fare: RuleFare) -> tuple[float, float] | None:
@@ -32,5 +34,5 @@ def corrected(score: float, fare: RuleFare | None) -> float:
 
 
 def is_weak(score: float, fare: RuleFare | None) -> bool:
-    """Whether decisions, not the author, have brought the rule below `WEAK`."""
-    return fare is not None and fare.rejected > 0 and corrected(score, fare) < WEAK
+    """Whether decisions, `FEWEST` or more, have brought the rule below `WEAK`."""
+    return fare is not None and fare.decided >= FEWEST and corrected(score, fare) < WEAK

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable
 
 from annotator.codebook import Codebook
-from annotator.highlight.learning import WEAK, corrected, interval, is_weak
+from annotator.highlight.learning import FEWEST, WEAK, WEIGHT, corrected, interval, is_weak
 from annotator.model import RuleFare
 
 _HEADS = ("Rule", "Concern", "Proposed", "Accepted", "Changed", "Rejected", "Kept", "Score")
@@ -58,7 +58,7 @@ def _score(one: RuleFare) -> str:
 
 SAID = (
     "A rule's score is what its author expects: how often a careful reader keeps what it proposes. "
-    "Decisions correct it, the author's word counting as much as four of them. A rule that they "
-    f"bring below {WEAK} is weak: Review shows it behind the others. “Kept” is the share accepted "
+    f"Decisions correct it, the author's word counting as much as {WEIGHT} of them. A rule that {FEWEST} "
+    f"or more bring below {WEAK} is weak: Review shows it behind the others. “Kept” is the share accepted "
     "or changed, with its 95 % interval (Wilson)."
 )
