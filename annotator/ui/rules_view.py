@@ -58,7 +58,7 @@ def _score(one: RuleFare) -> str:
 
 SAID = (
     "A rule's score is what its author expects: how often a careful reader keeps what it proposes. "
-    f"Decisions correct it, the author's word counting as much as {WEIGHT} of them. A rule that {FEWEST} "
-    f"or more bring below {WEAK} is weak: Review shows it behind the others. “Kept” is the share accepted "
-    "or changed, with its 95 % interval (Wilson)."
+    f"Decisions correct it, the author's word counting as much as {WEIGHT} of them. A rule that "
+    f"{FEWEST} or more bring below {WEAK} is weak: Review shows it behind the others. “Kept” is "
+    "the share accepted or changed, with its 95 % interval (Wilson)."
 )
