@@ -29,64 +29,86 @@ _WINDOW = 400
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One place of a pattern: some wordings, or up to `gap` words of any kind.
+    """One place of a pattern: some wordings, or up to so many words of any kind.
 
-    `single` are the wordings of one word; `longer` are the others by their first word.
+    `single` are the wordings of one word; `longer` are the others: what follows their first two
+    words by the first, all in `firsts`, and then by the second. `shifts` of a gap are those that,
+    one upon the other, reach every place within it.
     """
 
     single: frozenset[str]
-    longer: Mapping[str, tuple[str, ...]]
+    longer: Mapping[str, Mapping[str, tuple[str, ...]]]
     optional: bool = False
-    gap: int = 0
+    shifts: tuple[int, ...] = ()
+    firsts: frozenset[str] = frozenset()
 
     @property
     def longest(self) -> int:
         """The most words it can span."""
-        return max([self.gap, 1, *(len(w) for found in self.longer.values() for w in found)])
+        return max([sum(self.shifts), 1, *map(len, self.wordings)])
+
+    @property
+    def wordings(self) -> frozenset[str]:
+        """All that may stand here."""
+        longer = (
+            first + second + rest
+            for first, seconds in self.longer.items()
+            for second, rests in seconds.items()
+            for rest in rests
+        )
+        return self.single.union(longer)
 
 
 class Window:
     """Some words of a sentence, and where among them each word stands, as the bits of a number.
 
-    Beginnings of matches are looked for at the first `own` of them.
+    Beginnings of matches are looked for at the first `own` of them, or at all.
     """
 
-    __slots__ = ("_places", "_steps", "_there", "end", "own", "start")
+    __slots__ = ("_codes", "_places", "_there", "end", "known", "own", "start")
 
-    def __init__(self, codes: str, start: int, own: int) -> None:
+    def __init__(
+        self, codes: str, there: frozenset[str], *, start: int = 0, own: int | None = None
+    ) -> None:
+        own = len(codes) if own is None else own
         self.start = start
         self.own = (1 << own) - 1
         self.end = (1 << (len(codes) + 1)) - 1
-        places: dict[str, int] = {}
-        bit = 1
-        for word in codes:
-            places[word] = places.get(word, 0) | bit
-            bit <<= 1
-        self._places = places
-        self._there = frozenset(places)
-        self._steps: dict[Step, tuple[int, list[tuple[int, int]]]] = {}
+        self._codes = codes
+        self._there = there
+        self._places: dict[str, int] = {}
+        self.known: dict[Step, tuple[int, list[tuple[int, int]]]] = {}
 
     def look(self, step: Step) -> tuple[int, list[tuple[int, int]]]:
         """Where a word of a step stands; then, by how many words they have, its longer wordings."""
-        found = self._steps.get(step)
-        if found is None:
-            found = self._steps[step] = self._looked(step)
-        return found
-
-    def _looked(self, step: Step) -> tuple[int, list[tuple[int, int]]]:
-        single, places = 0, self._places
+        single = 0
         for word in step.single & self._there:
-            single |= places[word]
+            single |= self._place(word)
         longer = []
-        if step.longer:
-            for first in self._there & step.longer.keys():
-                for wording in step.longer[first]:
-                    begins = places[first]
-                    for further, word in enumerate(wording[1:], 1):
-                        begins &= places.get(word, 0) >> further
-                    if begins:
-                        longer.append((len(wording), begins))
+        for first in step.firsts & self._there if step.longer else ():
+            seconds = step.longer[first]
+            for second in self._there & seconds.keys():
+                both = self._place(first) & (self._place(second) >> 1)
+                if both:
+                    for rest in seconds[second]:
+                        begins = both
+                        for further, word in enumerate(rest, 2):
+                            begins &= self._place(word) >> further
+                        if begins:
+                            longer.append((len(rest) + 2, begins))
+        self.known[step] = single, longer
         return single, longer
+
+    def _place(self, word: str) -> int:
+        """The places of a word, as bits."""
+        found = self._places.get(word)
+        if found is None:
+            found, at = 0, self._codes.find(word)
+            while at >= 0:
+                found |= 1 << at
+                at = self._codes.find(word, at + 1)
+            self._places[word] = found
+        return found
 
 
 class Sentence:
@@ -104,12 +126,11 @@ class Sentence:
         if not self._windows:
             length = len(self.codes)
             if length <= 2 * _WINDOW:
-                self._windows = [Window(self.codes, 0, length)]
+                self._windows = [Window(self.codes, self.there)]
             else:
-                self._windows = [
-                    Window(self.codes[at : at + _WINDOW + self._reach], at, _WINDOW)
-                    for at in range(0, length, _WINDOW)
-                ]
+                for at in range(0, length, _WINDOW):
+                    codes = self.codes[at : at + _WINDOW + self._reach]
+                    self._windows.append(Window(codes, frozenset(codes), start=at, own=_WINDOW))
         return self._windows
 
 
@@ -123,11 +144,7 @@ class Pattern:
     @property
     def needs(self) -> Needs:
         """Sets of wordings of which any match holds one each; there is at least one set."""
-        found = (
-            step.single.union(*step.longer.values())
-            for step in self.steps
-            if not step.gap and not step.optional
-        )
+        found = (step.wordings for step in self.steps if not step.shifts and not step.optional)
         return tuple(dict.fromkeys(found))
 
     @property
@@ -164,9 +181,9 @@ class Pattern:
         """Where a match may begin, as bits: at the first word that must be or may be there."""
         found = 0
         for step in self.steps:
-            if step.gap:
+            if step.shifts:
                 return window.own
-            single, longer = window.look(step)
+            single, longer = window.known.get(step) or window.look(step)
             found |= single
             for _, begins in longer:
                 found |= begins
@@ -176,17 +193,14 @@ class Pattern:
 
     def _ends(self, window: Window, reached: int) -> int:
         """Where matches that begin at these places may end, as bits."""
+        known = window.known
         for step in self.steps:
-            if step.gap:
-                wide, left = 1, step.gap
-                while left:
-                    shift = min(wide, left)
+            if step.shifts:
+                for shift in step.shifts:
                     reached |= reached << shift
-                    wide += shift
-                    left -= shift
                 reached &= window.end
                 continue
-            single, longer = window.look(step)
+            single, longer = known.get(step) or window.look(step)
             further = (reached & single) << 1
             for length, begins in longer:
                 further |= (reached & begins) << length
@@ -232,9 +246,9 @@ class Compiler:
 
     def _made(self, place: Word | Gap) -> Step:
         if isinstance(place, Gap):
-            return Step(frozenset(), {}, gap=place.most)
+            return Step(frozenset(), {}, shifts=tuple(_doublings(place.most)))
         single: set[str] = set()
-        longer: dict[str, dict[str, None]] = {}
+        longer: dict[str, dict[str, dict[str, None]]] = {}
         for option in place.options:
             wording = self._spelled.get(option)
             if wording is None:
@@ -242,12 +256,26 @@ class Compiler:
             if len(wording) == 1:
                 single.add(wording)
             elif wording:
-                longer.setdefault(wording[0], {})[wording] = None
+                seconds = longer.setdefault(wording[0], {})
+                seconds.setdefault(wording[1], {})[wording[2:]] = None
         return Step(
             frozenset(single),
-            {first: tuple(found) for first, found in longer.items()},
+            {
+                first: {second: tuple(rests) for second, rests in seconds.items()}
+                for first, seconds in longer.items()
+            },
             optional=place.optional,
+            firsts=frozenset(longer),
         )
+
+
+def _doublings(most: int) -> Iterator[int]:
+    """1, 2, 4 ... and what is left to make up `most`."""
+    shift = 1
+    while most:
+        yield min(shift, most)
+        most -= min(shift, most)
+        shift *= 2
 
 
 def _bits(number: int) -> Iterator[int]:
