@@ -23,6 +23,8 @@ def forms(word: str, language: str = "en") -> tuple[str, ...]:
     ('journal', 'journaux', 'journale', 'journales')
     >>> forms("exiger", "fr")[4:6], "exigeant" in forms("exiger", "fr"), forms("ordre", "fr")[1]
     (('exige', 'exigent'), True, 'ordres')
+    >>> forms("détenu", "fr")[4:], forms("lanceur", "fr")[6]
+    (('détenu·e', 'détenu·es', 'détenu·e·s'), 'lanceur·euse')
     >>> forms("juez", "es"), forms("orden", "es")[1], forms("detención", "es")[1]
     (('juez', 'jueces'), 'órdenes', 'detenciones')
     >>> {"revelare", "revelarlos", "revelada", "revelen"} <= set(forms("revelar", "es"))
@@ -111,13 +113,19 @@ def _french_noun(word: str) -> Iterable[str]:
         return (word[:-2] + "aux", word + "e", word + "es")
     if re.search(r"(eau|eu)$", word):
         return (word + "x", word + "e", word + "es")
-    if word.endswith(("e", "s", "x", "z")):
-        return (word + ("s" if word.endswith("e") else ""),)
+    if word.endswith("e"):
+        return (word + "s", word + "·s")
+    if word.endswith(("s", "x", "z")):
+        return (word,)
     for ending, feminine in _FRENCH_FEMININES:
         if word.endswith(ending):
             stem = word.removesuffix(ending)
-            return (word + "s", *(stem + f + n for f in feminine.split() for n in ("", "s")))
-    return (word + "s", word + "e", word + "es")
+            return (
+                word + "s",
+                *(stem + f + n for f in feminine.split() for n in ("", "s")),
+                *(f"{word}·{e}" for e in _INCLUSIVE.get(ending, ())),
+            )
+    return (word + "s", word + "e", word + "es", word + "·e", word + "·es", word + "·e·s")
 
 
 _FRENCH_FEMININES = (
@@ -128,6 +136,12 @@ _FRENCH_FEMININES = (
     ("el", "elle"),
     ("en", "enne"),
 )
+
+# Both genders in one word, written with a point: lanceur·euse, informateur·rices, arrêté·e.
+_INCLUSIVE = {
+    "teur": ("rice", "rices", "rice·s", "euse", "euses"),
+    "eur": ("euse", "euses", "euse·s", "se", "ses"),
+}
 
 _HARDENED = re.compile(r"([cg])(a(?:nt|it|ient)?)$")
 

@@ -34,6 +34,7 @@ FORMS = [
     ("juez", {"jueces"}, {"juezes"}),
     ("investigación", {"investigaciones"}, {"investigaciónes"}),
     ("informador", {"informadora", "informadores"}, set()),
+    ("agredir", {"agredieron", "agredió", "agredido"}, {"agridió"}),
 ]
 
 
@@ -116,3 +117,20 @@ def test_sentences_of_laws_and_news_are_read_as_marked(spanish):
     assert len(gold["unmarked"]) >= 60
     assert hits / (hits + missed) >= 0.95
     assert hits / (hits + extra) >= 0.95
+
+
+# how it is written, and a concern that is found all the same
+SPELT = [
+    (
+        "Los/as periodistas y comunicadores/as fueron agredidos/as por la policía.",
+        "press_freedom:risk",
+    ),
+    ("EL JUEZ ORDENÓ LA INTERCEPTACIÓN DE LAS COMUNICACIONES.", "privacy:risk"),
+    ("La interceptacion de las comunicaciones se hara por orden del ministro.", "privacy:risk"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), SPELT)
+def test_capitals_missing_accents_and_both_genders_are_read(spanish, text, label):
+    (found,) = spanish.pipe([text])
+    assert label in {f"{s.concern}:{s.polarity}" for s in found}

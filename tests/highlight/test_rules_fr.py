@@ -126,3 +126,20 @@ def test_a_treaty_about_other_things_is_left_alone(french):
         pytest.skip("the Charter in French is not there: set ANNOTATOR_SHARED to its folder")
     (found,) = french.pipe([path.read_text(encoding="utf-8")])
     assert len(found) <= 2
+
+
+# how it is written, and a concern that is found all the same
+SPELT = [
+    ("Des journalistes ont été arrêté·es devant le tribunal.", "press_freedom:risk"),
+    ("Un·e journaliste·s a été condamné·e pour diffamation.", "press_freedom:risk"),
+    ("Les lanceur·euses d'alerte bénéficient d'une protection.", "whistleblower:safeguard"),
+    ("L’Etat peut ordonner l’interception des communications de l’abonné.", "privacy:risk"),
+    ("LE JUGE A AUTORISÉ L'ÉCOUTE TÉLÉPHONIQUE DE L'AVOCAT.", "privacy:risk"),
+    ("Ecoutes téléphoniques : la police a enregistré les appels de l'avocate.", "privacy:risk"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), SPELT)
+def test_capitals_points_and_curved_apostrophes_are_read(french, text, label):
+    (found,) = french.pipe([text])
+    assert label in {f"{s.concern}:{s.polarity}" for s in found}
