@@ -23,6 +23,7 @@ COMMANDS = (
     "highlight",
     "safeguards",
     "evaluate",
+    "train",
     "compare",
     "export",
     "load",
