@@ -34,6 +34,10 @@ def init_lines(report: Report) -> Iterator[str]:
         yield f"added {count(len(report.added), 'document')}"
     if report.highlighted:
         yield f"found {count(report.suggestions, 'suggestion')}"
+    if report.read:
+        yield f"held the powers of {count(len(report.read), 'text')} against their safeguards"
+    if report.codebook:
+        yield "kept the codebook as it is now"
     if report.reviewer:
         yield f"the first reviewer is called {report.reviewer!r}"
 
