@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import srsly
 
 from annotator.model import Document
 from annotator.safeguards import findings, kinds, lexicon
@@ -72,3 +75,34 @@ def test_every_kind_and_every_safeguard_has_wordings_in_english() -> None:
     assert {kind.id for kind in listed.kinds} - told == {"other_offence"}
     told = {safeguard for language, safeguard, _, _ in OF_SAFEGUARDS if language == "en"}
     assert {name for names in listed.safeguards.values() for name in names} <= told
+
+
+SENTENCES = srsly.read_yaml(Path(__file__).resolve().parent / "sentences.yaml")
+
+
+@pytest.mark.parametrize(("kind", "sentence"), SENTENCES["kinds"])
+def test_a_sentence_grants(read_law, kind: str, sentence: str) -> None:
+    _, readings = read_law(f"### Article 1. A\n\n{sentence}")
+    found = {reading.power for reading in readings}
+    assert kind in found if kind != "none" else not found
+
+
+@pytest.mark.parametrize(("safeguard", "strength", "sentence"), SENTENCES["safeguards"])
+def test_a_sentence_protects(
+    read_law, listeners, safeguard: str, strength: str, sentence: str
+) -> None:
+    document, _ = read_law(f"### Article 1. A\n\n{sentence}")
+    words = lexicon.read("en")
+    assert words is not None
+    (heard,) = listeners["en"].clauses(document).values()
+    listed = kinds.load().safeguards["power"]
+    found = {
+        one.strength
+        for one in findings.findings(heard, words, opened_weakly=False)
+        if one.safeguard == safeguard or (safeguard == "any" and one.safeguard in listed)
+    }
+    if strength == "none":
+        assert not found
+    else:
+        assert strength in found
+        assert strength == "strong" or "strong" not in found
