@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from annotator.highlight import read
+from annotator.highlight import alphabet, read, sequence
+from annotator.highlight import component as component_module
 from annotator.highlight.component import ConcernRules, longest
 from annotator.highlight.gate import Gate
 from annotator.highlight.rules import Rule, Ruleset
@@ -18,6 +19,7 @@ from annotator.highlight.rules import Rule, Ruleset
 RULES = read("en")
 NLP = spacy.blank("en")
 GATED = ConcernRules(NLP, RULES)
+SMALL = ConcernRules(NLP, RULES)
 UNGATED = ConcernRules(NLP, RULES, gated=False)
 EXAMPLES = [text for rule in RULES.rules for text in (*rule.match, *rule.near_miss)]
 WORDS = sorted({word for text in EXAMPLES for word in text.split()} | {".", ";", "\n", "\n\n"})
@@ -31,8 +33,9 @@ def spans(
 
 
 def test_the_gate_finds_what_running_every_rule_finds_in_the_examples():
-    whole = "\n\n".join(EXAMPLES)
-    assert len(spans(GATED, whole)) > len(RULES.rules)
+    # A tenth of them: every pattern in every example is some seconds' work for each rule.
+    whole = "\n\n".join(EXAMPLES[::10])
+    assert len(spans(GATED, whole)) > len(RULES.rules) // 10
     assert spans(GATED, whole) == spans(UNGATED, whole)
 
 
@@ -149,7 +152,7 @@ def test_a_text_is_read_without_a_doc_as_with_one(language):
     examples = [text for rule in rules.rules for text in (*rule.match, *rule.near_miss)]
     words = sorted({word for text in examples for word in text.split()} | ODD)
 
-    @settings(max_examples=150, derandomize=True, deadline=None)
+    @settings(max_examples=60, derandomize=True, deadline=None)
     @given(
         st.lists(
             st.tuples(
@@ -215,3 +218,17 @@ def test_a_sentence_without_an_end_is_read_in_time_that_grows_with_it():
     }
     assert [(f.first, f.last) for f in found] == sorted((f.first, f.last) for f in found)
     assert component.find(f"{text} no search for a person, house") == found
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.lists(st.sampled_from(EXAMPLES), min_size=3, max_size=8))
+def test_windows_and_what_is_remembered_change_nothing(texts):
+    """Sentences without an end, read in windows of three words, with hardly anything remembered."""
+    joined = [" ".join(texts).translate({ord(end): None for end in ".;!?"}), *texts, *texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sequence, "_WINDOW", 3)
+        patch.setattr(alphabet, "_MOST", 4)
+        patch.setattr(component_module, "_MOST", 1)
+        SMALL._known.clear()
+        found = [SMALL.find(text) for text in joined]
+    assert found == [GATED.find(text) for text in joined]
