@@ -10,6 +10,7 @@ it. Found at that first reading, of what should be, and how much of what was fou
 | 3 | as agencies, laws and treaties usually word it | 31 of 43, 0.84 | 36 of 43, 0.95 |
 | 4 | the same, other subjects | 32 of 40, 0.91 | 27 of 40, 0.82 |
 | 5 | the same, near misses in the same words | 27 of 36, 0.82 | 22 of 36, 0.85 |
+| 6 | less usual, near misses in the same words | 19 of 32, 0.73 | 13 of 32, 0.76 |
 
 The figures that say something of other texts are those. The floors here only guard what has been
 reached since. Sentences close to a statute's own words were left out of the files.
@@ -28,8 +29,8 @@ from annotator import highlight
 
 DATA = Path(__file__).parent / "data"
 DIGESTS = {
-    "french": "39937d9d87f91fe54db87e0a1bc9492b04f1c6f0a8126c156246185c295fb4a0",
-    "spanish": "4bc4babb88a7e6c5e29ab4eec01e651067af1732b5be12e0950e8f96db39ddea",
+    "french": "d3b34382a5c3c3884ced43d4c162ff3b14039bb682616cc52f65e28f578d8451",
+    "spanish": "13fabd4695aebb97f660fda4c0151f668175b4c8d5829919c1163a8443769731",
 }
 CODES = {"french": "fr", "spanish": "es"}
 # precision and recall; a lower one needs a reason in the commit that sets it
@@ -42,7 +43,7 @@ def highlighter(language: str) -> highlight.Highlighter:
 
 
 @pytest.mark.parametrize("language", DIGESTS)
-@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6])
 def test_a_batch_is_read_as_well_as_it_was(language, batch):
     """Labels are concern and polarity of a sentence; an arguable one counts neither way."""
     content = (DATA / f"{language}-fresh.jsonl").read_bytes()
