@@ -31,8 +31,8 @@ class General:
     A clause covers what its covering words reach ("the powers in this chapter"), the clauses it
     names, and, where it has no such words, the measures it names. One under a heading of general
     rules that names none covers its outermost division, or the whole text where that grants nothing
-    or is general itself. A provision that grants powers covers others only under such a heading, or
-    others of its own kind by its covering words.
+    or is general itself. A provision that grants powers or defines offences covers others only under
+    such a heading, or powers of its own kind by its covering words.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -85,12 +85,12 @@ class General:
     def _file(self, eid: str, place: str, covering: Iterable[Covering]) -> None:
         scene = self.scene
         general = scene.headed(place, "general")
-        lends = general or place not in scene.granted_in
+        lends = general or place not in scene.granted_in.keys() | scene.offences
         heard = scene.signals[eid]
         subjects = frozenset(match.name for match in heard.of("subject"))
         abroad = all(scene.kinds.kind(name).abroad for name in subjects)
         own = None
-        if not lends and len(scene.granted_in[place]) == 1:
+        if not lends and len(scene.granted_in.get(place, ())) == 1:
             (own,) = scene.granted_in[place]
         effective = False
         for one in covering:
