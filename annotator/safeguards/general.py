@@ -31,8 +31,8 @@ class General:
     A clause covers what its covering words reach ("the powers in this chapter"), the clauses it
     names, and, where it has no such words, the measures it names. One under a heading of general
     rules that names none covers its outermost division, or the whole text where that grants nothing
-    or is general itself. A provision that grants powers or defines offences covers others only under
-    such a heading, or powers of its own kind by its covering words.
+    or is general itself. A provision that grants powers or defines offences covers others under
+    such a heading only, or powers of its own kind by its covering words.
     """
 
     def __init__(self, scene: Scene) -> None:
