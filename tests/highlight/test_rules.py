@@ -31,7 +31,7 @@ def test_a_rule_finds_its_examples_and_leaves_its_near_misses(english, rule):
 
 
 def test_every_concern_and_polarity_has_rules_and_every_code_one():
-    assert len(RULES) >= 100
+    assert len(RULES) >= 300
     counts = Counter((rule.concern, rule.polarity) for rule in RULES)
     assert min(counts[c, p] for c in codebook.CONCERNS for p in ("risk", "safeguard")) >= 10
     codes = {(c.id, code.id): code for c in codebook.load().concerns for code in c.offered}
