@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
+import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -60,12 +62,18 @@ def highlight_many(
     # A mapping that cannot be changed cannot be sent to another process either.
     bare = [replace(documents[number], metadata={}) for number in order]
     found: dict[int, Found] = {}
+    method = "spawn"
+    if sys.platform == "linux" and threading.active_count() == 1:
+        # What is loaded here is there in each process at once. With other threads it is not safe.
+        method = "fork"
+        _start_worker(pipeline)
+        _worker.prepare(document.language for document in documents)
     try:
         with ProcessPoolExecutor(
             min(workers, len(documents)),
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=multiprocessing.get_context(method),
             initializer=_start_worker,
-            initargs=(pipeline,),
+            initargs=(pipeline, method == "fork"),
         ) as pool:
             for number, (name, values) in zip(order, pool.map(_work, bare), strict=True):
                 found[number] = name, [Suggestion(*own) for own in values]
@@ -74,6 +82,8 @@ def highlight_many(
             f"one of {workers} processes ended before its work was done, perhaps for want of "
             "memory: use fewer workers"
         ) from None
+    finally:
+        _start_worker(None)
     return [found[number] for number in range(len(documents))]
 
 
@@ -81,9 +91,10 @@ _worker = Highlighters()
 _FIELDS = tuple(field.name for field in fields(Suggestion))
 
 
-def _start_worker(pipeline: str | None) -> None:
+def _start_worker(pipeline: str | None, ready: bool = False) -> None:
     global _worker
-    _worker = Highlighters(pipeline=pipeline)
+    if not ready:
+        _worker = Highlighters(pipeline=pipeline)
 
 
 def _work(document: Document) -> tuple[str, list[tuple[Any, ...]]]:

@@ -9,6 +9,7 @@ import pytest
 
 from annotator import highlight, intake
 from annotator.errors import AnnotatorError
+from annotator.highlight import many
 from annotator.model import Document
 
 TEXTS = [
@@ -28,7 +29,11 @@ def documents() -> list[Document]:
     ]
 
 
-def test_two_processes_find_what_one_finds_in_the_order_given():
+@pytest.mark.parametrize("threads", [1, 2])
+def test_two_processes_find_what_one_finds_in_the_order_given(
+    monkeypatch: pytest.MonkeyPatch, threads: int
+):
+    monkeypatch.setattr(many.threading, "active_count", lambda: threads)
     texts = documents()
     alone = highlight.highlight_many(texts)
     assert highlight.highlight_many(texts, workers=2) == alone
