@@ -4,7 +4,7 @@
 was measured, and only after that were the rules mended. At first sight they found, of the labels of
 each batch (precision, recall): 1: 0.61, 0.28; 2: 0.58, 0.21; 3: 0.82, 0.76; 4: 0.76, 0.42;
 5: 0.86, 0.35; 6: 0.84, 0.31; 7: 0.81, 0.76; 8: 0.77, 0.39. Batches 3 and 7 are worded as laws,
-treaties and agencies word such things; the others tell the same acts while avoiding the usual words.
+treaties and agencies word such things; the others tell the same acts without the usual words.
 
 Only press freedom and whistleblowers are scored. A label is a concern and a polarity; an arguable
 one is scored neither way. Suggestions count from a score of 0.5.
