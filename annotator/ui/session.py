@@ -26,6 +26,7 @@ from annotator.ui import shell
 from annotator.ui.shell import plain
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
+_ADDRESS = "address"
 
 NO_TEXT = (
     "There is no text yet. Bring one in on **Intake**, or in a terminal with "
@@ -123,7 +124,8 @@ def reviewer_select(store: Store) -> Reviewer | None:
     if name is None:
         return None
     st.session_state[_REVIEWER] = name
-    st.query_params["as"] = name
+    if st.query_params.get("as") != name:
+        st.query_params["as"] = name
     return known[name]
 
 
@@ -145,6 +147,7 @@ def document_select(store: Store) -> DocumentInfo | None:
     known = {info.slug: info for info in store.documents()}
     if not known:
         return None
+    _take_history()
     asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc")
     if asked and asked not in known:
         shell.notify(f"There is no text “{asked}” here; this is another one.")
@@ -159,8 +162,32 @@ def document_select(store: Store) -> DocumentInfo | None:
         label_visibility="collapsed",
     )
     st.session_state[_DOCUMENT] = slug
-    st.query_params["doc"] = slug
+    say_address()
     return known[slug]
+
+
+def _take_history() -> None:
+    """The browser's Back and Forward change the address; then it says what is read, not we."""
+    slug, eid = _address()
+    if not slug or (slug, eid) == st.session_state.get(_ADDRESS, (slug, eid)):
+        return
+    if eid or slug != reading():
+        go_to(slug, eid)
+
+
+def _address() -> tuple[str | None, str | None]:
+    return st.query_params.get("doc"), st.query_params.get("at")
+
+
+def say_address() -> None:
+    """Put who reads what into the address at once: one step back for the browser, not three."""
+    known = st.query_params.to_dict()
+    whose = st.session_state.get(_REVIEWER) or known.get("as")
+    named = {**known, "doc": reading(), "at": place(), "as": whose}
+    wanted = {name: value for name, value in named.items() if value}
+    if wanted != known:
+        st.query_params.from_dict(wanted)
+    st.session_state[_ADDRESS] = _address()
 
 
 def _in_reading_order(known: dict[str, DocumentInfo]) -> list[str]:
@@ -179,7 +206,7 @@ def reading() -> str | None:
 
 def place() -> str | None:
     """The eId of the clause being read, from the session or the address."""
-    return st.session_state.get(_PLACE) or st.query_params.get("at")
+    return st.session_state[_PLACE] if _PLACE in st.session_state else st.query_params.get("at")
 
 
 def place_token() -> int:
@@ -192,5 +219,3 @@ def go_to(slug: str, eid: str | None) -> None:
     st.session_state[_DOCUMENT] = slug
     st.session_state[_PLACE] = eid
     st.session_state[_TOKEN] = place_token() + 1
-    if eid is None and "at" in st.query_params:
-        del st.query_params["at"]

@@ -166,3 +166,42 @@ def test_from_a_news_item_into_the_treaty_and_back(request: pytest.FixtureReques
     expect(clause(page, "para_1")).to_have_attribute("aria-current", "true")
     expect(page).to_have_url(re.compile("doc=critics"))
     expect(page.get_by_role("button", name="Back to")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("cited")
+def test_the_browsers_back_and_forward_go_the_same_way(request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue("page")
+    open_clause(page, "para_1", reviewer=REVIEWER, document="critics")
+    page.keyboard.press("o")
+    page.keyboard.press("Enter")
+    expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("PageDown")
+    expect(clause(page, "art_29__para_1")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("j")
+    here = clause(page, "art_29__para_1__point_a")
+    expect(here).to_have_attribute("aria-current", "true")
+    for go, eid, text in (
+        (page.go_back, "art_28__para_1", "un-cybercrime-convention"),
+        (page.go_back, "para_1", "critics"),
+        (page.go_forward, "art_28__para_1", "un-cybercrime-convention"),
+        (page.go_forward, "art_29__para_1__point_a", "un-cybercrime-convention"),
+    ):
+        go()
+        expect(clause(page, eid)).to_have_attribute("aria-current", "true")
+        expect(page).to_have_url(re.compile(f"doc={text}&at={eid}&"))
+    # Where the browser has led back to, the view's own way back leads no more.
+    page.go_back()
+    page.go_back()
+    expect(clause(page, "para_1")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("button", name="Back to")).to_have_count(0)
+
+
+def test_back_within_an_article_is_a_step_of_the_browser_too(page: Page) -> None:
+    open_clause(page, "art_28__para_2", reviewer=REVIEWER)
+    page.keyboard.press("o")
+    page.keyboard.press("Enter")
+    expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")
+    page.go_back()
+    expect(clause(page, "art_28__para_2")).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile("at=art_28__para_2&"))
+    expect(page.get_by_role("button", name="Back to")).to_have_count(0)

@@ -169,6 +169,8 @@ export class Following {
     this.showing = words && { ...words, eid };
     if (words && eid === this.desk.here) return this.flash();
     this.keep([...(this.left() ? this.trail : []), { ...this.standing(), safeguard }].slice(-LONGEST));
+    // A step for the browser's Back too; to another article Python makes it.
+    if (this.desk.nodes.has(eid)) window.history.pushState(window.history.state, "", window.location.href);
     return this.arrive(eid);
   }
 
@@ -239,10 +241,26 @@ export class Following {
     desk.say(desk.texts.get(eid), desk.data.document.lang);
   }
 
+  /** The browser's Back or Forward came to a clause of this article; Python takes it to any other. */
+  travelled() {
+    const { desk } = this;
+    const asked = new URL(window.location.href).searchParams;
+    const eid = asked.get("at");
+    if (asked.get("doc") !== desk.data?.document.slug || eid === desk.here || !desk.nodes.has(eid)) return;
+    desk.clear();
+    desk.at = null;
+    desk.goTo(eid);
+    this.returned();
+    desk.render();
+  }
+
   /** Whoever has come back finds the words where they stood. */
   returned() {
     const { returning } = this;
     this.returning = null;
+    // By the browser's Back, or by chance: where one is, one need not be led back to.
+    const left = this.left();
+    if (left && !left.table && left.eid === this.desk.here && left.document === this.desk.data.document.slug) this.keep(this.trail.slice(0, -1));
     this.flash();
     if (returning?.eid !== this.desk.here) return;
     if ("top" in returning) this.desk.scroll.scrollTop = returning.top;

@@ -118,6 +118,7 @@ class Desk extends Deciding {
       this.touchTimer = setTimeout(() => this.touched && this.takeSelection(false), 350);
     };
     this.onFonts = () => this.redraw();
+    this.onTravel = () => window.location.pathname === this.page && this.following.travelled();
     // Between a link's click and the next page's address the desk is gone from sight and still here.
     this.onLink = (event) => {
       const another = event.ctrlKey || event.metaKey || event.shiftKey;
@@ -128,6 +129,7 @@ class Desk extends Deciding {
     window.addEventListener("pointerup", this.onUp);
     window.addEventListener("pointercancel", this.onCancel);
     window.addEventListener("pagehide", this.onHide);
+    window.addEventListener("popstate", this.onTravel);
     document.addEventListener("selectionchange", this.onTouch);
     document.fonts?.addEventListener("loadingdone", this.onFonts);
     this.resized = new ResizeObserver(() => this.redraw());
@@ -154,6 +156,7 @@ class Desk extends Deciding {
     window.removeEventListener("pointerup", this.onUp);
     window.removeEventListener("pointercancel", this.onCancel);
     window.removeEventListener("pagehide", this.onHide);
+    window.removeEventListener("popstate", this.onTravel);
     document.removeEventListener("selectionchange", this.onTouch);
     document.fonts?.removeEventListener("loadingdone", this.onFonts);
     this.resized.disconnect();

@@ -103,6 +103,7 @@ def _desk() -> None:
     document, reviewer = st.session_state["review-desk"]
     if session.reading() != document.slug:
         st.rerun()  # a reference to another text was followed: the whole page turns to it
+    session.say_address()
     sheet = _sheet(document)
     assert sheet is not None  # the page returned before, where there is nothing to read
     answers = st.session_state.get("review-answers", Answers())
