@@ -27,7 +27,7 @@ Word(options=('order', 'orders', 'ordered', 'ordering', 'require', 'requires', '
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -119,8 +119,13 @@ def words(
     """Every wording of one alternative: words, each plain, with `~`, or a list's name in `<>`."""
     if not option.strip():
         raise PhrasingError(f"{option!r} in {_short(pattern)} cannot be read: {_HELP}")
-    found = [""]
-    for word in option.split():
+    first, *rest = option.split()
+    found: Sequence[str] = _wordings(first, lists, pattern, language)
+    if len(found) > MOST_WORDINGS:
+        raise _too_many(option)
+    if not rest:
+        return tuple(found)
+    for word in rest:
         further = _wordings(word, lists, pattern, language)
         if len(found) * len(further) > MOST_WORDINGS:
             raise _too_many(option)
@@ -138,10 +143,16 @@ def _wordings(
             raise PhrasingError(
                 f"{_short(word)} in {_short(pattern)} is not a list: choose one of {known}"
             )
-        return tuple(w for entry in lists[name[1]] for w in phrase(entry, language=language))
+        return _listed(lists[name[1]], language)
     if word == "~" or re.search(r"[<>\[\]()|*~.]", word.removesuffix("~")):
         raise PhrasingError(f"{_short(word)} in {_short(pattern)} cannot be read: {_HELP}")
     return phrase(word, language=language)
+
+
+@lru_cache(maxsize=2_000)
+def _listed(entries: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Every wording of a list, which many patterns name."""
+    return tuple(dict.fromkeys(w for entry in entries for w in phrase(entry, language=language)))
 
 
 @lru_cache(maxsize=20_000)
