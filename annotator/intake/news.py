@@ -14,7 +14,7 @@ WORD = re.compile(r"\w")
 # The items of a list, the name behind a quotation, and what pages put between paragraphs.
 _NO_HEADING = re.compile(
     r"[•·▪‣*–—-]|(?:advertisement|read (?:more|also)|related|share|listen|sign up|see also|"
-    r"lire aussi|lea también|lesen sie auch)\b",
+    r"lire aussi|lea también|lesen sie auch)\b|ends?\W*\Z",
     re.I,
 )
 _CAPTION = re.compile(

@@ -24,8 +24,8 @@ _RANKS = {"book": -1, "part": 0, "chapter": 2, "section": 3, "subsection": 4}
 _LOOK_AHEAD = 60
 # "Springfield, 4 April 2031", above the names of those who sign
 _PLACE_AND_DATE = re.compile(
-    r"[^\W\d_a-z][\w .'’-]{1,40},\s+(?:the\s+|le\s+|den\s+|el\s+)?\d{1,2}\.?(?:st|nd|rd|th|er)?\s+"
-    r"(?:of\s+|de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?\d{4}\.?\Z"
+    r"[^\W\d_a-z][\w .'’-]{1,40},\s+(?:the\s+|le\s+|den\s+|el\s+|a\s+)?\d{1,2}\.?"
+    r"(?:st|nd|rd|th|er)?\s+(?:of\s+|de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?\d{4}\.?(?:;\s.{1,80})?\Z"
 )
 _LONGEST_SIGNATURE = 12
 _LONGEST_NAME = 80
@@ -36,7 +36,8 @@ _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 _BEFORE_ITEM = (*_STOPS, "—", "–", " and", " or", " et", " ou", " y", " o")
 # "Section 3" or "(see Article 5)" below the number of an annex
 _ANNEX_OF = re.compile(
-    r"\W{0,2}(?:see\s+|voir\s+|véase\s+)?(?:sections?|articles?|arts?\.|regulations?|rules?)\s+\d[\w\s(),]*\W?\Z",
+    r"\W{0,2}(?:see\s+|voir\s+|véase\s+|zu\s+)?(?:sections?|articles?|arts?\.|regulations?|rules?|"
+    r"§§?|artikel)\s*\d[\w\s(),]*\W?\Z",
     re.I,
 )
 # such as "(a) above does not apply"
@@ -116,7 +117,7 @@ class _Builder:
         following = next((j for j in behind if self.heads[j]), behind.stop)
         ends = following < behind.stop or following == len(self.blocks)
         names = [self._line(j) for j in range(i + 1, following)]
-        return bool(names and ends) and all(
+        return bool((names and ends) or i + 1 == len(self.blocks)) and all(
             len(name) <= _LONGEST_NAME and not name.endswith((".", ";", ":", ",")) for name in names
         )
 
@@ -164,13 +165,13 @@ class _Builder:
         words_at = block.start + head.rest_at
         used, body_here = 1, False
         if is_above and head.kind == self.reading.unit:
-            node.heading = self._line(i - 1)
+            node.heading = self._line(i - 1).strip("()（）")
             body_here = bool(head.rest)
         elif head.kind == "preamble":
             body_here = bool(head.rest)
         elif i in self.reading.run_in:
             at = self.reading.run_in[i]
-            node.heading = head.rest[:at].rstrip(" .—–-")
+            node.heading = head.rest[:at].rstrip(" .—–-").strip("()（）【】")
             words_at, body_here = words_at + at, True
         elif head.rest and captions.on_line(self.reading, self.blocks, i, head):
             node.heading = head.rest
@@ -193,7 +194,7 @@ class _Builder:
         first = self._line(i).lstrip("[").split()[0].casefold()
         if head.kind == "rule":
             named = heads.DISPOSITION.match(self._line(i))
-            return named.group().casefold() if named else first.rstrip(".:")
+            return named.group().casefold().replace("\u0307", "") if named else first.rstrip(".:")
         line = self._line(i).casefold()
         return next((word for word in ("schedule", "appendix") if word in line[:30]), head.kind)
 

@@ -13,8 +13,14 @@ from annotator.intake.structure.reading import Reading
 # such as "3. Punishment for theft.—(1) Whoever", "Art. 5.- Objeto.- La ley"
 _RUN_IN_DASH = re.compile(r"(?P<heading>[^—–\n]{2,150}?)\s?(?:\.\s?[—–-]|—)\s*(?=\S)")
 _RUN_IN_STOP = re.compile(r"(?P<heading>\W?[^\W\d_a-z][^.:;\n]{2,79}\.)\s+(?=\S)")
+# such as "제2조(정의) 이 법에서", "第二条（定義） この法律"
+_RUN_IN_BRACKET = re.compile(r"(?P<heading>[(（【][^()（）【】\n]{1,60}[)）】])\s*(?=\S)")
+# "（目的）" alone above its article, as in Japanese laws
+_BRACKETED = re.compile(r"[(（][^()（）\n]{1,60}[)）]\Z")
 _MOST_WORDS = 8
 _FEWEST = 3
+# One in so many articles with words on their line must have no others.
+_ALONE = 6
 _SHARE = 0.7
 _LONGEST_ABOVE = 100
 # Articles of Thai and Lao laws have no headings on their line.
@@ -31,7 +37,7 @@ def on_line(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> b
     if marks.GONE.match(head.rest):
         return False
     if blocks[i].level or head.kind not in ("article", found.unit):
-        return True
+        return head.kind != "rule" or marks.enumerator(head.rest) is None
     # "Article 5. 1. The Parties": the article's first paragraph on its line
     mark = marks.enumerator(head.rest)
     if mark and any(place == 1 for _, place in mark.readings):
@@ -47,7 +53,28 @@ def on_line(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> b
         and goes_on
         and len(head.rest) <= (150 if head.rest.isupper() else 60)
         and (head.rest.isupper() or head.rest.count(" ") < 8)
+        and not (marks.is_caseless(head.rest) or found.worded)
     )
+
+
+def find_worded(found: Reading) -> None:
+    """Whether articles have their words on the line of their number: "Art. 5 Kites are free.".
+
+    Then a short sentence there is no heading, even where more follows below it.
+    """
+    ended = [
+        i
+        for i, head in enumerate(found.heads)
+        if head
+        and found.is_unit(i)
+        and head.rest
+        and not marks.may_be_heading(head.rest)
+        and not head.rest.endswith(lists.ANNOUNCING)
+        and not marks.GONE.match(head.rest)
+    ]
+    # Nothing follows on these, so that they can be nothing but words.
+    alone = sum(1 for i in ended if i + 1 >= len(found.heads) or found.heads[i + 1])
+    found.worded = alone > 1 and _ALONE * alone >= len(ended)
 
 
 def _are_words(found: Reading, i: int, head: Heading) -> bool:
@@ -87,6 +114,11 @@ def below(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> boo
 def find_above(found: Reading) -> None:
     """Headings that stand above their articles, where nearly every article has one there."""
     units = [i for i in range(len(found.lines)) if found.is_unit(i)]
+    bracketed = [i - 1 for i in units if i and _stands_bracketed(found, i - 1)]
+    if len(bracketed) > 1:
+        for i in bracketed:
+            found.roles[i] = "above"
+        return
     above = [i - 1 for i in units if i and _may_stand_above(found, i - 1)]
     below = sum(1 for i in units if _is_headed(found, i))
     if (
@@ -100,6 +132,11 @@ def find_above(found: Reading) -> None:
     found.guesses.append(
         f"headings are taken from the lines above their {found.unit}s: check the first ones"
     )
+
+
+def _stands_bracketed(found: Reading, i: int) -> bool:
+    line = found.line(i)
+    return found.is_plain(i) and bool(_BRACKETED.match(line)) and marks.is_caseless(line)
 
 
 def _may_stand_above(found: Reading, i: int) -> bool:
@@ -137,6 +174,10 @@ def find_run_in(found: Reading) -> None:
     bodies = 0
     for i, head in units:
         if not head.rest or marks.GONE.match(head.rest):
+            continue
+        bracket = _RUN_IN_BRACKET.match(head.rest)
+        if bracket and marks.is_caseless(head.rest) and found.line(i)[0] in "第제":
+            found.run_in[i] = bracket.end()
             continue
         dash = _RUN_IN_DASH.match(head.rest)
         if dash and dash.end() < len(head.rest) and _reads_as_heading(dash.group("heading")):

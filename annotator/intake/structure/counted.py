@@ -12,8 +12,9 @@ from annotator.intake.structure.marks import Enumerator, Heading
 from annotator.intake.structure.reading import Reading
 
 _SENTENCE_ARTICLE = re.compile(
-    r"(?:article|artículo|artigo|articolo|artikel|art\.?)\s+(?P<number>\d{1,4}(?:er|\.?[ºª]|°)?)"
-    r"\s+(?=(?-i:[^\W\d_a-zà-ÿ])\w*\s)",
+    r"(?:article|artículo|artigo|articolo|artikel|art\.?)\s+"
+    r"(?P<number>\d{1,4}(?:er|\.?[ºª]|°)?(?-i:-[A-Z](?!\w))?)"
+    r"\s+(?=(?-i:[^\W\d_a-zà-ÿ])\w*\s|\((?:vetad|revogad|suprimid)[oa]s?\))",
     re.I,
 )
 # "§ 5 Zweck", "§ 4a", "5 § Syfte"
@@ -33,19 +34,28 @@ _FEWEST = 3
 _LONGEST_HEADING = 100
 
 
-def unspaced_articles(text: str, blocks: Sequence[Block]) -> dict[int, Heading]:
+def unspaced_articles(
+    text: str, blocks: Sequence[Block], heads: Sequence[Heading | None] = ()
+) -> dict[int, Heading]:
     """Articles whose sentence follows their number with nothing between: "Art. 5 The Parties".
 
-    One such line may be a cross-reference; three and more that count on are the articles.
+    One such line may be a cross-reference; three and more that count on, with the articles that
+    `heads` knows between them, are the articles.
     """
     run: dict[int, Heading] = {}
+    last = 0
     for i, block in enumerate(blocks):
+        head = heads[i] if heads else None
+        if head and head.kind == "article":
+            last = numerals.value(head.number) or last
+            continue
         match = _SENTENCE_ARTICLE.match(text, block.start, block.end)
         value = int(re.sub(r"\D", "", match.group("number"))) if match else 0
-        if match and value == len(run) + 1:
+        if match and (value == last + 1 or (value == last and "-" in match.group("number"))):
+            last = value
             number, rest_at = match.group("number"), match.end() - block.start
             rest = text[match.end() : block.end]
-            run[i] = Heading("article", number, str(value), rest, rest_at, spaced=True)
+            run[i] = Heading("article", number, numerals.token(number), rest, rest_at, spaced=True)
     return run if len(run) >= _FEWEST else {}
 
 

@@ -77,6 +77,8 @@ def _sequence(nodes: Sequence[Node], citations: Mapping[int, str]) -> tuple[list
         elif first < before and not here.endswith("]"):
             turned.append(f"{here} follows {citations[id(other)]}")
         if missing and other is None and node.kind in ITEMS:
+            if node.form == "１" and first == 2:
+                continue  # The first paragraph of a Japanese article has no number.
             gaps.append(f"{here} begins its list")
         elif missing and other is not None and not _new_hundred(first, before):
             gaps.append(f"{here} follows {citations[id(other)]}")

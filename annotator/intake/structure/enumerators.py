@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.intake.structure import numerals
 
 BIS = (
-    r"(?:[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|бис|тер|кватер)\b|"
+    r"(?:[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt|бис|тер|кватер)\b|"
     r"\s?(?:ทวิ|ตรี|จัตวา|เบญจ)(?!\w)|\s?مـ*كـ*ر+ـ*ر\w{0,2}(?:\s?[(][أ-ي\d][)])?)?"
 )
 _CORE = (
@@ -25,9 +25,16 @@ _FORMS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     # such as '١', of Arabic lists below letters
     ("''", True, re.compile(r"['‘’“”\"](?P<core>\d{1,2})(?P<bis>)['‘’“”\"]\s+")),
     # such as "أ- نشر"
-    ("-", True, re.compile(r"(?P<core>[أ-ي])(?P<bis>)[ـ\s]?[-–—]\s*(?=[^\W\d_])")),
+    ("-", True, re.compile(r"(?P<core>الف|[أ-يپچژگک])(?P<bis>)[ـ\s]?[-–—]\s*(?=[^\W\d_])")),
     # such as "①", "⑴" and "⒈" are one character
     (")", True, re.compile(r"(?P<core>[①-⑳])(?P<bis>)\s*")),
+    # "２　通報は", "一　灯台を守る者", "イ　大工": Japanese paragraphs, items and sub-items
+    ("１", True, re.compile(r"(?P<core>[１-９][０-９]?)(?P<bis>)\s+(?=[^\W\d_a-z])")),
+    (
+        "han ",
+        True,
+        re.compile(r"(?P<core>[一二三四五六七八九十]{1,3}|[イロハニホヘトチリヌ])(?P<bis>)\s+(?=[^\W\d_a-z])"),
+    ),
     # "9.1 Each Party": article and paragraph in one
     ("n.n", False, re.compile(r"(?P<core>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?P<bis>)(?:\s+|\Z)")),
     # such as "§ 1. Each", "§ 1º O prazo"

@@ -22,7 +22,8 @@ class Growing:
     """A tree under its root, the path to its innermost open clause, and what has come so far.
 
     `last` is the clause whose own words came last, `running` the last paragraph that stands in no
-    article; `closing` says that the closing formula has begun, `divided` that the body has.
+    article, `commented` the last one of a commentary; `closing` says that the closing formula has
+    begun, `divided` that the body has.
     """
 
     def __init__(self, text: str, blocks: Sequence[Block], reading: Reading) -> None:
@@ -36,6 +37,7 @@ class Growing:
         self.path: list[Node] = [self.root]
         self.last: Node | None = None
         self.running: Node | None = None
+        self.commented: Node | None = None
         self.units = 0
         self.closing = False
         self.divided = False
@@ -134,6 +136,8 @@ class Growing:
     def before_division(self) -> Node | None:
         """The last paragraph of the division before, where this one has none yet."""
         inner = self.path[-1]
+        if inner.word == "aside":
+            return None if inner.lasts else self.commented
         if inner.kind in ITEMS or not (self.holds(inner) or inner is self.root):
             return None
         return None if inner.lasts else self.running
@@ -166,6 +170,8 @@ class Growing:
         )
         if kind == "paragraph" and (parent is self.root or self.holds(parent)):
             self.running = node
+        if kind == "paragraph" and parent.word == "aside":
+            self.commented = node
         return node
 
     def add_text(self, i: int, start: int, *, stays: bool = False) -> None:

@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from annotator.intake.blocks import Block
-from annotator.intake.structure import captions, counted, marks, numerals, quotes, strays
+from annotator.intake.structure import (
+    captions,
+    counted,
+    marks,
+    numberwords,
+    numerals,
+    quotes,
+    strays,
+)
 from annotator.intake.structure.marks import Heading
 from annotator.intake.structure.reading import Reading
 
@@ -43,7 +51,9 @@ _SCHEDULE = re.compile(
     r"(?:the\s+)?(?:(?P<number>[a-z]+)\s+)?(?:schedule|annexe?|appendix)\W*\Z", re.I
 )
 # What follows the articles of a Spanish law
-DISPOSITION = re.compile(r"disposici[óo]n (?:adicional|transitoria|derogatoria|final)\b", re.I)
+DISPOSITION = re.compile(
+    r"disposici[óo]n (?:adicional|transitoria|derogatoria|final)\b|(?:geçi̇?ci̇?|ek) madde\b", re.I
+)
 _ARTICLES_GONE = re.compile(
     r"\[?(?:articles?|arts?\.|artículos|artikel)\s+(?P<number>(?P<from>\d{1,4})\s?(?:[-–—]|to|and|à|a|et|y|bis)"
     r"\s?(?P<to>\d{1,4}))[.:]?(?P<rest>.*)\Z",
@@ -59,6 +69,10 @@ _PRELIMINARY = re.compile(
     r"(?P<number>preliminar|preliminary|préliminaire|preliminare)(?:\s*[.:–—-]\s*(?P<rest>\S.*))?\Z",
     re.I,
 )
+_TRANSITORY = re.compile(
+    r"(?:(?:art[íi]culos|disposiciones|disposições)\s+)?transitori[oa]s\W*\Z", re.I
+)
+_IN_WORDS = re.compile(r"(?P<number>[^\W\d_]+(?:\s[^\W\d_]+)?)\s?\.?\s?[-–—.]\s*(?=\S)")
 _LOOK_BACK = 4
 
 
@@ -66,7 +80,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     """Everything that is known of the blocks before the tree is built; linear in their number."""
     lines = [text[block.start : block.end] for block in blocks]
     heads = [_head(lines, blocks, i) for i in range(len(blocks))]
-    for i, head in counted.unspaced_articles(text, blocks).items():
+    for i, head in counted.unspaced_articles(text, blocks, heads).items():
         heads[i] = heads[i] or head
     enumerators = [
         None if block.level else marks.enumerator(line, bare=True)
@@ -81,6 +95,8 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
             f"page numbers or running heads stand among the words ({len(paged)} lines): they are "
             "kept with the words before them"
         )
+    for i in strays.notes(lines, heads, enumerators):
+        found.roles[i] = "quoted"
     for i in strays.contents(lines, heads, enumerators):
         found.roles[i] = "contents"
     _clear(found)
@@ -89,6 +105,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     _clear(found)
     counted.find_signed_sections(found)
     _choose_unit(found)
+    _find_transitory(found)
     _find_inner_sections(found)
     _find_annexes(found)
     counted.find_numbered_sections(found, text, blocks)
@@ -96,6 +113,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     counted.find_lettered(found, blocks)
     captions.find_above(found)
     captions.find_run_in(found)
+    captions.find_worded(found)
     return found
 
 
@@ -180,6 +198,25 @@ def _choose_unit(found: Reading) -> None:
         found.unit = "section"
 
 
+def _find_transitory(found: Reading) -> None:
+    """The articles under "TRANSITORIOS" of a law, which count in words: "PRIMERO.- La presente"."""
+    if found.unit != "article":
+        return
+    within = False
+    for i, line in enumerate(found.lines):
+        if found.heads[i]:
+            within = False
+        elif not found.roles[i] and _TRANSITORY.match(line):
+            within = True
+            found.heads[i] = Heading("annex", "", "", line, 0, spaced=True)
+        elif within and (match := _IN_WORDS.match(line)):
+            number = match.group("number")
+            if numberwords.value(number):
+                token, at = str(numberwords.value(number)), match.end()
+                found.heads[i] = Heading("article", number, token, line[at:], at, spaced=False)
+                found.marks[i] = None
+
+
 def _find_inner_sections(found: Reading) -> None:
     """Articles that hold sections: "Article I", "Section 1" below it, and anew in article II."""
     if found.unit != "article":
@@ -233,9 +270,10 @@ def _find_annexes(found: Reading) -> None:
 
 def _find_attachments(found: Reading) -> None:
     """The titles of what follows the articles and counts its own: a protocol, a statute."""
-    last = 0
+    last, opened = 0, False
     for i, line in enumerate(found.lines):
         head = found.heads[i]
+        opened = opened or found.is_unit(i)
         if head and head.kind == "annex":
             last = 0
         elif found.is_unit(i) and head:
@@ -243,7 +281,7 @@ def _find_attachments(found: Reading) -> None:
             if value == 1 and last > 1:
                 _attach_before(found, i)
             last = value or last
-        elif last and found.is_plain(i) and _MEMORANDUM.match(line):
+        elif opened and found.is_plain(i) and _MEMORANDUM.match(line):
             found.roles[i] = "attachment"
         elif last and found.is_plain(i) and _ASIDE.match(line):
             found.roles[i] = "aside"

@@ -94,7 +94,7 @@ BY_LANGUAGE: dict[str, dict[HeadingKind, str]] = {
     "sq": {"article": "neni", "part": "pjesa", "chapter": "kapitulli", "section": "seksioni"},
     "tr": {
         "article": "madde", "part": "k[ıi]s[ıi]m", "chapter": "b[öo]l[üu]m", "annex": "ek",
-        "book": "k[ıi]tap", "title": "başl[ıi]k",
+        "book": "k[ıi]tap", "title": "başl[ıi]k", "rule": "geçici madde|ek madde",
     },
     "id": {
         "article": "pasal", "part": "bagian", "chapter": "bab", "section": "paragraf",
@@ -190,10 +190,12 @@ ANNEX_ALONE = (
     "annexe?|(?:the )?schedule|anexo|apéndice|appendix|appendice|allegato|anhang|anlage|bijlage|"
     "bilaga|bilag|"
     "załącznik|příloha|приложение|додаток|прилог|παράρτημα|lampiran|phụ lục|ek|"
-    "ال?مرفق|ال?ملحق|پیوست|נספח|ภาคผนวก|附件|附錄|附录|附表|附則|附属書|부속서"
+    "ال?مرفق|ال?ملحق|پیوست|נספח|ภาคผนวก|附件|附錄|附录|附表|附則|附属書|부속서|부칙"
 )
 
 CLOSING = (
+    "adopted (?:by|at) the (?:[\\w-]+ ){1,3}session|approved[,:]?\\Z|"
+    "disahkan di|ditetapkan di|diundangkan di|"
     "in (?:witness|faith|testimony) where?of|done (?:at|in|on)\\b|signed (?:at|in)\\b|"
     "en foi de quoi|fait (?:à|en|le)\\b|"
     "en (?:fe|testimonio) de lo (?:cual|anterior)|hech[oa] en|dad[oa] en\\b|firmado en|"

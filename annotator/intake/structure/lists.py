@@ -53,6 +53,8 @@ def place(
     """
     if mark.form == "n.n":
         return _decimal(mark, path, upcoming)
+    if running is not None and path[-1].word == "aside" and _goes_on(mark, running):
+        return _placed(mark, path[-1], "number", running.place + 1)
     mark = _with_doubles(mark)
     items = _open_items(path)
     if mark.bis:
@@ -165,6 +167,9 @@ def _may_open(
 ) -> bool:
     # "A. Smith" and a lone "1" are no lists; "1. Each Party" is one even without a second.
     if mark.firm or (mark.form == "." and family == "number"):
+        return True
+    if mark.form == "n " and path[-1].kind == "annex" and not path[-1].has_words:
+        # the only paragraph of a schedule: "1 The Kites Act 1901 is repealed."
         return True
     if mark.form in ("a", "a ") and not (announces(path[-1], text) or not path[-1].has_words):
         # "a the cutting" opens a list only where one is announced: it may be the article "a".

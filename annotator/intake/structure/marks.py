@@ -45,6 +45,8 @@ _BIS_AT = re.compile(BIS, re.I)
 _WORDS_AT = re.compile(r"[^\W\d_](?:\w|[\u064b-\u065fـ’'-])*")
 # "المادة (5)" and "مادة (الأولى)"; elsewhere a number in brackets is a paragraph's.
 _BRACKETS = {"(": ")", "（": "）", "﴾": "﴿"}
+# "Article [4]", whose number is not agreed on
+_DRAFTED = re.compile(rf"\[(?P<number>\d{{1,3}}{BIS}|[IVXL]{{1,6}})\]")
 _WITH_BRACKETS = re.compile(
     rf"(?:{headwords.BY_LANGUAGE['ar']['article']}|{headwords.BY_LANGUAGE['fa']['article']})"
 )
@@ -121,10 +123,13 @@ _GOES_ON = re.compile(
 # "(1)", "(a)": what follows makes it a cross-reference, not a heading
 _REFERENCE = re.compile(r"\(\s*(?:\d+|[a-z]{1,4})\s*\)|\d")
 _LONGEST_HEADING = 200
+# A sentence with the law that changed it behind: "É livre. (Incluído pela Lei nº 5, de 2031)"
+_NOTED = re.compile(r"[.;:]\s?[(\[][^()\[\]]{3,80}[)\]]\Z")
 # "Article 5 [deleted]", "Article 7 (reserved)": a place kept without words
 GONE = re.compile(
     r"\W*(?:deleted|repealed|reserved|omitted|revoked|abrogated|supprimée?|abrogée?|réservée?|"
-    r"derogado|suprimido|reservado|revogado|abrogato|soppresso|weggefallen|aufgehoben|vervallen)"
+    r"derogad[oa]|se deroga|suprimido|reservado|revogad[oa]|vetad[oa]|abrogato|soppresso|"
+    r"weggefallen|aufgehoben|vervallen)"
     r"\W*\Z",
     re.I,
 )
@@ -254,6 +259,9 @@ def _candidates(line: str) -> list[tuple[HeadingKind, str, int]]:
 def _number_at(line: str, head: re.Match[str]) -> tuple[str, int] | None:
     """The number behind a heading's word, in digits, letters or words, and where it ends."""
     at = head.end()
+    drafted = _DRAFTED.match(line, at)
+    if drafted:
+        return drafted.group("number"), drafted.end()
     closing = _BRACKETS.get(line[at : at + 1])
     if closing and _WITH_BRACKETS.fullmatch(head.group("word")):
         end = line.find(closing, at)
@@ -380,7 +388,8 @@ def may_be_heading(words: str) -> bool:
     >>> may_be_heading("Illegal access"), may_be_heading("The Parties shall co-operate.")
     (True, False)
     """
-    return len(words) <= _LONGEST_HEADING and not words.endswith(_CLOSED) and "\n" not in words
+    ended = words.endswith(_CLOSED) or _NOTED.search(words)
+    return len(words) <= _LONGEST_HEADING and not ended and "\n" not in words
 
 
 def is_capitals(line: str) -> bool:

@@ -23,8 +23,10 @@ ALPHABETS = {
         "абвгдежзийклмнопрстуфхцчшщэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
         "абвгдеєжзиіклмнопрстуфхцчшщюя",
     ),
-    "abjad": ("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
-    "persian": ("الفبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",),
+    "abjad": (
+        "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+        "أبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
+    ),
     "thai": ("กขคงจฉชซญดตถทธนบปผพฟภมยรลวศสหอฮ", "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"),
     "greek": ("αβγδεζηθικλμνξοπρστυφχψω",),
     "hebrew": ("אבגדהוזחטיכלמנסעפצקרשת",),
@@ -39,7 +41,7 @@ _INSERTED = {"ñ": 15, "đ": 5}
 _CIRCLED = {chr(code): number for number, code in enumerate(range(0x2460, 0x2474), start=1)}
 _LONGEST_ROMAN_LIST = 50
 _BIS = re.compile(
-    r"(.*?)[\s-]?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)\Z", re.I
+    r"(.*?)[\s-]?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt)\Z", re.I
 )
 _RAISED = re.compile(r"(\d)([¹²³])\Z")
 # "Livre Ier", "Título Iº"
@@ -200,6 +202,8 @@ def _foreign(core: str) -> tuple[tuple[str, int], ...]:
     if core.lower() in _INSERTED:
         return (("letter" if core.islower() else "LETTER", _INSERTED[core.lower()]),)
     plain = re.sub("[ـ\u064b-\u065f]", "", core).translate(_ALEF)
+    if plain == "ألف":
+        plain = "أ"  # Persian lists spell their first letter out.
     found: dict[tuple[str, int], None] = {}
     for family, orders in ALPHABETS.items():
         name = family.upper() if plain.isupper() else family

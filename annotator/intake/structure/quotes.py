@@ -11,7 +11,9 @@ from annotator.intake.structure.marks import Heading
 _OPEN = "“«"
 _CLOSE = "”»"
 _LOW = "„"
-_ENDS = re.compile('[”»“"][\\s.;,:)]*(?:(?:and|or|et|ou|und|y|o)\\s*)?\\Z')
+_SINGLE = re.compile("’(?!\\w)")
+_SINGLE_ENDS = re.compile("’[\\s.;,:)]*(?:(?:and|or)\\s*)?\\Z")
+_ENDS = re.compile('[”»“"’][\\s.;,:)]*(?:(?:and|or|et|ou|und|y|o)\\s*)?\\Z')
 # A quotation that goes on longer than this has lost its end.
 _LONGEST = 300
 
@@ -39,7 +41,7 @@ def quoted(lines: Sequence[str], heads: Sequence[Heading | None]) -> frozenset[i
         if end < 0 or end - i > _LONGEST or _swallows(heads, i, end, last_article):
             i += 1
             continue
-        begins = lines[i][0] in opens or lines[i][0] == '"'
+        begins = lines[i][0] in opens or lines[i][0] in '"‘'
         found.update(range(i if begins else i + 1, end + 1))
         i = end + 1
     return frozenset(found)
@@ -50,7 +52,18 @@ def _balance(line: str, opens: str, closes: str) -> int:
     level = sum(char in opens for char in line) - sum(char in closes for char in line)
     if not level and line.count('"') % 2:
         return 1 if line.startswith('"') else -1 if _ENDS.search(line) else 0
-    return level
+    return level or _single(line)
+
+
+def _single(line: str) -> int:
+    """As `_balance` for ‘ and ’: whether a line begins such a quotation, or ends one.
+
+    Within a line they are apostrophes as often.
+    """
+    level = line.count("‘") - len(_SINGLE.findall(line))
+    if level > 0:
+        return int(line.startswith("‘"))
+    return -1 if level < 0 and _SINGLE_ENDS.search(line) else 0
 
 
 def _ends(lines: Sequence[str], balance: Sequence[int]) -> list[int]:

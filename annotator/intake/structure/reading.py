@@ -19,8 +19,9 @@ class Reading:
 
     `unit` is what the text is cited by: articles, rules (or principles, guidelines), sections, or
     "" where there is nothing but numbered paragraphs. `inner` says that articles hold sections, and
-    not the other way round. `run_in` is where the words begin in a block
-    whose heading stands before them on its line. `guesses` are warnings.
+    not the other way round. `worded` says that articles have their first words behind
+    the number on its line. `run_in` is where the words begin in a block whose heading stands before
+    them on its line. `guesses` are warnings.
     """
 
     lines: list[str]
@@ -29,6 +30,7 @@ class Reading:
     roles: list[Role]
     unit: Unit = ""
     inner: Literal["section", ""] = ""
+    worded: bool = False
     run_in: dict[int, int] = field(default_factory=dict)
     guesses: list[str] = field(default_factory=list)
 

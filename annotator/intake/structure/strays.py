@@ -14,6 +14,7 @@ _PAGE = re.compile(
     r"\W?(?:page|pag\.|p\.|página|pagina|seite|стр\.)\s*\d{1,4}(?:\s*(?:of|de|di|sur|von|/)\s*\d{1,4})?\W?)\Z",
     re.I,
 )
+_RULE = re.compile(r"(?:[_—–-]\s?){5,}\Z")
 _NUMBER = re.compile(r"\d{1,4}\Z")
 # A page holds more than this; a paragraph seldom does.
 _SHORTEST_PAGE = 1200
@@ -27,6 +28,11 @@ _CONTENTS = re.compile(
     r"table of (?:provisions|sections|articles)|sommaire|table des matières|índice|sumario|sumário|"
     r"indice|inhalt(?:sverzeichnis|sübersicht)?|inhoud(?:sopgave)?|оглавление|содержание|"
     r"المحتويات|目录|目錄)\W*\Z",
+    re.I,
+)
+# "The table of contents for this Act is as follows:", itself words of the act
+_ANNOUNCED = re.compile(
+    r".{0,60}\bcontents (?:of|for) this (?:act|bill|title|division|code) (?:is|are) as follows:\Z",
     re.I,
 )
 # "Article 1 – Terms ........ 3"
@@ -83,6 +89,26 @@ def _counted(
     return set(run) if crossed and (broken or apart >= _SHORTEST_PAGE) else set()
 
 
+def notes(
+    lines: Sequence[str], heads: Sequence[Heading | None], marks: Sequence[Enumerator | None]
+) -> frozenset[int]:
+    """The numbered notes below a rule of dashes, and the rule: they number no paragraphs.
+
+    They go on to the next heading or the end, so that nothing but notes stands there.
+    """
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if not _RULE.match(line):
+            continue
+        end = i + 1
+        while end < len(lines) and not heads[end] and not _RULE.match(lines[end]):
+            end += 1
+        below = marks[i + 1 : end]
+        if below and all(mark and mark.readings[0][0] == "number" for mark in below):
+            found.update(range(i, end))
+    return frozenset(found)
+
+
 def contents(
     lines: Sequence[str],
     heads: Sequence[Heading | None],
@@ -110,20 +136,30 @@ def _listed(
     keys: Sequence[tuple[str, str] | None],
 ) -> range:
     opened = next((i for i, line in enumerate(lines) if _CONTENTS.match(line)), None)
+    said = next((i + 1 for i, line in enumerate(lines) if _ANNOUNCED.match(line)), None)
+    if opened is None and said is not None and said < len(lines):
+        return _repeated(lines, keys, said, said)
     if opened is None:
         dotted = [i for i, line in enumerate(lines) if LEADERS.search(line)]
         if len(dotted) >= _FEWEST_LISTED:
             return range(dotted[0], _last_near(dotted) + 1)
         return _heads_in_a_row(heads)
+    return _repeated(lines, keys, opened, opened + 1)
+
+
+def _repeated(
+    lines: Sequence[str], keys: Sequence[tuple[str, str] | None], opened: int, start: int
+) -> range:
+    """The blocks from `opened` to where the first entries, from `start` on, come again."""
     first: dict[tuple[str, str], int] = {}
-    for j in range(opened + 1, len(lines)):
+    for j in range(start, len(lines)):
         key = keys[j]
         if key is None:
             continue
         if key in first:
             # The entries repeat, so the body has begun; a preamble between has no entries.
-            inside = [k for k in range(opened + 1, j) if keys[k] or LEADERS.search(lines[k])]
-            return range(opened, inside[-1] + 1 if inside else opened + 1)
+            inside = [k for k in range(start, j) if keys[k] or LEADERS.search(lines[k])]
+            return range(opened, inside[-1] + 1 if inside else start)
         if len(first) < _FIRST_ENTRIES:
             first[key] = j
     dotted = [i for i in range(opened, len(lines)) if LEADERS.search(lines[i])]

@@ -100,6 +100,13 @@ _NOTE = re.compile(
     r"\(.{1,100}\)\Z|distr\.|as amended|version|consolidated|اعتمدت|通过|于)(?!\w).{0,200}\Z",
     re.I,
 )
+_LABEL = re.compile(
+    r"(?:(?:joint )?(?:press|media|news) (?:release|statement)|(?:for )?immediate release|"
+    r"communiqué de presse|comunicado de prensa|nota de imprensa|comunicato stampa|"
+    r"pressemitteilung|persbericht|пресс-релиз|بيان صحفي|新闻稿|新聞稿)"
+    r"(?:\W{1,4}(?:\d{1,2}\W{1,2})?\w{3,9}\W{1,2}(?:\d{1,2}\W{1,2})?\d{4})?\W*(?:\n|\Z)",
+    re.I,
+)
 _WEB_WORDS = (
     r"back to (?:the )?top|top(?: of (?:the )?page)?|tweet|facebook|twitter|linkedin|whatsapp|"
     r"share(?: this)?(?: page| article| on .{2,20})?|print(?: this)?(?: page| version)?|"
@@ -137,9 +144,21 @@ def top(found: Source, kind: Kind, title: str | None) -> tuple[int, str]:
                 below += 1
             # A text that is nothing but headings has its clauses in them.
             return (below, name.strip("#* ").rstrip(".")) if below < len(blocks) else (0, "")
-    count = _plain(found, kind, title)
-    first = blocks[0] if blocks else None
-    return count, text[first.start : first.end] if count and first else ""
+    labels = _labels(found) if kind == "news" else 0
+    count = _plain(replace(found, blocks=blocks[labels:]), kind, title)
+    first = blocks[labels] if blocks else None
+    return (labels + count, text[first.start : first.end]) if count and first else (0, "")
+
+
+def _labels(found: Source) -> int:
+    """How many lines above a headline only say what kind of item it heads: "PRESS RELEASE"."""
+    count = 0
+    while count + 2 < len(found.blocks):
+        block = found.blocks[count]
+        if not _LABEL.match(found.text, block.start, block.end):
+            break
+        count += 1
+    return count
 
 
 def names_instrument(line: str) -> bool:
