@@ -25,7 +25,7 @@ _LOOK_AHEAD = 60
 # "Springfield, 4 April 2031", above the names of those who sign
 _PLACE_AND_DATE = re.compile(
     r"[^\W\d_a-z][\w .'’-]{1,40},\s+(?:the\s+|le\s+|den\s+|el\s+|a\s+)?\d{1,2}\.?"
-    r"(?:st|nd|rd|th|er)?\s+(?:of\s+|de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?\d{4}\.?(?:;\s.{1,80})?\Z"
+    r"(?:st|nd|rd|th|er|º|°)?\s+(?:of\s+|de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?\d{4}\.?(?:;\s.{1,80})?\Z"
 )
 _LONGEST_SIGNATURE = 12
 _LONGEST_NAME = 80

@@ -36,7 +36,7 @@ def on_line(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> b
     """Whether the words behind the number are its heading rather than its first words."""
     if marks.GONE.match(head.rest):
         return False
-    if blocks[i].level or head.kind not in ("article", found.unit):
+    if blocks[i].level or head.kind not in ("article", found.unit, found.inner):
         return head.kind != "rule" or marks.enumerator(head.rest) is None
     # "Article 5. 1. The Parties": the article's first paragraph on its line
     mark = marks.enumerator(head.rest)
@@ -108,7 +108,8 @@ def below(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> boo
         return i + 2 < len(blocks) and not (following and following.kind == "annex")
     if head.kind not in ("article", "rule", "preamble") and head.kind != found.unit:
         return True
-    return len(line) <= _LONGEST_LINE and i + 2 < len(blocks) and not following
+    holds = following and following.kind == found.inner
+    return len(line) <= _LONGEST_LINE and i + 2 < len(blocks) and (not following or bool(holds))
 
 
 def find_above(found: Reading) -> None:
@@ -169,7 +170,8 @@ def _is_headed(found: Reading, i: int) -> bool:
 
 def find_run_in(found: Reading) -> None:
     """Headings on one line with the first words: before a dash, or where all have them, a stop."""
-    units = [(i, head) for i, head in enumerate(found.heads) if head and found.is_unit(i)]
+    kinds = {found.unit, found.inner} - {""}
+    units = [(i, head) for i, head in enumerate(found.heads) if head and head.kind in kinds]
     stopped: dict[int, int] = {}
     bodies = 0
     for i, head in units:

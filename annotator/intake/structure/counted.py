@@ -23,6 +23,8 @@ _SIGN = re.compile(
     r"(?P<rest>[.:]?(?:\s.*|))\Z",
     re.S,
 )
+# as in an Indian act: "41. Adulteration of oil.—(1) Whoever"
+_DASHED = re.compile(r"(?P<number>\d{1,3})\. ?[^\W\d_a-z][^.:;—\n]{1,120}\.\s?—")
 _ALONE = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.?\Z")
 # Words by which a law speaks of its own numbered sections.
 _SPEAKS_OF_SECTIONS = re.compile(
@@ -111,7 +113,7 @@ def find_numbered_sections(found: Reading, text: str, blocks: Sequence[Block]) -
     else:
         candidates = found.marks
     run: list[tuple[int, Enumerator]] = []
-    expected, form = 1, ""
+    expected, form = _first_number(found), ""
     for i, mark in enumerate(candidates):
         head = found.heads[i]
         if run and head and head.kind == "annex":
@@ -133,6 +135,21 @@ def find_numbered_sections(found: Reading, text: str, blocks: Sequence[Block]) -
             "section", mark.number, token, line[mark.end :], mark.end, spaced=False
         )
         found.marks[i] = None
+
+
+def _first_number(found: Reading) -> int:
+    """Where the sections begin: at 1, but for a part of a law whose headings run into the words."""
+    numbers = dashed_sections(found.lines)
+    return numbers[0] if len(numbers) > 1 and numbers[1] == numbers[0] + 1 else 1
+
+
+def dashed_sections(lines: Sequence[str]) -> list[int]:
+    """The numbers of lines that open a section with its heading before a dash.
+
+    >>> dashed_sections(["40. Oil.—In this Chapter", "41. Sale. — (1) Whoever", "2. No."])
+    [40, 41]
+    """
+    return [int(match.group("number")) for line in lines if (match := _DASHED.match(line))]
 
 
 def _numbered_heading(found: Reading, blocks: Sequence[Block], i: int) -> Enumerator | None:

@@ -223,14 +223,20 @@ def _find_inner_sections(found: Reading) -> None:
         return
     below, last = 0, -9
     tokens: list[str] = []
+    holding: set[int] = set()
     for i, head in enumerate(found.heads):
         if head and head.kind == "article":
             last = i
         elif head and head.kind == "section":
             tokens.append(head.token)
+            if i - last <= 2:
+                holding.add(last)
             # The article's heading may stand between the two.
             below += head.token in ("1", "I") and i - last <= 2
-    if below > 1 and len(set(tokens)) < len(tokens):
+    articles = sum(1 for head in found.heads if head and head.kind == "article")
+    # Sections that count on through the articles lie in them if they do so in all of them.
+    throughout = len(holding) > 1 and len(holding) == articles
+    if throughout or (below > 1 and len(set(tokens)) < len(tokens)):
         found.inner = "section"
 
 

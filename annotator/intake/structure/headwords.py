@@ -190,7 +190,7 @@ ANNEX_ALONE = (
     "annexe?|(?:the )?schedule|anexo|apéndice|appendix|appendice|allegato|anhang|anlage|bijlage|"
     "bilaga|bilag|"
     "załącznik|příloha|приложение|додаток|прилог|παράρτημα|lampiran|phụ lục|ek|"
-    "ال?مرفق|ال?ملحق|پیوست|נספח|ภาคผนวก|附件|附錄|附录|附表|附則|附属書|부속서|부칙"
+    "ال?مرفق|ال?ملحق|پیوست|נספח|ภาคผนวก|附件|附錄|附录|附表|附\\s?則|附属書|부속서|부\\s?칙"
 )
 
 CLOSING = (

@@ -75,6 +75,8 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
         if len(opened) > 1 and first:
             return True
     titled = _is_titled(text, blocks)
+    if titled and len(counted.dashed_sections(lines)) > 1:
+        return True
     listed = 1 in numbers and 2 in numbers
     # "I. Introduction", "II. Duties of States", and paragraphs numbered through under them
     through = lettered > 1 and numbers[:_RUN] == list(range(1, _RUN + 1))

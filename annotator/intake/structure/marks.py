@@ -123,14 +123,16 @@ _GOES_ON = re.compile(
 # "(1)", "(a)": what follows makes it a cross-reference, not a heading
 _REFERENCE = re.compile(r"\(\s*(?:\d+|[a-z]{1,4})\s*\)|\d")
 _LONGEST_HEADING = 200
+# "부칙 <법률 제20000호, 2030. 9. 1.>", the law by which it was added
+_DATED = re.compile(r"\s?[<〈][^<>〈〉]{1,80}[>〉]")
 # A sentence with the law that changed it behind: "É livre. (Incluído pela Lei nº 5, de 2031)"
 _NOTED = re.compile(r"[.;:]\s?[(\[][^()\[\]]{3,80}[)\]]\Z")
 # "Article 5 [deleted]", "Article 7 (reserved)": a place kept without words
 GONE = re.compile(
     r"\W*(?:deleted|repealed|reserved|omitted|revoked|abrogated|supprimée?|abrogée?|réservée?|"
     r"derogad[oa]|se deroga|suprimido|reservado|revogad[oa]|vetad[oa]|abrogato|soppresso|"
-    r"weggefallen|aufgehoben|vervallen)"
-    r"\W*\Z",
+    r"weggefallen|aufgehoben|vervallen|삭제|削除|删除)"
+    r"(?:\s(?:by|pel[oa]|par|por|durch|da)\s[^()\[\]]{3,80}|\s?[<〈].{1,40})?\W*\Z",
     re.I,
 )
 _CLOSED = (".", ";", ",", ":", "。", "；", "：", "،", "؛")
@@ -208,7 +210,12 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
     annex = _ANNEX.match(line)
     if annex:
         rest = annex.group("rest")
-        if not rest.strip(" .:") or explicit or (line.isupper() and rest[0].isspace()):
+        if (
+            not rest.strip(" .:")
+            or explicit
+            or _DATED.fullmatch(rest)
+            or (line.isupper() and rest[0].isspace())
+        ):
             return _judge("annex", "", line, annex.start("rest"), explicit=True)
     return None
 

@@ -54,8 +54,8 @@ _INSTRUMENT = re.compile(
 )
 # ... or ends with it.
 _ENDS_IN_INSTRUMENT = re.compile(
-    r"(?:公约|公約|条约|條約|条約|协定|協定|议定书|議定書|宪章|憲章|规约|規約|宣言|宪法|憲法|法|条例|草案|"
-    r"협약|조약|협정|의정서|헌장|헌법|법|act|law|bill|code|convention|treaty|charter|"
+    r"(?:公约|公約|条约|條約|条約|协定|協定|议定书|議定書|宪章|憲章|规约|規約|宣言|宪法|憲法|法律|法|条例|草案|"
+    r"협약|조약|협정|의정서|헌장|헌법|법률|법|시행령|조례|act|law|bill|code|convention|treaty|charter|"
     r"agreement|protocol|declaration|sözleşmesi|antlaşması|kanunu|yasası|kanun)"
     r"(?:[ ,(（].{0,40})?\Z",
     re.I,
