@@ -139,10 +139,16 @@ def test_invented_laws_agree_with_the_hand(
         ("information-space-decree", 71),
         ("electronic-records-act", 65),
         ("digital-convention", 60),
+        ("broadcasting-bill", 76),
+        ("assistance-treaty", 66),
     ],
 )
 def test_other_ways_of_drafting_agree_with_the_hand(reader: Reader, law: str, floor: int) -> None:
-    """At first sight 14 of 25 powers of these were found, none falsely; 131 of 269 cells agreed."""
+    """At first sight 14 of 25 powers of the first four were found, and 131 of 269 cells agreed.
+
+    Of the next two, which avoid the terms of the trade throughout, 2 of 14 powers were, and 23 of
+    146 cells. Nothing was found falsely in either.
+    """
     hand = DRAFTING["laws"][law]
     document = intake.read(HERE / "laws" / f"{law}.md")
     found = readings_by_number(document, reader, "power")
