@@ -205,3 +205,33 @@ def test_back_within_an_article_is_a_step_of_the_browser_too(page: Page) -> None
     expect(clause(page, "art_28__para_2")).to_have_attribute("aria-current", "true")
     expect(page).to_have_url(re.compile("at=art_28__para_2&"))
     expect(page.get_by_role("button", name="Back to")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("cited")
+def test_enter_pressed_too_often_decides_nothing(
+    request: pytest.FixtureRequest, database: Path
+) -> None:
+    page = request.getfixturevalue("page")
+    open_clause(page, "para_1", reviewer=REVIEWER, document="critics")
+    for key in ("o", "Enter", "Enter"):
+        page.keyboard.press(key)
+    expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
+    # This clause refers to nothing: what was to follow does not say that it is done.
+    page.keyboard.press("o")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("There is nothing to follow.")).to_be_visible()
+    assert rows(database, "select count(*) from reviews") == [(0,)]
+    page.keyboard.press("Enter")
+    expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")
+
+
+def test_the_next_article_is_entered_not_passed(page: Page) -> None:
+    open_clause(page, "art_27__point_b", reviewer=REVIEWER)
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("k")
+    expect(clause(page, "art_27__point_b")).to_have_attribute("aria-current", "true")
+    for _ in range(2):
+        page.keyboard.press("j")
+    expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")

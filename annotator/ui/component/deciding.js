@@ -133,6 +133,8 @@ export class Deciding extends Pointing {
   }
 
   judge(state) {
+    // Pressed for a clause that is not here yet: nobody has read it, and the one in sight was left.
+    if (this.onTheWay(this.here)) return;
     this.leaveNote();
     const held = this.view.states.get(this.here)?.state ?? "open";
     const risks = this.items.some((item) => item.own && item.polarity === "risk" && item.pieces[0].eid === this.here);

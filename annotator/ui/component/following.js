@@ -18,6 +18,7 @@ export class Following {
     this.trail = memory.get(TRAIL, sessionStorage) ?? [];
     this.returning = null;
     this.showing = null;
+    this.missed = false;
   }
 
   /** Another sheet is shown. */
@@ -105,7 +106,10 @@ export class Following {
   /** The next reference of the clause at hand: each press of the key one further. */
   next() {
     const list = this.references.get(this.desk.here) ?? [];
-    if (!list.length) return this.desk.hint("This clause refers to no other in this text.");
+    if (!list.length) {
+      this.missed = true;
+      return this.desk.hint("This clause refers to no other.");
+    }
     return this.openReference(list[(list.indexOf(this.open?.one) + 1) % list.length]);
   }
 
@@ -119,6 +123,10 @@ export class Following {
   }
 
   key(name) {
+    const missed = this.missed;
+    this.missed = false;
+    // Whoever would have followed has not said that the clause is done.
+    if (missed && name === "Enter") return () => this.desk.hint("There is nothing to follow. Enter again: done.");
     if (!this.open) return null;
     const { targets, index } = this.open;
     const step = { ArrowDown: 1, ArrowUp: -1 }[name];
@@ -160,7 +168,7 @@ export class Following {
     this.open = null;
     desk.clear();
     desk.leaveNote();
-    desk.outbox.add({ type: "go", to, eid });
+    desk.outbox.add({ type: "go", to, eid, from: desk.here });
     desk.render();
   }
 
@@ -229,7 +237,7 @@ export class Following {
     desk.clear();
     if (!desk.nodes.has(eid)) {
       desk.leaveNote();
-      desk.outbox.add({ type: "go", eid });
+      desk.outbox.add({ type: "go", eid, from: desk.here });
       desk.render();
       return;
     }

@@ -61,6 +61,7 @@ class Desk extends Deciding {
     this.last = memory.get("ta-last") ?? { concern: null, polarity: "risk", codes: {}, severity: null };
     this.refusals = [];
     this.further = 0;
+    this.moves = 0;
     this.nodes = new Map();
     this.sheet = null;
     this.focus = null;
@@ -212,6 +213,9 @@ class Desk extends Deciding {
     const step = fresh ? Math.sign(this.further) : 0;
     this.further -= step;
     if (step) this.leaf(step);
+    const { moves } = this;
+    if (!this.onTheWay()) this.moves = 0;
+    for (let left = Math.abs(moves); left && !this.onTheWay(); left -= 1) this.move(Math.sign(moves));
   }
 
   /** What was answered to decisions, and where one that was taken back stood. */
@@ -434,9 +438,19 @@ class Desk extends Deciding {
     return panel.left < frame.right && panel.top > frame.top ? Math.min(panel.top, frame.bottom) : frame.bottom;
   }
 
+  /** Whether another place has been asked for, maybe from this clause, and is not here yet. */
+  onTheWay(from = null) {
+    return this.outbox.own().some((event) => event.type === "go" && (!from || event.from === from));
+  }
+
   move(step) {
     const next = this.order[this.order.indexOf(this.here) + step];
     this.clear();
+    if (!next && this.onTheWay()) {
+      // Pressed again before the next article is here: one clause further when it is.
+      this.moves += step;
+      return undefined;
+    }
     if (!next) return this.turn(step > 0 ? this.data.next : this.data.previous, step);
     this.at = null;
     this.goTo(next);
@@ -461,11 +475,11 @@ class Desk extends Deciding {
     }
     this.leaveNote();
     // A key pressed again before the next article is here turns once more when it is.
-    if (this.outbox.own().some((event) => event.type === "go")) {
+    if (this.onTheWay()) {
       this.further += step;
       return;
     }
-    this.outbox.add({ type: "go", eid: step > 0 ? sheet.first : sheet.last });
+    this.outbox.add({ type: "go", eid: step > 0 ? sheet.first : sheet.last, from: this.here });
     this.render();
   }
 
