@@ -112,3 +112,19 @@ def test_the_items_of_a_numbered_list_are_paragraphs():
 )
 def test_news_of_laws_is_news(text):
     assert parse(text, language="en").kind == "news"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["PRESS RELEASE", "Media statement:", "PRESS RELEASE\nFor immediate release – 4 May 2031"],
+)
+def test_a_label_above_a_headline_is_not_the_headline(label):
+    text = (
+        f"{label}\n\nTwelve groups object to the bill\n\nThe groups object to it as a whole.\n\n"
+        "We ask the government to:\n\n1. Withdraw it.\n\n2. Ask again.\n\nENDS\n\n"
+        "The groups can be reached at the port, on working days."
+    )
+    document = parse(text, language="en")
+    assert (document.kind, document.title) == ("news", "Twelve groups object to the bill")
+    assert document.text[document.clauses[0].body :].startswith("The groups object")
+    assert not [clause for clause in document.clauses if clause.heading]

@@ -53,6 +53,10 @@ IN WITNESS WHEREOF the undersigned have signed it.
         ("الأمم المتحدة\n\nاتفاقية حماية المصادر", "اتفاقية حماية المصادر"),
         ("联合国\n\n保护消息来源公约", "保护消息来源公约"),
         ("Bundesgesetzblatt\n\nGesetz über Quellen", "Gesetz über Quellen"),
+        ("Ley 14/2031, de 3 de mayo, de protección de las fuentes.",
+         "Ley 14/2031, de 3 de mayo, de protección de las fuentes"),
+        ("UNDANG-UNDANG\nNOMOR 14 TAHUN 2031\nTENTANG\nPERLINDUNGAN SUMBER",
+         "UNDANG-UNDANG NOMOR 14 TAHUN 2031 TENTANG PERLINDUNGAN SUMBER"),
         # no instrument is named: the first line, as ever
         ("On sources", "On sources"),
     ],

@@ -24,11 +24,15 @@ _LONGEST_HEADING = 200
 _RULE = re.compile(r"[\s|:=-]*\Z")
 # Of the articles of the version that has fewer, how many the other must have too, in hundredths.
 _SAME_ARTICLES = 50
-# Where there are no articles, how much longer one version may be than the other.
+# How much longer the words of one version may be than those of the other.
 _LONGER = 3
 _FEWEST_BLOCKS = 3
+# A longer line that opens an article has words of it, too: "Article 5. Everyone may fish."
+_LONGEST_KEY = 30
 # What share of another language is worth a warning, in hundredths.
 _MUCH = 20
+# What a few words of a language may be taken for.
+_KIN = {"fr": ("ca",), "es": ("ca", "gl"), "pt": ("gl",), "it": ("ca",)}
 _DENSE = {"zh": 3, "ja": 2, "ko": 2}
 # Shorter texts are looked at only where a first look shows two languages.
 _LONG = 40
@@ -92,7 +96,10 @@ def _with_warning(found: Source, main: str, parts: dict[str, list[Passage]]) -> 
     others = [
         code
         for code, length in lengths.items()
-        if code != main and length * 100 >= _MUCH * total and len(parts[code]) >= _FEWEST_BLOCKS
+        if code != main
+        and code not in _KIN.get(main, ())
+        and length * 100 >= _MUCH * total
+        and len(parts[code]) >= _FEWEST_BLOCKS
     ]
     if not others:
         return found
@@ -190,10 +197,31 @@ def _parallel(code: str, main: str, parts: dict[str, list[Passage]]) -> bool:
     articles = [{p.key for p in part if p.key and p.key[0] == "article"} for part in (one, other)]
     fewer = min(map(len, articles))
     if fewer:
-        return len(articles[0] & articles[1]) * 100 >= _SAME_ARTICLES * fewer
+        # A number heads every version; only words below it make one.
+        same = _worded(one) & _worded(other)
+        shorter = _length(code, _words(one)) * _LONGER < _length(main, _words(other))
+        return len(same) * 100 >= _SAME_ARTICLES * fewer and not shorter
     if any(articles) or min(len(one), len(other)) < _FEWEST_BLOCKS:
         return False
     return _length(code, one) * _LONGER >= _length(main, other)
+
+
+def _words(parts: Sequence[Passage]) -> list[Passage]:
+    return [passage for passage in parts if not passage.key or len(passage.words) > _LONGEST_KEY]
+
+
+def _worded(parts: Sequence[Passage]) -> set[tuple[str, int]]:
+    """The articles that have words in this version."""
+    found: set[tuple[str, int]] = set()
+    article = None
+    for passage in parts:
+        if passage.key is None:
+            found |= {article} if article else set()
+        elif passage.key[0] == "article":
+            article = passage.key
+            if len(passage.words) > _LONGEST_KEY:
+                found.add(article)
+    return found
 
 
 def _source(found: Source, parts: Sequence[Passage]) -> Source:

@@ -27,7 +27,7 @@ _CONTENTS = re.compile(
     r"(?:table of contents|contents|arrangement of (?:sections|clauses|articles|regulations|rules)|"
     r"table of (?:provisions|sections|articles)|sommaire|table des matières|índice|sumario|sumário|"
     r"indice|inhalt(?:sverzeichnis|sübersicht)?|inhoud(?:sopgave)?|оглавление|содержание|"
-    r"المحتويات|目录|目錄|目\s?次|차\s?례|목\s?차)\W*\Z",
+    r"المحتويات|目\s?[录錄]|目\s?次|차\s?례|목\s?차)\W*\Z",
     re.I,
 )
 # "The table of contents for this Act is as follows:", itself words of the act

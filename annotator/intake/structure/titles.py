@@ -77,18 +77,24 @@ _NO_NAME = re.compile(
 _GOES_ON = re.compile(
     r"(?:on|for|against|concerning|relating|regarding|between|to|of|in|and|with|sur|pour|contre|"
     r"relati[vf]\w*|concernant|entre|sobre|para|contra|relativ[oa]s?|de|des|du|del|über|zum|zur|"
-    r"gegen|inzake|van|voor|betreffende|о|об|по|против|про|về|by|under|as)\s",
+    r"gegen|inzake|van|voor|betreffende|о|об|по|против|про|về|by|under|as|nomor|tentang)\s|tentang\Z",
     re.I,
 )
 _BREAKS_OFF = re.compile(
     r"\s(?:on|for|against|concerning|relating|regarding|between|to|of|in|and|with|the|sur|pour|"
     r"contre|relati[vf]\w*|la|le|les|des|du|de|et|à|aux?|sobre|para|contra|el|los|las|y|über|zum|"
-    r"zur|der|und|gegen|inzake|van|voor|о|об|по|и)\Z",
+    r"zur|der|und|gegen|inzake|van|voor|о|об|по|и|tentang)\Z",
     re.I,
 )
 # Bills and resolutions: "A BILL", "AN ACT to regulate", "99/999. The safety of writers".
 _BILL = re.compile(r"(?:an? (?:bill|act)(?:\s+for)?)\W*\Z", re.I)
 _LONG_TITLE = re.compile(r"(?:(?:an? bill(?: for)?\s+)?(?:an act\s+)?to [a-z]|an act )", re.I)
+# "Ley 14/2031, de 3 de mayo, de protección de los pozos.", as official journals head laws
+_NUMBERED_LAW = re.compile(
+    r"(?:ley|real decreto|decreto|lei|legge|llei|loi)\b[^.,;:]{0,40}\s(?:n[º°.]\s?)?"
+    r"\d{1,5}(?:/\d{4})?,\s(?:de|di|del|du)\s\d{1,2}[^.;:]{5,200}\.?\Z",
+    re.I,
+)
 _RESOLUTION = re.compile(r"[A-Z]{0,4}\s?\d{1,4}/\d{1,4}[.:]?\s+\S")
 # Such as Budapest, 23.XI.2001; CETS No. 185; Adopted on 5 May 2001; Open for signature in Rome.
 _NOTE = re.compile(
@@ -243,7 +249,9 @@ def _score(line: str, level: int) -> int:
     if not (ends or _INSTRUMENT.match(words)) or len(line) > _LONGEST_NAME:
         return 0
     # "Press Sources Act", "保护消息来源公约"; "The law" may be the name of anything.
-    full = bool(ends) and (len(words.split()) > 2 or not words.isascii())
+    full = bool(_NUMBERED_LAW.match(words)) or (
+        bool(ends) and (len(words.split()) > 2 or not words.isascii())
+    )
     score = 3 + 2 * bool(_ABOUT.search(words)) + full + (level == 1)
     return score - 3 * bool(_NO_NAME.search(words)) - (len(words.split()) < 2 and words.isascii())
 
@@ -264,6 +272,8 @@ def _continues(text: str, blocks: Sequence[Block], i: int, before: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
+    if line.endswith(".") and _NUMBERED_LAW.match(line):
+        return False
     return len(line) > _LONGEST_NAME or (line.endswith(_ENDS) and not re.search(r"\bNo\.\Z", line))
 
 
