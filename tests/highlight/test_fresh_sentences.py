@@ -11,6 +11,10 @@ it. Found at that first reading, of what should be, and how much of what was fou
 | 4 | the same, other subjects | 32 of 40, 0.91 | 27 of 40, 0.82 |
 | 5 | the same, near misses in the same words | 27 of 36, 0.82 | 22 of 36, 0.85 |
 | 6 | less usual, near misses in the same words | 19 of 32, 0.73 | 13 of 32, 0.76 |
+| 7 | usual verbs with other objects, near misses in the same words | | 28 of 36, 0.78 |
+| 8 | less usual, near misses in the same words | | 18 of 36, 0.82 |
+| 9 | acts told and statutes without the usual words | | 11 of 39, 1.00 |
+| 10 | the same (41), then short and usual with hard near misses (42) | | 16 of 36, 0.47 |
 
 The figures that say something of other texts are those. The floors here only guard what has been
 reached since. Sentences close to a statute's own words were left out of the files.
@@ -30,7 +34,7 @@ from annotator import highlight
 DATA = Path(__file__).parent / "data"
 DIGESTS = {
     "french": "d3b34382a5c3c3884ced43d4c162ff3b14039bb682616cc52f65e28f578d8451",
-    "spanish": "13fabd4695aebb97f660fda4c0151f668175b4c8d5829919c1163a8443769731",
+    "spanish": "497781923c5d5874971b549ab558072249c7d7fb628c9bfe69d1bc46a524ccbc",
 }
 CODES = {"french": "fr", "spanish": "es"}
 # precision and recall; a lower one needs a reason in the commit that sets it
@@ -42,8 +46,10 @@ def highlighter(language: str) -> highlight.Highlighter:
     return highlight.load(CODES[language])
 
 
-@pytest.mark.parametrize("language", DIGESTS)
-@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize(
+    ("language", "batch"),
+    [("french", n) for n in range(1, 7)] + [("spanish", n) for n in range(1, 11)],
+)
 def test_a_batch_is_read_as_well_as_it_was(language, batch):
     """Labels are concern and polarity of a sentence; an arguable one counts neither way."""
     content = (DATA / f"{language}-fresh.jsonl").read_bytes()
