@@ -331,3 +331,11 @@ def test_a_point_of_this_article_is_sought_in_the_paragraph_first() -> None:
     document = intake.parse(text, kind="treaty", language="en")
     (found,) = references.find(document)
     assert found.target_eid == "art_1__para_2__point_a"
+
+
+def test_a_range_from_within_one_article_to_within_another_gives_both_its_ends():
+    articles = "\n\n".join(f"Article {n}\n\n1. One.\n\n2. Two." for n in range(2, 6))
+    text = f"Article 1\n\nSee articles 3(1) to 5(2) and article 2.\n\n{articles}"
+    document = intake.parse(text, kind="treaty", language="en")
+    found = [one.target_eid for one in references.find(document)]
+    assert found == ["art_3__para_1", "art_5__para_2", "art_2"]

@@ -255,7 +255,7 @@ class _Reader:
         """Where a list goes on: the start, the path and the label of its next pointer."""
         also = self._also(last.end, last.through or last.steps[-1].label)
         if also is None:
-            return None
+            return self._far_end(last, unit, base)
         comma = also.group().strip() == ","
         label = labels.first(self.text, also.end(), self.end, self.lexicon)
         if label is None or not self._counts(label):
@@ -270,6 +270,21 @@ class _Reader:
             return None
         step = replace(last.steps[depth], label=label)
         return also.end(), (*last.steps[:depth], step), label
+
+    def _far_end(
+        self, last: Pointer, unit: Unit, base: tuple[Step, ...]
+    ) -> tuple[int, tuple[Step, ...], Label] | None:
+        """The end of a range from within one article to within another: "3(1) to 5(2)"."""
+        through = self.lexicon.through.match(self.text, last.end, self.end)
+        if through is None or last.through or not unit.plural or len(last.steps) < len(base) + 2:
+            return None
+        step = last.steps[len(base)]
+        label = labels.first(self.text, through.end(), self.end, self.lexicon)
+        if label is None or step.label is None or label.form != step.label.form:
+            return None
+        if not labels.deeper(self.text, label.end, self.end) or not self._counts(label):
+            return None
+        return through.end(), (*base, replace(step, label=label)), label
 
     def _also(self, position: int, label: Label | None) -> re.Match[str] | None:
         """What joins the next label to a list; "d. and e." has a full stop before it."""
