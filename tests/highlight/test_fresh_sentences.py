@@ -16,6 +16,7 @@ it. Found at that first reading, of what should be, and how much of what was fou
 | 9 | acts told and statutes without the usual words | | 11 of 39, 1.00 |
 | 10 | the same (41), then short and usual with hard near misses (42) | | 16 of 36, 0.47 |
 
+A last reading after batch 10, of 36 Spanish sentences not kept here: 10 of 15, 0.77.
 The figures that say something of other texts are those. The floors here only guard what has been
 reached since. Sentences close to a statute's own words were left out of the files.
 """
