@@ -26,7 +26,7 @@ _FACTORY = "concern_rules"
 _SPANS = "concerns"
 
 # Raised when the code comes to other results from the same rules, so that texts are read again.
-_CODE = "4"
+_CODE = "5"
 
 # Characters that stand for the same as a plainer one; each gives one, so offsets stay as they are.
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "\u00a0": " ", "\u202f": " ", "\t": " "})
@@ -109,8 +109,9 @@ class Highlighter:
 
         Every clause's own words are read by themselves, so that no match crosses into another
         clause and no heading is matched. Of a clause under an article of definitions only rules
-        that ask for definitions count. In news, `voice` says whose word each is. Ordered by start,
-        end and rule. `AnnotatorError` where the document is in another language.
+        that ask for definitions count. In news, `voice` says whose word each is. Of those that say
+        the same of the same words one is given (see `once`). Ordered by start, end and rule.
+        `AnnotatorError` where the document is in another language.
         """
         if primary(document.language) != self.language:
             raise AnnotatorError(
@@ -150,8 +151,29 @@ class Highlighter:
                         voice=said,
                     )
                 )
-        found.sort(key=lambda suggestion: (suggestion.start, suggestion.end, suggestion.rule))
-        return found
+        return once(found)
+
+
+def once(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """The suggestions without those that another makes needless, by start, end and rule.
+
+    A reader is asked once: of two with one concern and polarity that overlap, the one with the
+    lower score goes, where both have the same code or its words lie within the other's. Of equal
+    scores the longer stays, then the first.
+    """
+    kept: dict[tuple[str, str], list[Suggestion]] = {}
+    ranked = sorted(suggestions, key=lambda s: (-s.score, s.start - s.end, s.start, s.rule))
+    for one in ranked:
+        alike = kept.setdefault((one.concern, one.polarity), [])
+        if not any(
+            other.start < one.end
+            and one.start < other.end
+            and (one.code == other.code or (other.start <= one.start and one.end <= other.end))
+            for other in alike
+        ):
+            alike.append(one)
+    left = [one for alike in kept.values() for one in alike]
+    return sorted(left, key=lambda one: (one.start, one.end, one.rule))
 
 
 def _suggestion(text: str, rule: Rule, start: int, end: int) -> Suggestion:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from annotator import highlight
 from annotator.errors import AnnotatorError
-from annotator.highlight.highlighter import plain
-from annotator.model import Clause, Document, check_span, sha256, stable_id
+from annotator.highlight.highlighter import once, plain
+from annotator.model import Clause, Document, Suggestion, check_span, sha256, stable_id
 
 ENGLISH = highlight.load("en")
 
@@ -183,3 +183,28 @@ def test_importing_the_package_does_not_import_spacy():
         cwd=Path(highlight.__file__).parents[2],
     )
     assert run.stdout.strip() == "False"
+
+
+def _said(start, end, *, score=0.5, code="search", polarity="risk", rule="a"):
+    return Suggestion(
+        start, end, "x" * (end - start), "privacy", polarity, rule, score, "why", code=code
+    )
+
+
+@pytest.mark.parametrize(
+    ("proposed", "kept"),
+    [
+        ([_said(0, 9), _said(5, 14, score=0.8)], [(5, 14)]),  # one code, overlapping: the stronger
+        ([_said(0, 9), _said(5, 14, code="reach")], [(0, 9), (5, 14)]),
+        ([_said(0, 9), _said(2, 5, code="reach")], [(0, 9)]),  # within: a reader is asked once
+        ([_said(0, 9), _said(2, 5, code="reach", score=0.8)], [(0, 9), (2, 5)]),
+        ([_said(0, 9), _said(2, 5, polarity="safeguard")], [(0, 9), (2, 5)]),
+        ([_said(0, 9), _said(9, 12)], [(0, 9), (9, 12)]),
+        ([_said(0, 9, rule="b"), _said(0, 9, rule="a")], [(0, 9)]),
+    ],
+)
+def test_a_reader_is_asked_once_about_the_same_words(proposed, kept):
+    found = once(proposed)
+    assert [(one.start, one.end) for one in found] == kept
+    assert once(found) == found
+    assert set(found) <= set(proposed)
