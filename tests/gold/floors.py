@@ -101,13 +101,25 @@ def _figures(row: Any, *, spare: int = 0) -> dict[str, float]:
 def entry(
     entries: Sequence[Entry], measured: Measured, *, date: str, why: str, lowered: str = ""
 ) -> Entry:
-    """The entry that would follow the others with the floors to pin now."""
+    """The entry that would follow the others with the floors to pin now.
+
+    A floor that stands higher already stays, unless `lowered` says why it goes down.
+    """
+    before = {} if lowered or not entries else entries[-1]["gold"]
     gold = {
-        name: {"sha256": sha256, "floors": floors} for name, (sha256, _, floors) in measured.items()
+        name: {"sha256": sha256, "floors": _raised(before.get(name, {}).get("floors", {}), floors)}
+        for name, (sha256, _, floors) in measured.items()
     }
     previous = digest(entries[-1]) if entries else ""
     made: Entry = {"date": date, "why": why, "previous": previous, "gold": gold}
     return {**made, "lowered": lowered} if lowered else made
+
+
+def _raised(before: Floors, floors: Floors) -> Floors:
+    return {
+        name: {m: max(row[m], before.get(name, {}).get(m, 0)) for m in MEASURES}
+        for name, row in floors.items()
+    }
 
 
 def problems(
