@@ -135,7 +135,11 @@ MISTAKES = [
         "    same_meaning: [privacy/serch]",
         r"change 1: same_meaning names 'privacy/serch': write the path of an entry",
     ),
-    ("    same_meaning: all", "    same_meaning: privacy", r"same_meaning is 'privacy': write a list"),
+    (
+        "    same_meaning: all",
+        "    same_meaning: privacy",
+        r"same_meaning is 'privacy': write a list",
+    ),
     ("      weak:", "      week:", r"safeguard 'legality', recognise: 'week' is not a known key"),
     ("id: live_collection", "id: retention", r"code 'retention': the id 'retention' is taken"),
     ("key: l\n", "key: r\n", r"in concern 'privacy' the key 'r' is taken"),
