@@ -144,6 +144,8 @@ def intake(
                 for batch in gather.keep(store, chain([first], documents), name=renaming):
                     for kept in batch:
                         later(partial(said, kept))
+                        if translation_of and not kept.new:
+                            _put_beside(store, kept.document, translation_of)
                 if replaces:
                     _carry_over(store, versions.is_latest(store, batch[0].document, replaces))
     refuse(wrong, len(found), "the others are stored")
@@ -232,6 +234,15 @@ def outline(
         tell(f"note: {warning}")
     for line in listing.outline_lines(document):
         print_line(line)
+
+
+def _put_beside(store: Store, document: Document, other: str) -> None:
+    """Make a text that is stored already a language version of another."""
+    from annotator.store import work_of
+
+    main = store.document(other)
+    if document.id != main.id and store.set_work(document.id, work_of(main)):
+        tell(f"{document.slug}: now beside {main.slug}, in another language")
 
 
 def _carry_over(store: Store, document: Document, *, source: str | None = None) -> None:

@@ -121,3 +121,15 @@ def test_a_text_stored_as_something_else_cannot_replace(tagged: Run) -> None:
     done = tagged("intake", "draft.txt", "--replaces", "draft")
     assert done.exit_code == 1
     assert "nothing" not in done.stdout
+
+
+def test_a_text_that_is_stored_already_is_put_beside_another(run: Run, tmp_path: Path) -> None:
+    assert run("intake", "draft.txt", "--kind", "treaty", "--language", "en").exit_code == 0
+    french = ("intake", "accord.txt", "--kind", "treaty", "--language", "fr")
+    assert run(*french).exit_code == 0
+    done = run(*french, "--translation-of", "draft")
+    assert done.exit_code == 0
+    assert "accord: now beside draft, in another language" in done.stderr
+    with store.open(tmp_path / "annotations.db") as opened:
+        assert [info.slug for info in opened.translations("draft")] == ["accord"]
+    assert "now beside" not in run(*french, "--translation-of", "draft").stderr
