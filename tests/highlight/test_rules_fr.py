@@ -65,12 +65,14 @@ def test_every_pattern_waits_for_words_it_cannot_match_without():
 
 
 def test_the_gate_finds_what_running_every_rule_finds():
-    texts = "\n\n".join(text for rule in RULES for text in (*rule.match, *rule.near_miss))
+    # Every third rule's examples: without the gate the time grows with rules times sentences.
+    examples = [text for rule in RULES[::3] for text in (*rule.match, *rule.near_miss)]
+    texts = "\n\n".join(examples)
     found = []
     for gated in (True, False):
         doc = ConcernRules(NLP, read("fr"), gated=gated)(NLP.make_doc(texts))
         found.append([(s.start, s.end, s.id_) for s in doc.spans["concerns"]])
-    assert len(found[0]) > len(RULES)
+    assert len(found[0]) > len(RULES) // 3
     assert found[0] == found[1]
 
 

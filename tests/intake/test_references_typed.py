@@ -152,9 +152,14 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     def took(times: int) -> float:
         text = "Article 1\n\nSee article 1, " + piece * times + ".\n\nArticle 2\n\nWords."
         document = intake.parse(text, kind="treaty", language="en")
-        begun = time.process_time()
-        references.find(document)
-        return time.process_time() - begun
+        taken = []
+        for _ in range(2):
+            begun = time.process_time()
+            references.find(document)
+            taken.append(time.process_time() - begun)
+        # The better one: after thousands of other tests a collection of garbage takes its share.
+        return min(taken)
 
     took(10)
-    assert took(8000) < 12 * took(1000) + 0.4
+    # Eight times as long; sixty-four times, some 2.6 seconds, if it grew with the square.
+    assert took(8000) < 12 * took(1000) + 0.8
