@@ -123,7 +123,7 @@ def _locked(path: Path) -> Iterator[None]:
                 raise CodebookError(
                     f"somebody else is saving {path.name} at this moment: try again"
                 ) from None
-            time.sleep(0.05)
+            time.sleep(0.05)  # nothing tells when another process takes its lock away
     try:
         yield
     finally:

@@ -187,7 +187,7 @@ class Matrix {
       rows.push(this.line(table, row, cells[index]));
     });
     return el("table", { class: "mx-table", role: "grid", "aria-label": `${table.name} against safeguards` },
-      el("caption", {}, el("span", {}, el("h2", {}, table.name), el("span", { class: "aside" }, clauses(table.rows.length)))),
+      el("caption", {}, el("span", {}, el("b", {}, table.name), el("span", { class: "aside" }, clauses(table.rows.length)))),
       el("colgroup", {}, el("col", { class: "mx-col-clause" }), ...table.columns.map(() => el("col", { class: "mx-col" })), el("col", { class: "mx-col-count" })),
       el("thead", {}, this.concernRow(table), this.headRow(table)),
       el("tbody", {}, ...rows),
