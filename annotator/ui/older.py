@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
-
-from rapidfuzz.distance import Indel
 
 from annotator.codebook import Codebook, Older, Versions, Wording
 from annotator.model import Annotation, Assessment
 from annotator.store import Store
+from annotator.versions import changes
 
 Parts = list[tuple[str, bool]]
 """Words in a row, each run with whether the other version lacks it."""
 
 _FIELDS = (("definition", "Definition"), ("tag", "Tag"), ("leave", "Leave"))
-# Beyond this many words both are shown whole.
-_COMPARED = 2_000
 
 
 def older_data(
@@ -91,24 +89,20 @@ def compared(old: str, new: str) -> tuple[Parts, Parts]:
     >>> compared("a judge may", "a court may")[0]
     [('a ', False), ('judge ', True), ('may', False)]
     """
-    one, other = _words(old), _words(new)
-    if len(one) + len(other) > _COMPARED:
-        return [(old, False)], [(new, False)]
-    left: Parts = []
-    right: Parts = []
-    for step in Indel.opcodes([w.strip() for w in one], [w.strip() for w in other]):
-        same = step.tag == "equal"
-        _put(left, "".join(one[step.src_start : step.src_end]), not same)
-        _put(right, "".join(other[step.dest_start : step.dest_end]), not same)
-    return left, right
+    found = changes(old, new)
+    return (
+        _parts(old, [(one.old_start, one.old_end, one.kind != "equal") for one in found]),
+        _parts(new, [(one.new_start, one.new_end, one.kind != "equal") for one in found]),
+    )
 
 
-def _put(parts: Parts, words: str, differs: bool) -> None:
-    if words:
-        parts.append((words, differs))
-
-
-def _words(text: str) -> list[str]:
-    """The words, each with the space behind it."""
-    found = text.split(" ")
-    return [f"{word} " for word in found[:-1]] + found[-1:]
+def _parts(text: str, runs: Sequence[tuple[int, int, bool]]) -> Parts:
+    """The text in runs, each with the space behind it."""
+    there = sorted(run for run in runs if run[0] < run[1])
+    if not there:
+        return [(text, True)] if text else []
+    borders = [0, *(start for start, _, _ in there[1:]), len(text)]
+    return [
+        (text[start:end], run[2])
+        for run, (start, end) in zip(there, pairwise(borders), strict=True)
+    ]

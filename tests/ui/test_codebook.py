@@ -158,7 +158,8 @@ def test_the_review_page_has_the_words_then_and_now(worked: Path, file: Path) ->
     assert (found["name"], found["kind"]) == ("Search, seizure and copying", "changed")
     definition, tag = found["fields"]
     assert "".join(words for words, _ in definition["new"]) == "Entering premises."
-    assert ("Entering ", False) in definition["old"]
+    assert definition["old"][0] == ("Entering premises", False)
+    assert [differs for _, differs in definition["old"]] == [False, True, False]
     assert tag["new"] == [("A raid.", True)]
 
 
@@ -291,3 +292,11 @@ def test_a_file_with_a_mistake_is_named_and_the_page_stands(page: Page, file: Pa
     test = page("codebook")
     assert not test.exception
     assert "slot is 'pink'" in test.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize("old", ["", "a judge  may", "Wholly other.", "x, y (z)\nand w"])
+@pytest.mark.parametrize("new", ["", "a court may", "x, y and w."])
+def test_words_then_and_now_are_given_whole(old: str, new: str) -> None:
+    left, right = older.compared(old, new)
+    assert ("".join(words for words, _ in left), "".join(words for words, _ in right)) == (old, new)
+    assert all(words for words, _ in left + right)
