@@ -81,7 +81,7 @@ def draw(store: Store, editing: Editing) -> None:
     item = _item(editing.base, editing.path)
     with st.container(key="cb-form"):
         title = f"A new code of {item.name}" if editing.new else item.name
-        st.subheader(plain(title), anchor=False)
+        st.header(plain(title), anchor=False)
         st.caption(
             plain(
                 f"Version {editing.base.version} of {location().name}. Only what you change here "

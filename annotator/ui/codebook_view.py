@@ -92,8 +92,9 @@ def entry(one: Shown, *, words: str = "") -> str:
         parts.append(_states(item, said))
     else:
         parts.append(
-            f'<div class="cb-examples"><div><h4>Tag</h4>{_list(map(said, item.tag))}</div>'
-            f"<div><h4>Leave</h4>{_list(map(said, item.leave))}</div></div>"
+            '<div class="cb-examples">'
+            f'<div><p class="cb-part">Tag</p>{_list(map(said, item.tag))}</div>'
+            f'<div><p class="cb-part">Leave</p>{_list(map(said, item.leave))}</div></div>'
         )
     if isinstance(item, Code) and item.replaces:
         parts.append(f'<p class="cb-aside">Replaces {html.escape(", ".join(item.replaces))}.</p>')

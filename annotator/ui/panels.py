@@ -114,7 +114,7 @@ def strip(info: DocumentInfo, groups: Sequence[Group]) -> str:
     )
     title = html.escape(info.title, quote=True)
     return (
-        f'<h3 class="ta-heading">{title}, article by article</h3>'
+        f'<h2 class="ta-heading">{title}, article by article</h2>'
         f'<div class="ta-strip" role="img" aria-label="{title}: {said}">{drawn}</div>'
         f'<div class="ta-keys" aria-hidden="true">{keys}</div>'
     )
@@ -133,7 +133,7 @@ def marks(codebook: Codebook) -> str:
         for one in codebook.concerns
     )
     return (
-        f'<h3 class="ta-heading">How the marks read</h3><div class="ta-samples">{shown}'
+        f'<h2 class="ta-heading">How the marks read</h2><div class="ta-samples">{shown}'
         f'<div><p class="ta-letters">{letters}</p><p>Colour and letter: the concern. − is a risk, '
         "+ a safeguard.</p></div></div>"
     )
@@ -231,7 +231,7 @@ def _today(found: Today | None) -> str:
         ("Marks made", found.marks),
         ("Suggestions rejected", found.rejected),
     )
-    return "<h4>Today</h4><dl>" + "".join(_row(name, f"{n:,}") for name, n in rows) + "</dl>"
+    return "<h2>Today</h2><dl>" + "".join(_row(name, f"{n:,}") for name, n in rows) + "</dl>"
 
 
 def _project(found: Overview, reviewer: Reviewer | None) -> str:
@@ -245,7 +245,7 @@ def _project(found: Overview, reviewer: Reviewer | None) -> str:
         rows.append(_row(f"and {more} more", ""))
     if len(found.reviewers) > 1:
         rows.append(_row("By two or more", f"{found.read_twice:,} of {found.clauses:,}"))
-    return f"<h4>The project</h4><dl>{''.join(rows)}</dl>"
+    return f"<h2>The project</h2><dl>{''.join(rows)}</dl>"
 
 
 def _row(name: str, figure: str) -> str:

@@ -57,7 +57,7 @@ def _all(store: Store, tray: Tray) -> None:
     waiting = [one for one in tray.entries if one.stored is None]
     if waiting:
         _list(store, tray, waiting)
-        st.subheader("Bring in more", anchor=False)
+        st.header("Bring in more", anchor=False)
     elif not any(one.stored for one in tray.entries):
         st.write(
             "Bring in a treaty, a draft law or an article. You see it clause by clause, and can "
@@ -208,7 +208,7 @@ def _read(tray: Tray, sources: Sequence[tuple[str, str, Callable[[], list[Entry]
 
 def _list(store: Store, tray: Tray, waiting: Sequence[Entry]) -> None:
     """A line for each text that waits, and one button that stores those chosen."""
-    st.subheader(panels.count(len(waiting), "text"), anchor=False)
+    st.header(panels.count(len(waiting), "text"), anchor=False)
     shown = waiting[: int(st.session_state.get("intake-shown", _ROWS))]
     with st.container(key="intake-list", gap=None):
         for number, one in enumerate(shown):

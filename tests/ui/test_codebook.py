@@ -84,7 +84,7 @@ def test_words_of_the_file_are_shown_as_they_are(page: Page, file: Path) -> None
         assert not test.exception
         figures = "".join(html.proto.body for html in test.get("html"))
         assert "<img" not in figures
-        assert "](http" not in "".join(one.value for one in (*test.markdown, *test.subheader))
+        assert "](http" not in "".join(one.value for one in (*test.markdown, *test.header))
 
 
 def test_a_change_says_what_it_does_before_it_is_saved(

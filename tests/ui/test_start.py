@@ -42,7 +42,7 @@ def test_a_first_start_with_an_empty_corpus_is_one_line_of_error(path: Path, pag
 def test_first_use_has_three_steps_and_one_primary_button(page: Page) -> None:
     test = page("start")
     assert not test.exception
-    assert [one.value[:2] for one in test.subheader] == ["1.", "2.", "3.", "Te"]
+    assert [one.value[:2] for one in test.header] == ["1.", "2.", "3.", "Te"]
     assert [b.label for b in test.button if b.proto.type == "primary"] == ["Open the text"]
     assert "**Ana**" in shown(test)
     assert "0 of 3" in shown(test)

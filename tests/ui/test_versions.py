@@ -118,19 +118,19 @@ def test_tags_are_carried_placed_by_hand_and_dropped(replaced: Path) -> None:
     assert not test.exception
     said = shown(test)
     assert "1 tag carried over to this version; 1 wait for a person, 1 of them yours." in said
-    assert [one.value for one in test.subheader] == ["Yours to place: 1"]
+    assert [one.value for one in test.header] == ["Yours to place: 1"]
     assert "what the words say may have changed: not" in said
     assert "&lt;b&gt;mine&lt;/b&gt;" in said
     assert "the same clause" in said
     test = by_label(test, "Place here").click().run()
     assert not test.exception
-    assert not test.subheader
+    assert not test.header
     with store.open(replaced) as opened:
         made = {one.quote for one in opened.annotations(document="small-things")}
         assert made == {"seize what it finds", "Party may not order any person"}
         opened.undo("Ana", document="small-things")
     test = by_label(opened_at("small-things"), "Drop the tag").click().run()
-    assert not test.subheader
+    assert not test.header
     with store.open(replaced) as opened:
         assert {row.state for row in opened.carried()} == {"placed", "dropped"}
         assert opened.verify() == []
@@ -154,7 +154,7 @@ def test_only_ones_own_tags_are_to_be_placed(replaced: Path) -> None:
     test = AppTest.from_function(_page, default_timeout=20)
     test.query_params["doc"], test.query_params["as"] = "small-things", "Bo"
     test.run()
-    assert not test.subheader
+    assert not test.header
     assert "1 wait for a person, 0 of them yours" in shown(test)
     assert "Party may order" not in shown(test).split("vs-table")[0]
 

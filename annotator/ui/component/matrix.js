@@ -261,7 +261,7 @@ class Matrix {
     const others = cell?.said ?? [];
     this.detail.replaceChildren(...[
       el("header", {},
-        el("h3", {}, el("bdi", { dir: "ltr" }, capital(row.citation)), " · ", column.name),
+        el("h2", {}, el("bdi", { dir: "ltr" }, capital(row.citation)), " · ", column.name),
         el("span", { class: "mx-state" }, ...(cell ? [...cell.states.map((one) => standSign(one)), said(cell)] : ["not asked of this clause"])),
         el("button", { class: "plain mx-close", onclick: () => this.root.querySelector(".mx").classList.remove("chosen") }, "Close")),
       el("div", { class: "mx-facts" }, ...[

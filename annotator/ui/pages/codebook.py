@@ -148,7 +148,7 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
     """The versions, and what was made under words that have changed since."""
     found = standing(store, book)
     names = {one.path: _full_name(one) for one in view.shown_entries(book)}
-    st.subheader("Made under an older definition", anchor=False)
+    st.header("Made under an older definition", anchor=False)
     if found.entries:
         everyone = st.toggle("Everyone's clauses, not only mine", key="cb-everyone")
         wanted = [
@@ -172,13 +172,13 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
         )
     for path, number in sorted(found.orphans.items()):
         st.error(plain(orphan_line(path, number)), icon=":material/error:")
-    st.subheader("Versions", anchor=False)
+    st.header("Versions", anchor=False)
     st.html(view.versions(found.seen, names))
 
 
 def _rules(store: Store, book: Codebook) -> None:
     """How often reviewers keep what each rule proposes."""
-    st.subheader("How the rules fare", anchor=False)
+    st.header("How the rules fare", anchor=False)
     st.caption(rules_view.SAID)
     fares = rules_view.ranked(store.rule_fares(every=True).values())
     decided = [one for one in fares if one.decided]

@@ -188,7 +188,7 @@ def _preview(dataset: Dataset) -> None:
 
 def _load(reviewer: Reviewer | None) -> None:
     """Bring JSON Lines in: a colleague's file, or an earlier one of one's own."""
-    st.subheader("Bring a file in", anchor=False)
+    st.header("Bring a file in", anchor=False)
     whose = f" Tags that name nobody become {plain(reviewer.name)}’s." if reviewer else ""
     st.markdown(
         "JSON Lines that were downloaded here or written by another program. Nothing is stored "

@@ -70,7 +70,7 @@ def _begin(found: Overview, reviewer: Reviewer) -> None:
     )
     with st.container(key="steps"):
         with st.container(border=True, key="step-1"):
-            st.subheader("1. Take a text", anchor=False)
+            st.header("1. Take a text", anchor=False)
             st.markdown(
                 f"*{plain(first.title)}* is ready, clause by clause"
                 + (", and so are the others below." if len(found.texts) > 1 else ".")
@@ -79,14 +79,14 @@ def _begin(found: Overview, reviewer: Reviewer) -> None:
             if st.button("Open the text", type="primary", width="stretch", key="open-first"):
                 _go("review", first.slug)
         with st.container(border=True, key="step-2"):
-            st.subheader("2. Read and mark", anchor=False)
+            st.header("2. Read and mark", anchor=False)
             st.write(
                 "Words that may matter carry dots. Accept or reject them, or select words and tag "
                 "them yourself."
             )
             st.html(panels.keys())
         with st.container(border=True, key="step-3"):
-            st.subheader("3. Compare and publish", anchor=False)
+            st.header("3. Compare and publish", anchor=False)
             st.write(
                 "When a second person has read the same clauses, see where you differ. Then take "
                 "the dataset with you."
@@ -119,7 +119,7 @@ def _continue(place: Place, now: datetime) -> None:
 
 
 def _tasks(tasks: tuple[Task, ...]) -> None:
-    st.subheader("Yours to do", anchor=False)
+    st.header("Yours to do", anchor=False)
     if not tasks:
         st.write("Nothing waits: every clause is read and every strong suggestion decided.")
     for one in tasks:
@@ -134,7 +134,7 @@ def _texts(texts: tuple[TextProgress, ...], reviewer: Reviewer | None) -> None:
     """Every text, its title the way to open it."""
     with st.container(key="texts", gap=None):
         with st.container(key="texts-title"):
-            st.subheader("Texts", anchor=False)
+            st.header("Texts", anchor=False)
             if st.button("Add a text", icon=":material/add:", key="add-text"):
                 _intake()
         st.html(panels.text_heads())

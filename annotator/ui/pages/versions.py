@@ -73,7 +73,7 @@ def _choose_other(
 
 def _alone(store: Store, info: DocumentInfo) -> None:
     """There is one version and one language: how to bring in another."""
-    st.subheader("One version, one language", anchor=False)
+    st.header("One version, one language", anchor=False)
     st.write(
         "When a later draft or the official text appears, bring it in as the next version. Tags "
         "and reviews come over; what is doubtful waits here for you to place."
@@ -220,7 +220,7 @@ def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | N
 
 def _to_place(store: Store, tags: Sequence[CarriedTag], new: Document, reviewer: Reviewer) -> None:
     """The reviewer's own tags that found no sure place, each with what may be done."""
-    st.subheader(f"Yours to place: {len(tags)}", anchor=False)
+    st.header(f"Yours to place: {len(tags)}", anchor=False)
     codebook = session.codebook()
     for tag in tags[:_TAGS_A_PAGE]:
         with st.container(key=f"versions-tag-{tag.row.origin}"):
