@@ -380,6 +380,27 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A reviewer's word that a claim, as in the news, speaks of a clause, the target.
+
+    The target may be an article or chapter that only holds others.
+    """
+
+    id: str
+    document: str
+    eid: str
+    start: int
+    end: int
+    quote: str
+    target_document: str
+    target_eid: str
+    reviewer: str
+    note: str = ""
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Words of a clause (`eid`) that bear on a safeguard, for it or against it."""
 

@@ -1,7 +1,7 @@
 """A reviewer's decisions: tag, accept, change, reject, judge a clause, undo; how a text is read.
 
-`apply` takes what the browser sends, the functions of `decisions` and `assessing` what a program
-asks for; both write through the store, one transaction and one line of history each.
+`apply` takes what the browser sends, the functions of `decisions`, `assessing` and `linking` what a
+program asks for; both write through the store, one transaction and one line of history each.
 """
 
 from annotator.review.assessing import assess, unassess
@@ -16,6 +16,7 @@ from annotator.review.decisions import (
     tag,
 )
 from annotator.review.events import apply
+from annotator.review.linking import link, relink, unlink
 from annotator.review.reading import Sheet, neighbours, sheet_of, sheets
 
 __all__ = [
@@ -26,12 +27,15 @@ __all__ = [
     "confirm",
     "edit",
     "judge",
+    "link",
     "neighbours",
     "note",
     "reject",
+    "relink",
     "remove",
     "sheet_of",
     "sheets",
     "tag",
     "unassess",
+    "unlink",
 ]

@@ -60,7 +60,7 @@ def tag(
     annotation = Annotation(
         id=id or new_id(),
         document=document.id,
-        eid=_clause_at(document, start).eid,
+        eid=clause_at(document, start).eid,
         start=start,
         end=end,
         quote=quote,
@@ -271,7 +271,7 @@ def _changed(
         code=_label(codebook, new.concern, new.code) if relabelled else new.code,
         polarity=_polarity(new.polarity),
         severity=_severity(new.severity),
-        eid=_clause_at(document, new.start).eid,
+        eid=clause_at(document, new.start).eid,
     )
 
 
@@ -322,7 +322,8 @@ def _suggestion(store: Store, document: Document, suggestion: str) -> Suggestion
     )
 
 
-def _clause_at(document: Document, start: int) -> Clause:
+def clause_at(document: Document, start: int) -> Clause:
+    """The clause that words from that offset on belong to; `NotFoundError` before the first."""
     clause = document.clause_at(start)
     if clause is None:
         raise NotFoundError(

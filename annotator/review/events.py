@@ -14,7 +14,7 @@ from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError, SpanError
 from annotator.model import Document
 from annotator.offsets import Utf16Map
-from annotator.review import assessing, decisions
+from annotator.review import assessing, decisions, linking
 from annotator.store import AlreadyWritten, Store
 
 Event = Mapping[str, Any]
@@ -208,6 +208,36 @@ def _unassess(desk: _Desk, event: Event) -> None:
     )
 
 
+def _link(desk: _Desk, event: Event) -> None:
+    linking.link(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        **desk.span(event),
+        target_document=str(event["target_document"]),
+        target_eid=str(event["target_eid"]),
+        note=str(event.get("note", "")),
+        id=event["id"],
+        nonce=event["nonce"],
+    )
+
+
+def _relink(desk: _Desk, event: Event) -> None:
+    told = ("target_document", "target_eid", "note")
+    linking.relink(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["link"],
+        **{name: str(event[name]) for name in told if name in event},
+        nonce=event["nonce"],
+    )
+
+
+def _unlink(desk: _Desk, event: Event) -> None:
+    linking.unlink(desk.store, desk.document, desk.reviewer, event["link"], nonce=event["nonce"])
+
+
 def _undo(desk: _Desk, event: Event) -> None:
     if not desk.store.undo(desk.reviewer, document=desk.document.id, nonce=event["nonce"]):
         raise AnnotatorError("there is nothing to undo in this text")
@@ -229,6 +259,9 @@ _HANDLERS: dict[str, Handler] = {
     "note": _note,
     "assess": _assess,
     "unassess": _unassess,
+    "link": _link,
+    "relink": _relink,
+    "unlink": _unlink,
     "undo": _undo,
     "redo": _redo,
 }

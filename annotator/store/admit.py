@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from annotator.errors import NotFoundError, StoreError
-from annotator.model import Annotation, Carried, Decision, Reviewer, check_span
+from annotator.model import Annotation, Carried, Decision, Link, Reviewer, check_span
 from annotator.store import rows
 from annotator.store.history import Change
 
@@ -37,8 +37,10 @@ class Admission:
         if isinstance(value, Decision):
             self._decision(value)
             return
-        if isinstance(value, Annotation):
+        if isinstance(value, Annotation | Link):
             check_span(self._text(value.document), value.start, value.end, value.quote)
+        if isinstance(value, Link):
+            self._clause(value.target_document, value.target_eid)
         self._clause(value.document, value.eid)
 
     def name(self, reviewer: Reviewer) -> str:

@@ -18,6 +18,7 @@ _ORDER = {
     "decisions": "document, suggestion, reviewer",
     "reviews": "document, place, reviewer",
     "assessments": "document, place, safeguard, reviewer",
+    "links": 'document, start, "end", target_document, target_eid, reviewer, id',
     "carried": "document, origin",
 }
 _LATEST_RUN = "(select id from suggestion_runs where document = ?1 order by number desc limit 1)"

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.errors import StoreError
-from annotator.model import Annotation, Assessment, Carried, Decision, Review, Reviewer
+from annotator.model import Annotation, Assessment, Carried, Decision, Link, Review, Reviewer
 
-Value = Annotation | Assessment | Carried | Decision | Review | Reviewer
+Value = Annotation | Assessment | Carried | Decision | Link | Review | Reviewer
 """What a reviewer's work consists of, and what `Write` takes."""
 
-V = TypeVar("V", Annotation, Assessment, Carried, Decision, Review, Reviewer)
+V = TypeVar("V", Annotation, Assessment, Carried, Decision, Link, Review, Reviewer)
 Row = dict[str, Any]
 
 
@@ -39,6 +39,7 @@ TABLES: tuple[Table, ...] = (
     Table("decisions", Decision, ("suggestion", "reviewer"), "decision"),
     Table("reviews", Review, ("document", "eid", "reviewer"), "review"),
     Table("assessments", Assessment, ("document", "eid", "reviewer", "safeguard"), "assessment"),
+    Table("links", Link, ("id",), "link"),
     Table("carried", Carried, ("origin", "document"), "carried tag"),
 )
 _BY_TYPE: dict[type, Table] = {table.type: table for table in TABLES}

@@ -154,6 +154,23 @@ _VOICE = (
 )
 
 
+# Who says what of which clause, for whoever opens the file elsewhere.
+_LINKED_CLAIMS = (
+    """
+    create view linked_claims as
+    select d.slug as document, d.version, c.citation, l.quote as claim,
+           t.slug as target_document, t.version as target_version, k.citation as target, l.note,
+           r.name as reviewer, l.created, l.updated, l.eid, l.target_eid, l.id
+    from links l
+    join documents d on d.id = l.document
+    join clauses c on c.document = l.document and c.eid = l.eid
+    join documents t on t.id = l.target_document
+    join clauses k on k.document = l.target_document and k.eid = l.target_eid
+    join reviewers r on r.id = l.reviewer
+    """,
+)
+
+
 def _first(database: Database) -> None:
     for statement in first_schema.STATEMENTS:
         database.execute(statement)
@@ -184,6 +201,11 @@ def _power_readings(database: Database) -> None:
         database.execute(statement)
 
 
+def _linked_claims(database: Database) -> None:
+    for statement in _LINKED_CLAIMS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
@@ -191,6 +213,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("004_assessments", _assessments),
     ("005_voice", _voice),
     ("006_power_readings", _power_readings),
+    ("009_linked_claims", _linked_claims),
 )
 
 VERSION = len(_MIGRATIONS)

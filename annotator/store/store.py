@@ -30,13 +30,14 @@ from annotator.model import (
 )
 from annotator.store import connection, history, powers, read, references, texts, undo, verify
 from annotator.store import write as writing
+from annotator.store.links import Links
 from annotator.store.rows import V
 from annotator.store.write import Write
 
 T = TypeVar("T")
 
 
-class Store:
+class Store(Links):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where

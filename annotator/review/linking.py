@@ -1,0 +1,110 @@
+"""Claims linked to the clauses they speak of, each call one transaction and one line of history.
+
+As with every decision, a call repeated with its nonce raises `store.AlreadyWritten` and changes
+nothing. A link belongs to the text in which the claim stands: there it is undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.errors import AnnotatorError, NotFoundError
+from annotator.model import Document, Link, new_id
+from annotator.review.decisions import clause_at
+from annotator.store import Store
+
+
+def link(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    *,
+    start: int,
+    end: int,
+    quote: str,
+    target_document: str,
+    target_eid: str,
+    note: str = "",
+    id: str | None = None,
+    nonce: str | None = None,
+) -> Link:
+    """Say that `text[start:end]`, in code points, speaks of a clause; return the link.
+
+    The target's text is named by slug, id or hash. `SpanError` where the quote is not what stands
+    there, `NotFoundError` for a clause that is not stored, `AnnotatorError` where the reviewer has
+    linked these words to that clause already and where the words are the clause's own.
+    """
+    made = Link(
+        id=id or new_id(),
+        document=document.id,
+        eid=clause_at(document, start).eid,
+        start=start,
+        end=end,
+        quote=quote,
+        target_document=store.document(target_document).id,
+        target_eid=target_eid,
+        reviewer=reviewer,
+        note=note.strip(),
+    )
+    _check(store, document, made)
+    with store.write("link", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        return write.insert(made)
+
+
+def relink(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    link: str,
+    *,
+    target_document: str | None = None,
+    target_eid: str | None = None,
+    note: str | None = None,
+    nonce: str | None = None,
+) -> Link:
+    """Change the note of an own link, or the clause it leads to; refusals as for `link`."""
+    old = _own(store, document, reviewer, link)
+    new = replace(old, note=old.note if note is None else note.strip())
+    if target_eid is not None:
+        target = store.document(target_document or old.target_document)
+        new = replace(new, target_document=target.id, target_eid=target_eid)
+        _check(store, document, new)
+    with store.write("relink", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        return write.update(new)
+
+
+def unlink(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    link: str,
+    *,
+    nonce: str | None = None,
+) -> None:
+    """Take an own link away."""
+    old = _own(store, document, reviewer, link)
+    with store.write("unlink", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.delete(old)
+
+
+def _check(store: Store, document: Document, link: Link) -> None:
+    target = store.document(link.target_document).clause(link.target_eid)
+    inside = target.start <= link.start and link.end <= target.end
+    if link.target_document == document.id and inside:
+        raise AnnotatorError(
+            f"these words stand in {target.citation} itself: choose the clause they speak of"
+        )
+    same = (link.start, link.end, link.target_document, link.target_eid)
+    for other in store.links(document=document.id, reviewer=link.reviewer):
+        held = (other.start, other.end, other.target_document, other.target_eid)
+        if held == same and other.id != link.id:
+            raise AnnotatorError(
+                f"{link.quote[:40]!r} is linked to {target.citation} already: change its note"
+            )
+
+
+def _own(store: Store, document: Document, reviewer: str, link: str) -> Link:
+    for one in store.links(document=document.id, reviewer=reviewer):
+        if one.id == link:
+            return one
+    raise NotFoundError("this link is not yours, or no longer stored: load the page again")

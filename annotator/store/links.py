@@ -1,0 +1,83 @@
+"""Claims and the clauses they speak of: what the store answers about links."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from annotator.model import Link
+from annotator.store import rows
+from annotator.store.rows import V, canonical
+
+T = TypeVar("T")
+
+
+class Links:
+    """The part of `Store` that answers about links; they are written through `Store.write`."""
+
+    _connection: sqlite3.Connection
+
+    if TYPE_CHECKING:
+
+        def _ask(self, question: Callable[[], T]) -> T: ...
+
+        def _document(self, name: str) -> str: ...
+
+        def _values(
+            self,
+            kind: type[V],
+            document: str | None,
+            reviewer: str | None,
+            eids: Iterable[str] | None,
+        ) -> list[V]: ...
+
+    def links(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[Link]:
+        """Links by the document and place of the claim; each filter narrows."""
+        return self._values(Link, document, reviewer, eids)
+
+    def links_to(self, document: str, *, eids: Iterable[str] | None = None) -> list[Link]:
+        """The links, of whatever document, to clauses of this one: who says what of them."""
+        return self._ask(
+            lambda: _to(
+                self._connection,
+                "l.target_document = ?1"
+                " and (?2 is null or l.target_eid in (select value from json_each(?2)))",
+                (self._document(document), None if eids is None else canonical(list(eids))),
+            )
+        )
+
+    def links_to_earlier(self, document: str) -> list[Link]:
+        """The links to clauses of the versions before this one, for the newer text to show."""
+        return self._ask(
+            lambda: _to(
+                self._connection,
+                "t.slug = (select slug from documents where id = ?1)"
+                " and t.version < (select version from documents where id = ?1)",
+                (self._document(document),),
+            )
+        )
+
+
+def _to(
+    connection: sqlite3.Connection, condition: str, given: tuple[str | None, ...]
+) -> list[Link]:
+    names = ", ".join(f'l."{name}"' for name in rows.columns(Link))
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found = cursor.execute(
+        f"select {names} from links l"
+        " join documents d on d.id = l.document"
+        " join documents t on t.id = l.target_document"
+        " join clauses c on c.document = l.target_document and c.eid = l.target_eid"
+        f" where {condition}"
+        ' order by t.version, c.position, d.slug, d.version, l.start, l."end", l.reviewer, l.id',
+        given,
+    )
+    return [Link(*row) for row in found]
