@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,13 +11,17 @@ from typing import Any
 
 import streamlit as st
 
+from annotator.ui import words
+
 _FOLDER = Path(__file__).parent
 _MODULES = (
+    "words.js",
     "dom.js",
     "keys.js",
     "marks.js",
     "selection.js",
     "outbox.js",
+    "saving.js",
     "palette.js",
     "signs.js",
     "references.js",
@@ -25,10 +31,15 @@ _MODULES = (
     "assessing.js",
     "panel.js",
     "compose.js",
+    "knocking.js",
     "project.js",
     "clauses.js",
     "pointing.js",
+    "telling.js",
     "deciding.js",
+    "moving.js",
+    "drawing.js",
+    "commands.js",
     "review.js",
     "outline.js",
     "compare.js",
@@ -41,6 +52,7 @@ _STYLES = (
     "base.css",
     "review.css",
     "panel.css",
+    "saving.css",
     "older.css",
     "references.css",
     "safeguards.css",
@@ -63,13 +75,22 @@ def joined_styles() -> str:
     return "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _STYLES)
 
 
-_code = st.components.v2.component("treaty_annotator_code", js=joined_script())
+_SCRIPT = joined_script()
+_code = st.components.v2.component("treaty_annotator_code", js=_SCRIPT)
 _component = st.components.v2.component(
     "treaty_annotator",
     html='<div class="ta-root"></div>\n',
     js=(_FOLDER / "loader.js").read_text(encoding="utf-8"),
 )
 _STYLE_TEXT = joined_styles()
+_language = st.components.v2.component(
+    "treaty_annotator_language", js=(_FOLDER / "language.js").read_text(encoding="utf-8")
+)
+
+
+def provide_language() -> None:
+    """Tell the browser what the page speaks; on every page, once a run."""
+    _language(data={"language": words.language(), "chosen": words.is_chosen()}, key="spoken")
 
 
 def provide_code() -> None:
@@ -78,7 +99,15 @@ def provide_code() -> None:
     It stands outside every fragment, so that a tag does not bring a hundred kilobytes back with it.
     """
     with st.container(key="page-code"):
-        _code(data={"styles": _STYLE_TEXT}, key="code")
+        spoken = words.language()
+        given = {"styles": _STYLE_TEXT, "language": spoken, "words": _words(spoken)}
+        _code(data=given, key="code")
+
+
+@functools.cache
+def _words(language: str) -> str:
+    """What the views say in that language, as JSON."""
+    return json.dumps(words.words_of_script(language, _SCRIPT), ensure_ascii=False)
 
 
 Events = list[dict[str, Any]]

@@ -1,0 +1,117 @@
+/* What the desk shows: marks, panel, palette, and whether everything is saved. */
+import { drawStates } from "./clauses.js";
+import { el, keepingFocus, memory } from "./dom.js";
+import { drawClause, paintTints, piecesOf } from "./marks.js";
+import { Moving } from "./moving.js";
+import { drawPalette, placePalette } from "./palette.js";
+import { drawPanel } from "./panel.js";
+import { itemsOf, project } from "./project.js";
+
+const FILTERS = [["all", "all", 0], ["sound", "without the weak", 0.4], ["strong", "the stronger", 0.7], ["none", "none", 2]];
+
+/** The desk as it is drawn: what is stored with what is on its way laid over it. */
+export class Drawing extends Moving {
+  render(now = false) {
+    this.stale = false;
+    this.view = project(this.data, this.outbox.own());
+    this.items = itemsOf(this.view, this.data.concerns).map((item) => ({ ...item, pieces: piecesOf(item, this.order, this.texts) })).filter((item) => item.pieces.length);
+    const least = FILTERS.find(([id]) => id === this.filter)?.[2] ?? 0;
+    this.items = this.items.filter((item) => item.own || item.decision || item.score >= least);
+    const place = (item) => this.order.indexOf(item.pieces[0].eid);
+    this.items.sort((a, b) => place(a) - place(b) || a.pieces[0].start - b.pieces[0].start || a.pieces[0].end - b.pieces[0].end || a.key.localeCompare(b.key));
+    if (this.at && !this.items.some((item) => item.key === this.at)) this.at = null;
+    this.drawn = new Map(this.order.map((eid) => [eid, []]));
+    for (const item of this.items) {
+      if (item.decision === "rejected") continue;
+      item.pieces.forEach((piece, index) => this.drawn.get(piece.eid).push({ ...item, start: piece.start, end: piece.end, continued: index > 0 }));
+    }
+    clearTimeout(this.drawing);
+    // A decision leaves in a timer of Streamlit's. Drawing in the next one lets it go before the
+    // browser paints, which saves the way to the database a frame.
+    if (now) this.draw();
+    else this.drawing = setTimeout(() => this.draw(), 0);
+  }
+
+  draw() {
+    clearTimeout(this.drawing);
+    drawStates(this.nodes, this.here, this.view.states);
+    paintTints(this.nodes, this.drawn, this.selectionPieces());
+    for (const eid of this.visible) this.drawOne(eid);
+    const clause = this.data.clauses.find((one) => one.eid === this.here);
+    // What reviewers mostly reject stands behind the rest.
+    const touching = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here))
+      .sort((a, b) => Number(!a.own && a.weak) - Number(!b.own && b.weak));
+    const { key, references, cited, others } = this.data;
+    const shown = { ...this.view, key, references, cited, others, at: this.at, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
+    if (this.pressed) this.stale = true;
+    else drawPanel(this.panel, this.root, clause, touching, shown, (what) => this.act(what));
+    const open = this.items.filter((item) => !item.own && !item.decision).length;
+    const [, name] = FILTERS.find(([id]) => id === this.filter) ?? FILTERS[0];
+    this.filterButton.replaceChildren("Suggestions: ", el("b", {}, this.filter === "none" ? name : `${name} ${open}`));
+    this.drawPaletteNow();
+    if (!this.pressed) {
+      this.assessing.draw();
+      this.following.draw();
+    }
+    this.drawSaved();
+    this.tell();
+  }
+
+  drawOne(eid, force = false) {
+    const node = this.nodes.get(eid);
+    if (!node) return;
+    const marks = this.drawn.get(eid);
+    const at = marks.some((mark) => mark.key === this.at) ? this.at : null;
+    const signature = JSON.stringify([at, marks.map((mark) => [mark.key, mark.start, mark.end, mark.slot, mark.polarity])]);
+    if (!force && signature === node.drawn) return;
+    node.drawn = signature;
+    if (force || !node.lines) this.following.drawOne(node);
+    drawClause(node, marks, at, (mark) => this.choose(mark.key));
+  }
+
+  redraw() {
+    if (!this.drawn) return;
+    for (const node of this.nodes.values()) node.drawn = "";
+    for (const eid of this.visible) this.drawOne(eid, true);
+  }
+
+  seen(entries) {
+    for (const entry of entries) {
+      const { eid } = entry.target.dataset;
+      if (entry.isIntersecting) {
+        this.visible.add(eid);
+        if (this.drawn?.has(eid)) this.drawOne(eid);
+      } else this.visible.delete(eid);
+    }
+  }
+
+  drawPaletteNow() {
+    if (this.pressed) return;
+    const known = this.draft && { ...this.draft, lastCode: this.last.codes[this.draft.concern] };
+    keepingFocus(this.root, () => drawPalette(this.palette, known, this.data.concerns, (what) => this.actPalette(what)));
+    placePalette(this.palette, this.frame, this.draft && this.selectionRect());
+  }
+
+  drawSaved() {
+    this.saving.draw(this.outbox);
+  }
+
+  /** Lets the sidebar's outline follow without a round trip. */
+  tell() {
+    const states = [...this.view.states.values()].map((one) => one.state);
+    const detail = {
+      document: this.data.document.id,
+      sheet: this.data.sheet.eid,
+      done: states.filter((state) => state === "concern" || state === "no_concern").length,
+      reopened: states.includes("reopened"),
+    };
+    window.dispatchEvent(new CustomEvent("ta-progress", { detail }));
+  }
+
+  nextFilter() {
+    const at = FILTERS.findIndex(([id]) => id === this.filter);
+    this.filter = FILTERS[(at + 1) % FILTERS.length][0];
+    memory.set("ta-filter", this.filter);
+    this.render();
+  }
+}
