@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from annotator.ui import door, shell
+from annotator.ui import door, shell, words
 from annotator.ui.pages import (
     codebook,
     compare,
@@ -13,22 +13,26 @@ from annotator.ui.pages import (
     start,
     versions,
 )
+from annotator.ui.words import say
 
 if shell.drawing():
-    shell.frame()
-    st.navigation(
+    words.listen()
+    page = st.navigation(
         [
-            st.Page(start.page, title="Start", url_path="start", default=True),
-            st.Page(intake.page, title="Intake", url_path="intake"),
-            st.Page(review.page, title="Review", url_path="review"),
-            st.Page(safeguards.page, title="Safeguards", url_path="safeguards"),
-            st.Page(compare.page, title="Compare", url_path="compare"),
-            st.Page(versions.page, title="Versions", url_path="versions"),
-            st.Page(export.page, title="Export", url_path="export"),
-            st.Page(codebook.page, title="Codebook", url_path="codebook"),
+            st.Page(start.page, title=say("shell.page.start"), url_path="start", default=True),
+            st.Page(intake.page, title=say("shell.page.intake"), url_path="intake"),
+            st.Page(review.page, title=say("shell.page.review"), url_path="review"),
+            st.Page(safeguards.page, title=say("shell.page.safeguards"), url_path="safeguards"),
+            st.Page(compare.page, title=say("shell.page.compare"), url_path="compare"),
+            st.Page(versions.page, title=say("shell.page.versions"), url_path="versions"),
+            st.Page(export.page, title=say("shell.page.export"), url_path="export"),
+            st.Page(codebook.page, title=say("shell.page.codebook"), url_path="codebook"),
         ],
         position="top",
-    ).run()
+    )
+    shell.frame(page.title)
+    page.run()
+    shell.foot()
 else:
     # What `streamlit run` serves: this file for every page, and the door for decisions.
     app = st.App(__file__, routes=door.routes())

@@ -24,14 +24,10 @@ from annotator.model import Document, DocumentInfo, Reviewer, stable_id
 from annotator.store import Store
 from annotator.ui import shell
 from annotator.ui.shell import plain
+from annotator.ui.words import say
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
 _ADDRESS = "address"
-
-NO_TEXT = (
-    "There is no text yet. Bring one in on **Intake**, or in a terminal with "
-    "`python -m annotator intake FILE`."
-)
 
 
 def database() -> Path:
@@ -53,7 +49,7 @@ class _Prepared(NamedTuple):
     keeper: Store
 
 
-@st.cache_resource(show_spinner="Reading the corpus and highlighting it, once.")
+@st.cache_resource(show_spinner=False)
 def _prepared(path: str) -> _Prepared:
     """Fill a database that is not there; leave any other as it is, so that opening never waits.
 
@@ -71,8 +67,15 @@ def _prepared(path: str) -> _Prepared:
 @contextmanager
 def opened() -> Iterator[Store]:
     """The store, open for this run."""
-    with stores.open(_prepared(str(database())).path) as store:
+    with stores.open(_ready(database())) as store:
         yield store
+
+
+def _ready(path: Path) -> str:
+    if path.exists():
+        return _prepared(str(path)).path
+    with st.spinner(say("shell.reading_corpus")):
+        return _prepared(str(path)).path
 
 
 @functools.lru_cache(maxsize=16)
@@ -111,13 +114,13 @@ def reviewer_select(store: Store) -> Reviewer | None:
     name = asked if asked in known else next(iter(known)) if len(known) == 1 else None
     st.session_state["reviewer-choice"] = name
     st.sidebar.selectbox(
-        "You review as",
+        say("shell.reviewer.label"),
         list(known),
         key="reviewer-choice",
-        placeholder="Your name",
+        placeholder=say("shell.reviewer.placeholder"),
         accept_new_options=True,
         on_change=_take_reviewer,
-        help="Choose your name or type a new one. Everything is stored on this computer.",
+        help=say("shell.reviewer.help"),
     )
     if problem := st.session_state.pop("reviewer-problem", None):
         st.sidebar.error(plain(problem))
@@ -150,11 +153,11 @@ def document_select(store: Store) -> DocumentInfo | None:
     _take_history()
     asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc")
     if asked and asked not in known:
-        shell.notify(f"There is no text “{asked}” here; this is another one.")
+        shell.notify(say("shell.other_text", name=asked))
     slug = asked if asked in known else next(iter(_in_reading_order(known)))
     st.session_state["document-choice"] = slug
     st.sidebar.selectbox(
-        "Text",
+        say("shell.text"),
         _in_reading_order(known),
         key="document-choice",
         format_func=lambda one: known[one].title,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from annotator.ui import theme
+from annotator.ui import theme, words
+from annotator.ui.component import provide_language
+from annotator.ui.markdown import plain as plain
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "shell.css").read_text(encoding="utf-8")
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 # The thread that answers the browser waits for the one that runs a page: ten turns as often, and a
@@ -26,16 +26,23 @@ def drawing() -> bool:
     return get_script_run_ctx(suppress_warning=True) is not None
 
 
-def frame() -> None:
-    """Set up the page and its style; once a run, before anything is drawn."""
+def frame(title: str) -> None:
+    """Set up the page, called so, and its style; once a run, before anything is drawn."""
     st.set_page_config(
-        page_title="Treaty annotator",
+        page_title=f"{title} – Treaty annotator",
         # A file of our own: Streamlit fetches the picture of a named icon from another machine.
         page_icon=str(_FOLDER / "icon.png"),
         layout="wide",
         initial_sidebar_state="auto",
     )
     st.html(f"<style>{theme.variables()}{_STYLE}</style>")
+
+
+def foot() -> None:
+    """The languages, at the foot of the sidebar; once a run, after everything else."""
+    with st.sidebar.container(key="language"):
+        words.choose()
+        provide_language()
 
 
 def heading(title: str, *, hidden: bool = False) -> None:
@@ -47,15 +54,3 @@ def heading(title: str, *, hidden: bool = False) -> None:
 def notify(text: str) -> None:
     """Say for a while, over the page, what a reader did not expect."""
     st.toast(plain(text), icon=":material/info:", duration="long")
-
-
-def plain(text: str) -> str:
-    r"""The text as Markdown that shows just that text, on one line.
-
-    Streamlit reads labels and messages as Markdown, and a picture in it is fetched from wherever it
-    says: nothing that stands in a text, a name or a file may do that.
-
-    >>> plain("![](http://x)")
-    '\\!\\[\\]\\(http\\:\\/\\/x\\)'
-    """
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

@@ -127,6 +127,7 @@ def test_the_modules_are_joined_into_one_without_imports() -> None:
         "matrix_view",
         "outline_view",
         "provide_code",
+        "provide_language",
         "review_view",
     ]
 

@@ -11,6 +11,7 @@ from annotator.ui.component.mount import (
     matrix_view,
     outline_view,
     provide_code,
+    provide_language,
     review_view,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "matrix_view",
     "outline_view",
     "provide_code",
+    "provide_language",
     "review_view",
 ]

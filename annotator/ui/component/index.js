@@ -4,13 +4,15 @@ import { mountIntake } from "./intake.js";
 import { mountMatrix } from "./matrix.js";
 import { mountOutline } from "./outline.js";
 import { mountReview } from "./review.js";
+import { speak } from "./words.js";
 
 const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare, intake: mountIntake, matrix: mountMatrix };
 
-/** Runs once a page; `data.styles` is the text of every style sheet. */
+/** Runs once a page; `data.styles` is the text of every style sheet, `data.words` the strings. */
 export default function ({ data }) {
   const code = Symbol.for("treaty-annotator.code");
   if (window[code]) return;
+  speak(data.language, JSON.parse(data.words));
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(data.styles);
   window[code] = {

@@ -23,6 +23,7 @@ from annotator.model import Annotation, Document, DocumentInfo, Polarity, Review
 from annotator.ui import component, figures, session
 from annotator.ui.score import score
 from annotator.ui.shell import heading, plain
+from annotator.ui.words import say
 
 _AT_MOST = 8
 _MEASURES: Mapping[str, Polarity | None] = {
@@ -44,7 +45,7 @@ def page() -> None:
     with session.opened() as store:
         info = session.document_select(store)
         if info is None:
-            st.info(session.NO_TEXT)
+            st.info(say("shell.no_text"))
             return
         # In the order in which they joined, so that a letter stays with its reviewer.
         everyone = sorted(store.reviewers(), key=lambda one: (one.created, one.name))

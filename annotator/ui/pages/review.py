@@ -14,6 +14,7 @@ from annotator.review import Sheet
 from annotator.ui import component, desk, door, jump, leftout, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
+from annotator.ui.words import say
 
 
 @session.guarded
@@ -25,7 +26,7 @@ def page() -> None:
         info = session.document_select(store)
         reviewer = session.reviewer_select(store)
         if info is None:
-            st.info(session.NO_TEXT)
+            st.info(say("shell.no_text"))
             return
         document = session.document(info.id)
         _take_address(document)

@@ -15,6 +15,7 @@ from annotator.ui import component, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.grid import matrix_data
 from annotator.ui.shell import heading, plain
+from annotator.ui.words import say
 
 _WHOSE = {
     "own": "Mine, else proposed",
@@ -38,7 +39,7 @@ def page() -> None:
         info = session.document_select(store)
         reviewer = session.reviewer_select(store)
         if info is None:
-            st.info(session.NO_TEXT)
+            st.info(say("shell.no_text"))
             return
         document = session.document(info.id)
         powers = store.powers(info.id)
