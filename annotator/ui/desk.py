@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,12 +9,13 @@ from annotator.codebook import Codebook
 from annotator.highlight.learning import corrected, is_weak
 from annotator.intake.references import FINDER
 from annotator.model import DIVISIONS, Clause, Document, Reviewer, RuleFare, Suggestion
-from annotator.offsets import Utf16Map
 from annotator.review import Sheet, neighbours, sheets
 from annotator.store import Store
 from annotator.ui.citing import references_data
 from annotator.ui.directions import direction
+from annotator.ui.labels import division, gutter, label
 from annotator.ui.older import older_data
+from annotator.ui.places import Places
 from annotator.ui.safeguarding import assessed_data, powers_data
 
 
@@ -28,6 +28,7 @@ def review_data(
     *,
     acks: Mapping[str, str],
     undone: Mapping[str, str] | None = None,
+    trouble: str = "",
     focus: Mapping[str, Any] | None,
     database: str,
     holds: str | None = None,
@@ -43,7 +44,7 @@ def review_data(
     revision = store.revision()
     rules = f"{store.ruleset(document.id)}/{store.powers_ruleset(document.id)}"
     key = f"{document.id}/{sheet.eid}/{rules}/{codebook.sha256}/{FINDER}"
-    places = _Places(document, [clause for clause, _ in sheet.clauses])
+    places = Places(document, [clause for clause, _ in sheet.clauses])
     reviews = store.reviews(document=document.id, reviewer=reviewer.id, eids=sheet.eids)
     decisions = store.decisions(document=document.id, reviewer=reviewer.id)
     marks, here = [], []
@@ -68,6 +69,7 @@ def review_data(
         "revision": revision,
         "acks": dict(acks),
         "undone": dict(undone) if undone else None,
+        "trouble": trouble,
         "focus": dict(focus) if focus else None,
         "door": dict(door) if door else None,
     }
@@ -80,7 +82,7 @@ _PROPOSAL = (
 
 
 def _words(
-    store: Store, document: Document, sheet: Sheet, codebook: Codebook, places: _Places
+    store: Store, document: Document, sheet: Sheet, codebook: Codebook, places: Places
 ) -> dict[str, Any]:
     """What of a sheet stays the same whatever a reviewer decides.
 
@@ -112,7 +114,7 @@ def _words(
             "heading": sheet.heading,
             "kind": sheet.kind,
             "label": label(sheet),
-            "within": [_division(clause) for clause in sheet.within] or [document.title],
+            "within": [division(clause) for clause in sheet.within] or [document.title],
         },
         "clauses": [_clause(document, clause, depth) for clause, depth in sheet.clauses],
         "suggestions": proposals,
@@ -200,32 +202,6 @@ def concerns(codebook: Codebook) -> list[dict[str, Any]]:
     ]
 
 
-def label(sheet: Sheet) -> str:
-    """What the sheet is called where it has no heading: Article 28, Preamble, Annex I."""
-    kind = {
-        "article": "Article",
-        "section": "Section",
-        "annex": "Annex",
-        "preamble": "Preamble",
-        "news": "Text",
-    }
-    return f"{kind.get(sheet.kind, 'Text')} {sheet.number}".strip()
-
-
-def gutter(clause: Clause) -> str:
-    """The clause's number as it stands beside its words: `4.`, `(a)`."""
-    if clause.kind in ("point", "subpoint"):
-        return f"({clause.number})"
-    if clause.kind == "paragraph" and clause.number:
-        return f"{clause.number}."
-    return ""
-
-
-def _division(clause: Clause) -> str:
-    name = f"{clause.kind.capitalize()} {clause.number}".strip()
-    return f"{name} · {clause.heading}" if clause.heading else name
-
-
 def _clause(document: Document, clause: Clause, depth: int) -> dict[str, Any]:
     own_heading = clause.kind not in ("article", "preamble", "annex", *DIVISIONS)
     return {
@@ -241,33 +217,3 @@ def _clause(document: Document, clause: Clause, depth: int) -> dict[str, Any]:
 
 def _ends(sheet: Sheet | None) -> dict[str, str] | None:
     return {"first": sheet.eids[0], "last": sheet.eids[-1]} if sheet else None
-
-
-class _Places:
-    """Spans of the document as places in the clauses of a sheet."""
-
-    def __init__(self, document: Document, clauses: list[Clause]) -> None:
-        self._document = document
-        self._clauses = clauses
-        self._maps: dict[str, Utf16Map] = {}
-
-    def _units(self, clause: Clause, offset: int) -> int:
-        """The offset as UTF-16 units of the clause's words."""
-        if clause.eid not in self._maps:
-            words = self._document.text[clause.body : clause.own_end]
-            self._maps[clause.eid] = Utf16Map(words)
-        return self._maps[clause.eid].to_utf16(offset - clause.body)
-
-    def span(self, start: int, end: int) -> dict[str, Any] | None:
-        """Where the span begins and ends on this sheet, None where it does not touch it."""
-        first = bisect_right(self._clauses, start, key=lambda clause: clause.own_end)
-        last = bisect_left(self._clauses, end, key=lambda clause: clause.body) - 1
-        if last < first:
-            return None
-        head, tail = self._clauses[first], self._clauses[last]
-        return {
-            "start_eid": head.eid,
-            "start": self._units(head, max(start, head.body)),
-            "end_eid": tail.eid,
-            "end": self._units(tail, min(end, tail.own_end)),
-        }
