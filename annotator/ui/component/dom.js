@@ -73,12 +73,18 @@ export const memory = {
       return null;
     }
   },
+  /** Whether it is kept: not in a private window that forbids it, nor where the storage is full. */
   set(key, value, within) {
     try {
       if (value === null) (within ?? localStorage).removeItem(key);
       else (within ?? localStorage).setItem(key, JSON.stringify(value));
+      return true;
     } catch {
-      /* Without storage the page still works; only a reload forgets. */
+      return false;
     }
+  },
+  /** Whether anything can be kept here at all. */
+  works() {
+    return this.set("ta-kept", 1) && this.set("ta-kept", null);
   },
 };

@@ -213,8 +213,9 @@ class Desk extends Commanding {
   }
 
   /** What was answered to decisions, and where one that was taken back stood. */
-  take({ acks, undone }) {
+  take({ acks, undone, trouble }) {
     this.outbox.seen = this.data.revision;
+    if (trouble) this.outbox.fail(trouble);
     for (const { event, why } of this.outbox.acknowledge(acks)) {
       if (event.type === "undo" || event.type === "redo") this.hint(why);
       else this.refusals = [...this.refusals.slice(-3), { why, eid: event.start_eid ?? event.eid ?? this.here }];
