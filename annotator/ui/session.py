@@ -31,13 +31,16 @@ _ADDRESS = "address"
 
 
 def database() -> Path:
-    """The SQLite file in use: ANNOTATOR_DB, or annotations.db in the working folder."""
-    return Path(os.environ.get("ANNOTATOR_DB") or "annotations.db")
+    """The SQLite file in use: ANNOTATOR_DB, or annotations.db in the working folder.
+
+    Of a link, the file that it leads to now: nothing kept of one file is taken for another's.
+    """
+    return Path(os.environ.get("ANNOTATOR_DB") or "annotations.db").resolve()
 
 
 def database_id() -> str:
     """A name for the database in use, by which a browser keeps apart what is not yet stored."""
-    return stable_id("database", database().resolve())
+    return stable_id("database", database())
 
 
 class _Prepared(NamedTuple):
