@@ -401,6 +401,32 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """A reviewer is to read a clause with all it contains, or the whole text (`eid` None)."""
+
+    id: str
+    document: str
+    eid: str | None
+    reviewer: str
+    note: str = ""
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the project is run, in one respect; `SETTINGS` says which there are."""
+
+    name: str
+    value: str
+    updated: str = ""
+
+
+SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({"name": (), "blind": ("off", "on")})
+"""The settings of a project with the values each takes, the usual one first; none: any words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Words of a clause (`eid`) that bear on a safeguard, for it or against it."""
 

@@ -7,10 +7,21 @@ import unicodedata
 from collections.abc import Iterable
 
 from annotator.errors import NotFoundError, StoreError
-from annotator.model import Annotation, Carried, Decision, Link, Reviewer, check_span
+from annotator.model import (
+    SETTINGS,
+    Annotation,
+    Assignment,
+    Carried,
+    Decision,
+    Link,
+    Reviewer,
+    Setting,
+    check_span,
+)
 from annotator.store import rows
 from annotator.store.history import Change
 
+_LONGEST_SETTING = 200
 _POINTING_AT_ANNOTATIONS = ("decisions", "comments", "adjudications")
 
 
@@ -29,10 +40,18 @@ class Admission:
         """
         if isinstance(value, Reviewer):
             return
+        if isinstance(value, Setting):
+            _check_setting(value)
+            return
         if value.reviewer is not None and not self._has("reviewers", "id", value.reviewer):
             raise NotFoundError(f"there is no reviewer {value.reviewer!r}: add one first")
         if isinstance(value, Carried):
             self._text(value.document)
+            return
+        if isinstance(value, Assignment):
+            self._text(value.document)
+            if value.eid is not None:
+                self._clause(value.document, value.eid)
             return
         if isinstance(value, Decision):
             self._decision(value)
@@ -112,3 +131,13 @@ class Admission:
             f"select 1 from {table} where {column} = ? limit 1", (value,)
         )
         return found.fetchone() is not None
+
+
+def _check_setting(setting: Setting) -> None:
+    allowed = SETTINGS.get(setting.name)
+    if allowed is None:
+        raise StoreError(f"{setting.name!r} is no setting: there are {', '.join(SETTINGS)}")
+    if allowed and setting.value not in allowed:
+        raise StoreError(f"{setting.name} {setting.value!r}: it takes {' or '.join(allowed)}")
+    if len(setting.value) > _LONGEST_SETTING:
+        raise StoreError(f"{setting.value[:40]!r}… is longer than {_LONGEST_SETTING} characters")

@@ -13,7 +13,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from annotator.model import HistoryLine, new_id
@@ -27,13 +27,16 @@ NEVER_UNDONE = frozenset(
         "add_document",
         "add_documents",
         "add_reviewer",
+        "assign",
         "carry",
         "put_back",
         "rename_reviewer",
         "set_powers",
         "set_references",
+        "set_setting",
         "set_suggestions",
         "set_work",
+        "unassign",
     }
 )
 """Actions that `undo` passes over, since they are nobody's judgement on a text.
@@ -170,44 +173,81 @@ def lines(
     return [line_of(row) for row in reversed(found)]
 
 
-@dataclass(slots=True)
-class Stacks:
-    """What a reviewer can undo, and redo; the latest is at the end of each list.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A line that stands: its `seq`, and the line by which it came to, itself or a redo."""
 
-    `done` holds the lines that stand, `undone` pairs the `undo` lines that can be redone with the
-    line each took back.
+    seq: int
+    since: int
+    nonce: str | None
+
+
+def founding(connection: sqlite3.Connection) -> str:
+    """The id of the first line, random and never changed; "" where there is none."""
+    found = connection.execute("select id from history order by seq limit 1").fetchone()
+    return str(found["id"]) if found else ""
+
+
+def last_standing(
+    connection: sqlite3.Connection, reviewer: str, *, document: str | None = None
+) -> Standing | None:
+    """The reviewer's line that was done or redone last and is not taken back, in that document."""
+    redone: set[int] = set()
+    taken_back: set[int] = set()
+    for line in _backwards(connection, reviewer, document):
+        if line["action"] == "undo":
+            if line["seq"] not in redone:
+                taken_back.add(line["undoes"])
+        elif line["action"] == "redo":
+            redone.add(line["undoes"])
+            original = _undone_by(connection, line["undoes"])
+            if original not in taken_back:
+                return Standing(original, line["seq"], line["nonce"])
+        elif line["action"] not in NEVER_UNDONE and line["seq"] not in taken_back:
+            return Standing(line["seq"], line["seq"], line["nonce"])
+    return None
+
+
+def last_taken_back(
+    connection: sqlite3.Connection, reviewer: str, *, document: str | None = None
+) -> tuple[int, int] | None:
+    """The reviewer's latest undo that can be redone, and the line it took back.
+
+    A new line in a document ends what could be redone there.
     """
+    redone: set[int] = set()
+    ended: set[str | None] = set()
+    for line in _backwards(connection, reviewer, document):
+        if line["action"] == "undo":
+            if line["seq"] not in redone and line["document"] not in ended:
+                return line["seq"], line["undoes"]
+        elif line["action"] == "redo":
+            redone.add(line["undoes"])
+        elif line["action"] not in NEVER_UNDONE:
+            ended.add(line["document"])
+            if document is not None:
+                return None
+    return None
 
-    done: list[int] = field(default_factory=list)
-    undone: list[tuple[int, int]] = field(default_factory=list)
+
+def _backwards(
+    connection: sqlite3.Connection, reviewer: str, document: str | None
+) -> sqlite3.Cursor:
+    """A reviewer's lines, the latest first; read only as far as they are asked for."""
+    where, given = (
+        ("", (reviewer,)) if document is None else (" and document = ?", (reviewer, document))
+    )
+    return connection.execute(
+        "select seq, document, action, undoes, nonce from history"
+        f" where reviewer = ?{where} order by seq desc",
+        given,
+    )
 
 
-def stacks(connection: sqlite3.Connection, reviewer: str, *, document: str | None = None) -> Stacks:
-    """Follow a reviewer's lines to what stands and what has been taken back.
-
-    With a document only its lines count. A new line in a document ends what could be redone there.
-    """
-    found = Stacks()
-    documents: dict[int, str | None] = {}
-    took_back: dict[int, int] = {}
-    for seq, place, action, undoes in connection.execute(
-        "select seq, document, action, undoes from history"
-        " where reviewer = ?1 and (?2 is null or document = ?2) order by seq",
-        (reviewer, document),
-    ):
-        if action == "undo":
-            found.done.remove(undoes)
-            found.undone.append((seq, undoes))
-            took_back[seq] = undoes
-        elif action == "redo":
-            original = took_back[undoes]
-            found.undone.remove((undoes, original))
-            found.done.append(original)
-        elif action not in NEVER_UNDONE:
-            documents[seq] = place
-            found.done.append(seq)
-            found.undone = [pair for pair in found.undone if documents[pair[1]] != place]
-    return found
+def _undone_by(connection: sqlite3.Connection, undo: int) -> int:
+    return int(
+        connection.execute("select undoes from history where seq = ?", (undo,)).fetchone()[0]
+    )
 
 
 def replay(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, ...], Row]]:

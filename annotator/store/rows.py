@@ -10,12 +10,35 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.errors import StoreError
-from annotator.model import Annotation, Assessment, Carried, Decision, Link, Review, Reviewer
+from annotator.model import (
+    Annotation,
+    Assessment,
+    Assignment,
+    Carried,
+    Decision,
+    Link,
+    Review,
+    Reviewer,
+    Setting,
+)
 
-Value = Annotation | Assessment | Carried | Decision | Link | Review | Reviewer
+Value = (
+    Annotation | Assessment | Assignment | Carried | Decision | Link | Review | Reviewer | Setting
+)
 """What a reviewer's work consists of, and what `Write` takes."""
 
-V = TypeVar("V", Annotation, Assessment, Carried, Decision, Link, Review, Reviewer)
+V = TypeVar(
+    "V",
+    Annotation,
+    Assessment,
+    Assignment,
+    Carried,
+    Decision,
+    Link,
+    Review,
+    Reviewer,
+    Setting,
+)
 Row = dict[str, Any]
 
 
@@ -40,6 +63,8 @@ TABLES: tuple[Table, ...] = (
     Table("reviews", Review, ("document", "eid", "reviewer"), "review"),
     Table("assessments", Assessment, ("document", "eid", "reviewer", "safeguard"), "assessment"),
     Table("links", Link, ("id",), "link"),
+    Table("assignments", Assignment, ("id",), "assignment"),
+    Table("settings", Setting, ("name",), "setting"),
     Table("carried", Carried, ("origin", "document"), "carried tag"),
 )
 _BY_TYPE: dict[type, Table] = {table.type: table for table in TABLES}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.store import first_schema
+from annotator.store import first_schema, standing, work_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -201,6 +201,12 @@ def _power_readings(database: Database) -> None:
         database.execute(statement)
 
 
+def _project(database: Database) -> None:
+    for statement in work_schema.STATEMENTS:
+        database.execute(statement)
+    standing.rebuild_all(database.conn)
+
+
 def _linked_claims(database: Database) -> None:
     for statement in _LINKED_CLAIMS:
         database.execute(statement)
@@ -213,6 +219,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("004_assessments", _assessments),
     ("005_voice", _voice),
     ("006_power_readings", _power_readings),
+    ("007_project", _project),
     ("009_linked_claims", _linked_claims),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -28,16 +29,29 @@ from annotator.model import (
     Suggestion,
     new_id,
 )
-from annotator.store import connection, history, powers, read, references, texts, undo, verify
+from annotator.store import (
+    connection,
+    history,
+    powers,
+    read,
+    references,
+    standing,
+    texts,
+    undo,
+    verify,
+)
 from annotator.store import write as writing
+from annotator.store.assignments import Assignments
 from annotator.store.links import Links
+from annotator.store.queues import Queues
 from annotator.store.rows import V
+from annotator.store.undo import Seen
 from annotator.store.write import Write
 
 T = TypeVar("T")
 
 
-class Store(Links):
+class Store(Assignments, Links, Queues):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where
@@ -126,6 +140,7 @@ class Store(Links):
         with self._within(write, "add_document", someone, document.id) as within:
             if not texts.add(self._connection, within, document):
                 return False
+            standing.rebuild(self._connection, document.id)
             finder, found = references.find(self._connection, document)
             if found or document.kind == "treaty":
                 references.put(self._connection, within, document, finder, found)
@@ -153,6 +168,8 @@ class Store(Links):
         identity = self._ask(lambda: self._document(document))
         with self._write("set_suggestions", None, identity) as write:
             texts.set_suggestions(self._connection, write, identity, ruleset, suggestions)
+            if write.changes:
+                standing.rebuild(self._connection, identity)
 
     def suggestions_by_id(self, ids: Iterable[str]) -> list[Suggestion]:
         """Those with such an id, of earlier runs too, by document, start, end and rule."""
@@ -224,7 +241,10 @@ class Store(Links):
         """
         identity = self._ask(lambda: self._document(document))
         with self._write("set_powers", None, identity) as write:
-            return powers.put(self._connection, write, identity, ruleset, readings)
+            new = powers.put(self._connection, write, identity, ruleset, readings)
+            if new:
+                standing.rebuild(self._connection, identity)
+            return new
 
     def add_codebook(self, version: str, sha256: str, codebook: str) -> bool:
         """Keep the text of a codebook, which annotations name by its hash; False if it is there."""
@@ -337,14 +357,20 @@ class Store(Links):
         return self._ask(lambda: writing.known_nonces(self._connection, nonces))
 
     def undo(
-        self, reviewer: str, *, document: str | None = None, nonce: str | None = None
+        self,
+        reviewer: str,
+        *,
+        document: str | None = None,
+        nonce: str | None = None,
+        seen: Seen | None = None,
     ) -> HistoryLine | None:
         """Take back the reviewer's latest line that stands, as a new line; `None` if none does.
 
         With a document, the latest there. `StoreError`, and nothing changed, where another line
-        has changed the same row since.
+        has changed the same row since; `UnseenWork` where that line is none of those `seen`.
         """
-        return self._turn("undo", undo.take_back, reviewer, document, nonce)
+        turn = functools.partial(undo.take_back, seen=seen)
+        return self._turn("undo", turn, reviewer, document, nonce)
 
     def redo(
         self, reviewer: str, *, document: str | None = None, nonce: str | None = None
@@ -390,6 +416,10 @@ class Store(Links):
                 limit=limit,
             )
         )
+
+    def founding(self) -> str:
+        """The id of the first line of the history: the database's own, and random."""
+        return self._ask(lambda: history.founding(self._connection))
 
     def revision(self) -> int:
         """The number of the latest line of the history; it rises with every write."""

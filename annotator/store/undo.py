@@ -4,29 +4,72 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 
 from annotator.errors import StoreError
 from annotator.store import history, rows
 from annotator.store.history import Change
 from annotator.store.write import Write
 
+PUT_BACK = ("assign", "carry", "set_setting", "unassign")
+"""Actions that are nobody's judgement on a text, and are taken back by naming their line."""
+
+
+class UnseenWork(StoreError):
+    """What an undo would take back was done elsewhere, and whoever asked has not seen it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What whoever undoes knows of: every line up to `revision`, and those with these nonces."""
+
+    revision: int
+    own: frozenset[str]
+
 
 def take_back(
-    connection: sqlite3.Connection, write: Write, reviewer: str, document: str | None
+    connection: sqlite3.Connection,
+    write: Write,
+    reviewer: str,
+    document: str | None,
+    *,
+    seen: Seen | None = None,
 ) -> int | None:
-    """Undo the reviewer's latest line that stands; its `seq`, or `None` where none is left."""
-    stack = history.stacks(connection, reviewer, document=document).done
-    if not stack:
+    """Undo the reviewer's latest line that stands; its `seq`, or `None` where none is left.
+
+    `UnseenWork` where that line is none of those `seen`.
+    """
+    last = history.last_standing(connection, reviewer, document=document)
+    if last is None:
         return None
-    write.document = _apply(connection, write, stack[-1], verb="undo", inverse=True)
-    return stack[-1]
+    if seen and last.since > seen.revision and last.nonce not in seen.own:
+        raise UnseenWork(
+            f"the last thing you did in this text was done in another window "
+            f"({_told(connection, last.seq)}): undo again to take that back"
+        )
+    write.document = _apply(connection, write, last.seq, verb="undo", inverse=True)
+    return last.seq
+
+
+def _told(connection: sqlite3.Connection, seq: int) -> str:
+    """What a line did, in a few words."""
+    line = connection.execute(
+        "select action, changes from history where seq = ?", (seq,)
+    ).fetchone()
+    for change in json.loads(line["changes"]):
+        row = change["after"] or change["before"]
+        if quote := row.get("quote"):
+            return f"{line['action']}: {quote[:60]!r}"
+    return str(line["action"])
 
 
 def put_back(connection: sqlite3.Connection, write: Write, seq: int) -> None:
-    """Take back the one line with that `seq`; `StoreError` where it is no line of the program's."""
+    """Take back the one line with that `seq`; `StoreError` where it is none of `PUT_BACK`."""
     line = connection.execute("select action from history where seq = ?", (seq,)).fetchone()
-    if line is None or line["action"] != "carry":
-        raise StoreError(f"history line {seq} carried nothing: name one that did")
+    if line is None or line["action"] not in PUT_BACK:
+        raise StoreError(
+            f"history line {seq} carried nothing and assigned nothing: name one that did"
+        )
     write.document = _apply(connection, write, seq, verb="put back", inverse=True)
 
 
@@ -34,10 +77,10 @@ def bring_back(
     connection: sqlite3.Connection, write: Write, reviewer: str, document: str | None
 ) -> int | None:
     """Redo the latest line taken back; the `seq` of that undo, or `None` where there is none."""
-    stack = history.stacks(connection, reviewer, document=document).undone
-    if not stack:
+    last = history.last_taken_back(connection, reviewer, document=document)
+    if last is None:
         return None
-    undo, original = stack[-1]
+    undo, original = last
     write.document = _apply(connection, write, original, verb="redo", inverse=False)
     return undo
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.errors import NotFoundError, StoreError
 from annotator.model import HistoryLine, Reviewer
 from annotator.store import connection as connections
-from annotator.store import history, rows
+from annotator.store import history, rows, standing
 from annotator.store.admit import Admission
 from annotator.store.history import Change
 from annotator.store.rows import Row, Table, V
@@ -187,6 +187,7 @@ def write(
                 writing.open = False
             if writing.changes:
                 writing.admission.outcome(writing.changes)
+                standing.follow(connection, writing.changes)
                 writing.line = history.append(
                     connection,
                     at=writing.at,

@@ -10,7 +10,7 @@ import pytest
 
 from annotator import store
 from annotator.model import Assessment, Document
-from annotator.store import rows, schema
+from annotator.store import rows, schema, standing
 
 
 @pytest.fixture
@@ -24,6 +24,9 @@ def older(path: Path, document: Document, monkeypatch: pytest.MonkeyPatch) -> Pa
         earlier.setattr(schema, "_MIGRATIONS", first)
         earlier.setattr(schema, "VERSION", len(first))
         earlier.setattr(rows, "columns", lambda kind: short if kind is Assessment else full(kind))
+        # The lists of what waits came with a later file.
+        for later in ("rebuild", "follow"):
+            earlier.setattr(standing, later, lambda *_: None)
         with store.open(made) as opened:
             opened.add_document(document)
             ana = opened.add_reviewer("Ana").id

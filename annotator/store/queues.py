@@ -1,0 +1,323 @@
+"""What waits for a reviewer: counts and places, asked of lists that each write keeps up to date.
+
+`standing.py` derives the lists; nothing here reads more rows than it returns, but where a
+reviewer begins at the top of a text of which much is done.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from annotator.store.rows import canonical
+
+T = TypeVar("T")
+
+# Below so many members a list is sorted; above, the clauses are walked in the order of their worth.
+_FEW = 2000
+_KEPT = {
+    "assigned": "assigned",
+    "reopened": "reopened",
+    "disagreed": "differs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWork:
+    """Of a document's clauses: how many have suggestions, one reader at least, and two.
+
+    `fewest` is the number of readers of its least read clause.
+    """
+
+    proposed: int
+    read: int
+    twice: int
+    fewest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A clause that waits, with its place in the text and what it is worth."""
+
+    document: str
+    position: int
+    eid: str
+    citation: str
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """What a reviewer did in a stretch of time; `rejected` counts suggestions."""
+
+    clauses: int
+    tags: int
+    rejected: int
+
+
+class Queues:
+    """The part of `Store` that knows what waits for whom."""
+
+    _connection: sqlite3.Connection
+
+    if TYPE_CHECKING:
+
+        def _ask(self, question: Callable[[], T]) -> T: ...
+
+        def _document(self, name: str) -> str: ...
+
+        def _reviewer(self, name: str) -> str: ...
+
+    def anything_assigned(self) -> bool:
+        """Whether any part of any text is assigned to anybody."""
+        return self._ask(
+            lambda: bool(
+                self._connection.execute("select exists (select 1 from assignments)").fetchone()[0]
+            )
+        )
+
+    def reader_counts(self, reviewer: str) -> Mapping[str, Mapping[str, int]]:
+        """How many clauses of each document (by id) stand on each of a reviewer's lists.
+
+        The lists: `yours` (assigned), `assigned` (of those, not done), `proposed` (of those, with
+        suggestions not decided), `done`, `settled` (every suggestion decided), `reopened`,
+        `differs` (done, and others who are done say otherwise).
+        """
+        return self._ask(lambda: _counts(self._connection, self._reviewer(reviewer)))
+
+    def document_work(self) -> Mapping[str, DocumentWork]:
+        """By document id, what everyone together has read."""
+        return self._ask(
+            lambda: {
+                row[0]: DocumentWork(*row[1:])
+                for row in self._connection.execute(
+                    "select d.document, d.proposed, d.read, d.twice, coalesce((select min(readers)"
+                    " from clause_work w where w.document = d.document), 0) from document_work d"
+                )
+            }
+        )
+
+    def done_between(self, reviewer: str, start: str, end: str) -> DayCounts:
+        """What a reviewer did from `start` on and before `end`, both UTC as rows have it."""
+        return self._ask(
+            lambda: DayCounts(
+                *self._connection.execute(
+                    "select (select count(*) from reviews where reviewer = ?1 and updated >= ?2"
+                    " and updated < ?3 and state in ('concern', 'no_concern')),"
+                    " (select count(*) from annotations where reviewer = ?1 and created >= ?2"
+                    " and created < ?3),"
+                    " (select count(*) from decisions where reviewer = ?1 and updated >= ?2"
+                    " and updated < ?3 and decision = 'rejected')",
+                    (self._reviewer(reviewer), start, end),
+                ).fetchone()
+            )
+        )
+
+    def last_worked_on(self, reviewer: str) -> tuple[str, str, str] | None:
+        """Document id, eId and time of the reviewer's latest decision; `None` before the first."""
+        return self._ask(lambda: _last(self._connection, self._reviewer(reviewer)))
+
+    def queue(
+        self, reviewer: str, kind: str, document: str, *, eids: Iterable[str] | None = None
+    ) -> list[str]:
+        """The eIds of a document's clauses on a queue, in text order; `eids` narrows it.
+
+        `kind` is one of `annotator.review.queue.KINDS`.
+        """
+        someone, text = (
+            self._ask(lambda: self._reviewer(reviewer)),
+            self._ask(lambda: self._document(document)),
+        )
+        given = {"document": text, "reviewer": someone}
+        some = ""
+        if eids is not None:
+            given["eids"] = canonical(list(eids))
+            some = " and w.eid in (select value from json_each(:eids))"
+        return self._ask(
+            lambda: [
+                row[0]
+                for row in self._connection.execute(
+                    f"select w.eid from clause_work w where w.document = :document{some}"
+                    f" and {self._member(kind)} order by w.position",
+                    given,
+                )
+            ]
+        )
+
+    def own_words(self, document: str) -> list[tuple[str, int, int]]:
+        """Where the words of each reviewable clause begin and end, in code points, by eId."""
+        return self._ask(
+            lambda: [
+                (row[0], row[1], row[2])
+                for row in self._connection.execute(
+                    "select eid, body, own_end from clauses where document = ? and body < own_end"
+                    " order by position",
+                    (self._document(document),),
+                )
+            ]
+        )
+
+    def queue_in_text_order(
+        self,
+        reviewer: str,
+        kind: str,
+        document: str,
+        *,
+        after: int = -1,
+        before: int | None = None,
+        limit: int = 1,
+    ) -> list[Waiting]:
+        """The next clauses of a queue in a document behind the place `after`.
+
+        With `before`, those in front of that place, the nearest first.
+        """
+        way = "w.position > :place" if before is None else "w.position < :place"
+        return self._ask(
+            lambda: _waiting(
+                self._connection,
+                f"w.document = :document and {way} and {self._member(kind)}"
+                f" order by w.position {'' if before is None else 'desc'} limit :limit",
+                {
+                    "document": document,
+                    "reviewer": reviewer,
+                    "place": after if before is None else before,
+                    "limit": limit,
+                },
+            )
+        )
+
+    def queue_by_worth(
+        self,
+        reviewer: str,
+        kind: str,
+        documents: Iterable[str],
+        *,
+        after: Waiting | None = None,
+        limit: int = 1,
+    ) -> list[Waiting]:
+        """The next clauses of a queue, those worth most first, of all those documents (ids)."""
+        return self._ask(
+            lambda: _by_worth(
+                self._connection,
+                self._member(kind),
+                self._few(reviewer, kind),
+                {
+                    "reviewer": reviewer,
+                    "texts": canonical(list(documents)),
+                    "limit": limit,
+                    "worth": after.worth if after else None,
+                    "document": after.document if after else None,
+                    "place": after.position if after else None,
+                },
+            )
+        )
+
+    def waiting_at(self, document: str, eid: str) -> Waiting | None:
+        """A clause as the queues know it; `None` for one without words of its own."""
+        found = self._ask(
+            lambda: _waiting(
+                self._connection,
+                "w.document = :document and w.eid = :eid",
+                {"document": document, "eid": eid},
+            )
+        )
+        return found[0] if found else None
+
+    def _member(self, kind: str) -> str:
+        """The condition under which a clause `w` is on a queue of `:reviewer`."""
+        there = (
+            "exists (select 1 from reader_clauses m where m.reviewer = :reviewer"
+            " and m.what = '{0}' and m.document = w.document and m.position = w.position)"
+        )
+        if kind in _KEPT:
+            return there.format(_KEPT[kind])
+        if kind == "unreviewed":
+            return "not " + there.format("done")
+        if self.anything_assigned():
+            return there.format("proposed")
+        return "w.proposals > 0 and not " + there.format("settled")
+
+    def _few(self, reviewer: str, kind: str) -> str | None:
+        """The list that a queue is, where it is short enough to be sorted."""
+        what = _KEPT.get(kind)
+        if kind == "suggestions" and self.anything_assigned():
+            what = "proposed"
+        if what is None:
+            return None
+        counted = self._connection.execute(
+            "select coalesce(sum(clauses), 0) from reader_counts where reviewer = ? and what = ?",
+            (reviewer, what),
+        ).fetchone()[0]
+        return what if counted <= _FEW else None
+
+
+def _counts(connection: sqlite3.Connection, reviewer: str) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for what, document, clauses in connection.execute(
+        "select what, document, clauses from reader_counts where reviewer = ? and clauses > 0",
+        (reviewer,),
+    ):
+        found.setdefault(what, {})[document] = clauses
+    return found
+
+
+def _last(connection: sqlite3.Connection, reviewer: str) -> tuple[str, str, str] | None:
+    latest = "(select max(updated) from {0} where reviewer = ?1)"
+    found = [
+        *connection.execute(
+            "select document, eid, updated from reviews where reviewer = ?1"
+            f" and updated = {latest.format('reviews')}",
+            (reviewer,),
+        ),
+        *connection.execute(
+            "select document, eid, created from annotations where reviewer = ?1 and created ="
+            " (select max(created) from annotations where reviewer = ?1)",
+            (reviewer,),
+        ),
+        *connection.execute(
+            "select s.document, s.eid, x.updated from decisions x join suggestions s"
+            " on s.id = x.suggestion where x.reviewer = ?1 and s.eid is not null"
+            f" and x.updated = {latest.format('decisions')}",
+            (reviewer,),
+        ),
+    ]
+    latest_of_all = max(((at, document, eid) for document, eid, at in found), default=None)
+    return (latest_of_all[1], latest_of_all[2], latest_of_all[0]) if latest_of_all else None
+
+
+def _waiting(
+    connection: sqlite3.Connection, condition: str, given: Mapping[str, object]
+) -> list[Waiting]:
+    found = connection.execute(
+        "select w.document, w.position, w.eid, (select citation from clauses c"
+        " where c.document = w.document and c.eid = w.eid), w.worth"
+        f" from clause_work w where {condition}",
+        given,
+    )
+    return [Waiting(*row) for row in found]
+
+
+def _by_worth(
+    connection: sqlite3.Connection,
+    member: str,
+    few: str | None,
+    given: Mapping[str, object],
+) -> list[Waiting]:
+    order = "order by w.worth desc, w.document, w.position limit :limit"
+    inside = f"w.document in (select value from json_each(:texts)) and {member}"
+    if few is not None:
+        inside = (
+            "(w.document, w.position) in (select m.document, m.position from reader_clauses m"
+            f" where m.reviewer = :reviewer and m.what = '{few}')"
+            " and w.document in (select value from json_each(:texts))"
+        )
+    if given["worth"] is None:
+        return _waiting(connection, f"{inside} {order}", given)
+    # Two questions, each along the index, where one with `or` would sort every clause.
+    beside = f"w.worth = :worth and (w.document, w.position) > (:document, :place) and {inside}"
+    found = _waiting(connection, f"{beside} {order}", given)
+    if len(found) < int(str(given["limit"])):
+        found += _waiting(connection, f"w.worth < :worth and {inside} {order}", given)
+    return found[: int(str(given["limit"]))]
