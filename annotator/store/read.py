@@ -81,6 +81,14 @@ def versions(connection: sqlite3.Connection, slug: str) -> list[DocumentInfo]:
     return _documents(connection, "slug = ?", (slug,))
 
 
+def infos(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
+    """The documents with these ids, of whatever version, by id."""
+    found = _documents(
+        connection, "id in (select value from json_each(?))", (canonical(list(ids)),)
+    )
+    return {info.id: info for info in found}
+
+
 def _documents(
     connection: sqlite3.Connection, condition: str, given: tuple[str, ...]
 ) -> list[DocumentInfo]:
@@ -146,6 +154,12 @@ def suggestions(
         f"run = {_LATEST_RUN} and (?2 is null or eid in (select value from json_each(?2)))",
         (document, None if eids is None else canonical(list(eids))),
     )
+
+
+def suggestion(connection: sqlite3.Connection, document: str, id: str) -> Suggestion | None:
+    """The suggestion with that id, if the latest run made it."""
+    found = _suggestions(connection, f"run = {_LATEST_RUN} and id = ?2", (document, id))
+    return found[0] if found else None
 
 
 def suggestions_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Suggestion]:

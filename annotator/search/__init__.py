@@ -1,0 +1,24 @@
+"""Finding: what is typed -> clauses, and all that has one code -> the same under another.
+
+words    a text -> the words it is found by, in every language, each with its place
+query    what is typed -> what is looked for, whatever it is
+found    what a search is narrowed to, and what it finds
+
+The store keeps the index and answers (`Store.search`); nothing here speaks SQL.
+"""
+
+from annotator.search.found import PLACES, STATES, Filters, Found, Hit, Place, Said, State
+from annotator.search.query import Query, parse
+
+__all__ = [
+    "PLACES",
+    "STATES",
+    "Filters",
+    "Found",
+    "Hit",
+    "Place",
+    "Query",
+    "Said",
+    "State",
+    "parse",
+]

@@ -1,0 +1,455 @@
+"""Full-text search: what the store answers to a query and filters."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from annotator.model import Annotation, DocumentInfo, Kind
+from annotator.search.found import Filters, Found, Hit, Said
+from annotator.search.query import Phrase, Query
+from annotator.store import connection as connections
+from annotator.store import read, rows, search_index
+from annotator.store.rows import canonical
+from annotator.store.search_index import BITS, SAID, TITLE, Progress
+
+T = TypeVar("T")
+
+# A word in a heading weighs more than one in a long paragraph, and what people wrote more than it.
+_WEIGHTS = {"heading": 6.0, "words": 1.0, "quoted": 2.0, "noted": 3.0, "proposed": 1.0}
+_IN = {
+    "texts": ("heading", "words"),
+    "tags": ("quoted", "noted"),
+    "notes": ("noted",),
+    "suggestions": ("proposed",),
+}
+_PLACE_OF = {"tag": "tags", "note": "notes", "finding": "notes", "suggestion": "suggestions"}
+_DONE = "('concern', 'no_concern')"
+
+
+class _Standing(NamedTuple):
+    """How well a clause answers, the least first."""
+
+    scattered: bool
+    score: float
+
+
+class _Text(NamedTuple):
+    slug: str
+    kind: Kind
+    id: str
+
+
+class Search:
+    """The part of `Store` that finds; the index is brought up to date when somebody searches."""
+
+    _connection: sqlite3.Connection
+    readonly: bool
+
+    if TYPE_CHECKING:
+
+        def _ask(self, question: Callable[[], T]) -> T: ...
+
+        def _document(self, name: str) -> str: ...
+
+    def search(
+        self,
+        query: Query,
+        filters: Filters | None = None,
+        *,
+        viewer: str | None = None,
+        blind: bool = False,
+        offset: int = 0,
+        limit: int = 20,
+        progress: Progress | None = None,
+    ) -> Found:
+        """The clauses that answer a query, the best first; without words all that are left.
+
+        Of texts with several versions the latest is searched. What others than `viewer` (a
+        reviewer's id) tagged and wrote is passed over where `blind`, until the viewer is done with
+        the clause. The same question gets the same order. `progress` is told how far an index that
+        is not up to date has come.
+        """
+        wanted = filters or Filters()
+        self._ask(lambda: self.follow_search(progress, "suggestions" in wanted.places))
+        with connections.snapshot(self._connection):
+            asking = _Asking(self._connection, query, wanted, viewer, blind=blind)
+            return self._ask(lambda: asking.found(offset, limit))
+
+    def follow_search(self, progress: Progress | None = None, proposals: bool = True) -> None:
+        """Bring the index up to date now; a search does so by itself."""
+        search_index.follow(
+            self._connection, readonly=self.readonly, proposals=proposals, progress=progress
+        )
+
+    def search_is_current(self) -> bool:
+        """Whether a search can begin at once."""
+        return self._ask(lambda: search_index.current(self._connection))
+
+    def forget_search(self) -> None:
+        """Empty the index, so that the next search makes it anew."""
+        self._ask(lambda: search_index.forget(self._connection))
+
+
+class _Asking:
+    """One question, answered within one state of the database."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        query: Query,
+        filters: Filters,
+        viewer: str | None,
+        *,
+        blind: bool,
+    ) -> None:
+        self.connection = connection
+        self.query = query
+        self.filters = filters
+        self.viewer = viewer
+        self.blind = blind
+        self.said: dict[int, list[tuple[str, str]]] = {}
+
+    def found(self, offset: int, limit: int) -> Found:
+        standing = self._by_words() if self.query else self._listed()
+        standing = self._narrowed(standing)
+        texts = self._texts({row >> BITS for row in standing})
+        standing = {row: how for row, how in standing.items() if row >> BITS in texts}
+        if self.query:
+            order = sorted(
+                standing,
+                key=lambda row: (*standing[row], texts[row >> BITS].slug, row & TITLE),
+            )
+        else:
+            order = sorted(
+                standing,
+                key=lambda row: (
+                    texts[row >> BITS].kind != "treaty",
+                    texts[row >> BITS].slug,
+                    row & TITLE,
+                ),
+            )
+        held = Counter(row >> BITS for row in order)
+        by_document = {texts[number].slug: n for number, n in held.items()}
+        kinds = Counter[Kind]()
+        for number, n in held.items():
+            kinds[texts[number].kind] += n
+        return Found(
+            hits=tuple(self._hits(order[offset : offset + limit])),
+            total=len(order),
+            by_document=dict(sorted(by_document.items(), key=lambda item: (-item[1], item[0]))),
+            by_kind=dict(kinds),
+        )
+
+    # Which clauses
+
+    def _by_words(self) -> dict[int, _Standing]:
+        columns = {column for place in self.filters.places for column in _IN[place]}
+        if not columns:
+            return {}
+        among = f"{{{' '.join(sorted(columns))}}} : "
+        whole = self._rows_of(among + _phrase(self.query.whole)) if self.query.whole else None
+        weights = ", ".join(map(str, _WEIGHTS.values()))
+        matching = self.connection.cursor()
+        matching.row_factory = None
+        hits = matching.execute(
+            f"select rowid, bm25(search_index, {weights}) from search_index"
+            " where search_index match ?",
+            (among + _expression(self.query),),
+        ).fetchall()
+        standing: dict[int, _Standing] = {}
+        written: dict[int, _Standing] = {}
+        for row, score in hits:
+            how = _Standing(whole is not None and row not in whole, score)
+            (written if row >= SAID else standing)[row] = how
+        for row, what, key, entry in self._written(written):
+            self.said.setdefault(row, []).append((what, key))
+            standing[row] = min(written[entry], standing.get(row, written[entry]))
+        return standing
+
+    def _rows_of(self, match: str) -> set[int]:
+        found = self.connection.execute(
+            "select rowid from search_index where search_index match ?", (match,)
+        )
+        return {row[0] for row in found}
+
+    def _written(self, entries: Mapping[int, object]) -> Iterable[tuple[int, str, str, int]]:
+        """Those of the rows of what people wrote that may be seen: clause, what, key, row."""
+        if not entries:
+            return
+        for id, what, key, number, position, eid, document in self.connection.execute(
+            "select s.id, s.what, s.key, t.number, c.position, s.eid, s.document"
+            " from search_said s join search_texts t on t.document = s.document"
+            " join clauses c on c.document = s.document and c.eid = s.eid"
+            " where s.id in (select value from json_each(?)) order by s.what desc, s.key",
+            (canonical([row & ~SAID for row in entries]),),
+        ):
+            if _PLACE_OF[what] not in self.filters.places and not (
+                what == "tag" and "notes" in self.filters.places
+            ):
+                continue
+            if what == "tag":
+                owner = self._owner_of_tag(key)
+                if owner is None:
+                    continue
+            else:
+                owner = "" if what == "suggestion" else key.split(" ")[2]
+                if what == "suggestion" and not self._proposed(key):
+                    continue
+                if owner and self.filters.tagged_by not in (None, owner):
+                    continue
+            if self._seen(document, eid, owner):
+                yield number << BITS | position, what, key, SAID | id
+
+    def _owner_of_tag(self, id: str) -> str | None:
+        """Who made a tag; `None` where the filters leave it out."""
+        where, given = _of_tags(self.filters)
+        found = self.connection.execute(
+            f"select a.reviewer from annotations a where a.id = ?{where}", (id, *given)
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def _proposed(self, id: str) -> bool:
+        where, given = _of_suggestions(self.filters)
+        return bool(
+            self.connection.execute(
+                f"select 1 from suggestions a where a.id = ?{where}", (id, *given)
+            ).fetchone()
+        )
+
+    def _listed(self) -> dict[int, _Standing]:
+        """Every clause with words of its own; of what only tags leave, theirs."""
+        if not self.filters.any:
+            return {}
+        if self.filters.of_tags:
+            return dict.fromkeys(self._tagged(), _Standing(False, 0.0))
+        where, given = self._of_documents()
+        found = self.connection.execute(
+            "select t.number << 20 | c.position from search_texts t"
+            " join documents d on d.id = t.document join clauses c on c.document = t.document"
+            f" where c.body < c.own_end{where}",
+            given,
+        )
+        return {row[0]: _Standing(False, 0.0) for row in found}
+
+    def _narrowed(self, standing: dict[int, _Standing]) -> dict[int, _Standing]:
+        if self.filters.of_tags and self.query:
+            allowed = self._tagged()
+            standing = {row: how for row, how in standing.items() if row in allowed}
+        if self.filters.state is None:
+            return standing
+        judged = self._judged()
+        if self.filters.state == "not_reviewed":
+            return {
+                row: how
+                for row, how in standing.items()
+                if row not in judged and row & TITLE != TITLE
+            }
+        return {row: how for row, how in standing.items() if judged.get(row) == self.filters.state}
+
+    def _tagged(self) -> set[int]:
+        """The clauses with a tag, or where proposals are searched a proposal, as asked for."""
+        found: set[int] = set()
+        where, given = _of_tags(self.filters)
+        for row, document, eid, owner in self.connection.execute(
+            "select t.number << 20 | c.position, a.document, a.eid, a.reviewer from annotations a"
+            " join search_texts t on t.document = a.document"
+            " join clauses c on c.document = a.document and c.eid = a.eid"
+            f" where 1{where}",
+            given,
+        ):
+            if row not in found and self._seen(document, eid, owner):
+                found.add(row)
+        if "suggestions" in self.filters.places and not (
+            self.filters.severity or self.filters.tagged_by
+        ):
+            where, given = _of_suggestions(self.filters)
+            found.update(
+                row[0]
+                for row in self.connection.execute(
+                    "select t.number << 20 | c.position from suggestions a"
+                    " join search_texts t on t.document = a.document and t.run = a.run"
+                    " join clauses c on c.document = a.document and c.eid = a.eid"
+                    f" where 1{where}",
+                    given,
+                )
+            )
+        return found
+
+    def _judged(self) -> dict[int, str]:
+        """How clauses stand for the reader whose state is asked for; those that stand somehow."""
+        return {
+            row[0]: row[1]
+            for row in self.connection.execute(
+                "select t.number << 20 | c.position, v.state from reviews v"
+                " join search_texts t on t.document = v.document"
+                " join clauses c on c.document = v.document and c.eid = v.eid"
+                " where v.reviewer = ? and v.state <> 'open'",
+                (self.filters.reader or self.viewer or "",),
+            )
+        }
+
+    def _of_documents(self) -> tuple[str, list[Any]]:
+        where, given = "", list[Any]()
+        for column, value in (
+            ("slug", self.filters.document),
+            ("kind", self.filters.kind),
+            ("language", self.filters.language),
+        ):
+            if value is not None:
+                where += f" and d.{column} = ?"
+                given.append(value)
+        return where, given
+
+    def _texts(self, numbers: set[int]) -> dict[int, _Text]:
+        """The texts with these numbers that are the latest of their slug and are asked for."""
+        where, given = self._of_documents()
+        found = self.connection.execute(
+            "select t.number, d.slug, d.kind, d.id from search_texts t"
+            " join documents d on d.id = t.document"
+            " where t.number in (select value from json_each(?)) and not exists"
+            f" (select 1 from documents v where v.slug = d.slug and v.version > d.version){where}",
+            (canonical(sorted(numbers)), *given),
+        )
+        return {row[0]: _Text(*row[1:]) for row in found}
+
+    def _seen(self, document: str, eid: str, owner: str) -> bool:
+        """Whether the viewer may see what somebody said of a clause."""
+        if not self.blind or not owner or owner == self.viewer:
+            return True
+        return (document, eid) in self._finished
+
+    @functools.cached_property
+    def _finished(self) -> set[tuple[str, str]]:
+        found = self.connection.execute(
+            f"select document, eid from reviews where reviewer = ? and state in {_DONE}",
+            (self.viewer or "",),
+        )
+        return {(row[0], row[1]) for row in found}
+
+    # What to show of one
+
+    def _hits(self, chosen: list[int]) -> Iterator[Hit]:
+        texts = self._texts({row >> BITS for row in chosen})
+        infos = read.infos(self.connection, {text.id for text in texts.values()})
+        for row in chosen:
+            yield self._hit(row, infos[texts[row >> BITS].id])
+
+    def _hit(self, row: int, info: DocumentInfo) -> Hit:
+        position = row & TITLE
+        if position == TITLE:
+            first = self._first(info.id, 0)
+            return Hit(
+                document=info,
+                eid=first,
+                open=first,
+                citation="",
+                heading=info.title,
+                under="",
+                start=0,
+                words="",
+                title=True,
+            )
+        clause = self.connection.execute(
+            "select c.*, substr(d.text, c.body + 1, c.own_end - c.body) as words"
+            " from clauses c join documents d on d.id = c.document"
+            " where c.document = ? and c.position = ?",
+            (info.id, position),
+        ).fetchone()
+        own = bool(clause["words"])
+        return Hit(
+            document=info,
+            eid=clause["eid"],
+            open=clause["eid"] if own else self._first(info.id, position),
+            citation=clause["citation"],
+            heading=clause["heading"],
+            under=self._above(info.id, clause["parent"]),
+            start=clause["body"],
+            words=clause["words"],
+            tags=self._tags(info.id, clause["eid"]),
+            said=tuple(self._said(what, key) for what, key in self.said.get(row, ())),
+        )
+
+    def _first(self, document: str, position: int) -> str:
+        """The first clause with words of its own from that one on, else the last; its eId."""
+        found = self.connection.execute(
+            "select eid from clauses where document = ? and body < own_end"
+            " order by position < ?, abs(position - ?) limit 1",
+            (document, position, position),
+        ).fetchone()
+        return str(found[0]) if found else ""
+
+    def _above(self, document: str, eid: str | None) -> str:
+        """The nearest heading above."""
+        while eid is not None:
+            above = self.connection.execute(
+                "select heading, parent from clauses where document = ? and eid = ?",
+                (document, eid),
+            ).fetchone()
+            if above["heading"]:
+                return str(above["heading"])
+            eid = above["parent"]
+        return ""
+
+    def _tags(self, document: str, eid: str) -> tuple[Annotation, ...]:
+        found = read.values(
+            self.connection, Annotation, document=document, reviewer=None, eids=[eid]
+        )
+        return tuple(tag for tag in found if self._seen(document, eid, tag.reviewer))
+
+    def _said(self, what: Any, key: str) -> Said:
+        select, given = {
+            "tag": ("select reviewer, quote, note from annotations where id = ?", [key]),
+            "suggestion": ("select '', quote, reason from suggestions where id = ?", [key]),
+            "note": (
+                "select reviewer, '', note from reviews"
+                " where document = ? and eid = ? and reviewer = ?",
+                key.split(" "),
+            ),
+            "finding": (
+                "select reviewer, '', note from assessments"
+                " where document = ? and eid = ? and reviewer = ? and safeguard = ?",
+                key.split(" "),
+            ),
+        }[what]
+        owner, words, note = self.connection.execute(select, given).fetchone()
+        return Said(what, key, owner, words, note)
+
+
+def _expression(query: Query) -> str:
+    """The query as FTS5 reads it; forms hold letters, digits and marks, so nothing can break it."""
+    wanted = " AND ".join(
+        f"({' OR '.join(_phrase(phrase) for phrase in either)})" for either in query.every
+    )
+    if not query.without:
+        return f"({wanted})"
+    return f"(({wanted}) NOT ({' OR '.join(map(_phrase, query.without))}))"
+
+
+def _phrase(phrase: Phrase) -> str:
+    star = " *" if phrase.prefix else ""
+    return f"({' OR '.join(chr(34) + ' '.join(form) + chr(34) + star for form in phrase.forms)})"
+
+
+def _of_tags(filters: Filters) -> tuple[str, list[Any]]:
+    where, given = _of_suggestions(filters)
+    for column, value in (("severity", filters.severity), ("reviewer", filters.tagged_by)):
+        if value is not None:
+            where += f" and a.{column} = ?"
+            given.append(value)
+    return where, given
+
+
+def _of_suggestions(filters: Filters) -> tuple[str, list[Any]]:
+    where, given = "", list[Any]()
+    for column, value in (("concern", filters.concern), ("polarity", filters.polarity)):
+        if value is not None:
+            where += f" and a.{column} = ?"
+            given.append(value)
+    if filters.codes:
+        where += " and a.code in (select value from json_each(?))"
+        given.append(rows.canonical(list(filters.codes)))
+    return where, given
