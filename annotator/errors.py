@@ -26,6 +26,10 @@ class StoreError(AnnotatorError):
     """A database that is not ours, is damaged, or refuses a write."""
 
 
+class UnavailableError(StoreError):
+    """A database that cannot be read or written just now; the same can be asked again later."""
+
+
 class NotFoundError(StoreError):
     """A document, reviewer, clause or annotation that the store does not hold."""
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.errors import AnnotatorError, SpanError
+from annotator.errors import AnnotatorError, NotFoundError, SpanError, UnavailableError
 from annotator.model import Document
 from annotator.offsets import Utf16Map
 from annotator.review import assessing, decisions, linking
-from annotator.store import AlreadyWritten, Store
+from annotator.store import AlreadyWritten, Seen, Store
 
 Event = Mapping[str, Any]
 Handler = Callable[["_Desk", Event], None]
@@ -32,6 +32,7 @@ def apply(
     """Apply the events in order; return for each nonce "" or why it was refused.
 
     An event seen before is acknowledged and not applied again. A refusal leaves the others alone.
+    `UnavailableError` where the database cannot take them now: what was stored before stays.
     """
     desk = _Desk(store, document, reviewer, codebook)
     told = [event for event in events if isinstance(event.get("nonce"), str) and event["nonce"]]
@@ -50,6 +51,8 @@ def apply(
             results[nonce] = ""
         except AlreadyWritten:
             results[nonce] = ""
+        except UnavailableError:
+            raise  # nobody's mistake: what is not stored yet can be sent again as it is
         except AnnotatorError as error:
             results[nonce] = str(error)
         except (KeyError, TypeError, ValueError) as error:
@@ -238,8 +241,31 @@ def _unlink(desk: _Desk, event: Event) -> None:
     linking.unlink(desk.store, desk.document, desk.reviewer, event["link"], nonce=event["nonce"])
 
 
+def _carry_across(desk: _Desk, event: Event) -> None:
+    from annotator import versions  # loaded where a text has another language
+
+    told = str(event["annotation"])
+    mine = desk.store.annotations(reviewer=desk.reviewer)
+    tag = next((one for one in mine if one.id == told), None)
+    if tag is None:
+        raise NotFoundError("this tag is not yours, or no longer stored: load the page again")
+    versions.carry_across(
+        desk.store,
+        tag.id,
+        desk.document.id,
+        reviewer=desk.reviewer,
+        alignment=versions.aligned(desk.store.document(tag.document), desk.document),
+        nonce=event["nonce"],
+    )
+
+
 def _undo(desk: _Desk, event: Event) -> None:
-    if not desk.store.undo(desk.reviewer, document=desk.document.id, nonce=event["nonce"]):
+    # A browser with two windows says what this one knows of, so that it undoes nothing unseen.
+    seen = Seen(int(event["seen"]), frozenset(event.get("mine", ()))) if "seen" in event else None
+    done = desk.store.undo(
+        desk.reviewer, document=desk.document.id, nonce=event["nonce"], seen=seen
+    )
+    if not done:
         raise AnnotatorError("there is nothing to undo in this text")
 
 
@@ -259,6 +285,7 @@ _HANDLERS: dict[str, Handler] = {
     "note": _note,
     "assess": _assess,
     "unassess": _unassess,
+    "carry_across": _carry_across,
     "link": _link,
     "relink": _relink,
     "unlink": _unlink,

@@ -6,6 +6,7 @@ undone, audited and rebuilt. `warm` loads beforehand what the first write would 
 """
 
 from annotator.store.store import Store, open, warm, work_of
+from annotator.store.undo import Seen, UnseenWork
 from annotator.store.write import AlreadyWritten, Write
 
-__all__ = ["AlreadyWritten", "Store", "Write", "open", "warm", "work_of"]
+__all__ = ["AlreadyWritten", "Seen", "Store", "UnseenWork", "Write", "open", "warm", "work_of"]

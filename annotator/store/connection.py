@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, UnavailableError
 from annotator.store import schema
 
 if TYPE_CHECKING:
@@ -87,8 +87,10 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
-    except sqlite3.DatabaseError as error:
+    except sqlite3.DataError as error:
         raise StoreError(f"{str(path)!r}: {_advice(str(error))}") from error
+    except sqlite3.DatabaseError as error:
+        raise UnavailableError(f"{str(path)!r}: {_advice(str(error))}") from error
 
 
 def _advice(message: str) -> str:

@@ -18,11 +18,13 @@ class Answers:
     """`acks` says of each nonce "" or why it was refused.
 
     `undone` is set where a decision was taken back or made again: its `nonce`, the `eid` where it
-    stood, which may be out of sight, and `said`, what to tell the reader.
+    stood, which may be out of sight, and `said`, what to tell the reader. `trouble` says why nothing
+    could be stored; what is not answered is sent again.
     """
 
     acks: Mapping[str, str] = field(default_factory=dict)
     undone: Mapping[str, str] | None = None
+    trouble: str = ""
 
 
 def answer(
@@ -67,11 +69,8 @@ def _undone(
         return None
     rows = [change["after"] or change["before"] for change in lines[0].changes]
     eids = [row["eid"] for row in rows if row.get("eid")]
-    eids += [
-        suggestion.eid
-        for suggestion in store.suggestions(document.id)
-        if suggestion.id in {row.get("suggestion") for row in rows}
-    ]
+    named = {row["suggestion"] for row in rows if row.get("suggestion")}
+    eids += [suggestion.eid for suggestion in store.suggestions_by_id(named)]
     if not eids:
         return None
     done = "Undone" if event["type"] == "undo" else "Done again"

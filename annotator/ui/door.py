@@ -8,8 +8,11 @@ door (a server that serves the pages in another way), or it does not answer, tri
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -17,7 +20,7 @@ import streamlit as st
 from annotator import review
 from annotator import store as stores
 from annotator.errors import AnnotatorError
-from annotator.ui import desk, session
+from annotator.ui import asking, desk, session
 from annotator.ui.answers import answer
 
 if TYPE_CHECKING:
@@ -26,8 +29,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 LARGEST = 10_000_000
-# Told to those who were served a page; a page from elsewhere cannot read it, and so cannot knock.
-_KEY = secrets.token_urlsafe(24)
+_RANDOM = secrets.token_urlsafe(24)
 _served: list[str] = []
 
 
@@ -43,17 +45,40 @@ def routes() -> list[BaseRoute]:
 
 def address() -> dict[str, str] | None:
     """Where to send decisions and the key to send along; None where nothing is served."""
-    return {"path": _served[0], "key": _KEY} if _served else None
+    return {"path": _served[0], "key": _key(session.database())} if _served else None
+
+
+def _key(database: Path) -> str:
+    """Told to those who were served a page; a page from elsewhere cannot read it, nor knock.
+
+    It is made of what the database alone holds, so that a page which was open before the server was
+    started anew is let in at once, and what waits in it is stored.
+    """
+    try:
+        founding = _founding(database)
+    except AnnotatorError:
+        founding = ""  # whoever knocks is told so, when it is opened for what they bring
+    return hashlib.sha256(f"door of {founding}".encode()).hexdigest() if founding else _RANDOM
+
+
+@functools.cache
+def _founding(database: Path) -> str:
+    with stores.open(database, create=False) as store:
+        return store.founding()
 
 
 async def _knocked(request: Request) -> Response:
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import JSONResponse
 
+    # Browsers say where a request comes from; another site may not even ask.
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return JSONResponse({"error": "decisions come from the review page alone"}, 403)
+    key = await run_in_threadpool(_key, session.database())
     if not secrets.compare_digest(
-        request.headers.get("x-annotator-key", "").encode(), _KEY.encode()
+        request.headers.get("x-annotator-key", "").encode(), key.encode()
     ):
-        return JSONResponse({"error": "the server was started anew: load the page again"}, 403)
+        return JSONResponse({"error": "this page is of another database: load it again"}, 403)
     size = 0
     parts = []
     async for part in request.stream():
@@ -71,7 +96,13 @@ async def _knocked(request: Request) -> Response:
 
 
 def _answered(asked: dict[str, Any]) -> dict[str, Any]:
-    """Store the events; the sheet that holds clause `eid`, as it is then, without its words."""
+    """Store the events; the sheet that holds clause `eid`, as it is then, without its words.
+
+    Or answer a question, by which nothing is stored.
+    """
+    if "what" in asked:
+        with stores.open(session.database(), create=False) as store:
+            return asking.answer(store, asked)
     events = [event for event in asked["events"] if isinstance(event, dict)]
     with stores.open(session.database(), create=False) as store:
         document = session.document(str(asked["document"]))
