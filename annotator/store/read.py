@@ -169,7 +169,9 @@ def suggestions_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> lis
     )
 
 
-def rule_fares(connection: sqlite3.Connection, *, every: bool) -> list[RuleFare]:
+def rule_fares(
+    connection: sqlite3.Connection, *, every: bool, reviewer: str | None
+) -> list[RuleFare]:
     """What became of each rule's suggestions: of the rules decided on, or of all in use."""
     cursor = connection.cursor()
     cursor.row_factory = None
@@ -179,7 +181,8 @@ def rule_fares(connection: sqlite3.Connection, *, every: bool) -> list[RuleFare]
         " sum(coalesce(x.decision, '') = 'changed'), sum(coalesce(x.decision, '') = 'rejected'),"
         " count(distinct s.id), s.concern, s.polarity, s.score, s.reason, max(s.rowid)"
         f" from suggestions s {'left ' if every else ''}join decisions x on x.suggestion = s.id"
-        " group by s.rule order by s.rule"
+        " and (?1 is null or x.reviewer = ?1) group by s.rule order by s.rule",
+        (reviewer,),
     )
     return [RuleFare(*row[:-1]) for row in found]
 

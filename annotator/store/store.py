@@ -45,13 +45,14 @@ from annotator.store.assignments import Assignments
 from annotator.store.links import Links
 from annotator.store.queues import Queues
 from annotator.store.rows import V
+from annotator.store.search import Search
 from annotator.store.undo import Seen
 from annotator.store.write import Write
 
 T = TypeVar("T")
 
 
-class Store(Assignments, Links, Queues):
+class Store(Assignments, Links, Queues, Search):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where
@@ -175,9 +176,15 @@ class Store(Assignments, Links, Queues):
         """Those with such an id, of earlier runs too, by document, start, end and rule."""
         return self._ask(lambda: read.suggestions_by_id(self._connection, ids))
 
-    def rule_fares(self, *, every: bool = False) -> dict[str, RuleFare]:
-        """What everyone's decisions made of each rule, by its id; with `every`, undecided ones."""
-        found = self._ask(lambda: read.rule_fares(self._connection, every=every))
+    def rule_fares(
+        self, *, every: bool = False, reviewer: str | None = None
+    ) -> dict[str, RuleFare]:
+        """What everyone's decisions, or one reviewer's, made of each rule, by its id.
+
+        With `every`, undecided ones too.
+        """
+        whose = None if reviewer is None else self._ask(lambda: self._reviewer(reviewer))
+        found = self._ask(lambda: read.rule_fares(self._connection, every=every, reviewer=whose))
         return {fare.rule: fare for fare in found}
 
     def add_suggestions(

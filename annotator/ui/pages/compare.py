@@ -20,7 +20,7 @@ from annotator.compare import (
     pair_agreements,
 )
 from annotator.model import Annotation, Document, DocumentInfo, Polarity, Review, Reviewer
-from annotator.ui import component, figures, session
+from annotator.ui import component, figures, seeing, session
 from annotator.ui.score import score
 from annotator.ui.shell import heading, plain
 from annotator.ui.words import say
@@ -49,8 +49,9 @@ def page() -> None:
             return
         # In the order in which they joined, so that a letter stays with its reviewer.
         everyone = sorted(store.reviewers(), key=lambda one: (one.created, one.name))
-        annotations = store.annotations(document=info.id)
-        reviews = store.reviews(document=info.id)
+        sight = seeing.sight(store, info.id)
+        annotations = sight.of(store.annotations(document=info.id))
+        reviews = sight.of(store.reviews(document=info.id))
     chosen = _choose_reviewers(everyone, reviews)
     missing = _missing(chosen, reviews)
     if missing:

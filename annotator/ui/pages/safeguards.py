@@ -11,7 +11,7 @@ from annotator.codebook import Codebook
 from annotator.model import POWER_GROUPS, Assessment, Document, Reviewer
 from annotator.safeguards import matrix, table_html
 from annotator.safeguards.matrix import Table
-from annotator.ui import component, session
+from annotator.ui import component, seeing, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.grid import matrix_data
 from annotator.ui.shell import heading, plain
@@ -43,7 +43,8 @@ def page() -> None:
             return
         document = session.document(info.id)
         powers = store.powers(info.id)
-        assessments = store.assessments(document=info.id)
+        sight = seeing.told(store, info.id, reviewer)
+        assessments = sight.of(store.assessments(document=info.id))
         people = store.reviewers()
         read = store.powers_ruleset(info.id) is not None
     whose = _choose_view(reviewer)
