@@ -15,8 +15,9 @@ from annotator.ui import tray as trays
 from annotator.ui.keeping import Belongs, Kinship, keep, kinship
 from annotator.ui.shell import plain
 from annotator.ui.tray import Entry, Tray
+from annotator.ui.words import say, say_marked
 
-KINDS: dict[Kind, str] = {"treaty": "Treaty or law", "news": "News"}
+_KINDS: tuple[Kind, ...] = ("treaty", "news")
 _ACKS, _HOLDS = "intake-acks", "intake-holds"
 _STORABLE, _RENAMED = "intake-storable", "intake-renamed"
 
@@ -27,7 +28,7 @@ def draw(store: Store, tray: Tray, entry: Entry) -> None:
         with st.container(key="intake-panel"):
             several = len([one for one in tray.entries if one.stored is None]) > 1
             if st.button(
-                "All texts" if several else "Bring in other texts",
+                say("intake.back.all" if several else "intake.back.other"),
                 icon=":material/arrow_back:",
                 type="tertiary",
                 key="intake-back",
@@ -44,11 +45,11 @@ def draw(store: Store, tray: Tray, entry: Entry) -> None:
 
 def _fields(entry: Entry) -> None:
     """What can be said otherwise than the text does."""
-    _field(entry, "title", "Title")
+    _field(entry, "title", say("intake.field.title"))
     st.segmented_control(
-        "Kind",
-        list(KINDS),
-        format_func=KINDS.__getitem__,
+        say("intake.kind.label"),
+        list(_KINDS),
+        format_func=lambda kind: say(f"intake.kind.{kind}"),
         default=entry.read.kind,
         required=True,
         key=f"intake-kind-{entry.id}",
@@ -57,7 +58,7 @@ def _fields(entry: Entry) -> None:
     )
     known = dict.fromkeys([entry.language, *panels.LANGUAGES])
     st.selectbox(
-        "Language",
+        say("intake.field.language"),
         list(known),
         format_func=panels.language,
         accept_new_options=True,
@@ -65,9 +66,14 @@ def _fields(entry: Entry) -> None:
         on_change=_take,
         args=(entry, "language"),
     )
-    with st.expander("Short name and source"):
-        _field(entry, "slug", "Short name", help="Names the text in links, commands and exports.")
-        _field(entry, "source", "Source", placeholder="Where it comes from")
+    with st.expander(say("intake.field.more")):
+        _field(entry, "slug", say("intake.field.slug"), help=say("intake.field.slug_help"))
+        _field(
+            entry,
+            "source",
+            say("intake.field.source"),
+            placeholder=say("intake.field.source_hint"),
+        )
     if problem := st.session_state.pop(f"intake-problem-{entry.id}", None):
         st.error(plain(problem), icon=":material/error:")
 
@@ -95,18 +101,15 @@ def _take_kind(entry: Entry) -> None:
         st.session_state[f"intake-problem-{entry.id}"] = str(error)
         return
     if dropped:
-        shell.notify(
-            f"Read again as {KINDS[entry.read.kind].lower()}; "
-            f"{panels.count(dropped, 'correction')} made before no longer applied."
-        )
+        shell.notify(say(f"intake.read_again.{entry.read.kind}", n=dropped))
 
 
 def _place(store: Store, entry: Entry) -> None:
     """Whether it is a text of its own, a version of one that is stored, or one in its language."""
     found = _kinship(store, entry, deep=True)
     if found.same:
-        st.info("These very words are stored already.", icon=":material/info:")
-        if st.button("Open the stored text", key="intake-open-same"):
+        st.info(say("intake.same.here"), icon=":material/info:")
+        if st.button(say("intake.same.open"), key="intake-open-same"):
             review(found.same)
         return
     here = entry.language.split("-")[0]
@@ -121,25 +124,25 @@ def _place(store: Store, entry: Entry) -> None:
     options = [Belongs(), *behind]
     chosen = entry.belongs if entry.belongs in options else options[0]
     entry.belongs = st.selectbox(
-        "Store as",
+        say("intake.belongs.label"),
         options,
         index=options.index(chosen),
         format_func=lambda one: _belonging(one, named),
         key=f"intake-belongs-{entry.id}-{entry.read.kind}-{here}",
     )
     if found.earlier and not entry.belongs.slug:
-        st.caption(plain(f"It reads much like “{store.document(found.earlier).title}”."))
+        st.caption(say_marked("intake.kin.like", title=store.document(found.earlier).title))
     elif found.unrelated and not entry.belongs.slug:
         st.caption(plain(kin_words(store, entry)))
 
 
 def _belonging(one: Belongs, named: Mapping[Belongs, DocumentInfo]) -> str:
     if not one.slug:
-        return "A text of its own"
+        return say("intake.belongs.own")
     info = named[one]
     if one.translation:
-        return f"Another language of “{info.title}”"
-    return f"Version {info.version + 1} of “{info.title}”"
+        return say("intake.belongs.language", title=info.title)
+    return say("intake.belongs.version", version=info.version + 1, title=info.title)
 
 
 def _finish(store: Store, tray: Tray, entry: Entry) -> None:
@@ -147,11 +150,11 @@ def _finish(store: Store, tray: Tray, entry: Entry) -> None:
     if _kinship(store, entry).same:
         return
     if not entry.storable:
-        st.caption("No line is in a clause, so there is nothing to store: say what the lines are.")
+        st.caption(say("intake.store.nothing"))
         return
-    if st.button("Store", type="primary", width="stretch", key="intake-store"):
+    if st.button(say("intake.store.button"), type="primary", width="stretch", key="intake-store"):
         store_all(store, tray, [entry])
-    st.caption("Nothing is stored before you say so. Afterwards the text never changes.")
+    st.caption(say("intake.store.caution"))
 
 
 @st.fragment
@@ -185,16 +188,15 @@ def kin_words(store: Store, entry: Entry) -> str:
     found = _kinship(store, entry)
     belongs = entry.belongs or Belongs()
     if found.same:
-        return f"These very words are stored already, as {found.same}."
+        return say("intake.same.as", name=found.same)
     if belongs.slug and belongs.translation:
-        return f"Another language of {store.document(belongs.slug).title}."
+        return say("intake.kin.language", title=store.document(belongs.slug).title)
     if belongs.slug:
-        return f"A new version of {store.document(belongs.slug).title}."
+        return say("intake.kin.version", title=store.document(belongs.slug).title)
     if found.earlier:
-        title = store.document(found.earlier).title
-        return f"Reads like {title}: open it to store it as a version of that."
+        return say("intake.kin.earlier", title=store.document(found.earlier).title)
     if found.unrelated:
-        return f"Gets a name of its own: {entry.slug} is another text, {found.unrelated}."
+        return say("intake.kin.unrelated", name=entry.slug, title=found.unrelated)
     return ""
 
 
@@ -214,16 +216,15 @@ def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
 
     tray.problems.clear()
     highlighters = Highlighters()
-    bar = st.progress(0.0, text="Highlighting and storing")
+    bar = st.progress(0.0, text=say("intake.store.working"))
     for number, one in enumerate(entries):
-        where = f"{number + 1:,} of {len(entries):,}: " if len(entries) > 1 else ""
-        bar.progress(
-            number / len(entries), text=plain(f"Highlighting and storing {where}{one.title}")
-        )
+        key = "intake.store.working_of" if len(entries) > 1 else "intake.store.working_one"
+        said = say_marked(key, n=number + 1, total=len(entries), title=one.title)
+        bar.progress(number / len(entries), text=said)
         one.kinship = None
         found = _kinship(store, one)
         if found.same:
-            tray.problems.append(f"{one.title}: these very words are stored already")
+            tray.problems.append(say("intake.same.problem", title=one.title))
             continue
         try:
             stored = keep(
@@ -247,7 +248,7 @@ def review(slug: str) -> None:
     from annotator.ui.pages import review as reviewing
 
     session.go_to(slug, None)
-    st.switch_page(st.Page(reviewing.page, title="Review", url_path="review"))
+    st.switch_page(st.Page(reviewing.page, url_path="review"))
 
 
 def place_tags(slug: str) -> None:
@@ -255,4 +256,4 @@ def place_tags(slug: str) -> None:
     from annotator.ui.pages import versions
 
     session.go_to(slug, None)
-    st.switch_page(st.Page(versions.page, title="Versions", url_path="versions"))
+    st.switch_page(st.Page(versions.page, url_path="versions"))

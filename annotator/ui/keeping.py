@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import AnnotatorError, IntakeError
 from annotator.intake.naming import KIN, kin, likeness, set_apart
 from annotator.model import Document
+from annotator.ui.words import say
 
 if TYPE_CHECKING:
     from annotator.highlight import Highlighters
@@ -119,7 +120,7 @@ def keep(
         notice = str(error)
     if not store.add_document(document):
         same = store.document(document.text_sha256)
-        return Stored(same.slug, same.version, 0, "this text is stored already")
+        return Stored(same.slug, same.version, 0, say("intake.store.again"))
     if found is not None:
         store.set_suggestions(document.id, ruleset, found)
     try:
@@ -133,5 +134,5 @@ def keep(
     try:
         report = versions.bring_over(store, kept.id)
     except AnnotatorError as error:
-        return replace(stored, notice=f"Tags of the version before were not brought over: {error}")
+        return replace(stored, notice=say("intake.store.not_over", error=error))
     return replace(stored, placed=report.placed, to_place=report.to_place)

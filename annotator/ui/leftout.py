@@ -10,6 +10,7 @@ import streamlit as st
 from annotator import highlight
 from annotator.errors import AnnotatorError
 from annotator.ui.shell import plain
+from annotator.ui.words import say
 
 _MOST = 5
 # Seconds after which a first page is drawn on a slow computer too.
@@ -28,10 +29,9 @@ def warn(languages: Iterable[str]) -> None:
     lines = [line for language in dict.fromkeys(languages) for line in _problems(language)]
     if not lines:
         return
-    what = "One rule or file" if len(lines) == 1 else f"{len(lines):,} rules or files"
-    shown = [f"{what} cannot be read, and all others are used:", *lines[:_MOST]]
+    shown = [say("intake.left_out.files", n=len(lines)), *lines[:_MOST]]
     if len(lines) > _MOST:
-        shown.append("All of them: python -m annotator highlight --check")
+        shown.append(say("intake.left_out.all"))
     st.warning("\n\n".join(map(plain, shown)), icon=":material/rule:")
 
 

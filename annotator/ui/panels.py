@@ -9,47 +9,27 @@ from datetime import datetime, timedelta
 from annotator.codebook import Codebook
 from annotator.model import DocumentInfo, Reviewer
 from annotator.ui.overview import Group, Overview, Place, Task, TextProgress, Today
+from annotator.ui.words import day, numeral, say
 
-# English names, since the interface is in English; a code that is not here is shown as it is.
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "th": "Thai",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
-_FULL_CITATION = {"art. ": "Article ", "para. ": "Paragraph ", "ch. ": "Chapter "}
-_STATES = {
-    "done": "done",
-    "begun": "begun",
-    "differ": "reviewers differ",
-    "open": "not read",
-}
+# Those that have a name here; of any other the code is shown.
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru", "th", "vi", "zh")
+_FULL_CITATION = {"art. ": "article", "para. ": "paragraph", "ch. ": "chapter"}
+_STATES = ("done", "begun", "differ", "open")
 _MOST_REVIEWERS = 12
-_SAMPLES = (
-    ("orange", "suggested", "removing the data", "Dots: a suggestion. Nobody has decided yet."),
-    ("blue", "risk", "order any person", "Tint and one line: a person marked a risk."),
-    ("blue", "safeguard", "only by a judge", "Tint and a double line: a safeguard."),
-)
+_SAMPLES = (("orange", "suggested"), ("blue", "risk"), ("blue", "safeguard"))
 
 
 def place(found: Place, now: datetime) -> str:
     """The clause to go on with: citation, where it stands, and when one was there."""
     where = " · ".join(part for part in (found.info.title, found.heading) if part)
-    waiting = f"{count(found.waiting, 'suggestion waits', 'suggestions wait')} here."
+    waiting = say("panels.place.waiting", n=found.waiting)
+    when = ago(found.at, now)
     if found.finished:
-        said = f"You have read every clause of this text, the last {ago(found.at, now)}."
+        said = say("panels.place.finished", when=when)
     elif found.clause.eid == found.last.eid:
-        said = f"You stopped here {ago(found.at, now)}."
+        said = say("panels.place.stopped", when=when)
     else:
-        said = f"You finished {html.escape(found.last.citation)} {ago(found.at, now)}."
+        said = say("panels.place.after", citation=html.escape(found.last.citation), when=when)
     return (
         f'<div class="ta-place"><h2>{html.escape(_in_full(found.clause.citation))}</h2>'
         f"<p>{html.escape(where)}</p>"
@@ -62,22 +42,23 @@ def task(one: Task) -> str:
     return (
         f'<div class="ta-task"><div><b>{html.escape(one.name)}</b>'
         f'<span class="ta-muted">{html.escape(one.words)}</span></div>'
-        f"<strong>{one.count:,}</strong></div>"
+        f"<strong>{numeral(one.count)}</strong></div>"
     )
 
 
 def text_heads() -> str:
     """The names of the columns under which `text_figures` stands."""
     return (
-        '<div class="ta-text-heads" aria-hidden="true"><span>Text</span>'
-        '<div class="ta-figures"><span>You</span><span></span><span>Anyone</span><span></span>'
-        "<span>State</span></div></div>"
+        f'<div class="ta-text-heads" aria-hidden="true"><span>{say("panels.head.text")}</span>'
+        f'<div class="ta-figures"><span>{say("panels.head.you")}</span><span></span>'
+        f"<span>{say('panels.head.anyone')}</span><span></span>"
+        f"<span>{say('panels.head.state')}</span></div></div>"
     )
 
 
 def text_about(info: DocumentInfo) -> str:
     """What kind of text it is, and the notice that always goes with it."""
-    said = f"{'Treaty' if info.kind == 'treaty' else 'News'} · {language(info.language)}"
+    said = f"{say(f'panels.kind.{info.kind}')} · {language(info.language)}"
     if info.suggestions:
         said += f" · {count(info.suggestions, 'suggestion')}"
     notice = f"<span>{html.escape(info.notice)}</span>" if info.notice else ""
@@ -87,11 +68,13 @@ def text_about(info: DocumentInfo) -> str:
 def text_figures(one: TextProgress, *, reviewer: Reviewer | None) -> str:
     """How many clauses one has read and how many anyone has, each as a bar and in figures."""
     total = one.info.reviewable
-    mine = f"{_bar(one.mine, total)}<span>{one.mine:,} of {total:,}</span>" if reviewer else ""
-    said = "Clauses that at least one reviewer has read"
+    mine = f"{_bar(one.mine, total)}<span>{_of(one.mine, total)}</span>" if reviewer else ""
+    said = say("panels.anyone")
     return (
-        f'<div class="ta-figures"><i>You</i>{mine or "<span>–</span><span></span>"}'
-        f'<i>Anyone</i>{_bar(one.anyone, total)}<span title="{said}">{one.anyone:,}</span>'
+        f'<div class="ta-figures"><i>{say("panels.head.you")}</i>'
+        f"{mine or '<span>–</span><span></span>'}"
+        f"<i>{say('panels.head.anyone')}</i>{_bar(one.anyone, total)}"
+        f'<span title="{said}">{numeral(one.anyone)}</span>'
         f"<em>{_state(one)}</em></div>"
     )
 
@@ -105,16 +88,16 @@ def strip(info: DocumentInfo, groups: Sequence[Group]) -> str:
     """A treaty as a row of its articles by chapter, and what their fill means."""
     cells = [cell for group in groups for cell in group.cells]
     counted = {state: sum(cell.state == state for cell in cells) for state in _STATES}
-    said = ", ".join(f"{count} {_STATES[key]}" for key, count in counted.items() if count)
+    said = ", ".join(f"{n} {say(f'panels.state.{state}')}" for state, n in counted.items() if n)
     drawn = "".join(_group(group) for group in groups)
     keys = "".join(
-        f'<span><u class="ta-cell {state}"></u>{name}</span>'
-        for state, name in _STATES.items()
+        f'<span><u class="ta-cell {state}"></u>{say(f"panels.state.{state}")}</span>'
+        for state in _STATES
         if state != "differ" or counted["differ"]
     )
     title = html.escape(info.title, quote=True)
     return (
-        f'<h2 class="ta-heading">{title}, article by article</h2>'
+        f'<h2 class="ta-heading">{say("panels.strip.title", title=title)}</h2>'
         f'<div class="ta-strip" role="img" aria-label="{title}: {said}">{drawn}</div>'
         f'<div class="ta-keys" aria-hidden="true">{keys}</div>'
     )
@@ -124,8 +107,9 @@ def marks(codebook: Codebook) -> str:
     """How the marks read: dots, a line, a double line, a colour with its letter."""
     shown = "".join(
         f'<div><span class="ta-sample {kind}" style="--c:var(--st-{slot}-color);'
-        f'--tint:var(--st-{slot}-background-color)">{words}</span><p>{caption}</p></div>'
-        for slot, kind, words, caption in _SAMPLES
+        f'--tint:var(--st-{slot}-background-color)">{say(f"panels.marks.sample.{kind}")}</span>'
+        f"<p>{say(f'panels.marks.{kind}')}</p></div>"
+        for slot, kind in _SAMPLES
     )
     letters = "".join(
         f'<span class="ta-letter" style="--c:var(--st-{one.slot}-color)">{html.escape(one.letter)}−'
@@ -133,9 +117,8 @@ def marks(codebook: Codebook) -> str:
         for one in codebook.concerns
     )
     return (
-        f'<h2 class="ta-heading">How the marks read</h2><div class="ta-samples">{shown}'
-        f'<div><p class="ta-letters">{letters}</p><p>Colour and letter: the concern. − is a risk, '
-        "+ a safeguard.</p></div></div>"
+        f'<h2 class="ta-heading">{say("panels.marks.title")}</h2><div class="ta-samples">{shown}'
+        f'<div><p class="ta-letters">{letters}</p><p>{say("panels.marks.letters")}</p></div></div>'
     )
 
 
@@ -145,7 +128,8 @@ def keys() -> str:
     return (
         '<div class="ta-caps">'
         + "".join(
-            f"<span>{''.join(f'<kbd>{cap}</kbd>' for cap in caps.split())}{does}</span>"
+            f"<span>{''.join(f'<kbd>{cap}</kbd>' for cap in caps.split())}"
+            f"{say(f'panels.keys.{does}')}</span>"
             for caps, does in named
         )
         + "</div>"
@@ -153,22 +137,24 @@ def keys() -> str:
 
 
 def counts(found: Sequence[tuple[str, int]], *, size: int) -> str:
-    """What a file holds, and its size."""
+    """What a file holds, each number under the key of its word, and its size."""
     cells = "".join(
-        f"<div><strong>{number:,}</strong>{one if number == 1 else one + 's'}</div>"
-        for one, number in found
+        f"<div><strong>{numeral(number)}</strong>{say(key, n=number)}</div>"
+        for key, number in found
     )
-    return f'<div class="ta-counts">{cells}<div><strong>{_size(size)}</strong>file</div></div>'
+    cells += f"<div><strong>{_size(size)}</strong>{say('panels.file')}</div>"
+    return f'<div class="ta-counts">{cells}</div>'
 
 
-def count(number: int, one: str, several: str = "") -> str:
-    """The number with its word, in the plural where it is not one."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+def count(number: int, what: str) -> str:
+    """The number with its word, as in `3 clauses`; the words are those of `count.yaml`."""
+    return say(f"count.{what}", n=number)
 
 
 def language(code: str) -> str:
-    """The English name of a language, else its code, escaped."""
-    return LANGUAGES.get(code.split("-")[0], html.escape(code))
+    """The name of a language, else its code, escaped."""
+    base = code.split("-")[0]
+    return say(f"languages.{base}") if base in LANGUAGES else html.escape(code)
 
 
 def ago(then: datetime, now: datetime) -> str:
@@ -184,30 +170,31 @@ def ago(then: datetime, now: datetime) -> str:
     minutes = int((now - there).total_seconds() // 60)
     days = (now.date() - there.date()).days
     if minutes < 1:
-        return "just now"
+        return say("panels.ago.now")
     if minutes < 60:
-        return "a minute ago" if minutes == 1 else f"{minutes} minutes ago"
+        return say("panels.ago.minutes", n=minutes)
     if days < 1 or minutes < 6 * 60:
-        return "an hour ago" if minutes < 120 else f"{minutes // 60} hours ago"
+        return say("panels.ago.hours", n=minutes // 60)
     if now.date() - timedelta(days=1) == there.date():
-        return "yesterday"
-    year = f" {there.year}" if there.year != now.year else ""
-    return f"on {there.day} {there:%B}{year}"
+        return say("panels.ago.yesterday")
+    return say("panels.ago.on", day=day(there.isoformat(), year=there.year != now.year))
 
 
 def _in_full(citation: str) -> str:
     """`art. 28(4)` as `Article 28(4)`."""
     for short, full in _FULL_CITATION.items():
         if citation.startswith(short):
-            return full + citation.removeprefix(short)
+            return say(f"panels.citation.{full}", number=citation.removeprefix(short))
     return citation[:1].upper() + citation[1:]
 
 
 def _size(content: int) -> str:
     """Bytes as a reader of file lists knows them."""
     if content < 1000:
-        return f"{content} B"
-    return f"{content / 1000:.0f} kB" if content < 1_000_000 else f"{content / 1_000_000:.1f} MB"
+        return say("panels.size.bytes", n=content)
+    if content < 1_000_000:
+        return say("panels.size.kilobytes", n=numeral(content / 1000, 0))
+    return say("panels.size.megabytes", n=numeral(content / 1_000_000, 1))
 
 
 def _bar(part: int, whole: int) -> str:
@@ -219,33 +206,40 @@ def _bar(part: int, whole: int) -> str:
 
 def _state(one: TextProgress) -> str:
     if one.fewest:
-        return {1: "Read once", 2: "Read twice"}.get(one.fewest, f"Read {one.fewest} times")
-    return "In review" if one.anyone else "Not started"
+        twice = one.fewest == 2
+        return say("panels.read.twice" if twice else "panels.read.once", n=one.fewest)
+    return say("panels.read.begun" if one.anyone else "panels.read.open")
 
 
 def _today(found: Today | None) -> str:
     if found is None:
         return ""
     rows = (
-        ("Clauses done", found.clauses),
-        ("Marks made", found.marks),
-        ("Suggestions rejected", found.rejected),
+        (say("panels.today.clauses"), found.clauses),
+        (say("panels.today.marks"), found.marks),
+        (say("panels.today.rejected"), found.rejected),
     )
-    return "<h2>Today</h2><dl>" + "".join(_row(name, f"{n:,}") for name, n in rows) + "</dl>"
+    shown = "".join(_row(name, numeral(n)) for name, n in rows)
+    return f"<h2>{say('panels.today.title')}</h2><dl>{shown}</dl>"
 
 
 def _project(found: Overview, reviewer: Reviewer | None) -> str:
     rows = []
     for someone, done in found.reviewers[:_MOST_REVIEWERS]:
-        you = ", you" if reviewer and someone.id == reviewer.id else ""
-        name = f"<bdi>{html.escape(someone.name)}</bdi>{you}"
-        rows.append(_row(name, f"{done:,} of {found.clauses:,}"))
+        name = f"<bdi>{html.escape(someone.name)}</bdi>"
+        if reviewer and someone.id == reviewer.id:
+            name = say("panels.project.you", name=name)
+        rows.append(_row(name, _of(done, found.clauses)))
     more = len(found.reviewers) - _MOST_REVIEWERS
     if more > 0:
-        rows.append(_row(f"and {more} more", ""))
+        rows.append(_row(say("panels.project.more", n=more), ""))
     if len(found.reviewers) > 1:
-        rows.append(_row("By two or more", f"{found.read_twice:,} of {found.clauses:,}"))
-    return f"<h2>The project</h2><dl>{''.join(rows)}</dl>"
+        rows.append(_row(say("panels.project.twice"), _of(found.read_twice, found.clauses)))
+    return f"<h2>{say('panels.project.title')}</h2><dl>{''.join(rows)}</dl>"
+
+
+def _of(part: int, whole: int) -> str:
+    return say("panels.of", n=part, total=whole)
 
 
 def _row(name: str, figure: str) -> str:
@@ -255,7 +249,7 @@ def _row(name: str, figure: str) -> str:
 def _group(group: Group) -> str:
     cells = "".join(
         f'<u class="ta-cell {cell.state}" '
-        f'title="{html.escape(f"{cell.name}: {_STATES[cell.state]}", quote=True)}"></u>'
+        f'title="{html.escape(cell.name, quote=True)}: {say(f"panels.state.{cell.state}")}"></u>'
         for cell in group.cells
     )
     name = html.escape(group.name, quote=True)

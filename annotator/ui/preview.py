@@ -13,18 +13,20 @@ from annotator.model import Clause, Document
 from annotator.ui.directions import direction
 from annotator.ui.panels import count
 from annotator.ui.tray import Entry
+from annotator.ui.words import say
 
 # In the order in which they are counted to a reader.
 _COUNTED = (
-    ("part", "part", "parts"),
-    ("chapter", "chapter", "chapters"),
-    ("section", "section", "sections"),
-    ("article", "article", "articles"),
-    ("paragraph", "paragraph", "paragraphs"),
-    ("point", "point", "points"),
-    ("subpoint", "subpoint", "subpoints"),
-    ("annex", "annex", "annexes"),
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "paragraph",
+    "point",
+    "subpoint",
+    "annex",
 )
+_MAIN = ("chapter", "article", "paragraph", "point", "subpoint")
 _LONGEST_COUNTS = 4
 
 
@@ -76,14 +78,12 @@ def counts(document: Document) -> str:
     '1 article, 2 paragraphs'
     """
     found: Counter[str] = Counter(clause.kind for clause in document.clauses)
-    said = [count(found[kind], one, several) for kind, one, several in _COUNTED if found[kind]]
-    if len(said) > _LONGEST_COUNTS and "article" in found:
-        said = [
-            count(found[kind], one, several)
-            for kind, one, several in _COUNTED
-            if found[kind] and kind in ("chapter", "article", "paragraph", "point", "subpoint")
-        ]
-    return ", ".join(said) or count(sum(1 for _ in document.reviewable()), "text")
+    kinds = [kind for kind in _COUNTED if found[kind]]
+    if len(kinds) > _LONGEST_COUNTS and "article" in found:
+        kinds = [kind for kind in kinds if kind in _MAIN]
+    return ", ".join(count(found[kind], kind) for kind in kinds) or count(
+        sum(1 for _ in document.reviewable()), "text"
+    )
 
 
 def _lines(entry: Entry, document: Document) -> list[list[Any]]:
@@ -115,7 +115,7 @@ def _lines(entry: Entry, document: Document) -> list[list[Any]]:
                 line.depth,
                 items,
                 _label(line, clause),
-                clause.citation if clause else "in no clause",
+                clause.citation if clause else say("intake.is.outside"),
                 line.number,
             ]
         )

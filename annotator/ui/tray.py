@@ -21,6 +21,7 @@ from annotator.intake.read import BINARY, SUFFIXES
 from annotator.model import Document, Kind, new_id
 from annotator.offsets import Utf16Map
 from annotator.ui.keeping import Belongs, Kinship, Stored
+from annotator.ui.words import say
 
 Again = Callable[[Kind], Document]
 # A folder brings along what its system keeps in it; nobody means those as texts.
@@ -178,7 +179,7 @@ class Tray:
                 None,
             )
             if twin:
-                self.problems.append(f"{one.name} is the same text as {twin.name}")
+                self.problems.append(say("intake.same.twin", name=one.name, other=twin.name))
             else:
                 one.slug = self._own_slug(one)
                 self.entries.append(one)
@@ -265,7 +266,7 @@ def from_paste(text: str, *, title: str = "") -> list[Entry]:
     def read(kind: Kind | None = None) -> tuple[Document, ...]:
         return intake.parse_all(text, kind=kind, title=title.strip() or None, name="pasted text")
 
-    return _entries("Pasted text", read)
+    return _entries(say("intake.paste.name"), read)
 
 
 def _entries(name: str, read: Callable[..., tuple[Document, ...]]) -> list[Entry]:

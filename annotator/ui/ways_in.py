@@ -15,6 +15,7 @@ from annotator.ui import tray as trays
 from annotator.ui.keeping import Stored
 from annotator.ui.shell import heading, plain
 from annotator.ui.tray import Entry, Tray
+from annotator.ui.words import say, say_marked
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -23,20 +24,17 @@ _TRAY = "intake-tray"
 _ROWS = 50
 _PROBLEMS = 12
 _NAMED = 5
-_READS = (
-    "Plain text, Markdown and HTML up to 10 MB a file; PDF, DOCX and Akoma Ntoso XML up to 50 MB."
-)
 
 
 def draw() -> None:
     """Draw the page, with the text that is open, else with all of them."""
     tray = _tray()
     entry = tray.entry(tray.open)
-    heading("Intake", hidden=entry is not None)
+    heading(say("intake.title"), hidden=entry is not None)
     component.provide_code()
     with session.opened() as store:
         session.reviewer_select(store)
-        st.sidebar.caption("What you bring in stays on this computer.")
+        st.sidebar.caption(say("intake.stays"))
         if entry is None:
             _all(store, tray)
         else:
@@ -57,20 +55,18 @@ def _all(store: Store, tray: Tray) -> None:
     waiting = [one for one in tray.entries if one.stored is None]
     if waiting:
         _list(store, tray, waiting)
-        st.header("Bring in more", anchor=False)
+        st.header(say("intake.more"), anchor=False)
     elif not any(one.stored for one in tray.entries):
-        st.write(
-            "Bring in a treaty, a draft law or an article. You see it clause by clause, and can "
-            "put a wrong split right, before anything is stored."
-        )
+        st.write(say("intake.empty"))
     # A key keeps the tab that is open where a message above moves it.
     files, folder, address, paste = st.tabs(
-        ["Files", "A folder", "Web address", "Paste"], key="intake-ways"
+        [say(f"intake.way.{way}") for way in ("files", "folder", "address", "paste")],
+        key="intake-ways",
     )
     with files:
-        _upload(tray, "Files to read", folder=False)
+        _upload(tray, say("intake.upload.files"), folder=False)
     with folder:
-        _upload(tray, "A folder to read", folder=True)
+        _upload(tray, say("intake.upload.folder"), folder=True)
     with address:
         _address(tray)
     with paste:
@@ -79,23 +75,19 @@ def _all(store: Store, tray: Tray) -> None:
 
 def _problems(tray: Tray) -> None:
     if tray.passed_over:
-        shown = ", ".join(tray.passed_over[:_NAMED])
-        more = len(tray.passed_over) - _NAMED
-        st.info(
-            plain(
-                f"{panels.count(len(tray.passed_over), 'file')} passed over: {shown}"
-                + (f" and {more:,} more" if more > 0 else "")
-            ),
-            icon=":material/info:",
-        )
+        names = ", ".join(tray.passed_over[:_NAMED])
+        if (more := len(tray.passed_over) - _NAMED) > 0:
+            names = say("intake.and_more", names=names, n=more)
+        said = say_marked("intake.passed_over", n=len(tray.passed_over), names=names)
+        st.info(said, icon=":material/info:")
     if not tray.problems:
         return
     for said in tray.problems[:_PROBLEMS]:
         st.error(plain(said), icon=":material/error:")
     more = len(tray.problems) - _PROBLEMS
     if more > 0:
-        st.error(f"{more:,} more files could not be read.", icon=":material/error:")
-    if st.button("Close these messages", key="intake-problems"):
+        st.error(say("intake.unread", n=more), icon=":material/error:")
+    if st.button(say("intake.close"), key="intake-problems"):
         tray.problems.clear()
         tray.passed_over.clear()
         st.rerun()
@@ -108,30 +100,32 @@ def _results(tray: Tray) -> None:
         stored = cast(Stored, one.stored)
         with st.container(key=f"intake-done-{number}"):
             st.success(_told(one, stored), icon=":material/check:")
-            if st.button("Review it now", type="primary", key=f"intake-review-{one.id}"):
+            if st.button(say("intake.review"), type="primary", key=f"intake-review-{one.id}"):
                 incoming.review(stored.slug)
-            if stored.to_place and st.button("Place the tags", key=f"intake-place-{one.id}"):
+            if stored.to_place and st.button(
+                say("intake.place_tags"), key=f"intake-place-{one.id}"
+            ):
                 incoming.place_tags(stored.slug)
     if len(done) > _PROBLEMS:
-        st.caption(f"{len(done) - _PROBLEMS:,} more were stored; Start lists all texts.")
+        st.caption(say("intake.more_stored", n=len(done) - _PROBLEMS))
 
 
 def _told(one: Entry, stored: Stored) -> str:
     clauses = sum(1 for _ in one.document.reviewable())
-    said = f"**{plain(one.title)}** is stored: {panels.count(clauses, 'clause')} to read"
-    if stored.version > 1:
-        said = said.replace("is stored:", f"is stored as version {stored.version}:")
+    kind = "version" if stored.version > 1 else "new"
+    said = say(
+        f"intake.stored.{kind}",
+        title=plain(one.title),
+        version=stored.version,
+        clauses=panels.count(clauses, "clause"),
+    )
     if stored.suggestions:
         said += f", {panels.count(stored.suggestions, 'suggestion')}"
     if stored.placed is not None and stored.placed + stored.to_place:
-        said += (
-            f". From the version before, {panels.count(stored.placed, 'tag')} "
-            f"found {'its' if stored.placed == 1 else 'their'} place"
-        )
+        placed = say("intake.stored.placed", n=stored.placed)
         if stored.to_place:
-            said += (
-                f" and {stored.to_place:,} {'waits' if stored.to_place == 1 else 'wait'} for you"
-            )
+            placed = say("intake.stored.waiting", placed=placed, n=stored.to_place)
+        said += f". {placed}"
     return f"{said}. {plain(stored.notice)}".strip()
 
 
@@ -139,13 +133,13 @@ def _upload(tray: Tray, label: str, *, folder: bool) -> None:
     """A box for files; what arrives is read at once, and the box is empty again."""
     key = f"intake-{'folder' if folder else 'files'}-{tray.turn}"
     found = st.file_uploader(label, accept_multiple_files="directory" if folder else True, key=key)
-    st.caption(_READS)
+    st.caption(say("intake.reads"))
     if found:
         named = [(one, trays.why_not(one.name) if folder else "") for one in found]
         tray.passed_over = [one.name for one, why in named if why and why != "hidden"]
         files = [one for one, why in named if not why]
         if not files:
-            tray.problems = ["the folder has no files in it that can be read"]
+            tray.problems = [say("intake.no_files")]
         _read(tray, [(one.file_id, one.name, partial(_upload_read, one)) for one in files])
 
 
@@ -155,23 +149,20 @@ def _upload_read(file: UploadedFile) -> list[Entry]:
 
 def _address(tray: Tray) -> None:
     with st.form("intake-address", border=False):
-        url = st.text_input("Web address", placeholder="https://", key="intake-url")
-        sent = st.form_submit_button("Fetch the page")
-    st.caption(
-        "The page is fetched by this computer, once. Its address, the time and a hash of what came "
-        "are kept with the text."
-    )
+        url = st.text_input(say("intake.way.address"), placeholder="https://", key="intake-url")
+        sent = st.form_submit_button(say("intake.fetch"))
+    st.caption(say("intake.fetched"))
     if sent and url.strip():
         _read(tray, [("", url.strip(), lambda: trays.from_address(url))])
 
 
 def _paste(tray: Tray) -> None:
     with st.form("intake-paste", border=False):
-        title = st.text_input("Title", key="intake-paste-title")
-        text = st.text_area("Text", height=220, key="intake-paste-text")
-        sent = st.form_submit_button("Read it")
+        title = st.text_input(say("intake.paste.title"), key="intake-paste-title")
+        text = st.text_area(say("intake.paste.text"), height=220, key="intake-paste-text")
+        sent = st.form_submit_button(say("intake.paste.read"))
     if sent:
-        _read(tray, [("", "pasted text", lambda: trays.from_paste(text, title=title))])
+        _read(tray, [("", say("intake.paste.name"), lambda: trays.from_paste(text, title=title))])
 
 
 def _read(tray: Tray, sources: Sequence[tuple[str, str, Callable[[], list[Entry]]]]) -> None:
@@ -182,13 +173,14 @@ def _read(tray: Tray, sources: Sequence[tuple[str, str, Callable[[], list[Entry]
     """
     if sources and not any(one in tray.uploads for one, _, _ in sources):
         tray.problems.clear()
-    bar = st.progress(0.0, text="Reading")
+    bar = st.progress(0.0, text=say("intake.reading"))
     added: list[Entry] = []
     for number, (upload, name, read) in enumerate(sources):
         if upload in tray.uploads:
             continue
         bar.progress(
-            number / len(sources), text=plain(f"Reading {number + 1:,} of {len(sources):,}: {name}")
+            number / len(sources),
+            text=say_marked("intake.reading_one", n=number + 1, total=len(sources), name=name),
         )
         try:
             added += tray.add(read())
@@ -213,19 +205,19 @@ def _list(store: Store, tray: Tray, waiting: Sequence[Entry]) -> None:
     with st.container(key="intake-list", gap=None):
         for number, one in enumerate(shown):
             _row(store, tray, one, number)
-    if len(shown) < len(waiting) and st.button("Show more", key="intake-more"):
+    if len(shown) < len(waiting) and st.button(say("intake.show_more"), key="intake-more"):
         st.session_state["intake-shown"] = len(shown) + _ROWS
         st.rerun()
     chosen = [one for one in waiting if one.chosen]
     with st.container(horizontal=True, key="intake-all"):
         if st.button(
-            f"Store {panels.count(len(chosen), 'text')}",
+            say("intake.store_texts", n=len(chosen)),
             type="primary",
             disabled=not chosen,
             key="intake-store-all",
         ):
             incoming.store_all(store, tray, chosen)
-        if st.button("Take all off the list", type="tertiary", key="intake-clear"):
+        if st.button(say("intake.clear"), type="tertiary", key="intake-clear"):
             for one in waiting:
                 tray.remove(one)
             st.rerun()
@@ -234,7 +226,7 @@ def _list(store: Store, tray: Tray, waiting: Sequence[Entry]) -> None:
 def _row(store: Store, tray: Tray, entry: Entry, number: int) -> None:
     with st.container(key=f"intake-row-{number}"):
         entry.chosen = st.checkbox(
-            plain(f"Store {entry.title}"),
+            say_marked("intake.store_one", title=entry.title),
             value=entry.chosen,
             key=f"intake-chosen-{entry.id}",
             label_visibility="collapsed",
@@ -246,7 +238,7 @@ def _row(store: Store, tray: Tray, entry: Entry, number: int) -> None:
             document = entry.document
             said = [
                 entry.path or entry.name,
-                incoming.KINDS[document.kind],
+                say(f"intake.kind.{document.kind}"),
                 panels.language(document.language),
                 preview.counts(document),
             ]
@@ -255,6 +247,6 @@ def _row(store: Store, tray: Tray, entry: Entry, number: int) -> None:
             st.caption(plain(" · ".join(said)))
             if told := incoming.kin_words(store, entry):
                 st.caption(plain(told))
-        if st.button("Remove", type="tertiary", key=f"intake-remove-{entry.id}"):
+        if st.button(say("intake.remove"), type="tertiary", key=f"intake-remove-{entry.id}"):
             tray.remove(entry)
             st.rerun()

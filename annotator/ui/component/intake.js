@@ -1,6 +1,7 @@
 /* The intake view: a text with its tree before it is stored, and the keys that put a split right. */
 import { cap, el, icon, isField, uuid } from "./dom.js";
-import { actionsOf, drawTools, ROLE_NAMES, rolesOf } from "./tools.js";
+import { actionsOf, drawTools, rolesOf } from "./tools.js";
+import { say } from "./words.js";
 
 const PAGE_LINES = 10;
 // From here on, lines out of sight are not laid out: a correction would take seconds.
@@ -49,15 +50,15 @@ class Preview {
     this.counts = el("span", { class: "in-counts" });
     this.made = el("span", { class: "in-made" });
     this.status = el("span", { class: "in-status", role: "status" });
-    this.undo = el("button", { class: "small", onclick: () => this.ask({ type: "undo" }) }, icon("undo"), " Undo ", cap("Z"));
-    this.redo = el("button", { class: "small", onclick: () => this.ask({ type: "redo" }) }, icon("redo"), " Redo ", cap("Y"));
-    this.warnings = el("ul", { class: "in-warnings", "aria-label": "Warnings" });
+    this.undo = el("button", { class: "small", onclick: () => this.ask({ type: "undo" }) }, icon("undo"), ` ${say("intake.bar.undo")} `, cap("Z"));
+    this.redo = el("button", { class: "small", onclick: () => this.ask({ type: "redo" }) }, icon("redo"), ` ${say("intake.bar.redo")} `, cap("Y"));
+    this.warnings = el("ul", { class: "in-warnings", "aria-label": say("intake.bar.warnings") });
     this.article = el("div", {
-      class: "in-article", role: "tree", "aria-label": "The text and its clauses", "aria-multiselectable": "true",
+      class: "in-article", role: "tree", "aria-label": say("intake.bar.tree"), "aria-multiselectable": "true",
     });
     this.scroll = el("div", { class: "in-scroll" }, this.article);
     this.caret = el("span", { class: "in-caret", "aria-hidden": "true" });
-    this.tools = el("div", { class: "in-tools", role: "group", "aria-label": "Correct the line" });
+    this.tools = el("div", { class: "in-tools", role: "group", "aria-label": say("intake.bar.correct") });
     this.host = el("div", { class: "in" },
       el("div", { class: "in-bar" }, this.counts, this.made, this.status, this.undo, this.redo),
       this.warnings, this.scroll, this.tools,
@@ -186,7 +187,7 @@ class Preview {
     if (!chosen.length && !coming) return;
     if (["in", "out"].includes(action) && this.data.kind === "news") return;
     if (action === "split" && this.cursor === null) {
-      this.say("Go to the word where the new line begins: ← → or a second click. Then split.");
+      this.say(say("intake.line.go_split"));
       return;
     }
     let ats = coming ? [this.here] : chosen.map((row) => row.at);
@@ -210,8 +211,8 @@ class Preview {
 
   working(on) {
     clearTimeout(this.slow);
-    if (on) this.slow = setTimeout(() => (this.status.textContent = "Working"), SLOW_ANSWER_MS);
-    else if (this.status.textContent === "Working") this.status.textContent = "";
+    if (on) this.slow = setTimeout(() => (this.status.textContent = say("intake.bar.working")), SLOW_ANSWER_MS);
+    else if (this.status.textContent === say("intake.bar.working")) this.status.textContent = "";
   }
 
   say(words) {
@@ -404,10 +405,9 @@ class Preview {
 
   line(row) {
     const text = document.createTextNode(this.text.slice(row.words, row.end));
-    const named = row.role === "outside" ? "in no clause: " : `${ROLE_NAMES[row.role]} ${row.label}: `;
+    const named = row.role === "outside" ? `${say("intake.is.outside")}: ` : `${say(`intake.is.${row.role}`)} ${row.label}: `;
     if (row.end === row.at) {
-      const name = `${row.role} without a heading`;
-      return { text, element: el("div", { class: "in-implied", role: "presentation" }, name[0].toUpperCase() + name.slice(1)) };
+      return { text, element: el("div", { class: "in-implied", role: "presentation" }, say(`intake.implied.${row.role}`)) };
     }
     const headless = row.words === row.end || row.role === "outside";
     const words = el("p", { class: "in-words" }, headless ? document.createTextNode(this.text.slice(row.at, row.end)) : text);
@@ -423,7 +423,7 @@ class Preview {
   drawBar() {
     const { counts, made } = this.data;
     this.counts.textContent = counts;
-    this.made.textContent = made ? `${made} corrected by hand` : "";
+    this.made.textContent = made ? say("intake.bar.made", { n: made }) : "";
     this.undo.disabled = !this.data.undo;
     this.redo.disabled = !this.data.redo;
   }
@@ -466,7 +466,7 @@ class Preview {
 
   /** Where there is no room for the field beside the keys, a dialog of the browser's asks. */
   askNumber(row) {
-    const value = window.prompt("The number of this line", row.number);
+    const value = window.prompt(say("intake.line.number_ask"), row.number);
     if (value !== null) this.correct("number", value);
   }
 

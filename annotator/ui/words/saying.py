@@ -70,8 +70,8 @@ def numeral(value: float, digits: int | None = None) -> str:
     return shown.translate({ord(","): thousands, ord("."): decimals})
 
 
-def day(moment: str) -> str:
-    """The day of an ISO 8601 date or time, in full; what is no date comes back as it was.
+def day(moment: str, *, year: bool = True) -> str:
+    """The day of an ISO 8601 date or time, in words; what is no date comes back as it was.
 
     >>> day("2026-11-22T08:30:00.000Z"), day("spring")
     ('22 November 2026', 'spring')
@@ -80,8 +80,10 @@ def day(moment: str) -> str:
         date = datetime.date.fromisoformat(moment[:10])
     except ValueError:
         return moment
-    month = say(f"shell.month.m{date.month}")
+    month = say(f"shell.month.{date.month}")
     ordinal = "1er" if date.day == 1 and language() == "fr" else str(date.day)
+    if not year:
+        return say("shell.day_of_month", day=ordinal, month=month)
     return say("shell.day", day=ordinal, month=month, year=str(date.year))
 
 
