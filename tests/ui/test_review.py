@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,9 @@ def test_the_modules_are_joined_into_one_without_imports() -> None:
     script = joined_script()
     assert "\nimport " not in script
     assert script.count("export ") == script.count("export default") == 1
+    # In one scope a name that two modules use for themselves would leave every view empty.
+    names = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", script, re.MULTILINE)
+    assert sorted(names) == sorted(set(names))
     assert component.__all__ == [
         "compare_view",
         "intake_view",

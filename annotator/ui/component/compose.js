@@ -1,7 +1,7 @@
 /* What changes with a decision comes with every run; the words and proposals of a sheet come once. */
 
 const SHEETS = Symbol.for("treaty-annotator.sheets");
-const KEPT = 4;
+const SHEETS_KEPT = 8;
 
 /** The whole of what the view draws, or null where the sheet's words are not at hand. */
 export function compose(data) {
@@ -9,7 +9,7 @@ export function compose(data) {
   if (data.words) {
     sheets.delete(data.key);
     sheets.set(data.key, data.words);
-    if (sheets.size > KEPT) sheets.delete(sheets.keys().next().value);
+    if (sheets.size > SHEETS_KEPT) sheets.delete(sheets.keys().next().value);
   }
   const words = sheets.get(data.key);
   if (!words) return null;
