@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from annotator.ui import door, shell, words
+from annotator.ui import door, session, shell, words
 from annotator.ui.pages import (
     codebook,
     compare,
     export,
     intake,
+    practice,
     review,
     safeguards,
     start,
@@ -27,10 +28,17 @@ if shell.drawing():
             st.Page(versions.page, title=say("shell.page.versions"), url_path="versions"),
             st.Page(export.page, title=say("shell.page.export"), url_path="export"),
             st.Page(codebook.page, title=say("shell.page.codebook"), url_path="codebook"),
+            st.Page(
+                practice.page,
+                title=say("shell.page.practice"),
+                url_path="practice",
+                visibility="hidden",
+            ),
         ],
         position="top",
     )
     shell.frame(page.title)
+    session.turn(practising=page.url_path == "practice")
     page.run()
     shell.foot()
 else:

@@ -15,6 +15,7 @@ from annotator.model import DocumentInfo
 from annotator.store import Store
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+PRACTICE_LANGUAGES = ("en", "fr", "es")
 FIRST_REVIEWER = "Reviewer A"
 
 Progress = Callable[[str], None]
@@ -95,6 +96,24 @@ def initialise(
         notices=notices,
         problems=problems,
     )
+
+
+def practise(path: str | Path, *, language: str) -> None:
+    """Make a database that holds only the invented law of `corpus/practice/`, for a beginner.
+
+    It stands apart from every project, so that nothing tried in it can be taken for a finding. The
+    law is in the named language, in English where there is none in it.
+    """
+    named = language if language in PRACTICE_LANGUAGES else PRACTICE_LANGUAGES[0]
+    text = intake.read(CORPUS / "practice" / f"{named}.md")
+    book = codebook.load()
+    with stores.open(path) as store:
+        store.add_document(text)
+        store.refresh_references()
+        store.add_codebook(book.version, book.sha256, book.source)
+        _highlight(store, store.documents(), Highlighters(), _quiet)
+        _read_powers(store, safeguards.Readers())
+        _first_reviewer(store)
 
 
 def _problems(store: Store) -> tuple[str, ...]:

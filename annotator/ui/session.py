@@ -22,7 +22,7 @@ from annotator import store as stores
 from annotator.errors import AnnotatorError
 from annotator.model import Document, DocumentInfo, Reviewer, stable_id
 from annotator.store import Store
-from annotator.ui import shell
+from annotator.ui import practice, shell
 from annotator.ui.shell import plain
 from annotator.ui.words import say
 
@@ -33,8 +33,11 @@ _ADDRESS = "address"
 def database() -> Path:
     """The SQLite file in use: ANNOTATOR_DB, or annotations.db in the working folder.
 
-    Of a link, the file that it leads to now: nothing kept of one file is taken for another's.
+    Of a link, the file that it leads to now: nothing kept of one file is taken for another's. On
+    the practice page, a file that goes again.
     """
+    if practised := practice.database():
+        return practised
     return Path(os.environ.get("ANNOTATOR_DB") or "annotations.db").resolve()
 
 
@@ -70,8 +73,23 @@ def _prepared(path: str) -> _Prepared:
 @contextmanager
 def opened() -> Iterator[Store]:
     """The store, open for this run."""
-    with stores.open(_ready(database())) as store:
+    practised = practice.database()
+    with stores.open(practised or _ready(database())) as store:
         yield store
+
+
+def turn(*, practising: bool) -> None:
+    """Say whether the page that is drawn now is the one for practice; before it is drawn."""
+    practice.turn(practising, keeping=(_REVIEWER, _DOCUMENT, _PLACE, _ADDRESS))
+
+
+def begin_again() -> None:
+    """Put the practice text back as it was, and begin it from the top."""
+    practice.begin_again()
+    for name in (_REVIEWER, _PLACE):
+        st.session_state.pop(name, None)
+    st.query_params.clear()
+    st.session_state[_TOKEN] = place_token() + 1
 
 
 def _ready(path: Path) -> str:
@@ -113,6 +131,8 @@ def guarded(page: Callable[[], None]) -> Callable[[], None]:
 def reviewer_select(store: Store) -> Reviewer | None:
     """Who is reviewing: a choice in the sidebar that also takes a new name."""
     known = {reviewer.name: reviewer for reviewer in store.reviewers()}
+    if practice.database():
+        return next(iter(known.values()))
     asked = st.session_state.get(_REVIEWER) or st.query_params.get("as")
     name = asked if asked in known else next(iter(known)) if len(known) == 1 else None
     st.session_state["reviewer-choice"] = name
@@ -154,6 +174,10 @@ def document_select(store: Store) -> DocumentInfo | None:
     if not known:
         return None
     _take_history()
+    if practice.database():
+        st.session_state[_DOCUMENT] = next(iter(known))
+        say_address()
+        return next(iter(known.values()))
     asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc")
     if asked and asked not in known:
         shell.notify(say("shell.other_text", name=asked))

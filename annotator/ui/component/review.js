@@ -11,6 +11,7 @@ import { Outbox } from "./outbox.js";
 import { buildPanel } from "./panel.js";
 import { Saving } from "./saving.js";
 import { Telling } from "./telling.js";
+import { Tour } from "./tour.js";
 import { say } from "./words.js";
 
 const GRACE_MS = 3000;
@@ -71,6 +72,7 @@ class Desk extends Commanding {
     this.assessing = new Assessing(this);
     this.help = el("dialog", { class: "help", "aria-label": "All keys" });
     this.telling = new Telling();
+    this.tour = new Tour(this);
     this.panel = buildPanel(act);
     this.foot = el("footer", { class: "keys" },
       ...[["J K", "clause"], ["N P", "suggestion"], ["A", "accept"], ["X", "reject"], ["1 2 3", "tag"], ["Z", "undo"]].map(([keys, name]) =>
@@ -84,8 +86,9 @@ class Desk extends Commanding {
           el("button", { class: "round", "aria-label": "Undo", title: "Undo (Z)", onclick: () => this.undo("undo") }, icon("undo")),
           el("button", { class: "round", "aria-label": "Redo", title: "Redo (Y)", onclick: () => this.undo("redo") }, icon("redo")),
           this.saving.mark),
-        this.saving.reason, this.notice, this.scroll, this.telling.live, this.foot, this.assessing.keys),
-      this.panel.root, this.palette, this.following.box, this.help);
+        this.saving.reason, this.notice, this.tour.strip, this.scroll, this.telling.live, this.foot, this.assessing.keys),
+      this.panel.root, this.palette, this.following.box, this.tour.ring, this.help);
+    this.frame.addEventListener("scroll", () => this.tour.place(), { capture: true, passive: true });
     this.scroll.addEventListener("scroll", () => {
       if (this.scroll.isConnected) this.scrolled = this.scroll.scrollTop;
     });
@@ -207,6 +210,7 @@ class Desk extends Commanding {
     const step = fresh ? Math.sign(this.further) : 0;
     this.further -= step;
     if (step) this.leaf(step);
+    this.tour.settle();
     const { moves } = this;
     if (!this.onTheWay()) this.moves = 0;
     for (let left = Math.abs(moves); left && !this.onTheWay(); left -= 1) this.move(Math.sign(moves));

@@ -10,8 +10,7 @@ from annotator.model import DocumentInfo, Reviewer
 from annotator.ui import leftout, panels, session
 from annotator.ui.overview import Overview, Page, Place, Task, TextProgress, gather
 from annotator.ui.shell import heading, plain
-
-_ON_THIS_COMPUTER = "Everything is stored on this computer. Nothing leaves it unasked."
+from annotator.ui.words import say, say_marked
 
 
 @session.guarded
@@ -22,7 +21,10 @@ def page() -> None:
     with session.opened() as store:
         reviewer = session.reviewer_select(store)
         found = gather(store, reviewer, document=session.document, now=now)
-    st.sidebar.caption(_ON_THIS_COMPUTER)
+    with st.sidebar:
+        st.caption(say("start.apart"))
+        if found.place and st.button(say("start.practice.short"), type="tertiary", key="practise"):
+            _practise()
     leftout.warn(text.info.language for text in found.texts)
     if not found.texts:
         _nothing()
@@ -36,21 +38,26 @@ def page() -> None:
 
 def _nothing() -> None:
     """There is no text."""
-    heading("Nothing to review yet")
-    st.write(
-        "Bring a treaty, a draft law or an article in: a file, a folder, a web address or pasted "
-        "words. No account, nothing leaves this computer."
-    )
-    if st.button("Add a text", type="primary", icon=":material/add:", key="add-text"):
+    heading(say("start.nothing.title"))
+    st.write(say("start.nothing.text"))
+    if st.button(say("start.add"), type="primary", icon=":material/add:", key="add-text"):
         _intake()
-    st.caption("From a terminal in this folder, which you can also use:")
-    st.code("python -m annotator intake FILE", language="shell")
+    _offer_practice()
+    st.caption(say("start.nothing.terminal"))
+    st.code("python -m annotator intake FILE", language=None)
+
+
+def _offer_practice() -> None:
+    with st.container(key="practise"):
+        st.markdown(f"**{say('start.practice.title')}** {say('start.practice.text')}")
+        if st.button(say("start.practice.go"), key="practise-first"):
+            _practise()
 
 
 def _who(found: Overview) -> None:
     """Several people review here, and which of them is reading is not known."""
-    heading("Who is reading?")
-    st.write("Choose your name, or type a new one in the sidebar.")
+    heading(say("start.who.title"))
+    st.write(say("start.who.text"))
     with st.container(horizontal=True, key="who"):
         for reviewer, _ in found.reviewers[:8]:
             if st.button(plain(reviewer.name), key=f"who-{reviewer.id}"):
@@ -63,43 +70,34 @@ def _who(found: Overview) -> None:
 def _begin(found: Overview, reviewer: Reviewer) -> None:
     """Three steps for someone who has not decided anything yet."""
     first = found.texts[0].info
-    heading("Nothing reviewed yet")
-    st.markdown(
-        "The texts below are loaded, split into clauses and highlighted. You review as "
-        f"**{plain(reviewer.name)}**; to use your own name, type it in the sidebar."
-    )
+    heading(say("start.first.title"))
+    st.markdown(say_marked("start.first.text", name=reviewer.name))
+    ready = "start.first.ready_others" if len(found.texts) > 1 else "start.first.ready"
     with st.container(key="steps"):
         with st.container(border=True, key="step-1"):
-            st.header("1. Take a text", anchor=False)
-            st.markdown(
-                f"*{plain(first.title)}* is ready, clause by clause"
-                + (", and so are the others below." if len(found.texts) > 1 else ".")
-                + " A text of your own goes in by **Add a text**."
-            )
-            if st.button("Open the text", type="primary", width="stretch", key="open-first"):
+            st.header(say("start.first.take"), anchor=False)
+            st.markdown(say_marked(ready, title=first.title))
+            if st.button(
+                say("start.first.open"), type="primary", width="stretch", key="open-first"
+            ):
                 _go("review", first.slug)
         with st.container(border=True, key="step-2"):
-            st.header("2. Read and mark", anchor=False)
-            st.write(
-                "Words that may matter carry dots. Accept or reject them, or select words and tag "
-                "them yourself."
-            )
+            st.header(say("start.first.read"), anchor=False)
+            st.write(say("start.first.read_text"))
             st.html(panels.keys())
         with st.container(border=True, key="step-3"):
-            st.header("3. Compare and publish", anchor=False)
-            st.write(
-                "When a second person has read the same clauses, see where you differ. Then take "
-                "the dataset with you."
-            )
-            if st.button("See the formats", width="stretch", key="open-export"):
+            st.header(say("start.first.publish"), anchor=False)
+            st.write(say("start.first.publish_text"))
+            if st.button(say("start.first.formats"), width="stretch", key="open-export"):
                 _go("export", first.slug)
+    _offer_practice()
     st.html(panels.marks(session.codebook()))
     _texts(found.texts, reviewer)
 
 
 def _work(found: Overview, place: Place, reviewer: Reviewer, now: datetime) -> None:
     """Where one left off, what waits, the texts, and beside them the figures."""
-    heading("Start", hidden=True)
+    heading(say("start.title"), hidden=True)
     with st.container(key="start"):
         with st.container(key="start-work"):
             _continue(place, now)
@@ -113,15 +111,15 @@ def _work(found: Overview, place: Place, reviewer: Reviewer, now: datetime) -> N
 def _continue(place: Place, now: datetime) -> None:
     with st.container(key="place"):
         st.html(panels.place(place, now))
-        name = "Open" if place.finished else "Continue"
-        if st.button(name, type="primary", key="continue", width="stretch"):
+        name = "start.open" if place.finished else "start.go_on"
+        if st.button(say(name), type="primary", key="continue", width="stretch"):
             _go("review", place.info.slug, place.clause.eid)
 
 
 def _tasks(tasks: tuple[Task, ...]) -> None:
-    st.header("Yours to do", anchor=False)
+    st.header(say("start.todo"), anchor=False)
     if not tasks:
-        st.write("Nothing waits: every clause is read and every strong suggestion decided.")
+        st.write(say("start.nothing_waits"))
     for one in tasks:
         key = one.name.split()[0].lower()
         with st.container(key=f"task-{key}"):
@@ -134,8 +132,8 @@ def _texts(texts: tuple[TextProgress, ...], reviewer: Reviewer | None) -> None:
     """Every text, its title the way to open it."""
     with st.container(key="texts", gap=None):
         with st.container(key="texts-title"):
-            st.header("Texts", anchor=False)
-            if st.button("Add a text", icon=":material/add:", key="add-text"):
+            st.header(say("start.texts"), anchor=False)
+            if st.button(say("start.add"), icon=":material/add:", key="add-text"):
                 _intake()
         st.html(panels.text_heads())
         for number, one in enumerate(texts):
@@ -156,7 +154,15 @@ def _intake() -> None:
     """Open the page on which texts are brought in."""
     from annotator.ui.pages import intake
 
-    st.switch_page(st.Page(intake.page, title="Intake", url_path="intake"))
+    st.switch_page(st.Page(intake.page, title=say("shell.page.intake"), url_path="intake"))
+
+
+def _practise() -> None:
+    """Open the page on which nothing counts."""
+    from annotator.ui.pages import practice
+
+    title = say("shell.page.practice")
+    st.switch_page(st.Page(practice.page, title=title, url_path="practice", visibility="hidden"))
 
 
 def _go(page: Page | str, slug: str, eid: str | None = None) -> None:
@@ -166,4 +172,4 @@ def _go(page: Page | str, slug: str, eid: str | None = None) -> None:
 
     session.go_to(slug, eid)
     function = {"review": review.page, "compare": compare.page, "export": export.page}[page]
-    st.switch_page(st.Page(function, title=page.capitalize(), url_path=page))
+    st.switch_page(st.Page(function, title=say(f"shell.page.{page}"), url_path=page))
