@@ -52,7 +52,7 @@ export class Tour {
   }
 
   begin() {
-    this.desk.help.close();
+    this.button.closest("dialog")?.close();
     this.show(0);
     this.next.focus();
   }
