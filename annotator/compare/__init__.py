@@ -13,16 +13,27 @@ from annotator.compare.agreement import (
     FIRM,
     TENTATIVE,
     Agreement,
-    Interval,
     PairAgreement,
     agreement,
-    cohens_kappa,
-    krippendorffs_alpha,
     meaning,
     pair_agreements,
 )
+from annotator.compare.bootstrap import Interval
+from annotator.compare.coefficients import (
+    bennetts_s,
+    cohens_kappa,
+    fleiss_kappa,
+    fleiss_kappa_by_value,
+    gwets_ac1,
+    krippendorffs_alpha,
+    masi_distance,
+    percent_agreement,
+    scotts_pi,
+)
 from annotator.compare.describe import KIND_NAMES, code_name, concern_of, quote, says
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
+from annotator.compare.spans import MATCHINGS, SpanAgreement, span_agreements
+from annotator.compare.unitizing import Unitizing, unitizing
 from annotator.compare.values import ClauseValues, Reading, clause_values
 
 __all__ = [
@@ -30,6 +41,7 @@ __all__ = [
     "FIRM",
     "KINDS",
     "KIND_NAMES",
+    "MATCHINGS",
     "TENTATIVE",
     "Agreement",
     "ClauseValues",
@@ -38,16 +50,27 @@ __all__ = [
     "Interval",
     "PairAgreement",
     "Reading",
+    "SpanAgreement",
+    "Unitizing",
     "View",
     "agreement",
+    "bennetts_s",
     "clause_values",
     "code_name",
     "cohens_kappa",
     "concern_of",
     "differences",
+    "fleiss_kappa",
+    "fleiss_kappa_by_value",
+    "gwets_ac1",
     "krippendorffs_alpha",
+    "masi_distance",
     "meaning",
     "pair_agreements",
+    "percent_agreement",
     "quote",
     "says",
+    "scotts_pi",
+    "span_agreements",
+    "unitizing",
 ]

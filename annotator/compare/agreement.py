@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import krippendorff
-import numpy as np
-import numpy.typing as npt
-
+from annotator.compare.bootstrap import RESAMPLES, SEED, Interval, interval, kappa_interval
+from annotator.compare.coefficients import alpha, alpha_of, kappa_of
+from annotator.compare.ratings import Ratings
 from annotator.compare.values import ClauseValues
 
 TENTATIVE = 0.667
@@ -19,20 +16,6 @@ FIRM = 0.800
 """From this alpha on the data bear firm conclusions (the same place)."""
 FEW_MARKED = 10
 """With fewer clauses marked, or left unmarked, by anyone, one more can move a figure far."""
-
-_RESAMPLES = 2000
-_UNDEFINED_AT_MOST = 0.05
-_RESAMPLED_AT_LEAST = 10
-
-Row = Sequence[Hashable | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A 95 % interval: the middle 95 % of the figures that resampled clauses give."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,84 +70,46 @@ class PairAgreement:
         return (self.both + self.neither) / self.clauses if self.clauses else None
 
 
-def cohens_kappa(first: Row, second: Row) -> float | None:
-    """Cohen's kappa of two rows of categories over the units where both have a value.
+def agreement(values: ClauseValues, *, resamples: int = RESAMPLES, seed: int = SEED) -> Agreement:
+    """Alpha for one concern with its bootstrap interval over clauses; reproducible by its seed.
 
-    (observed - expected) / (1 - expected), where the expected agreement comes from each row's own
-    shares of the categories (J. Cohen 1960, "A coefficient of agreement for nominal scales",
-    Educational and Psychological Measurement 20). `None` without a common unit, and where expected
-    agreement is 1 because both rows hold one and the same category: nothing can then be told from
-    chance, so it is never reported as 1.
+    No interval is given where resampling cannot give one (see `bootstrap.interval`).
     """
-    units = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
-    if not units:
-        return None
-    count = len(units)
-    shares_first = Counter(a for a, _ in units)
-    shares_second = Counter(b for _, b in units)
-    # In whole numbers up to the division, so that "expected agreement is 1" is exact.
-    agreed = sum(a == b for a, b in units)
-    by_chance = sum(shares_first[value] * shares_second[value] for value in shares_first)
-    if by_chance == count * count:
-        return None
-    return (agreed * count - by_chance) / (count * count - by_chance)
-
-
-def krippendorffs_alpha(rows: Sequence[Row]) -> float | None:
-    """Krippendorff's alpha for categories, a row an observer and a column a unit.
-
-    Computed by the `krippendorff` package, nominal (K. Krippendorff 2011, "Computing Krippendorff's
-    Alpha-Reliability"). Units with fewer than two values say nothing about agreement and are left
-    out. `None` where fewer than two units remain or all values in them are the same.
-    """
-    counts = _value_counts(rows)
-    if len(counts) < 2 or np.count_nonzero(counts.sum(axis=0)) < 2:
-        return None
-    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
-
-
-def agreement(
-    values: ClauseValues, *, resamples: int = _RESAMPLES, seed: int = 20241224
-) -> Agreement:
-    """Alpha for one concern with a bootstrap interval over clauses; reproducible by its seed.
-
-    Clauses are drawn with replacement as often as there are clauses, `resamples` times. No interval
-    is given for fewer than ten clauses, where the reviewers never differed (every draw would repeat
-    it), or where more than one draw in twenty has a single value left, which happens with fewer
-    than about three marked clauses. Clauses of one article are not independent readings, so a true
-    interval is rather wider than this one.
-    """
-    counts = _value_counts(values.rows, domain=(0, 1))
+    ratings = Ratings.of(values.rows, domain=(0, 1)).paired()
+    unmarked, marked = (int(ratings.occurs @ (ratings.counts()[:, place] > 0)) for place in (0, 1))
     return Agreement(
         concern=values.concern,
-        clauses=len(counts),
-        marked=int(np.count_nonzero(counts[:, 1])),
-        unmarked=int(np.count_nonzero(counts[:, 0])),
-        alpha=krippendorffs_alpha(values.rows),
-        interval=_alpha_interval(counts, resamples, seed),
+        clauses=ratings.units,
+        marked=marked,
+        unmarked=unmarked,
+        alpha=alpha_of(ratings),
+        interval=interval(alpha, ratings, resamples=resamples, seed=seed),
     )
 
 
 def pair_agreements(
-    values: ClauseValues, *, resamples: int = _RESAMPLES, seed: int = 20241224
+    values: ClauseValues, *, resamples: int = RESAMPLES, seed: int = SEED
 ) -> list[PairAgreement]:
     """Cohen's kappa and the four counts behind it, for each pair in the order of the reviewers.
 
     The interval is made as in `agreement`.
     """
+    ratings = Ratings.of(values.rows, domain=(0, 1))
     result = []
-    for first, second in combinations(values.reviewers, 2):
-        rows = values.row(first), values.row(second)
-        cells = Counter(zip(*rows, strict=True))
-        table = (cells[1, 1], cells[1, 0], cells[0, 1], cells[0, 0])
+    for first, second in combinations(range(len(values.reviewers)), 2):
+        table = ratings.pair(first, second)
+        (neither, second_only), (first_only, both) = table.tolist()
         result.append(
             PairAgreement(
                 values.concern,
-                first,
-                second,
-                *table,
-                kappa=cohens_kappa(*rows),
-                interval=_kappa_interval(table, resamples, seed),
+                values.reviewers[first],
+                values.reviewers[second],
+                both=both,
+                first_only=first_only,
+                second_only=second_only,
+                neither=neither,
+                kappa=kappa_of(table),
+                interval=kappa_interval(table, resamples=resamples, seed=seed),
             )
         )
     return result
@@ -213,63 +158,3 @@ def _verdict(alpha: float, interval: Interval) -> str:
     if high >= TENTATIVE:
         return "Could be poor, could be fair. Talk through the definitions before you quote this."
     return "They read these differently. Settle what counts before you quote anything."
-
-
-def _value_counts(
-    rows: Sequence[Row], *, domain: Sequence[Hashable] | None = None
-) -> npt.NDArray[np.int64]:
-    """How often each value was given to each unit that has two values or more: units x values."""
-    units = [[v for v in unit if v is not None] for unit in zip(*rows, strict=True)]
-    units = [unit for unit in units if len(unit) > 1]
-    if domain is None:
-        domain = list(dict.fromkeys(value for unit in units for value in unit))
-    counts = [[unit.count(value) for value in domain] for unit in units]
-    return np.array(counts, dtype=np.int64).reshape(len(units), len(domain))
-
-
-def _alpha_interval(counts: npt.NDArray[np.int64], resamples: int, seed: int) -> Interval | None:
-    if len(counts) < _RESAMPLED_AT_LEAST:
-        return None
-    # Units with the same counts are interchangeable: drawing how often each pattern occurs is the
-    # same as drawing units, and there are a few dozen patterns at most.
-    patterns, occurs = np.unique(counts, axis=0, return_counts=True)
-    drawn = _draws(occurs, resamples, seed)
-    size = patterns.sum(axis=1)
-    differing = (size**2 - (patterns**2).sum(axis=1)) / (size - 1)
-    if not differing.any():
-        return None
-    totals = drawn @ patterns
-    pairable = totals.sum(axis=1)
-    expected = pairable**2 - (totals**2).sum(axis=1)
-    return _middle(1 - _ratio((pairable - 1) * (drawn @ differing), expected))
-
-
-def _kappa_interval(table: Sequence[int], resamples: int, seed: int) -> Interval | None:
-    _, first_only, second_only, _ = table
-    if sum(table) < _RESAMPLED_AT_LEAST or not first_only + second_only:
-        return None
-    drawn = _draws(np.array(table), resamples, seed)
-    both_, first_, second_, neither_ = drawn.T
-    count = sum(table)
-    by_chance = (both_ + first_) * (both_ + second_) + (second_ + neither_) * (first_ + neither_)
-    return _middle(_ratio((both_ + neither_) * count - by_chance, count**2 - by_chance))
-
-
-def _draws(occurs: npt.NDArray[np.int64], resamples: int, seed: int) -> npt.NDArray[np.int64]:
-    count = int(occurs.sum())
-    return np.random.default_rng(seed).multinomial(count, occurs / count, size=resamples)
-
-
-def _ratio(
-    above: npt.NDArray[np.generic], below: npt.NDArray[np.generic]
-) -> npt.NDArray[np.float64]:
-    undefined = np.full(len(below), np.nan)
-    np.divide(above, below, out=undefined, where=below != 0, dtype=np.float64)
-    return undefined
-
-
-def _middle(figures: npt.NDArray[np.float64]) -> Interval | None:
-    if np.isnan(figures).mean() > _UNDEFINED_AT_MOST:
-        return None
-    low, high = np.nanquantile(figures, (0.025, 0.975))
-    return Interval(float(low), float(high))

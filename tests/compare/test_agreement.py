@@ -69,7 +69,7 @@ def test_kappa_of_three_categories_worked_by_hand():
         ("1100", "0011", -1.0),
         ("1111", "1111", None),  # expected agreement is 1: nothing to tell from chance
         ("0000", "0000", None),
-        ("0000", "0011", 0.0),  # one constant reviewer: what is observed is what chance gives
+        ("0000", "0011", None),  # one constant reviewer: it would be 0 whatever the other says
         ("1.0.", "1.01", 1.0),  # only units both rated
         ("1...", ".111", None),  # no unit in common
     ],

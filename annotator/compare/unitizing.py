@@ -1,0 +1,177 @@
+"""Krippendorff's alpha for unitizing: how well observers agree on where units begin and end.
+
+An observer divides a continuum, here the words that all of them have read, into units of a category
+and the gaps between. Every position counts: a mark of another's unmarked words is a disagreement
+that grows with the square of its length, and two marks that overlap disagree by the squares of how
+far their ends are apart.
+
+K. Krippendorff 1995, "On the reliability of unitizing continuous data", Sociological Methodology
+25; with the expected disagreement as it stands in K. Krippendorff 2004, "Measuring the reliability
+of qualitative text analysis data", Quality and Quantity 38. No kept-up package computes it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, combinations
+
+from annotator.compare.extents import Extents, covers
+
+Units = Mapping[str, Sequence[Iterable[tuple[int, int]]]]
+"""For each category an entry for each observer: the half-open ranges they marked, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unitizing:
+    """Agreement on one category, or on all together (`category` is then "").
+
+    `observed` and `expected` are the disagreements; `units` counts what all observers marked. A
+    category that nobody marked has no alpha.
+    """
+
+    category: str
+    observers: int
+    units: int
+    observed: float
+    expected: float
+
+    @property
+    def alpha(self) -> float | None:
+        """1 - observed / expected, or `None` where no disagreement could be expected."""
+        return 1 - self.observed / self.expected if self.expected else None
+
+
+def unitizing(units: Units, *, length: int) -> list[Unitizing]:
+    """Alpha for unitizing of each category, in the given order, and of all together, the last.
+
+    `length` is that of the continuum, which begins at 0, in the unit of the ranges. Of one
+    observer and category, ranges that overlap or touch at a shared position are one unit; units
+    that merely touch stay apart. All together it is 1 - sum of observed / sum of expected.
+    `ValueError` for a range outside the continuum or fewer than two observers.
+    """
+    found = [_category(category, observers, length) for category, observers in units.items()]
+    together = Unitizing(
+        category="",
+        observers=max((one.observers for one in found), default=0),
+        units=sum(one.units for one in found),
+        observed=sum(one.observed for one in found),
+        expected=sum(one.expected for one in found),
+    )
+    return [*found, together]
+
+
+def _category(
+    category: str, observers: Sequence[Iterable[tuple[int, int]]], length: int
+) -> Unitizing:
+    if len(observers) < 2:
+        raise ValueError(f"agreement on {category!r} needs two observers or more")
+    marked = [_apart(ranges) for ranges in observers]
+    for ranges in marked:
+        if ranges and (ranges[0][0] < 0 or ranges[-1][1] > length):
+            raise ValueError(f"{ranges[0]!r} to {ranges[-1]!r} is outside of 0 to {length}")
+    pairs = len(marked) * (len(marked) - 1)
+    apart = sum(2 * _disagreement(a, b, length) for a, b in combinations(marked, 2))
+    return Unitizing(
+        category=category,
+        observers=len(marked),
+        units=sum(map(len, marked)),
+        observed=apart / (pairs * length * length) if length else 0.0,
+        expected=_expected(marked, length),
+    )
+
+
+def _apart(ranges: Iterable[tuple[int, int]]) -> Extents:
+    """The ranges in order; those that overlap are one, those that only touch stay two."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        elif start < end:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _disagreement(one: Extents, other: Extents, length: int) -> int:
+    """The squared differences of all pairs of sections, those of one against those of the other."""
+    return (
+        sum((a - c) ** 2 + (b - d) ** 2 for (a, b), (c, d) in _overlapping(one, other))
+        + _alone(one, other, length)
+        + _alone(other, one, length)
+    )
+
+
+def _overlapping(one: Extents, other: Extents) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:
+    first = 0
+    for start, end in one:
+        while first < len(other) and other[first][1] <= start:
+            first += 1
+        place = first
+        while place < len(other) and other[place][0] < end:
+            yield (start, end), other[place]
+            place += 1
+
+
+def _alone(marked: Extents, other: Extents, length: int) -> int:
+    """The squared lengths of units that lie wholly in a gap of the other's."""
+    gaps = _gaps(other, length)
+    starts = [start for start, _ in gaps]
+    alone = 0
+    for start, end in marked:
+        place = bisect_left(starts, start + 1) - 1
+        if place >= 0 and end <= gaps[place][1]:
+            alone += (end - start) ** 2
+    return alone
+
+
+def _gaps(marked: Extents, length: int) -> Extents:
+    ends = [0, *(end for _, end in marked)]
+    starts = [*(start for start, _ in marked), length]
+    return tuple((a, b) for a, b in zip(ends, starts, strict=True) if a < b)
+
+
+def _expected(marked: Sequence[Extents], length: int) -> float:
+    """What disagreement would be if all units were put down anywhere on the continuum."""
+    units = sorted(end - start for ranges in marked for start, end in ranges)
+    gaps = sorted(b - a for ranges in marked for a, b in _gaps(ranges, length))
+    # Sums over the longest gaps, so that those that can hold a unit are looked up, not walked.
+    longest = [0, *accumulate(reversed(gaps))]
+    total = 0
+    for unit in units:
+        fitting = len(gaps) - bisect_left(gaps, unit)
+        room = longest[fitting] - fitting * (unit - 1)
+        against_units = (len(units) - 1) * (2 * unit**3 - 3 * unit**2 + unit)
+        total += against_units + 3 * unit**2 * room
+    positions = len(marked) * length
+    ways = positions * (positions - 1) - sum(unit * (unit - 1) for unit in units)
+    return 2 * total / (3 * length * ways) if length and ways else 0.0
+
+
+def on_continuum(
+    ranges: Iterable[tuple[int, int]], read: Iterable[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], int]:
+    """Ranges of a text as places on the continuum of what was read, and its length.
+
+    Only what lies within `read` is kept; a range that crosses what was not read becomes one range
+    over the words before and after it, which stand beside each other on the continuum.
+    """
+    stretches = covers(read)
+    starts = [start for start, _ in stretches]
+    before = [0, *accumulate(end - start for start, end in stretches)]
+    placed = []
+    for start, end in ranges:
+        first = _place(stretches, starts, before, start)
+        last = _place(stretches, starts, before, end)
+        if first < last:
+            placed.append((first, last))
+    return placed, before[-1]
+
+
+def _place(stretches: Extents, starts: list[int], before: list[int], offset: int) -> int:
+    """How many positions of the continuum lie before the offset."""
+    place = bisect_left(starts, offset) - 1
+    if place < 0:
+        return 0
+    start, end = stretches[place]
+    return before[place] + min(offset, end) - start
