@@ -12,6 +12,7 @@ from annotator.model import (
     Clause,
     Decision,
     Document,
+    Link,
     Review,
     Reviewer,
     Suggestion,
@@ -33,6 +34,7 @@ class Dataset:
     decisions: tuple[Decision, ...]
     reviews: tuple[Review, ...]
     assessments: tuple[Assessment, ...]
+    links: tuple[Link, ...] = ()
     carried: tuple[Carried, ...] = ()
 
     def texts(self) -> dict[str, Document]:
@@ -80,11 +82,13 @@ def collect(
     decisions = [d for d in store.decisions() if wanted(d.document, d.reviewer)]
     reviews = [r for r in store.reviews() if wanted(r.document, r.reviewer)]
     assessments = [a for a in store.assessments() if wanted(a.document, a.reviewer)]
-    said: list[Annotation | Decision | Review | Assessment] = [
+    links = [one for one in store.links() if wanted(one.document, one.reviewer)]
+    said: list[Annotation | Decision | Review | Assessment | Link] = [
         *annotations,
         *decisions,
         *reviews,
         *assessments,
+        *links,
     ]
     tags = {annotation.id for annotation in annotations}
     carried = [
@@ -95,6 +99,7 @@ def collect(
         and (row.reviewer is None or row.reviewer in everyone)
     ]
     places = {value.document for value in said} | {row.document for row in carried}
+    places |= {one.target_document for one in links}  # a claim is of no use without its clause
     for document_id in places - texts.keys():
         texts[document_id] = store.document(document_id)  # an earlier version that was annotated
     if documents is not None and reviewers is None:
@@ -109,6 +114,7 @@ def collect(
         decisions=decisions,
         reviews=reviews,
         assessments=assessments,
+        links=links,
         carried=carried,
     )
 
@@ -122,6 +128,7 @@ def sort(
     decisions: Iterable[Decision] = (),
     reviews: Iterable[Review] = (),
     assessments: Iterable[Assessment] = (),
+    links: Iterable[Link] = (),
     carried: Iterable[Carried] = (),
 ) -> Dataset:
     """The dataset in the order of its texts: documents by slug, what is said by its place in them.
@@ -176,6 +183,20 @@ def sort(
                     clause[a.document, a.eid],
                     a.safeguard,
                     person[a.reviewer],
+                ),
+            )
+        ),
+        links=tuple(
+            sorted(
+                links,
+                key=lambda one: (
+                    text[one.document],
+                    one.start,
+                    one.end,
+                    text[one.target_document],
+                    clause[one.target_document, one.target_eid],
+                    person[one.reviewer],
+                    one.id,
                 ),
             )
         ),

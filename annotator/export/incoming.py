@@ -22,6 +22,7 @@ from annotator.model import (
     DecisionKind,
     Document,
     Kind,
+    Link,
     Polarity,
     Review,
     Reviewer,
@@ -37,7 +38,7 @@ from annotator.model import (
 from annotator.store import Store, Write
 
 Outcome = Literal["added", "updated", "kept", "unchanged"]
-Timed = TypeVar("Timed", Annotation, Decision, Review, Assessment, Carried)
+Timed = TypeVar("Timed", Annotation, Decision, Review, Assessment, Link, Carried)
 
 _REFERRED_TO = ("document", "reviewer", "suggestion")
 
@@ -62,6 +63,7 @@ class Incoming:
         self._decisions = {_decision_key(value): value for value in store.decisions()}
         self._reviews = {_review_key(value): value for value in store.reviews()}
         self._assessments = {_assessment_key(value): value for value in store.assessments()}
+        self._links = {value.id: value for value in store.links()}
         self._carried = {_carried_key(value): value for value in store.carried()}
         self._take: dict[str, Callable[[Record], Outcome]] = {
             "document": self._document,
@@ -72,6 +74,7 @@ class Incoming:
             "decision": self._decision,
             "review": self._review,
             "assessment": self._assessment,
+            "link": self._link,
             "carried": self._carried_over,
         }
         self._default = None if reviewer is None else self._known_reviewer(reviewer)
@@ -155,7 +158,9 @@ class Incoming:
 
     def _text(self, record: Record) -> Document:
         """The document a line speaks of: by its hash where it gives one, else by its name."""
-        name, digest = record.filled("document"), record.optional("text_sha256")
+        return self._named(record.filled("document"), record.optional("text_sha256"))
+
+    def _named(self, name: str, digest: str | None) -> Document:
         key = digest or name
         if key not in self._documents:
             try:
@@ -301,6 +306,40 @@ class Incoming:
         )
         return self._put(assessment, self._assessments.get(_assessment_key(assessment)))
 
+    def _link(self, record: Record) -> Outcome:
+        document, reviewer = self._text(record), self._whose(record)
+        start, end, quote = values.span(record, document)
+        target = self._named(
+            record.filled("target_document"), record.optional("target_text_sha256")
+        )
+        clause = target.clause(record.filled("target_eid"))
+        given = record.optional("id")
+        made = ("link", document.id, reviewer, start, end, target.id, clause.eid)
+        identity = values.identity(given, *made[:3]) if given else stable_id(*made)
+        link = Link(
+            id=identity,
+            document=document.id,
+            eid=values.place(record, document, start).eid,
+            start=start,
+            end=end,
+            quote=quote,
+            target_document=target.id,
+            target_eid=clause.eid,
+            reviewer=reviewer,
+            note=record.text("note", ""),
+            created=values.time(record, "created"),
+            updated=values.time(record, "updated"),
+        )
+        stored = self._links.get(identity)
+        if stored is not None and stored.reviewer != reviewer:
+            name = self._store.reviewer(stored.reviewer).name
+            raise ExportError(
+                f"link {given!r} belongs to {name!r}: leave its id out to add another"
+            )
+        outcome = self._put(link, stored)
+        self._links[identity] = link
+        return outcome
+
     def _carried_over(self, record: Record) -> Outcome:
         document = self._text(record)
         origin, made = record.filled("origin"), record.optional("annotation")
@@ -353,6 +392,6 @@ def _carried_key(row: Carried) -> tuple[str, ...]:
 
 def _said(value: Timed) -> Timed:
     """The value without its times."""
-    if isinstance(value, Annotation):
+    if isinstance(value, Annotation | Link):
         return dataclasses.replace(value, created="", updated="")
     return dataclasses.replace(value, updated="")

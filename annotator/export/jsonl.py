@@ -2,12 +2,14 @@
 
 The first key of a line is its `type`. Lines come in the order in which they refer to each other:
 `document`, `reviewer`, `suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`,
-`carried`. A document is named by its slug (with `text_sha256` where versions could be confused), a
-reviewer by the name, a clause by its eId; offsets are code points into the document's `text`.
+`link`, `carried`. A document is named by its slug (with `text_sha256` where versions could be
+confused), a reviewer by the name, a clause by its eId; offsets are code points into the document's
+`text`.
 
 An `origin` line says under which codebook version an annotation was made and which suggestion it
-came from, so that annotation lines keep the few keys that others read and write. A `carried` line
-says what became of an annotation (`origin`) when its text was replaced, or in another language.
+came from, so that annotation lines keep the few keys that others read and write. A `link` line says
+of which clause (`target_document`, `target_eid`) the words of a text speak. A `carried` line says
+what became of an annotation (`origin`) when its text was replaced, or in another language.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotator.export.dataset import Dataset
-from annotator.model import Annotation, Clause, Document, Suggestion
+from annotator.model import Annotation, Clause, Document, Link, Suggestion
 
 _CLAUSE = tuple(field.name for field in dataclasses.fields(Clause))
 
@@ -115,6 +117,24 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "codebook": assessment.codebook,
             "updated": assessment.updated,
         }
+    for link in dataset.links:
+        target = place(link.target_document)
+        yield {
+            "type": "link",
+            "id": link.id,
+            **place(link.document),
+            "eid": link.eid,
+            "citation": clauses[link.document][link.eid].citation,
+            **_span(link),
+            "target_document": target["document"],
+            "target_text_sha256": target["text_sha256"],
+            "target_eid": link.target_eid,
+            "target_citation": clauses[link.target_document][link.target_eid].citation,
+            "note": link.note,
+            "reviewer": names[link.reviewer],
+            "created": link.created,
+            "updated": link.updated,
+        }
     for row in dataset.carried:
         yield {
             "type": "carried",
@@ -169,5 +189,5 @@ def _suggestion(suggestion: Suggestion, place: Mapping[str, str]) -> dict[str, A
     }
 
 
-def _span(value: Annotation | Suggestion) -> dict[str, Any]:
+def _span(value: Annotation | Link | Suggestion) -> dict[str, Any]:
     return {"start": value.start, "end": value.end, "quote": value.quote}

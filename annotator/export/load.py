@@ -25,6 +25,7 @@ _ORDER = (
     "decision",
     "review",
     "assessment",
+    "link",
     "carried",
 )
 

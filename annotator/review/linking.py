@@ -6,12 +6,17 @@ nothing. A link belongs to the text in which the claim stands: there it is undon
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from annotator.errors import AnnotatorError, NotFoundError
 from annotator.model import Document, Link, new_id
 from annotator.review.decisions import clause_at
 from annotator.store import Store
+
+_END = re.compile(r"[。！？]+[”」』]?|[.!?…؟।][”»\"’)\]]*\s+(?=[\"“«‘(\[]*[^\W_a-zà-öø-ÿ])")
+# A full stop behind these ends no sentence ("art. 28", "Mr. Bell"), nor one behind a single letter.
+_SHORT = re.compile(r"\b(?:arts?|paras?|nos?|cf|mr|mrs|ms|dr|st|sra?|pp?|\w)$", re.IGNORECASE)
 
 
 def link(
@@ -85,6 +90,31 @@ def unlink(
     old = _own(store, document, reviewer, link)
     with store.write("unlink", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.delete(old)
+
+
+def claim_around(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or sentences, that hold these words of a clause: the claim they stand in.
+
+    >>> from annotator import intake
+    >>> said = "It is wide. Critics say art. 28 of the U.N. text allows it. Others disagree."
+    >>> news = intake.parse(said, kind="news", language="en", title="News")
+    >>> at = said.index("art. 28")
+    >>> news.text[slice(*claim_around(news, at, at + 7))]
+    'Critics say art. 28 of the U.N. text allows it.'
+    """
+    clause = clause_at(document, start)
+    words = document.text[clause.body : clause.own_end]
+    ends = [
+        match.end()
+        for match in _END.finditer(words)
+        if words[match.start()] != "." or not _SHORT.search(words[max(0, match.start() - 8) : match.start()])
+    ]
+    borders = [0, *ends, len(words)]
+    first = max(border for border in borders if border <= max(0, start - clause.body))
+    last = min(border for border in borders if border >= min(len(words), end - clause.body))
+    claim = words[first:last]
+    begin = clause.body + first + len(claim) - len(claim.lstrip())
+    return begin, begin + len(claim.strip())
 
 
 def _check(store: Store, document: Document, link: Link) -> None:

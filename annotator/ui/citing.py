@@ -8,29 +8,26 @@ from typing import Any
 from annotator.model import Clause, CrossReference, Document, upwards
 from annotator.review import Sheet
 from annotator.store import Store
-from annotator.ui.directions import direction
-from annotator.ui.jump import landing
+from annotator.ui.linking import claims_data
+from annotator.ui.previews import Texts
 
 Place = Callable[[int, int], dict[str, Any] | None]
-
-_PREVIEW = 700
-_MOST = 400
-_MOST_TEXTS = 12
 
 
 def references_data(store: Store, document: Document, sheet: Sheet, place: Place) -> dict[str, Any]:
     """References out of a sheet and into it, with the words of the clauses at their other ends.
 
     `references` have their place in the sheet (as `place` gives it) and the clauses they name;
-    `cited` has, for each clause of the sheet or around it, who refers to it from elsewhere;
-    `others` has for each of those clauses what a preview shows, and the one to go to (`land`).
+    `claims` are the sentences of news around them; `cited` has, for each clause of the sheet or
+    around it, who refers to it from elsewhere; `others` has for each of those clauses what a
+    preview shows, and the one to go to (`land`).
     A clause is named by its eId, one of another text by that text's id before it and a `#`; for
     such, `others` has the `title` of the text and its slug (`to`).
     """
     by_eid = {clause.eid: clause for clause in document.clauses}
     lines = [list(upwards(clause, by_eid)) for clause, _ in sheet.clauses]
     around = {clause.eid: clause for line in lines for clause in line}
-    texts = _Texts(store, document)
+    texts = Texts(store, document)
     out: dict[tuple[int, int], dict[str, Any]] = {}
     for one in store.cross_references(document.id, eids=sheet.eids):
         if one.target_document is None or one.target_eid is None:
@@ -45,54 +42,17 @@ def references_data(store: Store, document: Document, sheet: Sheet, place: Place
     cited = _cited(here, by_eid, texts)
     named = {name for one in out.values() for name in one["targets"]}
     named |= {name for citing in cited.values() for name in citing} | set(cited)
-    return {"references": list(out.values()), "cited": cited, "others": texts.shown(named)}
-
-
-class _Texts:
-    """The text that is read and those it cites or is cited in, opened as they are named."""
-
-    def __init__(self, store: Store, document: Document) -> None:
-        self._store = store
-        self._own = document.id
-        self._texts = {document.id: document}
-        self._clauses = {document.id: {clause.eid: clause for clause in document.clauses}}
-
-    def name(self, document: str, eid: str) -> str | None:
-        """What a clause is called here; None where its text is one too many, or has no such."""
-        if document not in self._texts:
-            if len(self._texts) > _MOST_TEXTS:
-                return None
-            text = self._texts[document] = self._store.document(document)
-            self._clauses[document] = {clause.eid: clause for clause in text.clauses}
-        if eid not in self._clauses[document]:
-            return None
-        return eid if document == self._own else f"{document}#{eid}"
-
-    def shown(self, named: set[str]) -> dict[str, dict[str, str]]:
-        """What a preview shows of the clauses named, in the order of each text."""
-        found: dict[str, dict[str, str]] = {}
-        for document, text in self._texts.items():
-            reviewable = list(text.reviewable())
-            more = {} if document == self._own else {"title": text.title, "to": text.slug}
-            for clause in text.clauses:
-                name = self.name(document, clause.eid)
-                if name is None or name not in named:
-                    continue
-                words = text.text[clause.body : clause.end].strip() if len(found) < _MOST else ""
-                found[name] = {
-                    "citation": clause.citation,
-                    "heading": clause.heading,
-                    "words": words if len(words) <= _PREVIEW else f"{words[:_PREVIEW].rstrip()} …",
-                    "land": landing(reviewable, clause.start),
-                    "lang": text.language,
-                    "dir": direction(text),
-                    **more,
-                }
-        return found
+    claims = claims_data(document, {span: one["targets"] for span, one in out.items()}, place)
+    return {
+        "references": list(out.values()),
+        "claims": claims,
+        "cited": cited,
+        "others": texts.shown(named),
+    }
 
 
 def _cited(
-    found: Iterable[CrossReference], by_eid: dict[str, Clause], texts: _Texts
+    found: Iterable[CrossReference], by_eid: dict[str, Clause], texts: Texts
 ) -> dict[str, list[str]]:
     """The clauses that refer to each, once each, in text order; not those within it.
 

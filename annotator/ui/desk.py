@@ -9,11 +9,13 @@ from annotator.codebook import Codebook
 from annotator.highlight.learning import corrected, is_weak
 from annotator.intake.references import FINDER
 from annotator.model import DIVISIONS, Clause, Document, Reviewer, RuleFare, Suggestion
-from annotator.review import Sheet, neighbours, sheets
+from annotator.review import Sheet, blind, neighbours, sheets
 from annotator.store import Store
+from annotator.ui.beside import languages
 from annotator.ui.citing import references_data
 from annotator.ui.directions import direction
 from annotator.ui.labels import division, gutter, label
+from annotator.ui.linking import links_data
 from annotator.ui.older import older_data
 from annotator.ui.places import Places
 from annotator.ui.safeguarding import assessed_data, powers_data
@@ -43,12 +45,14 @@ def review_data(
     """
     revision = store.revision()
     rules = f"{store.ruleset(document.id)}/{store.powers_ruleset(document.id)}"
-    key = f"{document.id}/{sheet.eid}/{rules}/{codebook.sha256}/{FINDER}"
+    # What colleagues decided moves a rule's score, which would tell of their decisions.
+    whose = reviewer.id if blind.is_blind(store) else None
+    key = f"{document.id}/{sheet.eid}/{rules}/{codebook.sha256}/{FINDER}/{whose or ''}"
     places = Places(document, [clause for clause, _ in sheet.clauses])
     reviews = store.reviews(document=document.id, reviewer=reviewer.id, eids=sheet.eids)
-    decisions = store.decisions(document=document.id, reviewer=reviewer.id)
+    decisions = store.decisions_in(document.id, reviewer.id, sheet.eids)
     marks, here = [], []
-    for mark in store.annotations(document=document.id, reviewer=reviewer.id):
+    for mark in store.annotations_touching(document.id, reviewer.id, *places.extent):
         if span := places.span(mark.start, mark.end):
             marks.append(span | _fields(mark, _MARK))
             here.append(mark)
@@ -58,7 +62,7 @@ def review_data(
         "key": key,
         "store": database,
         "reviewer": {"id": reviewer.id, "name": reviewer.name},
-        "words": None if holds == key else _words(store, document, sheet, codebook, places),
+        "words": None if holds == key else _words(store, document, sheet, codebook, places, whose),
         "states": {review.eid: _fields(review, ("state", "note")) for review in reviews},
         "decided": {
             decision.suggestion: _fields(decision, ("decision", "annotation"))
@@ -66,6 +70,7 @@ def review_data(
         },
         "marks": [mark | {"older": older.get(mark["id"])} for mark in marks],
         "assessed": assessed_data(store, document, reviewer.id, sheet.eids, codebook),
+        **links_data(store, document, sheet, reviewer, places.span),
         "revision": revision,
         "acks": dict(acks),
         "undone": dict(undone) if undone else None,
@@ -82,16 +87,22 @@ _PROPOSAL = (
 
 
 def _words(
-    store: Store, document: Document, sheet: Sheet, codebook: Codebook, places: Places
+    store: Store,
+    document: Document,
+    sheet: Sheet,
+    codebook: Codebook,
+    places: Places,
+    whose: str | None,
 ) -> dict[str, Any]:
     """What of a sheet stays the same whatever a reviewer decides.
 
-    A rule's score is what the decisions so far have made of it; it is not sent again with each
-    decision, so that nothing changes its place under a reader's eyes.
+    A rule's score is what the decisions so far, or those of `whose` alone, have made of it; it is
+    not sent again with each decision, so that nothing changes its place under a reader's eyes.
     """
     proposals = []
-    fares = store.rule_fares()
-    for proposal in store.suggestions(document.id, eids=sheet.eids):
+    proposed = store.suggestions(document.id, eids=sheet.eids)
+    fares = store.rule_tallies((one.rule for one in proposed), reviewer=whose)
+    for proposal in proposed:
         if span := places.span(proposal.start, proposal.end):
             proposals.append(span | _fields(proposal, _PROPOSAL) | _learnt(proposal, fares))
     before, after = neighbours(document, sheet)
@@ -120,6 +131,7 @@ def _words(
         "suggestions": proposals,
         **references_data(store, document, sheet, places.span),
         **powers_data(store, document, sheet.eids, codebook),
+        "languages": languages(store, document) if document.kind == "treaty" else [],
         "concerns": concerns(codebook),
         "previous": _ends(before),
         "next": _ends(after),

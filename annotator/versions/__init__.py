@@ -28,6 +28,7 @@ from annotator.versions.alignment import Alignment, Pair
 from annotator.versions.bring import CarryReport, bring_over, previous
 from annotator.versions.carry import place, similarity
 from annotator.versions.changes import Change, changes
+from annotator.versions.kept import aligned
 from annotator.versions.ledger import CarriedTag, carried_tags, put_back
 from annotator.versions.placement import Candidate, Placement
 from annotator.versions.settle import carry_across, settle
@@ -44,6 +45,7 @@ __all__ = [
     "Placement",
     "align",
     "align_languages",
+    "aligned",
     "as_next_version",
     "as_translation",
     "bring_over",

@@ -18,6 +18,7 @@ from annotator.model import (
     Carried,
     Decision,
     Document,
+    Link,
     Review,
     Reviewer,
     new_id,
@@ -433,6 +434,8 @@ def test_export_load_export_is_the_same_file(
                                 data.draw(st.sampled_from(["", "1", "2026-11"])),
                             )
                         )
+            for number in range(data.draw(st.integers(0, 3))):
+                write.insert(data.draw(links(stable_id(number), (treaty, news), people)))
             for annotation in one.annotations():
                 if data.draw(st.booleans()):
                     write.insert(data.draw(carried(annotation, (treaty, news), people)))
@@ -442,6 +445,7 @@ def test_export_load_export_is_the_same_file(
         assert export.render(two, "jsonl") == content
         assert two.annotations() == one.annotations()
         assert two.carried() == one.carried()
+        assert two.links() == one.links()
         assert two.assessments() == one.assessments()
         assert two.verify() == []
 
@@ -468,6 +472,29 @@ def annotations(
         note=draw(WORDS),
         suggestion=draw(st.none() | st.just(stable_id("some suggestion"))),
         codebook=draw(st.sampled_from(["", "1", "2026-01"])),
+        created=draw(TIMES),
+        updated=draw(TIMES),
+    )
+
+
+@st.composite
+def links(
+    draw: st.DrawFn, identity: str, documents: tuple[Document, ...], people: list[Reviewer]
+) -> Link:
+    document, target = (draw(st.sampled_from(documents)) for _ in range(2))
+    start = draw(st.integers(0, len(document.text) - 1))
+    end = draw(st.integers(start + 1, len(document.text)))
+    return Link(
+        id=identity,
+        document=document.id,
+        eid=draw(st.sampled_from(document.clauses)).eid,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        target_document=target.id,
+        target_eid=draw(st.sampled_from(target.clauses)).eid,
+        reviewer=draw(st.sampled_from(people)).id,
+        note=draw(WORDS),
         created=draw(TIMES),
         updated=draw(TIMES),
     )

@@ -195,7 +195,7 @@ def test_a_sheet_says_where_it_points_and_who_points_to_it(path: Path) -> None:
         ("paragraph 1", 4, ["art_1__para_1"]),
     ]
     assert words["cited"] == {"art_1__para_1": ["art_1__para_2"]}
-    assert words["others"]["art_2"]["words"].startswith("This article")
+    assert words["others"]["art_2"]["rows"][0]["text"].startswith("This article")
     assert words["others"]["art_2"]["land"] == "art_2"
     second = data(path, text, "art_2")["words"]
     assert [one["quote"] for one in second["references"]] == ["This article"]

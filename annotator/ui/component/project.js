@@ -8,6 +8,7 @@ export function project(data, pending) {
   const guards = new Map();
   const guard = (eid) => guards.get(eid) ?? guards.set(eid, new Map()).get(eid);
   for (const { eid, safeguard, state, note, older } of data.assessed) guard(eid).set(safeguard, { state, note, older, saved: true });
+  const links = new Map(data.links.map((link) => [link.id, { ...link, saved: true }]));
   const fields = ["concern", "code", "polarity", "severity", "note", "start_eid", "start", "end_eid", "end", "quote"];
   const changes = (event) => Object.fromEntries(fields.filter((name) => name in event).map((name) => [name, event[name]]));
   const drop = (id) => {
@@ -52,10 +53,18 @@ export function project(data, pending) {
         guard(event.eid).set(id, { state, note: event.note ?? guard(event.eid).get(id)?.note ?? "", saved: false });
       }
     },
+    link: (event) => links.set(event.id, { ...event, own: true, who: "", target: `${event.target_document}#${event.target_eid}`, saved: false }),
+    relink: (event) => {
+      const link = links.get(event.link);
+      if (!link) return;
+      Object.assign(link, { note: event.note ?? link.note, saved: false });
+      if (event.target_eid) link.target = `${event.target_document}#${event.target_eid}`;
+    },
+    unlink: (event) => links.delete(event.link),
     unassess: (event) => event.safeguards.forEach((id) => guard(event.eid).delete(id)),
   };
   for (const event of pending) apply[event.type]?.(event);
-  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states, guards };
+  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states, guards, links: [...links.values()] };
 }
 
 /** Own marks and suggestions as one list of items with the names the page shows. */

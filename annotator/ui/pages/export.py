@@ -107,7 +107,7 @@ def _take(store: Store) -> None:
 
 
 def _said(store: Store) -> tuple[bool, ...]:
-    asked = (store.annotations, store.reviews, store.decisions, store.assessments)
+    asked = (store.annotations, store.reviews, store.decisions, store.assessments, store.links)
     return tuple(bool(of()) for of in asked)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from annotator import review
-from annotator.errors import NotFoundError
+from annotator.errors import NotFoundError, UnavailableError
 from annotator.model import Document
 from annotator.review import Sheet
-from annotator.ui import component, desk, door, jump, leftout, session
+from annotator.ui import asking, component, desk, door, jump, leftout, practice, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
 from annotator.ui.words import say
@@ -100,6 +100,7 @@ def _sheet(document: Document) -> Sheet | None:
 
 
 @st.fragment
+@session.guarded
 def _desk() -> None:
     document, reviewer = st.session_state["review-desk"]
     if session.reading() != document.slug:
@@ -117,6 +118,7 @@ def _desk() -> None:
             session.codebook(),
             acks=answers.acks,
             undone=answers.undone,
+            trouble=answers.trouble,
             focus={
                 "eid": session.place(),
                 "token": session.place_token(),
@@ -125,22 +127,32 @@ def _desk() -> None:
             },
             database=session.database_id(),
             holds=st.session_state.pop("review-holds", None),
-            door=door.address(),
+            # What is practised goes by the session that practises, and to no other database.
+            door=None if practice.database() else door.address(),
         )
+    data["told"] = st.session_state.pop("review-told", None)
     component.review_view(data, on_events=_apply)
 
 
 def _apply(events: list[dict[str, Any]]) -> None:
     """Store what the browser sent, before the view is drawn again with the answers."""
     document, reviewer = st.session_state["review-desk"]
-    decisions = [event for event in events if event.get("type") not in ("go", "show")]
+    decisions = [event for event in events if event.get("type") not in ("go", "show", "ask")]
     st.session_state["review-holds"] = events[-1].get("holds") if events else None
     found = Answers()
     if decisions:
-        with session.opened() as store:
-            found = answer(store, document, reviewer, decisions)
+        try:
+            with session.opened() as store:
+                found = answer(store, document, reviewer, decisions)
+        except UnavailableError as error:
+            found = Answers(trouble=str(error))
     went = {}
     for event in events:
+        if event.get("type") == "ask":
+            with session.opened() as store:
+                st.session_state["review-told"] = {
+                    str(event.get("nonce")): asking.answer(store, event)
+                }
         if event.get("type") == "go":
             went[str(event.get("nonce"))] = ""
             if event.get("document", document.id) == document.id:

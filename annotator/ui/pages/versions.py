@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -113,15 +112,8 @@ def _alone(store: Store, info: DocumentInfo) -> None:
 # Two versions
 
 
-@functools.lru_cache(maxsize=16)
-def _aligned(old: Document, new: Document) -> Alignment:
-    if old.language.split("-")[0] == new.language.split("-")[0]:
-        return versions.align(old, new)
-    return versions.align_languages(old, new)
-
-
 def _versions(store: Store, old: Document, new: Document, reviewer: Reviewer | None) -> None:
-    alignment = _aligned(old, new)
+    alignment = versions.aligned(old, new)
     st.html(sidebyside.summary(alignment, old, new))
     _carrying(store, old, new, reviewer)
     shown = _choose_filter()
@@ -198,7 +190,7 @@ def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | N
         new.id,
         reviewer=reviewer.id if reviewer else None,
         waiting=True,
-        aligned=_aligned,
+        aligned=versions.aligned,
     )
     placed = sum(row.state == "placed" for row in rows)
     waiting = sum(row.state == "to_place" for row in rows)
@@ -225,7 +217,7 @@ def _to_place(store: Store, tags: Sequence[CarriedTag], new: Document, reviewer:
     for tag in tags[:_TAGS_A_PAGE]:
         with st.container(key=f"versions-tag-{tag.row.origin}"):
             st.html(sidebyside.waiting(tag, codebook))
-            home = {pair.new for pair in _aligned(tag.old, new).of_old(tag.origin.eid)}
+            home = {pair.new for pair in versions.aligned(tag.old, new).of_old(tag.origin.eid)}
             for number, place in enumerate(tag.candidates):
                 with st.container(key=f"versions-place-{tag.row.origin}-{number}"):
                     st.html(sidebyside.candidate(place, tag, new, same_clause=place.eid in home))
@@ -257,7 +249,7 @@ def _near(tag: CarriedTag, new: Document) -> str | None:
     """The clause in which a person would look first."""
     if tag.candidates:
         return tag.candidates[0].eid
-    pairs = _aligned(tag.old, new).of_old(tag.origin.eid)
+    pairs = versions.aligned(tag.old, new).of_old(tag.origin.eid)
     return pairs[0].new if pairs else None
 
 
@@ -273,7 +265,7 @@ def _review(slug: str, eid: str | None) -> None:
 
 def _languages(store: Store, here: Document, there: Document, reviewer: Reviewer | None) -> None:
     """One article in two languages, and under each clause the tags that can cross over."""
-    alignment = _aligned(here, there)
+    alignment = versions.aligned(here, there)
     named = panels.language(there.language)
     of = {pair: _unit_of(pair, here, there) for pair in alignment.pairs}
     unit = _choose_unit(here, outside="" in of.values())
