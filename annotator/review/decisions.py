@@ -134,9 +134,8 @@ def remove(
     """Take an own tag away; where it came from a suggestion, that one is open again."""
     old = _own(store, document, reviewer, annotation)
     with store.write("remove", reviewer=reviewer, document=document.id, nonce=nonce) as write:
-        for decision in store.decisions(document=document.id, reviewer=reviewer):
-            if decision.annotation == old.id:
-                write.delete(decision)
+        for decision in store.decisions_that_made(old.id):
+            write.delete(decision)
         write.delete(old)
 
 
@@ -295,31 +294,26 @@ def _review_of(
 
 def _withdraw(store: Store, write: Write, decision: Decision) -> None:
     """Delete the tag an earlier decision on the same suggestion made."""
-    made = {
-        earlier.annotation
-        for earlier in store.decisions(document=decision.document, reviewer=decision.reviewer)
-        if earlier.suggestion == decision.suggestion and earlier.annotation
-    }
-    if made:
-        for mark in store.annotations(document=decision.document, reviewer=decision.reviewer):
-            if mark.id in made:
-                write.delete(mark)
+    earlier = store.decision(decision.suggestion, decision.reviewer)
+    if earlier and earlier.annotation and (made := store.annotation(earlier.annotation)):
+        write.delete(made)
 
 
 def _own(store: Store, document: Document, reviewer: str, annotation: str) -> Annotation:
-    for mark in store.annotations(document=document.id, reviewer=reviewer):
-        if mark.id == annotation:
-            return mark
+    mark = store.annotation(annotation)
+    if mark and (mark.document, mark.reviewer) == (document.id, reviewer):
+        return mark
     raise NotFoundError(f"there is no tag {annotation!r} of yours: it may have been undone already")
 
 
 def _suggestion(store: Store, document: Document, suggestion: str) -> Suggestion:
-    for proposal in store.suggestions(document.id):
-        if proposal.id == suggestion:
-            return proposal
-    raise NotFoundError(
-        f"suggestion {suggestion!r} is no longer proposed: reload the page to see the current ones"
-    )
+    proposal = store.suggestion(document.id, suggestion)
+    if proposal is None:
+        raise NotFoundError(
+            f"suggestion {suggestion!r} is no longer proposed: "
+            "reload the page to see the current ones"
+        )
+    return proposal
 
 
 def clause_at(document: Document, start: int) -> Clause:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.store import first_schema, standing, work_schema
+from annotator.store import first_schema, search_index, standing, tallies, work_schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -207,8 +207,18 @@ def _project(database: Database) -> None:
     standing.rebuild_all(database.conn)
 
 
+def _search(database: Database) -> None:
+    for statement in search_index.STATEMENTS:
+        database.execute(statement)
+
+
 def _linked_claims(database: Database) -> None:
     for statement in _LINKED_CLAIMS:
+        database.execute(statement)
+
+
+def _tallies(database: Database) -> None:
+    for statement in tallies.STATEMENTS:
         database.execute(statement)
 
 
@@ -220,7 +230,9 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("005_voice", _voice),
     ("006_power_readings", _power_readings),
     ("007_project", _project),
+    ("008_search", _search),
     ("009_linked_claims", _linked_claims),
+    ("010_tallies", _tallies),
 )
 
 VERSION = len(_MIGRATIONS)

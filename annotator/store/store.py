@@ -43,6 +43,7 @@ from annotator.store import (
 from annotator.store import write as writing
 from annotator.store.assignments import Assignments
 from annotator.store.links import Links
+from annotator.store.lookups import Lookups
 from annotator.store.queues import Queues
 from annotator.store.rows import V
 from annotator.store.search import Search
@@ -52,7 +53,7 @@ from annotator.store.write import Write
 T = TypeVar("T")
 
 
-class Store(Assignments, Links, Queues, Search):
+class Store(Assignments, Links, Lookups, Queues, Search):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where

@@ -18,6 +18,11 @@ class Places:
         self._clauses = clauses
         self._maps: dict[str, Utf16Map] = {}
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """From the first word of the sheet to the last, in code points of the document."""
+        return self._clauses[0].body, self._clauses[-1].own_end
+
     def _units(self, clause: Clause, offset: int) -> int:
         """The offset as UTF-16 units of the clause's words."""
         if clause.eid not in self._maps:
