@@ -6,7 +6,7 @@ import functools
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from annotator.model import Annotation, DocumentInfo, Kind
 from annotator.search.found import Filters, Found, Hit, Said
@@ -27,7 +27,16 @@ _IN = {
     "suggestions": ("proposed",),
 }
 _PLACE_OF = {"tag": "tags", "note": "notes", "finding": "notes", "suggestion": "suggestions"}
-_DONE = "('concern', 'no_concern')"
+_LAST = (1 << 63) - 1
+
+
+class Sight(Protocol):
+    """What somebody may see in a document: of one clause, and of values."""
+
+    def __contains__(self, eid: object) -> bool: ...
+
+    def of(self, values: Iterable[Annotation]) -> list[Annotation]:
+        """Those of the tags that may be seen."""
 
 
 class _Standing(NamedTuple):
@@ -61,22 +70,22 @@ class Search:
         filters: Filters | None = None,
         *,
         viewer: str | None = None,
-        blind: bool = False,
+        sight: Callable[[str], Sight] | None = None,
         offset: int = 0,
         limit: int = 20,
         progress: Progress | None = None,
     ) -> Found:
         """The clauses that answer a query, the best first; without words all that are left.
 
-        Of texts with several versions the latest is searched. What others than `viewer` (a
-        reviewer's id) tagged and wrote is passed over where `blind`, until the viewer is done with
-        the clause. The same question gets the same order. `progress` is told how far an index that
-        is not up to date has come.
+        Of texts with several versions the latest is searched. `viewer` (a reviewer's id) is whose
+        states are asked for where the filters name no reader, `sight` says of a document's id what
+        may be seen of tags and notes in it: all where it is not given. The same question gets the
+        same order. `progress` is told how far an index that is not up to date has come.
         """
         wanted = filters or Filters()
         self._ask(lambda: self.follow_search(progress, "suggestions" in wanted.places))
         with connections.snapshot(self._connection):
-            asking = _Asking(self._connection, query, wanted, viewer, blind=blind)
+            asking = _Asking(self._connection, query, wanted, viewer, sight)
             return self._ask(lambda: asking.found(offset, limit))
 
     def follow_search(self, progress: Progress | None = None, proposals: bool = True) -> None:
@@ -103,14 +112,14 @@ class _Asking:
         query: Query,
         filters: Filters,
         viewer: str | None,
-        *,
-        blind: bool,
+        sight: Callable[[str], Sight] | None,
     ) -> None:
         self.connection = connection
         self.query = query
         self.filters = filters
         self.viewer = viewer
-        self.blind = blind
+        self.sight = None if sight is None else functools.cache(sight)
+        self._open: dict[str, set[str]] = {}
         self.said: dict[int, list[tuple[str, str]]] = {}
 
     def found(self, offset: int, limit: int) -> Found:
@@ -155,11 +164,13 @@ class _Asking:
         weights = ", ".join(map(str, _WEIGHTS.values()))
         matching = self.connection.cursor()
         matching.row_factory = None
-        hits = matching.execute(
-            f"select rowid, bm25(search_index, {weights}) from search_index"
-            " where search_index match ?",
-            (among + _expression(self.query),),
-        ).fetchall()
+        hits = list[tuple[int, float]]()
+        for first, last in self._ranges():
+            hits += matching.execute(
+                f"select rowid, bm25(search_index, {weights}) from search_index"
+                " where search_index match ? and rowid between ? and ?",
+                (among + _expression(self.query), first, last),
+            )
         standing: dict[int, _Standing] = {}
         written: dict[int, _Standing] = {}
         for row, score in hits:
@@ -169,6 +180,19 @@ class _Asking:
             self.said.setdefault(row, []).append((what, key))
             standing[row] = min(written[entry], standing.get(row, written[entry]))
         return standing
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        """The rows that come into question: of one text, and what people wrote, or all."""
+        if self.filters.document is None:
+            return [(0, _LAST)]
+        known = self.connection.execute(
+            "select t.number from search_texts t join documents d on d.id = t.document"
+            " where d.slug = ? order by d.version desc limit 1",
+            (self.filters.document,),
+        ).fetchone()
+        if known is None:
+            return []
+        return [(known[0] << BITS, known[0] << BITS | TITLE), (SAID, _LAST)]
 
     def _rows_of(self, match: str) -> set[int]:
         found = self.connection.execute(
@@ -192,33 +216,24 @@ class _Asking:
             ):
                 continue
             if what == "tag":
-                owner = self._owner_of_tag(key)
-                if owner is None:
-                    continue
+                shown = self._is("annotations", key, _of_tags(self.filters)) and (
+                    self.sight is None or key in self._seen_tags(document)
+                )
+            elif what == "suggestion":
+                shown = self._is("suggestions", key, _of_suggestions(self.filters))
             else:
-                owner = "" if what == "suggestion" else key.split(" ")[2]
-                if what == "suggestion" and not self._proposed(key):
-                    continue
-                if owner and self.filters.tagged_by not in (None, owner):
-                    continue
-            if self._seen(document, eid, owner):
+                owner = key.split(" ")[2]
+                shown = self.filters.tagged_by in (None, owner) and self._seen(document, eid, owner)
+            if shown:
                 yield number << BITS | position, what, key, SAID | id
 
-    def _owner_of_tag(self, id: str) -> str | None:
-        """Who made a tag; `None` where the filters leave it out."""
-        where, given = _of_tags(self.filters)
+    def _is(self, table: str, id: str, narrowed: tuple[str, list[Any]]) -> bool:
+        """Whether the filters leave the tag or suggestion."""
+        where, given = narrowed
         found = self.connection.execute(
-            f"select a.reviewer from annotations a where a.id = ?{where}", (id, *given)
-        ).fetchone()
-        return None if found is None else str(found[0])
-
-    def _proposed(self, id: str) -> bool:
-        where, given = _of_suggestions(self.filters)
-        return bool(
-            self.connection.execute(
-                f"select 1 from suggestions a where a.id = ?{where}", (id, *given)
-            ).fetchone()
+            f"select 1 from {table} a where a.id = ?{where}", (id, *given)
         )
+        return found.fetchone() is not None
 
     def _listed(self) -> dict[int, _Standing]:
         """Every clause with words of its own; of what only tags leave, theirs."""
@@ -254,14 +269,14 @@ class _Asking:
         """The clauses with a tag, or where proposals are searched a proposal, as asked for."""
         found: set[int] = set()
         where, given = _of_tags(self.filters)
-        for row, document, eid, owner in self.connection.execute(
-            "select t.number << 20 | c.position, a.document, a.eid, a.reviewer from annotations a"
+        for row, document, id in self.connection.execute(
+            "select t.number << 20 | c.position, a.document, a.id from annotations a"
             " join search_texts t on t.document = a.document"
             " join clauses c on c.document = a.document and c.eid = a.eid"
             f" where 1{where}",
             given,
         ):
-            if row not in found and self._seen(document, eid, owner):
+            if self.sight is None or id in self._seen_tags(document):
                 found.add(row)
         if "suggestions" in self.filters.places and not (
             self.filters.severity or self.filters.tagged_by
@@ -317,18 +332,20 @@ class _Asking:
         return {row[0]: _Text(*row[1:]) for row in found}
 
     def _seen(self, document: str, eid: str, owner: str) -> bool:
-        """Whether the viewer may see what somebody said of a clause."""
-        if not self.blind or not owner or owner == self.viewer:
+        """Whether what somebody wrote about a clause may be seen."""
+        if self.sight is None or not owner or owner == self.viewer:
             return True
-        return (document, eid) in self._finished
+        return eid in self.sight(document)
 
-    @functools.cached_property
-    def _finished(self) -> set[tuple[str, str]]:
-        found = self.connection.execute(
-            f"select document, eid from reviews where reviewer = ? and state in {_DONE}",
-            (self.viewer or "",),
-        )
-        return {(row[0], row[1]) for row in found}
+    def _seen_tags(self, document: str) -> set[str]:
+        """The ids of the tags in a document that may be seen, where not all may."""
+        if document not in self._open:
+            assert self.sight is not None
+            every = read.values(
+                self.connection, Annotation, document=document, reviewer=None, eids=None
+            )
+            self._open[document] = {tag.id for tag in self.sight(document).of(every)}
+        return self._open[document]
 
     # What to show of one
 
@@ -398,7 +415,7 @@ class _Asking:
         found = read.values(
             self.connection, Annotation, document=document, reviewer=None, eids=[eid]
         )
-        return tuple(tag for tag in found if self._seen(document, eid, tag.reviewer))
+        return tuple(found if self.sight is None else self.sight(document).of(found))
 
     def _said(self, what: Any, key: str) -> Said:
         select, given = {

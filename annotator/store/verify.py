@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annotator.errors import SpanError
 from annotator.model import check_span, sha256
 from annotator.store import connection as connections
-from annotator.store import history, powers, references, rows, schema, standing, texts
+from annotator.store import history, powers, references, rows, schema, search_index, standing, texts
 
 _WITH_SPANS = ("annotations", "suggestions", "links", "cross_references")
 _SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
@@ -26,6 +26,7 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _texts_and_spans(connection)
     yield from history.broken_links(connection)
     yield from _tables_against_history(connection)
+    yield from search_index.problems(connection)
     yield from standing.drift(connection)
 
 
