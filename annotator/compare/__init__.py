@@ -32,6 +32,15 @@ from annotator.compare.coefficients import (
 )
 from annotator.compare.describe import KIND_NAMES, code_name, concern_of, quote, says
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
+from annotator.compare.measures import Figure, Measured, PairFigures, belief, measure, measure_all
+from annotator.compare.questions import (
+    QUESTION_KINDS,
+    Answers,
+    Question,
+    QuestionKind,
+    Text,
+    answers,
+)
 from annotator.compare.spans import MATCHINGS, SpanAgreement, span_agreements
 from annotator.compare.unitizing import Unitizing, unitizing
 from annotator.compare.values import ClauseValues, Reading, clause_values
@@ -42,18 +51,28 @@ __all__ = [
     "KINDS",
     "KIND_NAMES",
     "MATCHINGS",
+    "QUESTION_KINDS",
     "TENTATIVE",
     "Agreement",
+    "Answers",
     "ClauseValues",
     "Difference",
     "DifferenceKind",
+    "Figure",
     "Interval",
+    "Measured",
     "PairAgreement",
+    "PairFigures",
+    "Question",
+    "QuestionKind",
     "Reading",
     "SpanAgreement",
+    "Text",
     "Unitizing",
     "View",
     "agreement",
+    "answers",
+    "belief",
     "bennetts_s",
     "clause_values",
     "code_name",
@@ -66,6 +85,8 @@ __all__ = [
     "krippendorffs_alpha",
     "masi_distance",
     "meaning",
+    "measure",
+    "measure_all",
     "pair_agreements",
     "percent_agreement",
     "quote",

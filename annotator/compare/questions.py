@@ -1,0 +1,220 @@
+"""What each reviewer said of each clause, one question at a time, over one text or many.
+
+A question is, for instance, whether a clause raises privacy, or as which grave. A reviewer's answer
+counts in the clauses they have read to the end, and "read, and not marked" is an answer; a clause
+not read has none. A safeguard's state is answered where it was assessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+
+from annotator.codebook import STATES, Codebook, Concern
+from annotator.compare.coefficients import Level
+from annotator.compare.ratings import Ints, Ratings
+from annotator.compare.values import Reading
+from annotator.model import Annotation, Assessment, Document, Review
+
+QuestionKind = Literal["concern", "polarity", "code", "severity", "concerns", "safeguard"]
+QUESTION_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
+
+NOTHING = frozenset({"no concern"})
+"""What a reviewer said who read a clause and marked no concern in it: an answer of its own."""
+
+_SEVERITIES = ("low", "medium", "high")
+_NAMED_BY = {
+    "concern": ("concern",),
+    "polarity": ("concern", "polarity"),
+    "code": ("concern", "code"),
+    "severity": ("concern",),
+    "concerns": (),
+    "safeguard": ("safeguard",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked of every clause.
+
+    | kind | the answers |
+    |---|---|
+    | `concern` | 1 where the reviewer marked the concern, else 0 |
+    | `polarity` | 1 where they marked it as that polarity, else 0 |
+    | `code` | 1 where they marked that code or one of its sub-codes, else 0 |
+    | `severity` | low, medium or high, the gravest of their marks of the concern |
+    | `concerns` | the set of concerns they marked, `NOTHING` where none |
+    | `safeguard` | present, by reference, weak or absent, as they assessed it |
+
+    `level` says how answers are compared by alpha.
+    """
+
+    kind: QuestionKind
+    concern: str = ""
+    polarity: str = ""
+    code: str = ""
+    safeguard: str = ""
+
+    @property
+    def level(self) -> Level:
+        """Severity has an order, concerns are sets; the rest are names."""
+        return {"severity": "ordinal", "concerns": "masi"}.get(self.kind, "nominal")  # type: ignore[return-value]  # of Level
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether the answers are 1 and 0."""
+        return self.kind in ("concern", "polarity", "code")
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The fields that tell this question from others of its kind."""
+        return {name: getattr(self, name) for name in _NAMED_BY[self.kind]}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with what reviewers made of it."""
+
+    document: Document
+    annotations: Sequence[Annotation]
+    reviews: Sequence[Review]
+    assessments: Sequence[Assessment] = ()
+
+
+@dataclass(slots=True)
+class Answers:
+    """What was said to every question, ready to be counted; made by `answers`.
+
+    `reviewers` are ids in the order of the rows, `read[r, n]` tells who read clause `n`, and
+    `clauses` names each by its document's id and its eid.
+    """
+
+    reviewers: tuple[str, ...]
+    clauses: list[tuple[str, str]]
+    read: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+    _said: dict[Question, dict[tuple[int, int], Hashable]] = field(repr=False)
+    _questions: list[Question] = field(repr=False)
+
+    def questions(self, *kinds: QuestionKind) -> list[Question]:
+        """Everything that can be asked, in the codebook's order; of some kinds, where given."""
+        return [one for one in self._questions if not kinds or one.kind in kinds]
+
+    def ratings(self, question: Question, *, among: Sequence[str] | None = None) -> Ratings:
+        """The answers as ratings, a reviewer a row, those with the same answers counted together.
+
+        `among` narrows it to these reviewers.
+        """
+        coded, domain = self._coded(question)
+        if among is not None:
+            coded = coded[[self.reviewers.index(reviewer) for reviewer in among]]
+        return Ratings.coded(coded, domain)
+
+    def _coded(self, question: Question) -> tuple[Ints, tuple[Hashable, ...]]:
+        said = self._said.get(question, {})
+        if question.yes_or_no:
+            domain: tuple[Hashable, ...] = (0, 1)
+            coded = np.where(self.read, 0, -1).astype(np.int64)
+        elif question.kind == "concerns":
+            sets = {value for value in said.values() if isinstance(value, frozenset)}
+            domain = (NOTHING, *sorted(sets, key=sorted))
+            coded = np.where(self.read, 0, -1).astype(np.int64)
+        else:
+            domain = _SEVERITIES if question.kind == "severity" else STATES
+            coded = np.full(self.read.shape, -1, dtype=np.int64)
+        if said:
+            places = {value: place for place, value in enumerate(domain)}
+            rows, columns = np.array(list(said), dtype=np.int64).T
+            coded[rows, columns] = [places[value] for value in said.values()]
+        return coded, domain
+
+
+def answers(texts: Iterable[Text], reviewers: Sequence[str], codebook: Codebook) -> Answers:
+    """What these reviewers said of the clauses of all the texts, to every question there is.
+
+    Marks in a clause that their reviewer has not read to the end are left out. One pass over the
+    reviews, marks and assessments, whatever the number of questions.
+    """
+    rows = {reviewer: row for row, reviewer in enumerate(reviewers)}
+    said: dict[Question, dict[tuple[int, int], Hashable]] = defaultdict(dict)
+    clauses: list[tuple[str, str]] = []
+    seen: list[tuple[int, int]] = []
+    lineage = {
+        (concern.id, id): _ancestors(concern, id)
+        for concern in codebook.concerns
+        for code in concern.codes
+        for id in (code.id, *code.replaces)
+    }
+    for text in texts:
+        reading = Reading(text.document, text.reviews)
+        columns = {clause.eid: len(clauses) + n for n, clause in enumerate(reading.clauses)}
+        clauses += [(text.document.id, clause.eid) for clause in reading.clauses]
+        read = {
+            (rows[reviewer], column)
+            for eid, column in columns.items()
+            for reviewer in reading.readers(eid)
+            if reviewer in rows
+        }
+        seen += sorted(read)
+        for annotation in text.annotations:
+            if annotation.reviewer in rows and annotation.document == text.document.id:
+                for clause in reading.touched(annotation):
+                    place = rows[annotation.reviewer], columns[clause.eid]
+                    if place in read:
+                        _mark(said, place, annotation, lineage)
+        for assessment in text.assessments:
+            column = columns.get(assessment.eid)
+            if assessment.reviewer in rows and column is not None:
+                asked = Question("safeguard", safeguard=assessment.safeguard)
+                said[asked][rows[assessment.reviewer], column] = assessment.state
+    table = np.zeros((len(reviewers), len(clauses)), dtype=np.bool_)
+    if seen:
+        table[tuple(np.array(seen).T)] = True
+    return Answers(tuple(reviewers), clauses, table, said, list(_questions(codebook)))
+
+
+def _mark(
+    said: dict[Question, dict[tuple[int, int], Hashable]],
+    place: tuple[int, int],
+    annotation: Annotation,
+    lineage: Mapping[tuple[str, str], tuple[str, ...]],
+) -> None:
+    concern = annotation.concern
+    said[Question("concern", concern)][place] = 1
+    said[Question("polarity", concern, polarity=annotation.polarity)][place] = 1
+    for code in lineage.get((concern, annotation.code), ()):
+        said[Question("code", concern, code=code)][place] = 1
+    if annotation.severity:
+        graded = said[Question("severity", concern)]
+        graded[place] = max(
+            annotation.severity, str(graded.get(place, "low")), key=_SEVERITIES.index
+        )
+    sets = said[Question("concerns")]
+    held = sets.get(place)
+    sets[place] = (held if isinstance(held, frozenset) else frozenset()) | {concern}
+
+
+def _ancestors(concern: Concern, id: str) -> tuple[str, ...]:
+    """The code of that id as it is called now, and the codes it is a sub-code of."""
+    found = []
+    while id:
+        code = concern.code(id)
+        found.append(code.id)
+        id = code.parent
+    return tuple(found)
+
+
+def _questions(codebook: Codebook) -> Iterator[Question]:
+    for concern in codebook.concerns:
+        yield Question("concern", concern.id)
+        for polarity in ("risk", "safeguard"):
+            yield Question("polarity", concern.id, polarity=polarity)
+        yield Question("severity", concern.id)
+        for code in concern.codes:
+            yield Question("code", concern.id, code=code.id)
+    yield Question("concerns")
+    for safeguard in codebook.safeguards:
+        yield Question("safeguard", safeguard=safeguard.id)
