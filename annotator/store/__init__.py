@@ -5,8 +5,21 @@
 undone, audited and rebuilt. `warm` loads beforehand what the first write would wait for.
 """
 
+from annotator.store.queues import DayCounts, DocumentWork, Waiting
 from annotator.store.store import Store, open, warm, work_of
 from annotator.store.undo import Seen, UnseenWork
 from annotator.store.write import AlreadyWritten, Write
 
-__all__ = ["AlreadyWritten", "Seen", "Store", "UnseenWork", "Write", "open", "warm", "work_of"]
+__all__ = [
+    "AlreadyWritten",
+    "DayCounts",
+    "DocumentWork",
+    "Seen",
+    "Store",
+    "UnseenWork",
+    "Waiting",
+    "Write",
+    "open",
+    "warm",
+    "work_of",
+]

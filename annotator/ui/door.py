@@ -20,7 +20,7 @@ import streamlit as st
 from annotator import review
 from annotator import store as stores
 from annotator.errors import AnnotatorError
-from annotator.ui import asking, desk, session
+from annotator.ui import asking, desk, queueing, session
 from annotator.ui.answers import answer
 
 if TYPE_CHECKING:
@@ -108,10 +108,11 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
         document = session.document(str(asked["document"]))
         reviewer = store.reviewer(str(asked["reviewer"]))
         answers = answer(store, document, reviewer, events)
-        return desk.review_data(
+        sheet = review.sheet_of(document, str(asked["eid"]))
+        given = desk.review_data(
             store,
             document,
-            review.sheet_of(document, str(asked["eid"])),
+            sheet,
             reviewer,
             session.codebook(),
             acks=answers.acks,
@@ -121,3 +122,4 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
             holds=str(asked.get("holds")),
             door=address(),
         )
+        return given | queueing.walk_asked(store, document, sheet, reviewer, asked)

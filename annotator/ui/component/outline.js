@@ -1,5 +1,6 @@
-/* The sidebar's list of articles, by chapter, with what is done; it follows the review view at once. */
+/* The sidebar's list of articles, by chapter, with what is done or waits; it follows the review view at once. */
 import { el, icon, keepingFocus } from "./dom.js";
+import { numeral, say } from "./words.js";
 
 const outlines = new WeakMap();
 
@@ -7,13 +8,17 @@ const outlines = new WeakMap();
 export function mountOutline(root, data, send) {
   let own = outlines.get(root);
   if (!own) {
-    own = { filter: "all", live: new Map() };
+    own = { live: new Map() };
     own.heard = (event) => {
       if (event.detail.document !== own.data.document) return;
-      const { sheet, done, reopened } = event.detail;
+      const { sheet, done, reopened, waiting, counts } = event.detail;
       const known = own.live.get(sheet) ?? own.data.sheets.find((one) => one.eid === sheet);
       // Most of what is done leaves the counts as they are, and seventy rows need no new drawing.
-      if (own.here === sheet && known?.done === done && known?.reopened === reopened) return;
+      const told = JSON.stringify([done, reopened, waiting, counts]);
+      if (own.here === sheet && own.told === told) return;
+      if (own.here === sheet && !counts && known?.done === done && known?.reopened === reopened) return;
+      own.told = told;
+      own.counts = counts ?? own.counts;
       own.live.set(sheet, event.detail);
       own.here = event.detail.sheet;
       draw(root, own);
@@ -21,12 +26,16 @@ export function mountOutline(root, data, send) {
     window.addEventListener("ta-progress", own.heard);
     own.wake = () => own.send({ type: "wake" });
     window.addEventListener("ta-unanswered", own.wake);
+    own.choose = (event) => own.send({ type: "queue", nonce: String(performance.now()), ...event.detail });
+    window.addEventListener("ta-queue", own.choose);
     outlines.set(root, own);
   }
   own.data = data;
   own.send = send;
   own.live.clear();
   own.here = data.here;
+  own.told = null;
+  own.counts = data.queue?.counts;
   draw(root, own);
   if (own.shown !== data.here) {
     own.shown = data.here;
@@ -37,15 +46,18 @@ export function mountOutline(root, data, send) {
   return () => {
     window.removeEventListener("ta-progress", own.heard);
     window.removeEventListener("ta-unanswered", own.wake);
+    window.removeEventListener("ta-queue", own.choose);
   };
 }
 
 function draw(root, own) {
   const { data, live } = own;
-  const rows = data.sheets.map((sheet) => ({ ...sheet, ...live.get(sheet.eid), eid: sheet.eid }));
+  const queue = data.queue ?? { kinds: [], kind: null };
+  const rows = data.sheets.map((sheet) => ({ ...sheet, waiting: queue.waiting?.[sheet.eid] ?? 0, ...given(live.get(sheet.eid)), eid: sheet.eid }));
   const done = rows.reduce((sum, sheet) => sum + sheet.done, 0);
   const total = rows.reduce((sum, sheet) => sum + sheet.total, 0);
-  const shown = rows.filter((sheet) => own.filter === "all" || sheet.done < sheet.total || sheet.eid === own.here);
+  const here = rows.reduce((sum, sheet) => sum + sheet.waiting, 0);
+  const shown = rows.filter((sheet) => !queue.kind || sheet.waiting || sheet.eid === own.here);
   const list = [];
   let chapter = null;
   for (const sheet of shown) {
@@ -53,45 +65,83 @@ function draw(root, own) {
       chapter = sheet.chapter;
       if (chapter) list.push(el("li", { class: "chapter" }, el("b", {}, sheet.chapter_number), " ", sheet.chapter_heading));
     }
-    list.push(el("li", {}, entry(sheet, data, own)));
+    list.push(el("li", {}, entry(sheet, queue.kind, own)));
   }
   const scrolled = root.querySelector(".outline-list")?.scrollTop ?? 0;
   keepingFocus(root, () => {
     root.querySelector(".ta-root").replaceChildren(
-      el("nav", { class: "outline", "aria-label": "Articles" },
-        el("p", { class: "outline-progress" }, `${done} of ${total} clauses done`),
-        el("div", { class: "progress", role: "progressbar", "aria-label": "Clauses done", "aria-valuenow": done, "aria-valuemin": 0, "aria-valuemax": total },
+      el("div", { class: "outline" },
+        el("p", { class: "outline-progress" }, say("queue.done_of", { done, total })),
+        el("div", { class: "progress", role: "progressbar", "aria-label": say("queue.done_label"), "aria-valuenow": done, "aria-valuemin": 0, "aria-valuemax": total },
           el("div", { style: { width: `${total ? (100 * done) / total : 0}%` } })),
-        el("div", { class: "segments", role: "group", "aria-label": "Show" },
-          ...[["todo", "To do"], ["all", "All"]].map(([id, name]) =>
-            el("button", {
-              "aria-pressed": String(own.filter === id),
-              dataset: { key: `filter-${id}` },
-              onclick: () => {
-                own.filter = id;
-                draw(root, own);
-              },
-            }, name)),
-        ),
-        el("ul", { class: "outline-list" }, ...list),
-        shown.length ? null : el("p", { class: "aside" }, "Every clause is done."),
+        queue.kinds.length ? choice(queue, own, total) : null,
+        queue.kind ? ordering(queue, own) : null,
+        el("nav", { "aria-label": say("queue.articles") }, el("ul", { class: "outline-list" }, ...list)),
+        queue.kind ? remaining(queue, own, here) : null,
       ),
     );
   });
   root.querySelector(".outline-list").scrollTop = scrolled;
 }
 
-function entry(sheet, data, own) {
+/** What the review view knows better by now, of what it knows at all. */
+function given(told) {
+  return Object.fromEntries(Object.entries(told ?? {}).filter(([, value]) => value !== undefined));
+}
+
+const choosing = (own, kind, order, more = {}) => () => own.send({ type: "queue", kind, order, nonce: String(performance.now()), ...more });
+
+/** The queues, each with what waits on it; one that is empty is left out unless it is chosen. */
+function choice(queue, own, total) {
+  const row = (kind, name, count, help) =>
+    el("button", {
+      class: "queue-row",
+      "aria-pressed": String((queue.kind ?? "") === kind),
+      title: help,
+      dataset: { key: `queue-${kind || "all"}` },
+      onclick: choosing(own, kind, queue.order),
+    }, el("span", {}, name), el("span", { class: "entry-count" }, count));
+  const counted = (kind) => own.counts?.[kind] ?? 0;
+  const always = ["assigned", "unreviewed"];
+  return el("div", { class: "queues", role: "group", "aria-label": say("queue.label") },
+    row("", say("queue.all"), numeral(total), say("queue.all_help")),
+    ...queue.kinds.filter((kind) => counted(kind) || queue.kind === kind || always.includes(kind))
+      .map((kind) => row(kind, say(`queue.kind.${kind}`), numeral(counted(kind)), say(`queue.help.${kind}`))));
+}
+
+function ordering(queue, own) {
+  const button = (order) =>
+    el("button", { "aria-pressed": String(queue.order === order), dataset: { key: `order-${order}` }, onclick: choosing(own, queue.kind, order) }, say(`queue.order.${order}`));
+  return el("div", { class: "queue-order" },
+    el("div", { class: "segments", role: "group", "aria-label": say("queue.order_label") }, button("text"), button("worth")),
+    queue.order === "worth" ? el("p", { class: "aside" }, say("queue.worth_help")) : null);
+}
+
+/** What waits beyond the articles that are listed, and the way there. */
+function remaining(queue, own, here) {
+  const left = own.counts?.[queue.kind] ?? 0;
+  const elsewhere = Math.max(0, left - here);
+  if (!left) {
+    return el("p", { class: "aside" }, say("queue.nothing"), " ",
+      el("button", { class: "plain", dataset: { key: "queue-show-all" }, onclick: choosing(own, "", "text") }, say("queue.show_all")));
+  }
+  if (!elsewhere) return null;
+  return el("p", { class: "aside" }, say(here ? "queue.elsewhere" : "queue.only_elsewhere", { n: elsewhere }), " ",
+    el("button", { class: "plain", dataset: { key: "queue-elsewhere" }, onclick: choosing(own, queue.kind, queue.order, { elsewhere: true }) }, say("queue.go_there")));
+}
+
+function entry(sheet, kind, own) {
   const here = sheet.eid === own.here;
   const complete = sheet.done === sheet.total;
-  const state = sheet.reopened ? "to read again" : complete ? "done" : sheet.done ? "begun" : "not read";
+  const state = say(`queue.state.${sheet.reopened ? "reopened" : complete ? "done" : sheet.done ? "begun" : "unread"}`);
   const sign = sheet.reopened ? icon("redo") : complete ? icon("tick") : el("span", { class: here ? "dot here" : sheet.done ? "dot half" : "dot" });
-  const count = sheet.done && !complete ? `${sheet.done}/${sheet.total}` : String(sheet.total);
+  const count = kind ? numeral(sheet.waiting) : sheet.done && !complete ? `${numeral(sheet.done)}/${numeral(sheet.total)}` : numeral(sheet.total);
+  const named = { name: `${sheet.label} ${sheet.heading}`.trim(), state, done: sheet.done, total: sheet.total };
   return el("button", {
     class: `entry${complete ? " complete" : ""}`,
     "aria-current": here ? "page" : null,
-    "aria-label": `${sheet.label} ${sheet.heading}, ${state}, ${sheet.done} of ${sheet.total} clauses`,
-    title: `${sheet.label} ${sheet.heading}`,
+    "aria-label": kind ? say("queue.entry_waiting", { ...named, n: sheet.waiting }) : say("queue.entry", named),
+    title: named.name,
     dataset: { key: sheet.eid, sheet: sheet.eid },
     onclick: () => own.send({ type: "go", eid: sheet.eid, nonce: String(performance.now()) }),
   }, sign, el("span", { class: "entry-number" }, sheet.number), el("span", { class: "entry-name" }, sheet.heading || sheet.label), el("span", { class: "entry-count" }, count));

@@ -11,7 +11,17 @@ from annotator import review
 from annotator.errors import NotFoundError, UnavailableError
 from annotator.model import Document
 from annotator.review import Sheet
-from annotator.ui import asking, component, desk, door, jump, leftout, practice, session
+from annotator.ui import (
+    asking,
+    component,
+    desk,
+    door,
+    jump,
+    leftout,
+    practice,
+    queueing,
+    session,
+)
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
 from annotator.ui.words import say
@@ -46,6 +56,7 @@ def page() -> None:
                 args=(document,),
             )
             outline = desk.outline_data(store, document, reviewer, sheet)
+            outline["queue"] = queueing.outline_data(store, document, reviewer)
             component.outline_view(outline, on_events=_follow)
             beside = info.version > 1 or store.translations(info.id)
             if beside and st.button(
@@ -130,6 +141,9 @@ def _desk() -> None:
             # What is practised goes by the session that practises, and to no other database.
             door=None if practice.database() else door.address(),
         )
+        data |= queueing.walk_data(
+            store, document, sheet, reviewer, queueing.chosen(), at=session.place()
+        )
     data["told"] = st.session_state.pop("review-told", None)
     component.review_view(data, on_events=_apply)
 
@@ -162,7 +176,9 @@ def _apply(events: list[dict[str, Any]]) -> None:
 
 
 def _follow(events: list[dict[str, Any]]) -> None:
-    """The outline was used: go to the article that was asked for."""
+    """The outline was used: go to the article, or take up the queue, that was asked for."""
     for event in events:
+        if event.get("type") == "queue":
+            queueing.take_up(event, *st.session_state["review-desk"])
         if event.get("type") == "go":
             session.go_to(st.session_state["document"], str(event["eid"]))

@@ -1,0 +1,209 @@
+"""The queue a reviewer works along: chosen in the sidebar or on Start, kept in the address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from annotator.model import Document, Reviewer
+from annotator.review import Sheet, queue, sheets
+from annotator.review.queue import Counts, Queue
+from annotator.store import Store, Waiting
+from annotator.ui import session
+
+_KIND, _ORDER = "queue", "order"
+_KEPT = "queue-kept"
+
+
+def chosen() -> Queue | None:
+    """The queue in the address, else the one chosen last in this session; None for all clauses."""
+    if _KEPT not in st.session_state:
+        named = queue.chosen(st.query_params.get(_KIND), st.query_params.get(_ORDER))
+        st.session_state[_KEPT] = named
+    found: Queue | None = st.session_state[_KEPT]
+    return found
+
+
+def choose(kind: str | None, order: str | None = None) -> Queue | None:
+    """Work along another queue from now on, or along none."""
+    found = queue.chosen(kind, order)
+    st.session_state[_KEPT] = found
+    say_address()
+    return found
+
+
+def say_address() -> None:
+    """Put the queue into the address, so that a reload comes back to it."""
+    found = chosen()
+    wanted = {_KIND: found.kind, _ORDER: found.order} if found else {}
+    if found and found.order == "text":
+        wanted.pop(_ORDER)
+    for name in (_KIND, _ORDER):
+        if name in wanted:
+            if st.query_params.get(name) != wanted[name]:
+                st.query_params[name] = wanted[name]
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def walk_data(
+    store: Store,
+    document: Document,
+    sheet: Sheet,
+    reviewer: Reviewer,
+    found: Queue | None,
+    *,
+    at: str | None,
+) -> dict[str, Any]:
+    """What the review view needs to move along the queue, as `queue`; None where none is chosen.
+
+    `eids` are the clauses of this sheet that wait, `ahead` those that come after it (by worth:
+    after the clause `at`, wherever they stand), `behind` the last one before it.
+    """
+    if found is None:
+        return {"queue": None}
+    infos = queue.in_order(store.documents())
+    slugs = {info.id: info.slug for info in infos}
+    if document.id not in slugs:
+        return {"queue": None}  # an earlier version of a text: nothing waits in it
+    every = queue.counts(store, reviewer.id, infos)
+    waiting = every[found.kind]
+    ahead = queue.ahead(
+        store,
+        reviewer.id,
+        found,
+        infos,
+        waiting=waiting,
+        document=document.id,
+        eids=sheet.eids,
+        at=at,
+        limit=queue.AHEAD if found.order == "worth" else 1,
+    )
+    behind = (
+        queue.behind(
+            store,
+            reviewer.id,
+            found,
+            infos,
+            waiting=waiting,
+            document=document.id,
+            eids=sheet.eids,
+        )
+        if found.order == "text"
+        else None
+    )
+    walk = {
+        "kind": found.kind,
+        "order": found.order,
+        "eids": store.queue(reviewer.id, found.kind, document.id, eids=sheet.eids),
+        "ahead": [_entry(one, slugs) for one in ahead],
+        "behind": _entry(behind, slugs) if behind else None,
+        "counts": _totals(every),
+    }
+    return {"queue": walk}
+
+
+def walk_asked(
+    store: Store, document: Document, sheet: Sheet, reviewer: Reviewer, asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """As `walk_data`, of the queue that a browser names when it hands decisions in."""
+    named = asked.get("queue") or {}
+    found = queue.chosen(named.get("kind"), named.get("order"))
+    return walk_data(store, document, sheet, reviewer, found, at=str(asked["eid"]))
+
+
+def take_up(event: Mapping[str, Any], document: Document, reviewer: Reviewer) -> None:
+    """A queue was chosen on the page: go to its next clause, where one is not at it already.
+
+    With `elsewhere`, to its next clause in another text.
+    """
+    found = choose(str(event.get("kind")), str(event.get("order")))
+    if found is None:
+        return
+    with session.opened() as store:
+        if event.get("elsewhere"):
+            to = _elsewhere(store, reviewer, found, document)
+        else:
+            to = first(store, reviewer, found)
+    if to:
+        session.go_to(*to)
+
+
+def _elsewhere(
+    store: Store, reviewer: Reviewer, found: Queue, document: Document
+) -> tuple[str, str] | None:
+    infos = queue.in_order(store.documents())
+    at = next((n for n, info in enumerate(infos) if info.id == document.id), -1)
+    waiting = queue.counts(store, reviewer.id, infos)[found.kind]
+    others = infos[at + 1 :] + infos[: max(at, 0)]
+    ahead = queue.ahead(store, reviewer.id, found, others, waiting=waiting)
+    slugs = {info.id: info.slug for info in infos}
+    return (slugs[ahead[0].document], ahead[0].eid) if ahead else None
+
+
+def outline_data(store: Store, document: Document, reviewer: Reviewer | None) -> dict[str, Any]:
+    """The queues with their counts, and where in the text the chosen one has clauses."""
+    found = chosen()
+    if reviewer is None:
+        return {"kinds": [], "kind": None}
+    infos = queue.in_order(store.documents())
+    every = queue.counts(store, reviewer.id, infos)
+    kinds = [kind for kind in queue.KINDS if kind != "assigned" or store.anything_assigned()]
+    waiting: Mapping[str, int] = {}
+    if found:
+        here = set(store.queue(reviewer.id, found.kind, document.id))
+        waiting = Counter(
+            sheet.eid for sheet in sheets(document) for eid in sheet.eids if eid in here
+        )
+    return {
+        "kinds": kinds,
+        "kind": found.kind if found else None,
+        "order": found.order if found else "text",
+        "counts": _totals(every),
+        "here": {kind: every[kind].get(document.id, 0) for kind in kinds},
+        "waiting": dict(waiting),
+    }
+
+
+def first(store: Store, reviewer: Reviewer, found: Queue) -> tuple[str, str] | None:
+    """Slug and eId of the clause to begin with: from where one is reading on, or by worth."""
+    infos = queue.in_order(store.documents())
+    waiting = queue.counts(store, reviewer.id, infos)[found.kind]
+    at = next((info for info in infos if info.slug == session.reading()), None)
+    here = [place] if (place := session.place()) and at else []
+    if (
+        here
+        and at
+        and found.order == "text"
+        and store.queue(reviewer.id, found.kind, at.id, eids=here)
+    ):
+        return at.slug, here[0]
+    ahead = queue.ahead(
+        store,
+        reviewer.id,
+        found,
+        infos,
+        waiting=waiting,
+        document=at.id if at and found.order == "text" else None,
+        eids=here,
+    )
+    if not ahead:
+        return None
+    slugs = {info.id: info.slug for info in infos}
+    return slugs[ahead[0].document], ahead[0].eid
+
+
+def _entry(one: Waiting, slugs: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "document": one.document,
+        "slug": slugs[one.document],
+        "eid": one.eid,
+        "citation": one.citation,
+    }
+
+
+def _totals(every: Counts) -> dict[str, int]:
+    return {kind: sum(several.values()) for kind, several in every.items()}
