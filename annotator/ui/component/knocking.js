@@ -1,5 +1,6 @@
 /* Handing decisions in at the door, and keeping the windows of one reviewer of one mind. */
 import { compose } from "./compose.js";
+import { Queue } from "./queue.js";
 
 const CHANNEL = "treaty-annotator-decided";
 // What the server says of these is for the reader; of others the page's own way may know better.
@@ -17,7 +18,7 @@ export async function ask(data, events, eid, { holds = data.key, ...options } = 
   const response = await fetch(data.door.path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Annotator-Key": data.door.key },
-    body: JSON.stringify({ events, document: data.document.id, reviewer: data.reviewer.id, eid, holds }),
+    body: JSON.stringify({ events, document: data.document.id, reviewer: data.reviewer.id, eid, holds, queue: Queue.named(data) }),
     ...options,
   });
   if (response.ok) return { given: await response.json() };
@@ -27,7 +28,7 @@ export async function ask(data, events, eid, { holds = data.key, ...options } = 
 /** Hands decisions in and draws what is stored then; not `heard` where nobody could take them. */
 export async function knock(desk, events, options = {}) {
   const { outbox } = desk;
-  const { given, why } = await ask(desk.data, events, desk.order[0], options);
+  const { given, why } = await ask(desk.data, events, desk.here ?? desk.order[0], options);
   if (!given) return { heard: false, why };
   if (outbox.closed || desk.outbox !== outbox) return { heard: true, why: "" };
   const data = compose(given);
@@ -37,6 +38,12 @@ export async function knock(desk, events, options = {}) {
   desk.render(true);
   if (events.length) desk.windows.tell(given.revision);
   return { heard: true, why: "" };
+}
+
+function closeOutage() {
+  for (const dialog of document.querySelectorAll("body > [data-testid=stDialog]")) {
+    if (/server is not responding|Connection (error|failed)/i.test(dialog.textContent)) dialog.querySelector("button")?.click();
+  }
 }
 
 /** The other windows in which the same reviewer reads the same text: what is done in one shows in all. */
@@ -49,6 +56,10 @@ export class Windows {
     window.addEventListener("focus", this.back);
     document.addEventListener("visibilitychange", this.back);
     document.addEventListener("resume", this.back);
+    // Streamlit puts a dialog over everything while its server is away. The bar says so already, and
+    // whoever reads on need not stop.
+    this.outage = new MutationObserver(() => closeOutage());
+    this.outage.observe(document.body, { childList: true });
   }
 
   get place() {
@@ -77,6 +88,7 @@ export class Windows {
   }
 
   close() {
+    this.outage.disconnect();
     this.channel?.close();
     window.removeEventListener("focus", this.back);
     document.removeEventListener("visibilitychange", this.back);
