@@ -100,3 +100,24 @@ class Found:
     total: int = 0
     by_document: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     by_kind: Mapping[Kind, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tag with the words it stands in: `words` begin at code point `start` of the text."""
+
+    tag: Annotation
+    document: DocumentInfo
+    citation: str
+    under: str
+    start: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedList:
+    """Some of the tags that were asked for, in reading order; `ids` are those of all."""
+
+    shown: tuple[Tagged, ...] = ()
+    ids: tuple[str, ...] = ()
+    by_document: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

@@ -30,6 +30,7 @@ NEVER_UNDONE = frozenset(
         "assign",
         "carry",
         "put_back",
+        "recode",
         "rename_reviewer",
         "set_powers",
         "set_references",
@@ -41,8 +42,8 @@ NEVER_UNDONE = frozenset(
 )
 """Actions that `undo` passes over, since they are nobody's judgement on a text.
 
-`carry` brings over the tags of everybody: one key pressed too often on the review page must not
-take them all away. `Store.put_back` does, when it is asked to.
+`carry` brings over the tags of everybody and `recode` changes many: one key pressed too often on
+the review page must not take them all away. `Store.put_back` does, when it is asked to.
 """
 
 # What lines written before a migration do not tell of its columns; as the migration fills them in.

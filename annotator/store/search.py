@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from annotator.model import Annotation, DocumentInfo, Kind
-from annotator.search.found import Filters, Found, Hit, Said
+from annotator.model import Annotation, HistoryLine, Kind
+from annotator.search.found import Filters, Found, TaggedList, Wrote
 from annotator.search.query import Phrase, Query
 from annotator.store import connection as connections
-from annotator.store import read, rows, search_index
+from annotator.store import history, rows, search_hits, search_index
 from annotator.store.rows import canonical
+from annotator.store.search_hits import Showing, Sight
 from annotator.store.search_index import BITS, SAID, TITLE, Progress
 
 T = TypeVar("T")
@@ -28,15 +29,6 @@ _IN = {
 }
 _PLACE_OF = {"tag": "tags", "note": "notes", "finding": "notes", "suggestion": "suggestions"}
 _LAST = (1 << 63) - 1
-
-
-class Sight(Protocol):
-    """What somebody may see in a document: of one clause, and of values."""
-
-    def __contains__(self, eid: object) -> bool: ...
-
-    def of(self, values: Iterable[Annotation]) -> list[Annotation]:
-        """Those of the tags that may be seen."""
 
 
 class _Standing(NamedTuple):
@@ -62,7 +54,7 @@ class Search:
 
         def _ask(self, question: Callable[[], T]) -> T: ...
 
-        def _document(self, name: str) -> str: ...
+        def _reviewer(self, name: str) -> str: ...
 
     def search(
         self,
@@ -98,6 +90,58 @@ class Search:
         """Whether a search can begin at once."""
         return self._ask(lambda: search_index.current(self._connection))
 
+    def tagged(
+        self,
+        filters: Filters,
+        *,
+        sight: Callable[[str], Sight] | None = None,
+        offset: int = 0,
+        limit: int = 200,
+    ) -> TaggedList:
+        """The tags that the filters ask for, each with its words around it, in reading order.
+
+        Tags of the latest version of each text; `sight` as for `search`.
+        """
+
+        def found() -> TaggedList:
+            where, given = _of_tags(filters)
+            narrowed, more = _of_documents(filters)
+            rows_ = self._connection.execute(
+                "select a.id, a.document, d.slug from annotations a"
+                " join documents d on d.id = a.document where not exists"
+                " (select 1 from documents v where v.slug = d.slug and v.version > d.version)"
+                f"{where}{narrowed}"
+                " order by d.kind <> 'treaty', d.slug, a.start, a.\"end\", a.reviewer, a.id",
+                (*given, *more),
+            ).fetchall()
+            showing = Showing(self._connection, sight and functools.cache(sight))
+            rows_ = [row for row in rows_ if showing.may_see(row["document"], row["id"])]
+            return TaggedList(
+                shown=tuple(showing.tagged([row["id"] for row in rows_[offset : offset + limit]])),
+                ids=tuple(row["id"] for row in rows_),
+                by_document=Counter(row["slug"] for row in rows_),
+            )
+
+        with connections.snapshot(self._connection):
+            return self._ask(found)
+
+    def annotations_by_id(self, ids: Iterable[str]) -> list[Annotation]:
+        """Those of the tags that are stored, by id."""
+        return self._ask(lambda: search_hits.tags_by_id(self._connection, ids))
+
+    def recodings(self, reviewer: str, *, limit: int = 20) -> list[HistoryLine]:
+        """The reviewer's latest lines that re-coded many tags and stand, the latest first."""
+
+        def found() -> list[HistoryLine]:
+            lines = self._connection.execute(
+                "select * from history h where reviewer = ? and action = 'recode' and not exists"
+                " (select 1 from history u where u.undoes = h.seq) order by seq desc limit ?",
+                (self._reviewer(reviewer), limit),
+            )
+            return [history.line_of(row) for row in lines]
+
+        return self._ask(found)
+
     def forget_search(self) -> None:
         """Empty the index, so that the next search makes it anew."""
         self._ask(lambda: search_index.forget(self._connection))
@@ -119,8 +163,8 @@ class _Asking:
         self.filters = filters
         self.viewer = viewer
         self.sight = None if sight is None else functools.cache(sight)
-        self._open: dict[str, set[str]] = {}
-        self.said: dict[int, list[tuple[str, str]]] = {}
+        self.showing = Showing(connection, self.sight)
+        self.said: dict[int, list[tuple[Wrote, str]]] = {}
 
     def found(self, offset: int, limit: int) -> Found:
         standing = self._by_words() if self.query else self._listed()
@@ -147,7 +191,10 @@ class _Asking:
         for number, n in held.items():
             kinds[texts[number].kind] += n
         return Found(
-            hits=tuple(self._hits(order[offset : offset + limit])),
+            hits=tuple(
+                self.showing.hit(texts[row >> BITS].id, row & TITLE, self.said.get(row, ()))
+                for row in order[offset : offset + limit]
+            ),
             total=len(order),
             by_document=dict(sorted(by_document.items(), key=lambda item: (-item[1], item[0]))),
             by_kind=dict(kinds),
@@ -200,7 +247,7 @@ class _Asking:
         )
         return {row[0] for row in found}
 
-    def _written(self, entries: Mapping[int, object]) -> Iterable[tuple[int, str, str, int]]:
+    def _written(self, entries: Mapping[int, object]) -> Iterable[tuple[int, Wrote, str, int]]:
         """Those of the rows of what people wrote that may be seen: clause, what, key, row."""
         if not entries:
             return
@@ -217,7 +264,7 @@ class _Asking:
                 continue
             if what == "tag":
                 shown = self._is("annotations", key, _of_tags(self.filters)) and (
-                    self.sight is None or key in self._seen_tags(document)
+                    self.showing.may_see(document, key)
                 )
             elif what == "suggestion":
                 shown = self._is("suggestions", key, _of_suggestions(self.filters))
@@ -241,7 +288,7 @@ class _Asking:
             return {}
         if self.filters.of_tags:
             return dict.fromkeys(self._tagged(), _Standing(False, 0.0))
-        where, given = self._of_documents()
+        where, given = _of_documents(self.filters)
         found = self.connection.execute(
             "select t.number << 20 | c.position from search_texts t"
             " join documents d on d.id = t.document join clauses c on c.document = t.document"
@@ -276,7 +323,7 @@ class _Asking:
             f" where 1{where}",
             given,
         ):
-            if self.sight is None or id in self._seen_tags(document):
+            if self.showing.may_see(document, id):
                 found.add(row)
         if "suggestions" in self.filters.places and not (
             self.filters.severity or self.filters.tagged_by
@@ -307,21 +354,9 @@ class _Asking:
             )
         }
 
-    def _of_documents(self) -> tuple[str, list[Any]]:
-        where, given = "", list[Any]()
-        for column, value in (
-            ("slug", self.filters.document),
-            ("kind", self.filters.kind),
-            ("language", self.filters.language),
-        ):
-            if value is not None:
-                where += f" and d.{column} = ?"
-                given.append(value)
-        return where, given
-
     def _texts(self, numbers: set[int]) -> dict[int, _Text]:
         """The texts with these numbers that are the latest of their slug and are asked for."""
-        where, given = self._of_documents()
+        where, given = _of_documents(self.filters)
         found = self.connection.execute(
             "select t.number, d.slug, d.kind, d.id from search_texts t"
             " join documents d on d.id = t.document"
@@ -336,104 +371,6 @@ class _Asking:
         if self.sight is None or not owner or owner == self.viewer:
             return True
         return eid in self.sight(document)
-
-    def _seen_tags(self, document: str) -> set[str]:
-        """The ids of the tags in a document that may be seen, where not all may."""
-        if document not in self._open:
-            assert self.sight is not None
-            every = read.values(
-                self.connection, Annotation, document=document, reviewer=None, eids=None
-            )
-            self._open[document] = {tag.id for tag in self.sight(document).of(every)}
-        return self._open[document]
-
-    # What to show of one
-
-    def _hits(self, chosen: list[int]) -> Iterator[Hit]:
-        texts = self._texts({row >> BITS for row in chosen})
-        infos = read.infos(self.connection, {text.id for text in texts.values()})
-        for row in chosen:
-            yield self._hit(row, infos[texts[row >> BITS].id])
-
-    def _hit(self, row: int, info: DocumentInfo) -> Hit:
-        position = row & TITLE
-        if position == TITLE:
-            first = self._first(info.id, 0)
-            return Hit(
-                document=info,
-                eid=first,
-                open=first,
-                citation="",
-                heading=info.title,
-                under="",
-                start=0,
-                words="",
-                title=True,
-            )
-        clause = self.connection.execute(
-            "select c.*, substr(d.text, c.body + 1, c.own_end - c.body) as words"
-            " from clauses c join documents d on d.id = c.document"
-            " where c.document = ? and c.position = ?",
-            (info.id, position),
-        ).fetchone()
-        own = bool(clause["words"])
-        return Hit(
-            document=info,
-            eid=clause["eid"],
-            open=clause["eid"] if own else self._first(info.id, position),
-            citation=clause["citation"],
-            heading=clause["heading"],
-            under=self._above(info.id, clause["parent"]),
-            start=clause["body"],
-            words=clause["words"],
-            tags=self._tags(info.id, clause["eid"]),
-            said=tuple(self._said(what, key) for what, key in self.said.get(row, ())),
-        )
-
-    def _first(self, document: str, position: int) -> str:
-        """The first clause with words of its own from that one on, else the last; its eId."""
-        found = self.connection.execute(
-            "select eid from clauses where document = ? and body < own_end"
-            " order by position < ?, abs(position - ?) limit 1",
-            (document, position, position),
-        ).fetchone()
-        return str(found[0]) if found else ""
-
-    def _above(self, document: str, eid: str | None) -> str:
-        """The nearest heading above."""
-        while eid is not None:
-            above = self.connection.execute(
-                "select heading, parent from clauses where document = ? and eid = ?",
-                (document, eid),
-            ).fetchone()
-            if above["heading"]:
-                return str(above["heading"])
-            eid = above["parent"]
-        return ""
-
-    def _tags(self, document: str, eid: str) -> tuple[Annotation, ...]:
-        found = read.values(
-            self.connection, Annotation, document=document, reviewer=None, eids=[eid]
-        )
-        return tuple(found if self.sight is None else self.sight(document).of(found))
-
-    def _said(self, what: Any, key: str) -> Said:
-        select, given = {
-            "tag": ("select reviewer, quote, note from annotations where id = ?", [key]),
-            "suggestion": ("select '', quote, reason from suggestions where id = ?", [key]),
-            "note": (
-                "select reviewer, '', note from reviews"
-                " where document = ? and eid = ? and reviewer = ?",
-                key.split(" "),
-            ),
-            "finding": (
-                "select reviewer, '', note from assessments"
-                " where document = ? and eid = ? and reviewer = ? and safeguard = ?",
-                key.split(" "),
-            ),
-        }[what]
-        owner, words, note = self.connection.execute(select, given).fetchone()
-        return Said(what, key, owner, words, note)
 
 
 def _expression(query: Query) -> str:
@@ -469,4 +406,17 @@ def _of_suggestions(filters: Filters) -> tuple[str, list[Any]]:
     if filters.codes:
         where += " and a.code in (select value from json_each(?))"
         given.append(rows.canonical(list(filters.codes)))
+    return where, given
+
+
+def _of_documents(filters: Filters) -> tuple[str, list[Any]]:
+    where, given = "", list[Any]()
+    for column, value in (
+        ("slug", filters.document),
+        ("kind", filters.kind),
+        ("language", filters.language),
+    ):
+        if value is not None:
+            where += f" and d.{column} = ?"
+            given.append(value)
     return where, given

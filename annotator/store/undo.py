@@ -11,8 +11,8 @@ from annotator.store import history, rows
 from annotator.store.history import Change
 from annotator.store.write import Write
 
-PUT_BACK = ("assign", "carry", "set_setting", "unassign")
-"""Actions that are nobody's judgement on a text, and are taken back by naming their line."""
+PUT_BACK = ("assign", "carry", "recode", "set_setting", "unassign")
+"""Actions that are no single judgement on a text, and are taken back by naming their line."""
 
 
 class UnseenWork(StoreError):
@@ -68,7 +68,8 @@ def put_back(connection: sqlite3.Connection, write: Write, seq: int) -> None:
     line = connection.execute("select action from history where seq = ?", (seq,)).fetchone()
     if line is None or line["action"] not in PUT_BACK:
         raise StoreError(
-            f"history line {seq} carried nothing and assigned nothing: name one that did"
+            f"history line {seq} carried nothing, assigned nothing and re-coded nothing: "
+            "name one that did"
         )
     write.document = _apply(connection, write, seq, verb="put back", inverse=True)
 
