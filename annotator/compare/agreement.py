@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from annotator.compare.bootstrap import RESAMPLES, SEED, Interval, interval, kappa_interval
+from annotator.compare.bootstrap import RESAMPLES, SEED, Interval, Resamples
 from annotator.compare.coefficients import alpha, alpha_of, kappa_of
 from annotator.compare.ratings import Ratings
 from annotator.compare.values import ClauseValues
@@ -73,7 +73,7 @@ class PairAgreement:
 def agreement(values: ClauseValues, *, resamples: int = RESAMPLES, seed: int = SEED) -> Agreement:
     """Alpha for one concern with its bootstrap interval over clauses; reproducible by its seed.
 
-    No interval is given where resampling cannot give one (see `bootstrap.interval`).
+    No interval is given where resampling cannot give one (see `bootstrap.Resamples`).
     """
     ratings = Ratings.of(values.rows, domain=(0, 1)).paired()
     unmarked, marked = (int(ratings.occurs @ (ratings.counts()[:, place] > 0)) for place in (0, 1))
@@ -83,7 +83,7 @@ def agreement(values: ClauseValues, *, resamples: int = RESAMPLES, seed: int = S
         marked=marked,
         unmarked=unmarked,
         alpha=alpha_of(ratings),
-        interval=interval(alpha, ratings, resamples=resamples, seed=seed),
+        interval=Resamples(ratings, resamples=resamples, seed=seed).interval(alpha),
     )
 
 
@@ -95,6 +95,7 @@ def pair_agreements(
     The interval is made as in `agreement`.
     """
     ratings = Ratings.of(values.rows, domain=(0, 1))
+    drawn = Resamples(ratings, resamples=resamples, seed=seed)
     result = []
     for first, second in combinations(range(len(values.reviewers)), 2):
         table = ratings.pair(first, second)
@@ -109,7 +110,7 @@ def pair_agreements(
                 second_only=second_only,
                 neither=neither,
                 kappa=kappa_of(table),
-                interval=kappa_interval(table, resamples=resamples, seed=seed),
+                interval=drawn.kappa(first, second),
             )
         )
     return result

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.compare.coefficients import Coefficient, kappas
-from annotator.compare.ratings import Floats, Ints, Ratings
+from annotator.compare.ratings import Floats, Ratings
 
 RESAMPLES = 2000
 SEED = 20241224
@@ -27,37 +27,53 @@ class Interval:
     high: float
 
 
-def interval(
-    coefficient: Coefficient, ratings: Ratings, *, resamples: int = RESAMPLES, seed: int = SEED
-) -> Interval | None:
-    """The coefficient's interval over units drawn with replacement; reproducible by its seed.
+class Resamples:
+    """Units drawn with replacement, as often as there are, `resamples` times; reproducible.
 
-    `None` for fewer than ten units, where the observers never differed (every draw would repeat
-    it), or where more than one draw in twenty is undefined, which happens with fewer than about
-    three clauses marked.
+    Drawn once for all measures of the same ratings. Units with the same values are interchangeable,
+    so what is drawn is how often each pattern occurs.
     """
-    paired = ratings.paired()
-    counts = paired.counts()
-    differing = (counts.max(axis=1, initial=0) < counts.sum(axis=1)).any()
-    if paired.units < _UNITS_AT_LEAST or not differing:
-        return None
-    return _middle(coefficient(paired, _draws(paired.occurs, resamples, seed)))
 
+    def __init__(self, ratings: Ratings, *, resamples: int = RESAMPLES, seed: int = SEED) -> None:
+        self._paired = ratings.paired()
+        counts = self._paired.counts()
+        differing = (counts.max(axis=1, initial=0) < counts.sum(axis=1)).any()
+        self._telling = self._paired.units >= _UNITS_AT_LEAST and bool(differing)
+        self._draws: Floats | None = None
+        self._resamples, self._seed = resamples, seed
 
-def kappa_interval(table: Ints, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval | None:
-    """The interval of Cohen's kappa from its table of counts, as `interval` makes it."""
-    count = int(table.sum())
-    if count < _UNITS_AT_LEAST or int(np.trace(table)) == count:
-        return None
-    drawn = _draws(table.ravel(), resamples, seed).reshape(resamples, *table.shape)
-    return _middle(kappas(drawn))
+    def interval(self, coefficient: Coefficient) -> Interval | None:
+        """The coefficient's interval.
 
+        `None` for fewer than ten units, where the observers never differed (every draw would
+        repeat it), or where more than one draw in twenty is undefined, which happens with fewer
+        than about three clauses marked.
+        """
+        return _middle(coefficient(self._paired, self._drawn())) if self._telling else None
 
-def _draws(occurs: Ints, resamples: int, seed: int) -> Ints:
-    # Units with the same values are interchangeable: drawing how often each pattern occurs is the
-    # same as drawing units.
-    count = int(occurs.sum())
-    return np.random.default_rng(seed).multinomial(count, occurs / count, size=resamples)
+    def kappa(self, first: int, second: int) -> Interval | None:
+        """The interval of Cohen's kappa of two observers, by their rows; as `interval`."""
+        table = self._paired.pair(first, second)
+        count = int(table.sum())
+        if count < _UNITS_AT_LEAST or int(np.trace(table)) == count:
+            return None
+        values = len(table)
+        one, other = self._paired.patterns[[first, second]]
+        cell = np.zeros((len(one), values, values))
+        both = np.flatnonzero((one >= 0) & (other >= 0))
+        cell[both, one[both], other[both]] = 1
+        drawn = self._drawn() @ cell.reshape(len(one), values * values)
+        return _middle(kappas(drawn.reshape(-1, values, values)))
+
+    def _drawn(self) -> Floats:
+        if self._draws is None:
+            occurs = self._paired.occurs
+            count = int(occurs.sum())
+            rng = np.random.default_rng(self._seed)
+            drawn = rng.multinomial(count, occurs / count, size=self._resamples)
+            # Whole numbers far below 2**53, exact as floats, which multiply several times faster.
+            self._draws = drawn.astype(np.float64)
+        return self._draws
 
 
 def _middle(figures: Floats) -> Interval | None:

@@ -17,7 +17,8 @@ import numpy as np
 from annotator.compare.ratings import Floats, Ints, Ratings, Row
 
 Level = Literal["nominal", "ordinal", "interval", "ratio", "masi"]
-Coefficient = Callable[[Ratings, Ints], Floats]
+Counts = Ints | Floats
+Coefficient = Callable[[Ratings, Counts], Floats]
 """Of ratings (paired) and draws (resamples x patterns): a figure a resample, NaN if undefined."""
 
 
@@ -176,12 +177,12 @@ def of(coefficient: Coefficient, ratings: Ratings) -> float | None:
     return None if np.isnan(figure) else figure
 
 
-def percent(ratings: Ratings, draws: Ints) -> Floats:
+def percent(ratings: Ratings, draws: Counts) -> Floats:
     """Percent agreement; see `percent_agreement`."""
     return ratio(draws @ _agreed(ratings.counts()), draws.sum(axis=1))
 
 
-def fleiss(ratings: Ratings, draws: Ints) -> Floats:
+def fleiss(ratings: Ratings, draws: Counts) -> Floats:
     """Fleiss' kappa; see `fleiss_kappa`."""
     shares = _shares(ratings, draws)
     observed = percent(ratings, draws)
@@ -189,7 +190,7 @@ def fleiss(ratings: Ratings, draws: Ints) -> Floats:
     return _unless_constant(ratings, draws, ratio(observed - by_chance, 1 - by_chance))
 
 
-def ac1(ratings: Ratings, draws: Ints) -> Floats:
+def ac1(ratings: Ratings, draws: Counts) -> Floats:
     """Gwet's AC1; see `gwets_ac1`."""
     shares = _shares(ratings, draws)
     by_chance = (shares * (1 - shares)).sum(axis=1) / max(len(ratings.domain) - 1, 1)
@@ -197,7 +198,7 @@ def ac1(ratings: Ratings, draws: Ints) -> Floats:
     return _unless_constant(ratings, draws, ratio(observed - by_chance, 1 - by_chance))
 
 
-def alpha(ratings: Ratings, draws: Ints, *, level: Level = "nominal") -> Floats:
+def alpha(ratings: Ratings, draws: Counts, *, level: Level = "nominal") -> Floats:
     """Krippendorff's alpha for many draws at once, by the formulas of the 2011 paper."""
     counts = ratings.counts()
     sizes = counts.sum(axis=1)
@@ -216,7 +217,7 @@ def alpha(ratings: Ratings, draws: Ints, *, level: Level = "nominal") -> Floats:
     return _unless_constant(ratings, draws, 1 - ratio((pairable - 1) * observed, expected))
 
 
-def kappas(tables: Ints) -> Floats:
+def kappas(tables: Counts) -> Floats:
     """Cohen's kappa of each table of counts (tables x values x values)."""
     count = tables.sum(axis=(1, 2))
     agreed = np.trace(tables, axis1=1, axis2=2)
@@ -246,7 +247,7 @@ def distances(ratings: Ratings, level: Level) -> Floats:
     return ratio(difference, total, undefined=0.0) ** 2
 
 
-def ratio(above: Floats | Ints, below: Floats | Ints, *, undefined: float = np.nan) -> Floats:
+def ratio(above: Counts, below: Counts, *, undefined: float = np.nan) -> Floats:
     """Division, with `undefined` where the lower number is 0."""
     found = np.full(np.broadcast(above, below).shape, undefined)
     np.divide(above, below, out=found, where=below != 0, dtype=np.float64)
@@ -259,14 +260,14 @@ def _agreed(counts: Ints) -> Floats:
     return ratio((counts * (counts - 1)).sum(axis=1), sizes * (sizes - 1))
 
 
-def _shares(ratings: Ratings, draws: Ints) -> Floats:
+def _shares(ratings: Ratings, draws: Counts) -> Floats:
     """Draws x values: the share of each value, each unit counting once."""
     counts = ratings.counts()
     each = counts / counts.sum(axis=1, keepdims=True)
     return ratio(draws @ each, draws.sum(axis=1, keepdims=True))
 
 
-def _unless_constant(ratings: Ratings, draws: Ints, figures: Floats) -> Floats:
+def _unless_constant(ratings: Ratings, draws: Counts, figures: Floats) -> Floats:
     """NaN for each draw in which fewer than two values occur."""
     occurring = np.count_nonzero(draws @ ratings.counts(), axis=1)
     return np.where(occurring < 2, np.nan, figures)
@@ -277,7 +278,7 @@ def _coinciding(counts: Ints, sizes: Ints) -> Floats:
     return np.asarray(pairs / (sizes - 1)[:, None, None], dtype=np.float64)
 
 
-def _ordinal(totals: Ints) -> Floats:
+def _ordinal(totals: Counts) -> Floats:
     """Draws x values x values: the square of the values between two, each end counted half."""
     upto = np.cumsum(totals, axis=1)
     below = upto[:, :, None] - totals[:, :, None]

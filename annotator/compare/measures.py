@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 
 from annotator.compare.agreement import FEW_MARKED, FIRM, TENTATIVE
-from annotator.compare.bootstrap import RESAMPLES, SEED, Interval, interval, kappa_interval
+from annotator.compare.bootstrap import RESAMPLES, SEED, Interval, Resamples
 from annotator.compare.coefficients import (
     Coefficient,
     ac1,
@@ -103,13 +103,15 @@ def measure(
     counts = paired.counts()
     commonest = np.argmax(paired.occurs @ counts) if counts.size else 0
     others = counts.sum(axis=1) - counts[:, commonest]
+    drawn = Resamples(ratings, resamples=resamples, seed=seed) if resamples else None
     graded = partial(alpha, level=question.level)
-
-    def around(coefficient: Coefficient) -> Interval | None:
-        return interval(coefficient, paired, resamples=resamples, seed=seed) if resamples else None
-
-    figures = [Figure(name, of(one, paired), around(one)) for name, one in _NAMED]
-    figures.append(Figure("alpha", alpha_of(paired, question.level), around(graded)))
+    figures = [
+        Figure(name, of(one, paired), drawn.interval(one) if drawn else None)
+        for name, one in _NAMED
+    ]
+    figures.append(
+        Figure("alpha", alpha_of(paired, question.level), drawn.interval(graded) if drawn else None)
+    )
     names = tuple(among or answers.reviewers)
     return Measured(
         question=question,
@@ -118,19 +120,18 @@ def measure(
         uncommon=int(paired.occurs @ (others > 0)),
         figures=tuple(figures),
         pairs=tuple(
-            _pair(ratings, names, i, j, resamples=resamples, seed=seed)
-            for i, j in combinations(range(len(names)), 2)
+            _pair(ratings, names, i, j, drawn) for i, j in combinations(range(len(names)), 2)
         ),
     )
 
 
 def _pair(
-    ratings: Ratings, names: Sequence[str], i: int, j: int, *, resamples: int, seed: int
+    ratings: Ratings, names: Sequence[str], i: int, j: int, drawn: Resamples | None
 ) -> PairFigures:
     table = ratings.pair(i, j)
     clauses = int(table.sum())
     same = int(np.trace(table)) / clauses if clauses else None
-    around = kappa_interval(table, resamples=resamples, seed=seed) if resamples else None
+    around = drawn.kappa(i, j) if drawn else None
     return PairFigures(
         names[i],
         names[j],

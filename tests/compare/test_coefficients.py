@@ -23,7 +23,7 @@ from annotator.compare import (
     percent_agreement,
     scotts_pi,
 )
-from annotator.compare.bootstrap import interval
+from annotator.compare.bootstrap import Resamples
 from annotator.compare.coefficients import ac1, alpha, fleiss, percent
 from annotator.compare.ratings import Ratings
 
@@ -237,7 +237,7 @@ def test_an_interval_holds_its_figure_and_is_that_of_drawing_units(coefficient):
     truth = rng.integers(0, 3, 150)
     rows = [np.where(rng.random(150) < 0.2, rng.integers(0, 3, 150), truth) for _ in range(3)]
     ratings = Ratings.of([row.tolist() for row in rows]).paired()
-    found = interval(coefficient, ratings)
+    found = Resamples(ratings).interval(coefficient)
     figure = coefficient(ratings, ratings.occurs[None])[0]
     assert found.low < figure < found.high
     drawn = []
