@@ -32,6 +32,7 @@ from annotator.compare.coefficients import (
 )
 from annotator.compare.describe import KIND_NAMES, code_name, concern_of, quote, says
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
+from annotator.compare.marking import PairMarking, markings, pair_markings
 from annotator.compare.measures import Figure, Measured, PairFigures, belief, measure, measure_all
 from annotator.compare.questions import (
     QUESTION_KINDS,
@@ -63,6 +64,7 @@ __all__ = [
     "Measured",
     "PairAgreement",
     "PairFigures",
+    "PairMarking",
     "Question",
     "QuestionKind",
     "Reading",
@@ -83,11 +85,13 @@ __all__ = [
     "fleiss_kappa_by_value",
     "gwets_ac1",
     "krippendorffs_alpha",
+    "markings",
     "masi_distance",
     "meaning",
     "measure",
     "measure_all",
     "pair_agreements",
+    "pair_markings",
     "percent_agreement",
     "quote",
     "says",

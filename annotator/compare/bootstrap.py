@@ -16,7 +16,8 @@ from annotator.compare.ratings import Floats, Ratings
 RESAMPLES = 2000
 SEED = 20241224
 _UNDEFINED_AT_MOST = 0.05
-_UNITS_AT_LEAST = 10
+UNITS_AT_LEAST = 10
+"""With fewer units no interval is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Resamples:
         self._paired = ratings.paired()
         counts = self._paired.counts()
         differing = (counts.max(axis=1, initial=0) < counts.sum(axis=1)).any()
-        self._telling = self._paired.units >= _UNITS_AT_LEAST and bool(differing)
+        self._telling = self._paired.units >= UNITS_AT_LEAST and bool(differing)
         self._draws: Floats | None = None
         self._resamples, self._seed = resamples, seed
 
@@ -49,13 +50,13 @@ class Resamples:
         repeat it), or where more than one draw in twenty is undefined, which happens with fewer
         than about three clauses marked.
         """
-        return _middle(coefficient(self._paired, self._drawn())) if self._telling else None
+        return middle(coefficient(self._paired, self._drawn())) if self._telling else None
 
     def kappa(self, first: int, second: int) -> Interval | None:
         """The interval of Cohen's kappa of two observers, by their rows; as `interval`."""
         table = self._paired.pair(first, second)
         count = int(table.sum())
-        if count < _UNITS_AT_LEAST or int(np.trace(table)) == count:
+        if count < UNITS_AT_LEAST or int(np.trace(table)) == count:
             return None
         values = len(table)
         one, other = self._paired.patterns[[first, second]]
@@ -63,7 +64,7 @@ class Resamples:
         both = np.flatnonzero((one >= 0) & (other >= 0))
         cell[both, one[both], other[both]] = 1
         drawn = self._drawn() @ cell.reshape(len(one), values * values)
-        return _middle(kappas(drawn.reshape(-1, values, values)))
+        return middle(kappas(drawn.reshape(-1, values, values)))
 
     def _drawn(self) -> Floats:
         if self._draws is None:
@@ -76,7 +77,8 @@ class Resamples:
         return self._draws
 
 
-def _middle(figures: Floats) -> Interval | None:
+def middle(figures: Floats) -> Interval | None:
+    """The middle 95 % of the figures; `None` where more than one in twenty is undefined."""
     if np.isnan(figures).mean() > _UNDEFINED_AT_MOST:
         return None
     low, high = np.nanquantile(figures, (0.025, 0.975))

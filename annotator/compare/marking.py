@@ -1,0 +1,130 @@
+"""Agreement on where marks are, over one text or many: pairs of reviewers, and all of them.
+
+Only words that all who are compared have read count. A mark belongs to the clause it begins in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from annotator.compare.bootstrap import RESAMPLES, SEED, UNITS_AT_LEAST, Interval, middle
+from annotator.compare.coefficients import ratio
+from annotator.compare.questions import Text
+from annotator.compare.spans import MATCHINGS, SpanAgreement, span_agreements
+from annotator.compare.unitizing import Unitizing, on_continuum, unitizing
+from annotator.compare.values import Reading
+from annotator.model import Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class PairMarking:
+    """Two reviewers' marks matched in one way; the interval is that of F1."""
+
+    first: str
+    second: str
+    clauses: int
+    found: SpanAgreement
+    interval: Interval | None
+
+
+def pair_markings(
+    texts: Iterable[Text],
+    reviewers: Sequence[str],
+    *,
+    concern: str | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> list[PairMarking]:
+    """How far each pair's marks are the same, for each way of matching, in reviewers' order.
+
+    Of one `concern` where it is given. The interval is of F1 over clauses drawn with replacement;
+    clauses without marks are drawn too and change nothing. `None` for fewer than ten clauses with
+    marks, or where the two never differed.
+    """
+    read = [_read(text, concern) for text in texts]
+    found = []
+    for first, second in combinations(reviewers, 2):
+        clauses = 0
+        counted: list[list[SpanAgreement]] = []
+        for reading, marks in read:
+            common = [
+                clause.eid
+                for clause in reading.clauses
+                if {first, second} <= reading.readers(clause.eid)
+            ]
+            clauses += len(common)
+            for eid in common:
+                ours, theirs = marks.get((first, eid), []), marks.get((second, eid), [])
+                if ours or theirs:
+                    counted.append(span_agreements(ours, theirs))
+        for place, matching in enumerate(MATCHINGS):
+            table = np.array(
+                [(one[place].first, one[place].second, one[place].matched) for one in counted],
+                dtype=np.int64,
+            ).reshape(-1, 3)
+            found.append(
+                PairMarking(
+                    first,
+                    second,
+                    clauses,
+                    SpanAgreement(matching, *table.sum(axis=0).tolist()),
+                    _interval(table, resamples, seed) if resamples else None,
+                )
+            )
+    return found
+
+
+def markings(texts: Iterable[Text], reviewers: Sequence[str]) -> list[Unitizing]:
+    """Krippendorff's alpha for unitizing of each concern anyone marked, and of all, the last.
+
+    On the words that all these reviewers have read, those of all texts one after the other. Marks
+    of one reviewer and concern that overlap are one unit.
+    """
+    units: dict[str, list[list[tuple[int, int]]]] = defaultdict(lambda: [[] for _ in reviewers])
+    length = 0
+    for text in texts:
+        reading = Reading(text.document, text.reviews)
+        read = [
+            (clause.body, clause.own_end)
+            for clause in reading.clauses
+            if reading.readers(clause.eid).issuperset(reviewers)
+        ]
+        marked: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        for annotation in text.annotations:
+            if annotation.reviewer in reviewers and annotation.document == text.document.id:
+                row = reviewers.index(annotation.reviewer)
+                marked[annotation.concern, row].append((annotation.start, annotation.end))
+        for (concern, row), ranges in marked.items():
+            placed, _ = on_continuum(ranges, read)
+            units[concern][row] += [(start + length, end + length) for start, end in placed]
+        length += on_continuum((), read)[1]
+    return unitizing({concern: units[concern] for concern in sorted(units)}, length=length)
+
+
+def _read(
+    text: Text, concern: str | None
+) -> tuple[Reading, dict[tuple[str, str], list[Annotation]]]:
+    reading = Reading(text.document, text.reviews)
+    marks: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
+    for annotation in text.annotations:
+        if annotation.document == text.document.id and concern in (None, annotation.concern):
+            for clause in reading.touched(annotation)[:1]:
+                marks[annotation.reviewer, clause.eid].append(annotation)
+    return reading, marks
+
+
+def _interval(
+    table: np.ndarray[tuple[int, int], np.dtype[np.int64]], resamples: int, seed: int
+) -> Interval | None:
+    first, second, matched = table.T
+    if len(table) < UNITS_AT_LEAST or (2 * matched == first + second).all():
+        return None
+    patterns, occurs = np.unique(table, axis=0, return_counts=True)
+    drawn = np.random.default_rng(seed).multinomial(len(table), occurs / len(table), size=resamples)
+    first_, second_, matched_ = (drawn @ patterns).T
+    return middle(ratio(2 * matched_, first_ + second_))
