@@ -106,7 +106,7 @@ export class Tour {
     if (this.at === null || !this.strip.isConnected) return;
     const { desk } = this;
     const frame = desk.frame.getBoundingClientRect();
-    const seen = STEPS[this.at].at(desk).map((one) => one && inSight(one, desk.frame)).find(Boolean);
+    const seen = STEPS[this.at].at(desk).map((one) => one && inSight(one, desk)).find(Boolean);
     this.ring.hidden = !seen;
     if (!seen) return;
     const set = (name, value) => this.ring.style.setProperty(name, `${value}px`);
@@ -118,15 +118,17 @@ export class Tour {
 }
 
 /** The rectangle of an element that is not scrolled away, or null. */
-function inSight(element, frame) {
+function inSight(element, desk) {
   const rect = element.getBoundingClientRect();
   const seen = { left: rect.left, right: rect.right, top: rect.top, bottom: rect.bottom };
-  for (let node = element.parentElement; node && node !== frame; node = node.parentElement) {
+  for (let node = element.parentElement; node && node !== desk.frame; node = node.parentElement) {
     if (getComputedStyle(node).overflowY === "visible") continue;
     const within = node.getBoundingClientRect();
     seen.top = Math.max(seen.top, within.top + AROUND);
     seen.bottom = Math.min(seen.bottom, within.bottom - AROUND);
   }
+  // On a narrow page the panel lies over the words.
+  if (desk.scroll.contains(element)) seen.bottom = Math.min(seen.bottom, desk.floor(desk.scroll.getBoundingClientRect()) - AROUND);
   return rect.width && seen.bottom - seen.top > 12 ? seen : null;
 }
 

@@ -15,7 +15,7 @@ def page() -> None:
     with st.sidebar.container(key="practice"):
         st.caption(say("start.practice.apart"))
         with st.container(horizontal=True):
-            if st.button(say("start.practice.leave"), key="practice-leave", type="primary"):
+            if st.button(say("start.practice.leave"), key="practice-leave"):
                 _leave()
             st.button(
                 say("start.practice.again"), key="practice-again", on_click=session.begin_again
