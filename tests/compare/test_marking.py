@@ -65,7 +65,7 @@ def test_units_are_told_on_what_all_have_read(document, say):
     assert apart.alpha < 1
 
 
-def test_nobody_read_or_marked_anything(document, say):
+def test_nobody_read_or_marked_anything(document):
     assert [one.alpha for one in markings([text(document, [], [])], "ab")] == [None]
     for one in pair_markings([text(document, [], [])], "ab"):
         assert (one.found.f1, one.interval, one.clauses) == (None, None, 0)
