@@ -1,9 +1,11 @@
 /* Safeguards decided from the keyboard: a key opens the list, arrows move, a letter or Enter decides. */
 import { cap, el } from "./dom.js";
+import { keyCap, sayKeys } from "./keys.js";
 import { drawSafeguards } from "./safeguards.js";
 import { STANDS, standName } from "./signs.js";
+import { say } from "./words.js";
 
-const WORKING = [["↑ ↓", "safeguard"], ["P R W A", "its state"], ["Enter", "confirm"], ["⇧ Enter", "all"], ["O", "evidence"], ["X", "take back"], ["Esc", "leave"]];
+const WORKING = [["step", "ArrowUp", "ArrowDown"], ["state", "p", "r", "w", "a"], ["confirm", "Enter"], ["all", "Shift Enter"], ["evidence", "o"], ["leave", "x"], ["close", "Escape"]];
 
 /** What of a desk has to do with safeguards: the list that is open, and the one at hand in it. */
 export class Assessing {
@@ -12,7 +14,7 @@ export class Assessing {
     this.open = false;
     this.at = null;
     this.eid = null;
-    this.keys = el("footer", { class: "keys guard-keys", hidden: true }, ...WORKING.map(([keys, name]) => el("span", {}, ...keys.split(" ").map(cap), name)));
+    this.keys = el("footer", { class: "keys guard-keys", hidden: true }, ...WORKING.map(([name, ...keys]) => el("span", {}, ...keys.map(guardCap), say(`review.guard.keys.${name}`))));
   }
 
   /** The safeguards of a clause: those asked of it, and those asked of other kinds only. */
@@ -49,7 +51,7 @@ export class Assessing {
     const writing = field?.classList.contains("mark-note") && field.dataset.key === `guard-note-${this.at}`;
     if (!writing) drawSafeguards(desk.panel.guards, desk.root, { ...found, eid: desk.here, key: desk.data.key, at: this.at, open: this.open, lang, dir }, (what) => desk.act(what));
     desk.panel.toGuards.hidden = !found.rows.length;
-    desk.panel.toGuards.textContent = `Safeguards ${found.rows.length}`;
+    desk.panel.toGuards.textContent = say("review.safeguards_count", { n: found.rows.length });
     this.keys.hidden = !this.open;
     desk.panel.root.classList.toggle("guarding", this.open);
     desk.foot.hidden = this.open;
@@ -76,7 +78,7 @@ export class Assessing {
   toggle() {
     if (this.open) return this.close();
     const eid = this.next();
-    if (!eid) return this.desk.hint("No power or offence is read in this article.");
+    if (!eid) return this.desk.hint(say("review.guard.none_here"));
     const { rows } = this.of(eid);
     this.desk.clear();
     this.desk.at = null;
@@ -127,7 +129,7 @@ export class Assessing {
     const row = id && this.row(id);
     if (!row) return;
     this.bring();
-    desk.say(`${row.name}: ${row.own ? standName(row.own.state) : row.state ? `proposed ${standName(row.state)}` : ""}. ${row.reason}`);
+    desk.say(`${row.name}: ${row.own ? standName(row.own.state) : row.state ? say("review.guard.proposed", { state: standName(row.state) }) : ""}. ${row.reason}`);
   }
 
   /** The row at hand in sight, below it what is known of it. */
@@ -163,7 +165,7 @@ export class Assessing {
 
   /** To the words it rests on; each press of the key to the next. */
   evidence(row) {
-    if (!row?.evidence.length) return this.desk.hint("No words are shown as evidence.");
+    if (!row?.evidence.length) return this.desk.hint(say("review.guard.no_evidence"));
     const key = `${this.desk.here}/${row.id}`;
     this.looked = { key, times: this.looked?.key === key ? this.looked.times + 1 : 0 };
     return this.act({ guard: "go", to: row.evidence[this.looked.times % row.evidence.length] });
@@ -179,20 +181,20 @@ export class Assessing {
     if (row && !row.own && row.state) return this.set(row, row.state);
     if (this.of(this.desk.here).rows.some((one) => !one.own)) return this.onward();
     this.close();
-    return this.desk.hint("Every safeguard is decided. Enter again: done, next clause.");
+    return this.desk.hint(say("review.guard.all_decided_enter"));
   }
 
   confirmAll() {
     const open = this.of(this.desk.here).rows.filter((row) => !row.own && row.state);
-    if (!open.length) return this.desk.hint("Nothing is left to confirm.");
+    if (!open.length) return this.desk.hint(say("review.guard.nothing_left"));
     this.send(Object.fromEntries(open.map((row) => [row.id, row.state])));
-    this.desk.hint(`Confirmed: ${open.length} safeguards. Z takes them back.`);
+    this.desk.hint(sayKeys("review.guard.confirmed", { n: open.length }));
     return this.desk.render();
   }
 
   set(row, state) {
     this.send({ [row.id]: state });
-    this.desk.say(`${row.name}: ${standName(state)}.`);
+    this.desk.say(say("review.guard.said", { name: row.name, state: standName(state) }));
     if (this.open) this.onward();
     else {
       this.at = row.id;
@@ -207,13 +209,13 @@ export class Assessing {
     const at = rows.findIndex((row) => row.id === this.at);
     const next = rows.slice(at + 1).find((row) => !row.own) ?? rows.find((row) => !row.own);
     if (next) this.choose(next.id);
-    else this.desk.hint("Every safeguard of this clause is decided.");
+    else this.desk.hint(say("review.guard.all_decided"));
   }
 
   leave(row) {
-    if (!row?.own) return this.desk.hint("There is no decision of yours to take back.");
+    if (!row?.own) return this.desk.hint(say("review.guard.none_of_yours"));
     this.desk.outbox.add({ type: "unassess", eid: this.desk.here, safeguards: [row.id] });
-    this.desk.say(`${row.name}: taken back.`);
+    this.desk.say(say("review.guard.taken_back", { name: row.name }));
     return this.desk.render();
   }
 
@@ -226,4 +228,9 @@ export class Assessing {
   send(states) {
     this.desk.outbox.add({ type: "assess", eid: this.desk.here, states });
   }
+}
+
+/** A letter of the list is its own whatever the reader's other keys are; the rest follow them. */
+function guardCap(key) {
+  return /^[a-z]$/.test(key) ? cap(key.toUpperCase()) : keyCap(key);
 }

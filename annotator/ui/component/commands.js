@@ -1,32 +1,41 @@
 /* Keys and what they do on the desk. */
-import { cap, el, isField } from "./dom.js";
+import { isField } from "./dom.js";
 import { Drawing } from "./drawing.js";
-import { KEYS, nameOf } from "./keys.js";
+import { commandFor, keysAreOn, nameOf, sayKeys } from "./keys.js";
 import { choices, SEVERITIES } from "./palette.js";
-import { moveByWord, widen } from "./selection.js";
+import { moveByPhrase, phraseAt } from "./phrases.js";
+import { moveByWord, moveEnd, nextSentence, wholeOf, widen } from "./selection.js";
+import { say } from "./words.js";
+
+/* What the keys of these commands do again while they are held down. */
+const REPEATED = /Arrow|^(?:Shift )?[jknphl]$/;
 
 /** The desk as it is worked from the keyboard. */
 export class Commanding extends Drawing {
   key(event) {
     // The desk outlives its page for a moment; keys pressed on the next page are not for it.
     if (this.left || this.help.open || window.location.pathname !== this.page) return;
-    const name = nameOf(event);
-    if (!name || (event.repeat && !/Arrow|^[jknp]$/.test(name))) return;
-    const command = (this.draft && this.paletteKey(name)) || this.following.key(name) || this.assessing.key(name) || this.command(name);
+    const pressed = nameOf(event);
+    const name = pressed && commandFor(pressed);
+    if (!name && !(pressed && keysAreOn())) return;
+    if (event.repeat && !REPEATED.test(name ?? "")) return;
+    const command = this.lettering.key(pressed) || (this.draft && this.paletteKey(name, pressed))
+      || this.following.key(name ?? "") || this.assessing.key(pressed) || (name && this.command(name));
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
     command();
   }
 
-  paletteKey(name) {
-    const plain = name.replace("Shift ", "");
+  /** What a key means while the palette is open; codes have letters of their own, whatever the commands have. */
+  paletteKey(name, pressed) {
+    const plain = pressed.replace("Shift ", "");
     if (/^[123]$/.test(plain)) {
       const concern = this.data.concerns.find((one) => one.key === plain);
       if (!concern) return null;
-      return () => this.actPalette({ concern: concern.id, polarity: name.startsWith("Shift") ? "safeguard" : "risk" });
+      return () => this.actPalette({ concern: concern.id, polarity: pressed.startsWith("Shift") ? "safeguard" : "risk" });
     }
-    if (/^[456]$/.test(name)) return () => this.actPalette({ severity: SEVERITIES[Number(name) - 4] });
+    if (/^[456]$/.test(pressed)) return () => this.actPalette({ severity: SEVERITIES[Number(pressed) - 4] });
     if (name === "Enter") return () => this.commit();
     if (name === " ") return () => this.actPalette({ searching: true });
     // The palette stands last in the page: without this Tab would go through everything else first.
@@ -39,57 +48,128 @@ export class Commanding extends Drawing {
   }
 
   command(name) {
-    const rtl = this.data.document.dir === "rtl";
-    const forward = rtl ? "ArrowLeft" : "ArrowRight";
-    const back = rtl ? "ArrowRight" : "ArrowLeft";
-    if ([forward, back, `Shift ${forward}`, `Shift ${back}`].includes(name)) {
-      const step = name.endsWith(forward) ? 1 : -1;
-      const shift = name.startsWith("Shift");
-      return () => {
-        const found = moveByWord(this.selection, this.here, this.texts, this.data.document.lang, step, shift || this.ends, this.ends && shift);
-        if (found) this.select(found);
-      };
-    }
+    if (/^(?:Shift )?[123]$/.test(name)) return () => this.hint(sayKeys("review.select_first"));
+    if (/^[456]$/.test(name)) return this.item()?.own ? () => this.edit(this.at, { severity: SEVERITIES[Number(name) - 4] }) : null;
+    if (/Arrow/.test(name)) return this.arrow(name);
     const open = (item) => !item.own && !item.decision;
+    const own = (item) => item.own;
     const commands = {
       j: () => this.move(1),
       k: () => this.move(-1),
-      n: () => this.step(open, 1),
-      p: () => this.step(open, -1),
-      m: () => this.step((item) => item.own, 1),
-      "Shift m": () => this.step((item) => item.own, -1),
+      n: () => this.step(open, 1, true),
+      p: () => this.step(open, -1, true),
+      m: () => this.step(own, 1),
+      "Shift m": () => this.step(own, -1),
       PageDown: () => this.leaf(1),
       PageUp: () => this.leaf(-1),
       "]": () => this.leaf(1),
       "[": () => this.leaf(-1),
+      f: () => this.askPlace(),
       o: () => this.following.next(),
       b: () => this.following.goBack(),
       g: () => this.assessing.toggle(),
-      s: () => this.select(widen(this.selection, this.here, this.texts.get(this.here), this.data.document.lang)),
-      e: () => this.moveEnds(),
+      w: () => this.lettering.toggle(),
+      s: () => this.widen("sentence"),
+      "Shift s": () => this.widen("next_sentence"),
+      u: () => this.widen("whole"),
+      l: () => this.moveEnd("end", 1),
+      "Shift l": () => this.moveEnd("end", -1),
+      h: () => this.moveEnd("start", -1),
+      "Shift h": () => this.moveEnd("start", 1),
+      e: () => this.takeEnds(),
       r: () => this.repeat(),
-      a: () => this.accept(this.at),
-      x: () => this.reject(this.at),
+      a: () => this.accept(this.at ?? this.offered()?.key),
+      x: () => this.reject(this.at ?? this.offered()?.key),
       Delete: () => this.remove(this.at),
-      c: () => this.change(this.at),
+      c: () => this.change(this.at ?? this.offered()?.key),
       t: () => this.panel.note.focus(),
       0: () => this.judge("no_concern"),
       Enter: () => this.judge("concern"),
       z: () => this.undo("undo"),
       y: () => this.undo("redo"),
       "Shift z": () => this.undo("redo"),
-      "?": () => this.toggleHelp(),
+      q: () => this.copyQuote(this.item()),
+      "Shift q": () => this.copyLink(this.item()),
+      v: () => this.nextFilter(),
+      "?": () => this.help.show(),
       Escape: () => this.escape(),
     };
-    if (/^(?:Shift )?[123]$/.test(name)) return () => this.hint("Select words first: drag over them, or press S for the sentence.");
-    if (/^[456]$/.test(name)) return this.item()?.own ? () => this.edit(this.at, { severity: SEVERITIES[Number(name) - 4] }) : null;
     return commands[name] ?? null;
   }
 
-  moveEnds() {
+  /** Arrows select: along the line a word, up and down a phrase; with Shift they move the end. */
+  arrow(name) {
+    const { lang, dir } = this.data.document;
+    const shift = name.startsWith("Shift");
+    const key = name.replace("Shift ", "");
+    const steps = { ArrowRight: dir === "rtl" ? -1 : 1, ArrowLeft: dir === "rtl" ? 1 : -1, ArrowDown: 1, ArrowUp: -1 };
+    const extend = shift || this.ends;
+    const found = key === "ArrowDown" || key === "ArrowUp"
+      ? () => moveByPhrase(this.selection, this.here, this.texts, lang, steps[key], extend)
+      : () => moveByWord(this.selection, this.here, this.texts, lang, steps[key], extend, this.ends && shift);
+    return () => {
+      const selection = found();
+      if (selection) this.chooseWords(selection);
+    };
+  }
+
+  /** Selects, and tells those who do not see it. */
+  chooseWords(selection) {
+    document.getSelection().removeAllRanges();
+    this.select(selection);
+    this.say(this.quoteOf(selection), this.data.document.lang);
+  }
+
+  /** Selects the phrase, sentence or clause around what is selected, or around the clause's beginning. */
+  widen(unit) {
+    const eid = this.selection?.start_eid ?? this.here;
+    const text = this.texts.get(eid);
+    const { lang } = this.data.document;
+    const { selection } = this;
+    const found = {
+      phrase: () => phraseAt(selection ?? { start: 0, end: 0 }, eid, text, lang),
+      sentence: () => widen(selection, eid, text, lang),
+      next_sentence: () => nextSentence(selection, eid, text, lang),
+      whole: () => wholeOf(eid, text),
+    }[unit]();
+    if (found) this.chooseWords(found);
+  }
+
+  /** Moves one end of the selection a word, or of the mark at hand where nothing is selected. */
+  moveEnd(side, step) {
+    const held = this.selection ?? this.item();
+    if (!held) return this.hint(sayKeys("review.nothing_chosen"));
+    if (!this.selection && held[`cut_${side}`]) return this.hint(say("review.elsewhere"));
+    const { start_eid, start, end_eid, end } = held;
+    const moved = moveEnd({ start_eid, start, end_eid, end }, side, step, this.order, this.texts, this.data.document.lang);
+    return this.moveEnds(moved);
+  }
+
+  /** Gives the selection these ends, or the tag at hand, which is stored so at once. */
+  moveEnds(span) {
+    const item = this.item();
+    if (this.selection) this.chooseWords(span);
+    else if (item?.own) {
+      this.edit(item.key, this.spanOf(item, span));
+      this.say(this.quoteOf(span), this.data.document.lang);
+    } else if (item) {
+      this.change(item.key);
+      this.chooseWords(span);
+    }
+  }
+
+  takeEnds() {
     if (!this.selection && this.item()) this.change(this.at);
     this.ends = true;
-    this.hint("Arrows move the end, with Shift the start. Enter keeps it.");
+    this.hint(say("review.ends"));
+  }
+
+  /** Puts the reader into the field that takes a citation. */
+  askPlace() {
+    const field = document.querySelector('[data-testid="stSidebar"] [data-testid="stTextInput"] input');
+    const seen = field?.checkVisibility?.() && field.getBoundingClientRect().right > 0;
+    if (!seen) return this.hint(say("review.no_field"));
+    return field.focus();
   }
 
   escape() {
@@ -103,17 +183,8 @@ export class Commanding extends Drawing {
       this.root.activeElement.blur();
       return;
     }
+    this.card.close();
     this.at = this.draft ? this.at : null;
     this.clear(true);
-  }
-
-  toggleHelp() {
-    this.help.replaceChildren(
-      el("header", {}, el("h2", {}, "All keys"), el("button", { class: "plain", onclick: () => this.help.close() }, "Close", cap("Esc"))),
-      el("div", { class: "help-groups" }, ...KEYS.map(([group, rows]) =>
-        el("section", {}, el("h3", {}, group),
-          el("dl", {}, ...rows.flatMap((row) => [[row[0], row[1]], [row[2], row[3]]]).flatMap(([keys, name]) => [el("dt", {}, el("kbd", {}, keys)), el("dd", {}, name)]))))),
-    );
-    this.help.showModal();
   }
 }

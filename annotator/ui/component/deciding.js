@@ -1,8 +1,11 @@
 /* What a reviewer decides: tags, suggestions, verdicts and notes, on their way to the outbox. */
+import { copyWords } from "./addressing.js";
 import { memory, uuid } from "./dom.js";
+import { sayKeys } from "./keys.js";
 import { choices } from "./palette.js";
 import { Pointing } from "./pointing.js";
 import { project } from "./project.js";
+import { say } from "./words.js";
 
 const NOTE_PAUSE_MS = 900;
 
@@ -17,6 +20,9 @@ export class Deciding extends Pointing {
     else if (what.confirm) this.confirm(what.confirm);
     else if (what.judge) this.judge(what.judge);
     else if (what.move) this.move(what.move);
+    else if (what.whole) this.judgeWhole(what.whole);
+    else if (what.copy) this.copyWhat(what.copy, what.key);
+    else if (what.letters) this.lettering.toggle();
     else if (what.guard) this.assessing.act(what);
     else if (what.peek) this.following.openList(what.peek, what.from);
     else if (what.dismiss) {
@@ -30,6 +36,9 @@ export class Deciding extends Pointing {
   actPalette(what) {
     if (!this.draft) return;
     if (what.close) return this.clear(true);
+    if (what.unit) return this.widen(what.unit);
+    if (what.side) return this.moveEnd(what.side, what.step);
+    if (what.repeat) return this.repeat();
     if (what.concern) {
       const polarity = this.draft.polarity;
       this.draft = { ...this.draft, concern: what.concern, polarity, code: this.last.codes[what.concern] ?? "", armed: true };
@@ -38,10 +47,15 @@ export class Deciding extends Pointing {
     if ("severity" in what) this.draft = { ...this.draft, severity: what.severity };
     if ("query" in what) this.draft = { ...this.draft, query: what.query };
     if (what.searching) this.draft = { ...this.draft, searching: true };
-    if (what.found && this.draft.query.trim()) {
-      const [first] = choices(this.data.concerns, this.draft);
-      if (!first) return;
-      what = { pick: first, commit: true };
+    if ("query" in what) this.draft.chosen = 0;
+    if (what.by) {
+      const last = choices(this.data.concerns, this.draft).length - 1;
+      this.draft = { ...this.draft, chosen: Math.max(0, Math.min(last, this.draft.chosen + what.by)) };
+    }
+    if (what.found && (this.draft.query.trim() || this.draft.chosen)) {
+      const found = choices(this.data.concerns, this.draft)[this.draft.chosen];
+      if (!found) return;
+      what = { pick: found, commit: true };
     }
     if (what.pick) this.draft = { ...this.draft, concern: what.pick.concern.id, code: what.pick.id };
     if (what.commit || what.found) return this.commit();
@@ -51,11 +65,11 @@ export class Deciding extends Pointing {
 
   commit() {
     const { target, concern, code, polarity, severity } = this.draft;
-    const span = { ...this.selection, quote: this.quoteOf(this.selection) };
     const fields = { concern, code, polarity, severity };
     this.last = { concern, polarity, severity, codes: { ...this.last.codes, [concern]: code } };
     memory.set("ta-last", this.last);
     const item = target && this.items.find((one) => one.key === target);
+    const span = this.spanOf(item, this.selection);
     this.clear();
     if (item?.own) {
       this.outbox.add({ type: "edit", annotation: item.id, ...span, ...fields });
@@ -71,23 +85,34 @@ export class Deciding extends Pointing {
     }
     this.render();
     const made = this.item();
-    if (made) this.say(`${made.title}, tagged`);
+    if (made) this.say(say("review.tagged", { what: made.title }));
+  }
+
+  /** The ends as an event gives them; an end of a tag that stands in another article stays there. */
+  spanOf(item, span) {
+    const sides = ["start_eid", "start", "end_eid", "end"];
+    if (item && sides.every((name) => item[name] === span[name])) return {};
+    const { start_eid, start, end_eid, end } = span;
+    const ends = { start_eid, start, end_eid, end };
+    if (item?.cut_start) return { ...ends, keeps: "start", words: this.texts.get(end_eid).slice(0, end) };
+    if (item?.cut_end) return { ...ends, keeps: "end", words: this.texts.get(start_eid).slice(start) };
+    return { ...ends, quote: this.quoteOf(span) };
   }
 
   accept(key) {
     const item = this.items.find((one) => one.key === key);
-    if (!item || item.own) return this.hint("No suggestion is chosen. Press N for the next one.");
+    if (!item || item.own) return this.hint(sayKeys("review.no_suggestion"));
     this.outbox.add({ type: "accept", suggestion: item.id, id: uuid() });
-    this.say(`Accepted: ${item.title}`);
+    this.say(say("review.accepted", { what: item.title }));
     return this.onward(item);
   }
 
   reject(key) {
     const item = this.items.find((one) => one.key === key);
-    if (!item) return this.hint("No suggestion is chosen. Press N for the next one.");
+    if (!item) return this.hint(sayKeys("review.no_suggestion"));
     if (item.own) return this.remove(key);
     this.outbox.add({ type: "reject", suggestion: item.id });
-    this.say(`Rejected: ${item.title}`);
+    this.say(say("review.rejected_said", { what: item.title }));
     return this.onward(item);
   }
 
@@ -101,9 +126,9 @@ export class Deciding extends Pointing {
 
   change(key) {
     const item = this.items.find((one) => one.key === key);
-    if (!item) return this.hint("Nothing is chosen. Press N for a suggestion or M for a tag.");
+    if (!item) return this.hint(sayKeys("review.nothing_chosen"));
     this.at = key;
-    this.draft = { concern: item.concern, polarity: item.polarity, code: item.code ?? "", severity: item.severity ?? null, query: "", searching: false, armed: true };
+    this.draft = { concern: item.concern, polarity: item.polarity, code: item.code ?? "", severity: item.severity ?? null, query: "", searching: false, chosen: 0, armed: true };
     const { start_eid, start, end_eid, end } = item;
     return this.select({ start_eid, start, end_eid, end }, key);
   }
@@ -120,7 +145,7 @@ export class Deciding extends Pointing {
     const item = this.items.find((one) => one.key === key);
     if (!item?.own) return;
     this.outbox.add({ type: "confirm", annotation: item.id });
-    this.say(`Still right: ${item.title}`);
+    this.say(say("review.confirmed", { what: item.title }));
     this.render();
   }
 
@@ -128,7 +153,7 @@ export class Deciding extends Pointing {
     const item = this.items.find((one) => one.key === key);
     if (!item?.own) return;
     this.outbox.add({ type: "remove", annotation: item.id });
-    this.hint(`Removed: ${item.title}. Z brings it back.`);
+    this.hint(sayKeys("review.removed", { what: item.title }));
     this.render();
   }
 
@@ -141,14 +166,45 @@ export class Deciding extends Pointing {
     // Done says what the tags say: with a risk of mine a concern was found, without one none was.
     const meant = state === "concern" && !risks ? "no_concern" : state;
     if (meant === "no_concern" && risks) {
-      this.refusals = [{ why: "You tagged a risk in this clause: press Enter for done, or remove the tag.", eid: this.here }];
+      this.refusals = [{ why: say("review.risk_here"), eid: this.here }];
       this.render();
       return;
     }
     if (held !== meant) this.outbox.add({ type: "judge", eid: this.here, state: meant });
-    this.say(state === "reopened" ? "To read again" : meant === "no_concern" ? "No concern" : "Done");
+    this.say(say(`review.state.${meant}`));
     if (state === "reopened") this.render();
     else this.move(1);
+  }
+
+  /** A concern about the clause as a whole: a tag on all of its words, to be given its code. */
+  judgeWhole(concern) {
+    this.at = null;
+    this.draft = null;
+    this.widen("whole");
+    this.actPalette({ concern });
+  }
+
+  copyWhat(what, key) {
+    const item = key && this.items.find((one) => one.key === key);
+    return what === "link" ? this.copyLink(item) : this.copyQuote(item);
+  }
+
+  /** An address that leads a colleague to these words, or to the clause; not into this reader's name. */
+  async copyLink(span) {
+    const address = this.addressOf(this.selection ?? span);
+    for (const own of ["as", "lang"]) address.searchParams.delete(own);
+    const done = await copyWords(String(address));
+    this.hint(say(done ? "review.link_copied" : "review.not_copied"));
+  }
+
+  /** The words with where they stand, as a footnote has them; what the text says of itself is told too. */
+  async copyQuote(item) {
+    const { title, notice } = this.data.document;
+    const eid = (this.selection ?? item)?.start_eid ?? this.here;
+    const words = this.selection ? this.quoteOf(this.selection) : item?.quote ?? this.texts.get(eid).trimEnd();
+    const { citation } = this.nodes.get(eid).clause;
+    const done = await copyWords(`“${words.replace(/\s*\n\s*/gu, " ")}” (${title}, ${citation})`);
+    this.hint(done ? [say("review.quote_copied"), notice].filter(Boolean).join(" ") : say("review.not_copied"));
   }
 
   undo(type) {
@@ -157,8 +213,8 @@ export class Deciding extends Pointing {
   }
 
   repeat() {
-    if (!this.selection) return this.hint("Select words first, then R repeats the last tag.");
-    if (!this.last.concern) return this.hint("There is no tag to repeat yet.");
+    if (!this.selection) return this.hint(sayKeys("review.select_to_repeat"));
+    if (!this.last.concern) return this.hint(say("review.none_to_repeat"));
     const { concern, polarity, severity, codes } = this.last;
     this.draft = { ...this.draft, concern, polarity, severity, code: codes[concern] ?? "" };
     return this.commit();

@@ -6,8 +6,10 @@ import { Moving } from "./moving.js";
 import { drawPalette, placePalette } from "./palette.js";
 import { drawPanel } from "./panel.js";
 import { itemsOf, project } from "./project.js";
+import { say } from "./words.js";
 
-const FILTERS = [["all", "all", 0], ["sound", "without the weak", 0.4], ["strong", "the stronger", 0.7], ["none", "none", 2]];
+/* Which suggestions are shown: the least score of each choice. */
+const FILTERS = [["all", 0], ["sound", 0.4], ["strong", 0.7], ["none", 2]];
 
 /** The desk as it is drawn: what is stored with what is on its way laid over it. */
 export class Drawing extends Moving {
@@ -15,7 +17,7 @@ export class Drawing extends Moving {
     this.stale = false;
     this.view = project(this.data, this.outbox.own());
     this.items = itemsOf(this.view, this.data.concerns).map((item) => ({ ...item, pieces: piecesOf(item, this.order, this.texts) })).filter((item) => item.pieces.length);
-    const least = FILTERS.find(([id]) => id === this.filter)?.[2] ?? 0;
+    const least = FILTERS.find(([id]) => id === this.filter)?.[1] ?? 0;
     this.items = this.items.filter((item) => item.own || item.decision || item.score >= least);
     const place = (item) => this.order.indexOf(item.pieces[0].eid);
     this.items.sort((a, b) => place(a) - place(b) || a.pieces[0].start - b.pieces[0].start || a.pieces[0].end - b.pieces[0].end || a.key.localeCompare(b.key));
@@ -35,26 +37,34 @@ export class Drawing extends Moving {
   draw() {
     clearTimeout(this.drawing);
     drawStates(this.nodes, this.here, this.view.states);
-    paintTints(this.nodes, this.drawn, this.selectionPieces());
+    this.paint();
     for (const eid of this.visible) this.drawOne(eid);
     const clause = this.data.clauses.find((one) => one.eid === this.here);
     // What reviewers mostly reject stands behind the rest.
     const touching = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here))
       .sort((a, b) => Number(!a.own && a.weak) - Number(!b.own && b.weak));
     const { key, references, cited, others } = this.data;
-    const shown = { ...this.view, key, references, cited, others, at: this.at, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
+    const shown = { ...this.view, key, references, cited, others, at: this.at, offered: this.at ? null : this.offered()?.key, length: clause?.text.trimEnd().length, concerns: this.data.concerns, lang: this.data.document.lang, dir: this.data.document.dir, refusals: this.refusals };
     if (this.pressed) this.stale = true;
     else drawPanel(this.panel, this.root, clause, touching, shown, (what) => this.act(what));
     const open = this.items.filter((item) => !item.own && !item.decision).length;
-    const [, name] = FILTERS.find(([id]) => id === this.filter) ?? FILTERS[0];
-    this.filterButton.replaceChildren("Suggestions: ", el("b", {}, this.filter === "none" ? name : `${name} ${open}`));
+    const [chosen] = FILTERS.find(([id]) => id === this.filter) ?? FILTERS[0];
+    this.filterButton.replaceChildren(el("span", { class: "filter-name" }, `${say("review.suggestions")} `), el("b", {}, say(`review.filter.${chosen}`, { open })));
     this.drawPaletteNow();
     if (!this.pressed) {
       this.assessing.draw();
       this.following.draw();
     }
+    this.handles.draw();
+    this.card.draw();
     this.drawSaved();
     this.tell();
+    this.tour.place();
+  }
+
+  /** The tints, and the words selected or being dragged over. */
+  paint() {
+    paintTints(this.nodes, this.drawn, this.selectionPieces());
   }
 
   drawOne(eid, force = false) {
@@ -73,6 +83,7 @@ export class Drawing extends Moving {
     if (!this.drawn) return;
     for (const node of this.nodes.values()) node.drawn = "";
     for (const eid of this.visible) this.drawOne(eid, true);
+    this.tour.place();
   }
 
   seen(entries) {
@@ -85,9 +96,17 @@ export class Drawing extends Moving {
     }
   }
 
+  /** The tag given last, in words; "" where there is none to repeat. */
+  lastName() {
+    const { concern, codes, polarity } = this.last;
+    const known = this.data.concerns.find((one) => one.id === concern);
+    const code = known?.codes.find((one) => one.id === codes[concern]);
+    return known ? `${known.name}, ${say(`review.${polarity}`)}${code ? `: ${code.name}` : ""}` : "";
+  }
+
   drawPaletteNow() {
     if (this.pressed) return;
-    const known = this.draft && { ...this.draft, lastCode: this.last.codes[this.draft.concern] };
+    const known = this.draft && { ...this.draft, lastCode: this.last.codes[this.draft.concern], repeats: this.draft.target ? "" : this.lastName() };
     keepingFocus(this.root, () => drawPalette(this.palette, known, this.data.concerns, (what) => this.actPalette(what)));
     placePalette(this.palette, this.frame, this.draft && this.selectionRect());
   }
@@ -104,6 +123,7 @@ export class Drawing extends Moving {
       sheet: this.data.sheet.eid,
       done: states.filter((state) => state === "concern" || state === "no_concern").length,
       reopened: states.includes("reopened"),
+      ...this.queue.told(),
     };
     window.dispatchEvent(new CustomEvent("ta-progress", { detail }));
   }
@@ -113,5 +133,6 @@ export class Drawing extends Moving {
     this.filter = FILTERS[(at + 1) % FILTERS.length][0];
     memory.set("ta-filter", this.filter);
     this.render();
+    this.say(`${say("review.suggestions")} ${this.filterButton.lastChild.textContent}`);
   }
 }

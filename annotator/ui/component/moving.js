@@ -1,6 +1,9 @@
 /* Where the reader is: from clause to clause, from mark to mark, from article to article. */
-import { memory } from "./dom.js";
+import { markOf, spanOf } from "./addressing.js";
 import { Deciding } from "./deciding.js";
+import { memory } from "./dom.js";
+import { rangeOf } from "./marks.js";
+import { say } from "./words.js";
 
 export const PLACE = "ta-place";
 
@@ -10,6 +13,7 @@ export class Moving extends Deciding {
     if (!eid || !this.nodes.has(eid)) eid = this.order[0];
     if (!eid) return;
     this.leaveNote();
+    this.card.close();
     this.here = eid;
     // Whoever goes to another page and comes back is where they were.
     memory.set(PLACE, [this.asked, eid], sessionStorage);
@@ -21,10 +25,35 @@ export class Moving extends Deciding {
     if (quiet ? this.order.indexOf(eid) > 0 : top < 12 || rect.bottom > floor - 24) {
       this.scroll.scrollBy({ top: top - (floor - frame.top) / 4 });
     }
+    this.sayAddress();
+  }
+
+  /** The address that leads here: to the text, to the clause, and to the words of a mark or selection. */
+  addressOf(span = null) {
     const address = new URL(window.location.href);
     address.searchParams.set("doc", this.data.document.slug);
-    address.searchParams.set("at", eid);
-    window.history.replaceState(window.history.state, "", address);
+    address.searchParams.set("at", span?.start_eid ?? this.here);
+    if (span) address.searchParams.set("mark", markOf(span, this.texts));
+    else address.searchParams.delete("mark");
+    return address;
+  }
+
+  sayAddress(span = null) {
+    const address = String(this.addressOf(span));
+    if (address !== window.location.href) window.history.replaceState(window.history.state, "", address);
+  }
+
+  /** The words that an address, or whoever led here, means by `mark`: their mark at hand, or shown for a moment. */
+  land(mark) {
+    const span = spanOf(mark, this.here, this.texts);
+    if (!span) return this.hint(say("review.words_gone"));
+    const same = (item) => ["start_eid", "start", "end_eid", "end"].every((name) => item[name] === span[name]);
+    const item = this.items.find((one) => same(one) && one.own) ?? this.items.find((one) => same(one) && one.decision !== "rejected");
+    if (item) return this.choose(item.key);
+    this.sayAddress(span);
+    const { start } = span;
+    this.following.follow(span.start_eid, span.end_eid === span.start_eid ? { start, end: span.end } : { start });
+    return this.say(this.quoteOf(span), this.data.document.lang);
   }
 
   /** Where the words end that can be seen: on a narrow page the panel lies over them. */
@@ -39,6 +68,11 @@ export class Moving extends Deciding {
   }
 
   move(step) {
+    if (this.queue.data && !this.onTheWay()) return this.queue.move(step);
+    if (this.queue.data) {
+      this.moves += step;
+      return undefined;
+    }
     const next = this.order[this.order.indexOf(this.here) + step];
     this.clear();
     if (!next && this.onTheWay()) {
@@ -47,12 +81,17 @@ export class Moving extends Deciding {
       return undefined;
     }
     if (!next) return this.turn(step > 0 ? this.data.next : this.data.previous, step);
+    return this.arrive(next);
+  }
+
+  /** At a clause of this article, by the reader's own step. */
+  arrive(eid) {
+    this.clear();
     this.at = null;
-    this.goTo(next);
+    this.goTo(eid);
     this.render();
-    this.say(`${this.nodes.get(next).clause.citation}:`);
-    this.say(this.texts.get(next), this.data.document.lang);
-    return undefined;
+    this.say(`${this.nodes.get(eid).clause.citation}:`);
+    this.say(this.texts.get(eid), this.data.document.lang);
   }
 
   /** To the beginning of the next or previous article. */
@@ -64,7 +103,7 @@ export class Moving extends Deciding {
   turn(sheet, step) {
     if (!sheet) {
       this.further = 0;
-      this.hint(step > 0 ? "This was the last clause." : "This is the first clause.");
+      this.hint(say(step > 0 ? "review.last_clause" : "review.first_clause"));
       this.render();
       return;
     }
@@ -82,20 +121,37 @@ export class Moving extends Deciding {
     this.clear();
     this.at = key;
     const item = this.items.find((one) => one.key === key);
-    if (item && !item.pieces.some((piece) => piece.eid === this.here)) this.goTo(item.pieces[0].eid);
-    else if (item) this.here = item.pieces[0].eid;
+    if (item && item.pieces[0].eid !== this.here) this.goTo(item.pieces[0].eid);
+    this.card.pin(key);
     this.render(true);
     if (item) {
+      this.bring(item);
+      this.sayAddress(item);
       this.say(`${item.title}:`);
       this.say(item.quote, this.data.document.lang);
+      if (item.reason) this.say([item.reason, item.standard].filter(Boolean).join(" "));
     }
     const box = this.root.querySelector(`.rows [data-key="${CSS.escape(key)}"]`);
     box?.closest(".row").scrollIntoView({ block: "nearest" });
   }
 
-  step(which, direction) {
+  /** Scrolls a mark of a long clause into sight. */
+  bring(item) {
+    const { text } = this.nodes.get(item.pieces[0].eid);
+    const rect = rangeOf(text, item.pieces[0].start, item.pieces[0].end).getBoundingClientRect();
+    const frame = this.scroll.getBoundingClientRect();
+    const floor = this.floor(frame);
+    if (rect.top < frame.top + 12 || rect.top > floor - 40) {
+      this.scroll.scrollBy({ top: rect.top - frame.top - (floor - frame.top) / 4 });
+      this.card.draw();
+    }
+  }
+
+  /** To the next of these marks; with `onward`, along the queue where the article has no more. */
+  step(which, direction, onward = false) {
     const list = this.items.filter(which);
-    if (!list.length) return this.hint("None in this article.");
+    if (!list.length && onward && this.queue.data) return this.move(direction);
+    if (!list.length) return this.hint(say("review.none_here"));
     const at = list.findIndex((item) => item.key === this.at);
     let next = list[at + direction];
     if (at < 0) {
@@ -104,11 +160,19 @@ export class Moving extends Deciding {
       next = direction > 0 ? list.find((item) => place(item) >= from) : list.findLast((item) => place(item) <= from);
     }
     if (next) this.choose(next.key);
-    else this.hint("No more in this article.");
+    else if (onward && this.queue.data) this.move(direction);
+    else this.hint(say("review.no_more"));
     return undefined;
   }
 
   item() {
     return this.items.find((item) => item.key === this.at);
+  }
+
+  /** The suggestion that Accept and Reject mean where none is chosen: the first open one of the clause. */
+  offered() {
+    if (this.draft) return undefined;
+    const open = this.items.filter((item) => !item.own && !item.decision && item.pieces[0].eid === this.here);
+    return open.find((item) => !item.weak) ?? open[0];
   }
 }

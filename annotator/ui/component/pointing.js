@@ -7,7 +7,8 @@ const CLICK_MS = 300;
 /** The desk's ways with a selection; `Deciding` and the desk stand on it. */
 export class Pointing {
   selectionPieces() {
-    return this.selection ? piecesOf(this.selection, this.order, this.texts) : [];
+    const span = this.handles.dragged?.span ?? this.selection;
+    return span ? piecesOf(span, this.order, this.texts) : [];
   }
 
   /** The rectangle around the selected words, cut to what can be seen of them. */
@@ -32,6 +33,7 @@ export class Pointing {
       severity: null,
       query: "",
       searching: false,
+      chosen: 0,
       armed: false,
       ...(this.draft ?? {}),
       target: target ?? this.draft?.target ?? null,
@@ -41,6 +43,7 @@ export class Pointing {
   }
 
   clear(draw = false) {
+    this.lettering.close();
     this.selection = null;
     this.draft = null;
     this.ends = false;
@@ -54,9 +57,10 @@ export class Pointing {
 
   /** What is pressed must still be there when it is let go, or the click would be lost. */
   press(event) {
-    this.pressed = [this.panel.root, this.palette, this.following.box].some((part) => part.contains(event.target));
+    this.pressed = [this.panel.root, this.palette, this.following.box, this.card.box].some((part) => part.contains(event.target));
     if (this.following.leave(event.target)) this.stale = true;
     if (!this.pressed && this.selection && !event.target.closest(".clause, button")) this.clear(true);
+    if (!this.card.box.contains(event.target) && this.card.close()) this.stale = true;
   }
 
   release(event) {
@@ -78,9 +82,10 @@ export class Pointing {
     const hit = this.hit(down.eid, event.clientX, event.clientY);
     if (this.following.press(down.eid, event, hit)) return;
     this.clear();
-    this.at = hit?.key ?? null;
+    this.at = null;
     this.goTo(down.eid);
-    this.render();
+    if (hit) this.choose(hit.key);
+    else this.render();
   }
 
   takeSelection(release) {
@@ -93,11 +98,23 @@ export class Pointing {
     return true;
   }
 
+  /** The mouse rests on marks: their card comes up. */
+  hover(event) {
+    if (event.pointerType !== "mouse") return;
+    const eid = event.buttons ? null : event.target.closest?.(".clause")?.dataset.eid;
+    this.card.hover(eid ? this.hits(eid, event.clientX, event.clientY).map((mark) => mark.key) : null);
+  }
+
   hit(eid, x, y) {
+    return this.hits(eid, x, y)[0];
+  }
+
+  /** The marks under a point, the shortest first. */
+  hits(eid, x, y) {
     const node = this.nodes.get(eid);
     const under = (this.drawn.get(eid) ?? []).filter((mark) =>
       [...rangeOf(node.text, mark.start, mark.end).getClientRects()].some((rect) => rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom + 6));
-    return under.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+    return under.sort((a, b) => a.end - a.start - (b.end - b.start));
   }
 
   quoteOf(selection) {

@@ -1,18 +1,24 @@
 /* The review view: takes what Python sends, and stands in the page as long as it is there. */
 import { Assessing } from "./assessing.js";
 import { buildArticle } from "./clauses.js";
+import { Card } from "./card.js";
 import { Commanding } from "./commands.js";
 import { compose } from "./compose.js";
-import { cap, el, icon, isField, memory, uuid } from "./dom.js";
+import { el, icon, isField, memory, uuid } from "./dom.js";
 import { Following } from "./following.js";
+import { Handles } from "./handles.js";
+import { Help } from "./help.js";
+import { drawCaps, keyCap } from "./keys.js";
 import { knock, later, Windows } from "./knocking.js";
+import { Lettering } from "./lettering.js";
 import { PLACE } from "./moving.js";
 import { Outbox } from "./outbox.js";
 import { buildPanel } from "./panel.js";
+import { Queue } from "./queue.js";
 import { Saving } from "./saving.js";
 import { Telling } from "./telling.js";
 import { Tour } from "./tour.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 const GRACE_MS = 3000;
 const DESK = Symbol.for("treaty-annotator.desk");
@@ -67,30 +73,39 @@ class Desk extends Commanding {
     this.saving = new Saving();
     this.notice = el("p", { class: "notice" });
     this.scroll = el("div", { class: "scroll" });
-    this.palette = el("div", { class: "palette", role: "dialog", "aria-label": "Tag the selected words", hidden: true });
+    this.palette = el("div", { class: "palette", role: "dialog", "aria-label": say("review.palette.title"), hidden: true });
     this.following = new Following(this);
     this.assessing = new Assessing(this);
-    this.help = el("dialog", { class: "help", "aria-label": "All keys" });
+    this.card = new Card(this);
+    this.handles = new Handles(this);
+    this.lettering = new Lettering(this);
+    this.queue = new Queue(this);
     this.telling = new Telling();
     this.tour = new Tour(this);
+    this.help = new Help(() => drawCaps(this.frame), this.tour.button);
     this.panel = buildPanel(act);
     this.foot = el("footer", { class: "keys" },
-      ...[["J K", "clause"], ["N P", "suggestion"], ["A", "accept"], ["X", "reject"], ["1 2 3", "tag"], ["Z", "undo"]].map(([keys, name]) =>
-        el("span", {}, ...keys.split(" ").map(cap), name)),
-      this.guardKey = el("span", { hidden: true }, cap("G"), "safeguards"),
-      el("button", { class: "plain", onclick: () => this.toggleHelp() }, cap("?"), "all keys"),
+      ...[["clause", "j", "k"], ["suggestion", "n", "p"], ["accept", "a"], ["reject", "x"], ["words", "w"], ["tag", "1", "2", "3"], ["undo", "z"]].map(([name, ...keys]) =>
+        el("span", {}, ...keys.map(keyCap), say(`review.foot.${name}`))),
+      this.guardKey = el("span", { hidden: true }, keyCap("g"), say("review.foot.safeguards")),
+      el("button", { class: "plain", onclick: () => this.help.show() }, keyCap("?"), say("review.foot.all_keys")),
     );
+    const round = (name, sign, act) => el("button", { class: `round ${name}`, "aria-label": say(`review.bar.${name}`), title: say(`review.bar.${name}`), onclick: act }, typeof sign === "string" ? icon(sign) : sign);
     this.frame = el("div", { class: "review" },
       el("div", { class: "reading" },
         el("header", { class: "bar" }, this.following.back, this.crumb, this.filterButton,
-          el("button", { class: "round", "aria-label": "Undo", title: "Undo (Z)", onclick: () => this.undo("undo") }, icon("undo")),
-          el("button", { class: "round", "aria-label": "Redo", title: "Redo (Y)", onclick: () => this.undo("redo") }, icon("redo")),
+          round("suggestion_previous", "left", () => this.command("p")()),
+          round("suggestion_next", "right", () => this.command("n")()),
+          round("undo", "undo", () => this.undo("undo")),
+          round("redo", "redo", () => this.undo("redo")),
+          round("help", el("span", { "aria-hidden": "true" }, "?"), () => this.help.show()),
           this.saving.mark),
-        this.saving.reason, this.notice, this.tour.strip, this.scroll, this.telling.live, this.foot, this.assessing.keys),
-      this.panel.root, this.palette, this.following.box, this.tour.ring, this.help);
+        this.saving.reason, this.queue.line, this.notice, this.tour.strip, this.scroll, this.telling.live, this.foot, this.assessing.keys),
+      this.panel.root, this.card.box, this.palette, this.following.box, this.tour.ring, this.help.box);
     this.frame.addEventListener("scroll", () => this.tour.place(), { capture: true, passive: true });
     this.scroll.addEventListener("scroll", () => {
       if (this.scroll.isConnected) this.scrolled = this.scroll.scrollTop;
+      this.card.draw();
     });
     this.frame.addEventListener("focusin", (event) => {
       this.focused = event.target;
@@ -98,7 +113,11 @@ class Desk extends Commanding {
     this.frame.addEventListener("focusout", () => {
       if (this.frame.isConnected) this.focused = null;
     });
-    this.scroll.addEventListener("pointermove", (event) => this.following.hover(event));
+    this.scroll.addEventListener("pointermove", (event) => {
+      this.following.hover(event);
+      this.hover(event);
+    });
+    this.scroll.addEventListener("pointerleave", () => this.card.hover(null));
     this.frame.addEventListener("pointerdown", (event) => this.press(event));
     this.frame.addEventListener("click", (event) => this.release(event));
     this.onKey = (event) => this.key(event);
@@ -195,18 +214,21 @@ class Desk extends Commanding {
     const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
     const fresh = sheet !== this.sheet;
     if (fresh) this.show(data, sheet);
+    let landing = null;
     if (fresh || data.focus.token !== this.focus) {
       this.focus = data.focus.token;
       this.asked = `${data.focus.token}/${data.document.slug}/${data.focus.eid}`;
       const [asked, left] = memory.get(PLACE, sessionStorage) ?? [];
+      const address = new URL(window.location.href).searchParams;
+      landing = data.focus.mark ?? (address.get("at") === data.focus.eid ? address.get("mark") : null);
       this.goTo((asked === this.asked && left) || data.focus.eid || this.order[0], { quiet: fresh });
       if (data.focus.said) this.hint(data.focus.said);
-      if (data.focus.mark) this.at = data.focus.mark;
       if (data.focus.table) this.following.fromTable(data.focus.table.safeguard);
       this.following.returned();
     }
     this.outbox.resume();
     this.render(true);
+    if (landing) this.land(landing);
     const step = fresh ? Math.sign(this.further) : 0;
     this.further -= step;
     if (step) this.leaf(step);
@@ -219,6 +241,7 @@ class Desk extends Commanding {
   /** What was answered to decisions, and where one that was taken back stood. */
   take({ acks, undone, trouble }) {
     this.outbox.seen = this.data.revision;
+    this.queue.take(this.data);
     if (trouble) this.outbox.fail(trouble);
     for (const { event, why } of this.outbox.acknowledge(acks)) {
       if (event.type === "undo" || event.type === "redo") this.hint(why);
@@ -236,6 +259,7 @@ class Desk extends Commanding {
     this.sheet = sheet;
     this.selection = null;
     this.draft = null;
+    this.lettering.close();
     this.following.show(data.references);
     this.at = null;
     this.order = data.clauses.map((clause) => clause.eid);
@@ -251,14 +275,14 @@ class Desk extends Commanding {
     this.crumb.textContent = data.sheet.within.join(" · ");
     this.notice.textContent = data.document.notice;
     this.notice.hidden = !data.document.notice;
-    this.frame.lang = "en";
+    this.frame.lang = language();
   }
 
-  say(words, lang = "en") {
+  say(words, lang = language()) {
     this.telling.say(words, lang);
   }
 
   hint(words) {
-    this.telling.hint(words, "en");
+    this.telling.hint(words, language());
   }
 }

@@ -107,18 +107,56 @@ export function moveByWord(selection, eid, texts, lang, step, extend, movesStart
 
 /** One border of a selection across clauses, a word on within its own clause. */
 function moveBorder(selection, texts, lang, step, movesStart) {
-  const words = wordsOf(texts.get(movesStart ? selection.start_eid : selection.end_eid), lang);
-  const at = movesStart
+  return moveEnd(selection, movesStart ? "start" : "end", step, [movesStart ? selection.start_eid : selection.end_eid], texts, lang);
+}
+
+/**
+ * The selection with one `side` ("start" or "end") a word on or back. Past the end of its clause the
+ * end goes on in the next of `order`; the two never pass each other, and a word is always left.
+ */
+export function moveEnd(selection, side, step, order, texts, lang) {
+  const eid = selection[`${side}_eid`];
+  const words = wordsOf(texts.get(eid), lang);
+  const at = side === "start"
     ? words.findIndex(([, end]) => end > selection.start)
     : words.findLastIndex(([start]) => start < selection.end);
-  const next = words[Math.max(0, Math.min(words.length - 1, at + step))];
-  if (!next) return selection;
-  return movesStart ? { ...selection, start: next[0] } : { ...selection, end: next[1] };
+  const inside = words[at + step];
+  const [to, word] = inside ? [eid, inside] : nextWord(eid, step, order, texts, lang);
+  if (!word) return selection;
+  const moved = { ...selection, [`${side}_eid`]: to, [side]: side === "start" ? word[0] : word[1] };
+  return isForward(moved, order) ? moved : selection;
+}
+
+/** The first word of the clause after `eid`, or the last of the one before. */
+function nextWord(eid, step, order, texts, lang) {
+  const to = order[order.indexOf(eid) + step];
+  const words = to ? wordsOf(texts.get(to), lang) : [];
+  return [to, step > 0 ? words[0] : words.at(-1)];
+}
+
+/** Whether a selection begins before it ends. */
+export function isForward(selection, order) {
+  const first = order.indexOf(selection.start_eid);
+  const last = order.indexOf(selection.end_eid);
+  return first < last || (first === last && selection.start < selection.end);
+}
+
+/** The sentence after the selection, or the clause's first where there is none. */
+export function nextSentence(selection, eid, text, lang) {
+  const sentences = sentencesOf(text, lang);
+  const from = selection && selection.start_eid === eid && selection.end_eid === eid ? selection.end : 0;
+  const [start, end] = sentences.find(([begin]) => begin >= from) ?? sentences[0] ?? [0, text.trimEnd().length];
+  return { start_eid: eid, start, end_eid: eid, end };
+}
+
+/** All of a clause's own words. */
+export function wholeOf(eid, text) {
+  return { start_eid: eid, start: 0, end_eid: eid, end: text.trimEnd().length };
 }
 
 /** The next larger unit around the selection: its sentence, then the whole clause. */
 export function widen(selection, eid, text, lang) {
-  const whole = { start_eid: eid, start: 0, end_eid: eid, end: text.trimEnd().length };
+  const whole = wholeOf(eid, text);
   const inside = selection && selection.start_eid === eid && selection.end_eid === eid;
   const at = inside ? selection.start : 0;
   const sentence = sentencesOf(text, lang).find(([start, end]) => start <= at && at < end);

@@ -8,6 +8,11 @@ export function speak(language, given) {
   spoken = language;
 }
 
+/** The language the page speaks. */
+export function language() {
+  return spoken;
+}
+
 /**
  * The string under that key, with the values in their places; a number is written out, and the
  * number `n` chooses between the forms for one and for several. A number that is a name (an
