@@ -12,7 +12,7 @@ from annotator.errors import CodebookError
 from annotator.model import CodebookVersion
 from annotator.store import Store
 from annotator.ui.panels import count
-from annotator.ui.shell import plain
+from annotator.ui.words import say, say_marked
 
 
 def effect(store: Store, base: Codebook, new: Codebook) -> str:
@@ -23,14 +23,15 @@ def effect(store: Store, base: Codebook, new: Codebook) -> str:
     after = flagged(Versions(new, [*kept, as_seen(new)]), tags, assessments)
     more = len(after) - len(before)
     if more <= 0:
-        return f"Version {plain(new.version)}: no tag is called in question by this."
+        return say_marked("codebook.effect.none", version=new.version)
     known = {(type(one.value), _key(one.value)) for one in before}
     fresh = [one for one in after if (type(one.value), _key(one.value)) not in known]
     people = len({one.value.reviewer for one in fresh})
-    return (
-        f"Version {plain(new.version)}: **{count(len(fresh), 'mark')}** of "
-        f"{count(people, 'reviewer')} will be shown as made under an older definition, until "
-        "confirmed or changed."
+    return say_marked(
+        "codebook.effect.some",
+        version=new.version,
+        marks=count(len(fresh), "mark"),
+        people=count(people, "reviewer"),
     )
 
 
@@ -50,7 +51,7 @@ def refuse_ruled(path: str) -> None:
     from annotator.highlight import rules
 
     concern, _, id = path.partition("/")
-    with st.spinner("Looking through the rules"):
+    with st.spinner(say("codebook.effect.looking")):
         named = [
             rule
             for folder in sorted(rules.DEFAULT.iterdir())
@@ -61,8 +62,8 @@ def refuse_ruled(path: str) -> None:
     if named:
         first = ", ".join(named[:3])
         raise CodebookError(
-            f"{count(len(named), 'rule proposes', 'rules propose')} {id!r} ({first}): choose the "
-            "code that takes its place, or change the rules first"
+            f"{len(named)} {'rule proposes' if len(named) == 1 else 'rules propose'} {id!r} "
+            f"({first}): choose the code that takes its place, or change the rules first"
         )
 
 

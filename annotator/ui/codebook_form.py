@@ -31,11 +31,11 @@ from annotator.ui import codebook_view as view
 from annotator.ui import session
 from annotator.ui.codebook_effect import effect, refuse_ruled
 from annotator.ui.shell import plain
+from annotator.ui.words import say, say_marked
 
 _EDITING, _SAID, _WRONG = "codebook-editing", "codebook-said", "codebook-wrong"
 _FIELD = "codebook-field-"
-REWORD, RETIRE, OFFER = "Reword it", "Retire it", "Offer it again"
-_KEEP = "Nothing: keep it for what is tagged"
+REWORD, RETIRE, OFFER = "reword", "retire", "offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,10 @@ def draw(store: Store, editing: Editing) -> None:
     """The form, what saving would do, and the buttons."""
     item = _item(editing.base, editing.path)
     with st.container(key="cb-form"):
-        title = f"A new code of {item.name}" if editing.new else item.name
+        title = say("codebook.form.new", name=item.name) if editing.new else item.name
         st.header(plain(title), anchor=False)
         st.caption(
-            plain(
-                f"Version {editing.base.version} of {location().name}. Only what you change here "
-                "is written anew; comments and all else in the file stay."
-            )
+            say_marked("codebook.form.base", version=editing.base.version, file=location().name)
         )
         messages()
         what = REWORD if editing.new else _choose(item)
@@ -98,16 +95,16 @@ def draw(store: Store, editing: Editing) -> None:
         new = _preview(store, editing, what)
         with st.container(horizontal=True, gap="small"):
             st.button(
-                "Save",
+                say("codebook.form.save"),
                 type="primary",
                 disabled=new is None,
                 on_click=_save,
                 args=(editing, new),
                 key="cb-save",
             )
-            st.button("Leave it as it was", on_click=_forget, key="cb-leave")
+            st.button(say("codebook.form.leave"), on_click=_forget, key="cb-leave")
             if st.session_state.get(_WRONG) and _is_outdated(editing):
-                st.button("Go on from the present version", on_click=_rebase, key="cb-rebase")
+                st.button(say("codebook.form.rebase"), on_click=_rebase, key="cb-rebase")
 
 
 def _choose(item: view.Item) -> str:
@@ -115,40 +112,44 @@ def _choose(item: view.Item) -> str:
         return REWORD
     options = [REWORD, OFFER if item.retired else RETIRE]
     chosen = st.segmented_control(
-        "What to do", options, default=REWORD, required=True, key=_FIELD + "what"
+        say("codebook.form.what"),
+        options,
+        format_func=lambda one: say(f"codebook.form.{one}"),
+        default=REWORD,
+        required=True,
+        key=_FIELD + "what",
     )
     return chosen or REWORD
 
 
 def _fields(item: view.Item, *, new: bool) -> None:
     with st.container(key="cb-pair"):
-        st.text_input("Name", key=_FIELD + "name")
+        st.text_input(say("codebook.form.name"), key=_FIELD + "name")
         if new:
             st.text_input(
-                "Id",
+                say("codebook.form.id"),
                 key=_FIELD + "id",
-                help="Small letters, digits, - and _. Tags and rules name it: it never changes.",
+                help=say("codebook.form.id_help"),
             )
         if new or isinstance(item, Code):
             st.text_input(
-                "Key in the palette",
+                say("codebook.form.key"),
                 key=_FIELD + "key",
                 max_chars=1,
-                help=f"A letter, not e. Taken: {_taken(item)}. A sub-code may have none.",
+                help=say("codebook.form.key_help", letters=_taken(item)),
             )
-    st.text_area("Definition", key=_FIELD + "definition", height=80)
+    st.text_area(say("codebook.form.definition"), key=_FIELD + "definition", height=80)
     if isinstance(item, Safeguard):
         for state in STATES:
-            label = state.replace("_", " ").capitalize()
-            st.text_area(f"How to recognise: {label}", key=_FIELD + state, height=70)
+            st.text_area(say(f"codebook.form.recognise.{state}"), key=_FIELD + state, height=70)
     else:
-        st.text_area("Tag: an example a line", key=_FIELD + "tag", height=110)
-        st.text_area("Leave: an example a line", key=_FIELD + "leave", height=90)
+        st.text_area(say("codebook.form.tag"), key=_FIELD + "tag", height=110)
+        st.text_area(say("codebook.form.leave_out"), key=_FIELD + "leave", height=90)
     st.text_area(
-        "Standards: reference | what it asks for, one a line",
+        say("codebook.form.standards"),
         key=_FIELD + "standards",
         height=90,
-        help="Only what you are sure of, exactly: ICCPR art. 17 | No arbitrary interference.",
+        help=say("codebook.form.standards_help"),
     )
 
 
@@ -165,26 +166,27 @@ def _retiring(editing: Editing) -> None:
     own = editing.path.rpartition("/")[2]
     known = {code.id: code.name for code in concern.offered if code.id != own}
     st.selectbox(
-        "What takes its place",
+        say("codebook.form.successor"),
         ["", *known],
-        format_func=lambda id: known.get(id, _KEEP),
+        format_func=lambda id: known.get(id) or say("codebook.form.successor_none"),
         key=_FIELD + "successor",
-        help="With a code in its place, it leaves the file, and each tag is marked until its "
-        "reviewer has confirmed it there. Without, it stays for what is tagged under it.",
+        help=say("codebook.form.successor_help"),
     )
 
 
 def _version(*, reword: bool) -> None:
     with st.container(key="cb-version"):
-        st.text_input("Version", key=_FIELD + "version", help="Raised with every change.")
         st.text_input(
-            "What changed, in a sentence for reviewers", key=_FIELD + "says", max_chars=300
+            say("codebook.form.version"),
+            key=_FIELD + "version",
+            help=say("codebook.form.version_help"),
         )
+        st.text_input(say("codebook.form.says"), key=_FIELD + "says", max_chars=300)
         if reword:
             st.checkbox(
-                "Other words, same meaning: mark nothing",
+                say("codebook.form.same"),
                 key=_FIELD + "same",
-                help="For spelling and clearer words. It is kept in the file's list of changes.",
+                help=say("codebook.form.same_help"),
             )
 
 
@@ -193,12 +195,12 @@ def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
     try:
         operation = _operation(editing, what)
         if isinstance(operation, Rewrite) and not _changes(editing, operation):
-            st.caption("Nothing is changed yet.")
+            st.caption(say("codebook.form.unchanged"))
             return None
         if isinstance(operation, Retire) and not operation.successor:
             refuse_ruled(operation.path)
         if not _text("says"):
-            st.caption("Say in a sentence what changed, and see here what that does.")
+            st.caption(say("codebook.form.say_what"))
             return None
         new = candidate(
             editing.base,
@@ -263,7 +265,7 @@ def _save(editing: Editing, new: Codebook) -> None:
         st.session_state[_WRONG] = str(error)
         return
     _forget()
-    st.session_state[_SAID] = f"Saved as version {new.version}."
+    st.session_state[_SAID] = say("codebook.form.saved", version=new.version)
 
 
 def _is_outdated(editing: Editing) -> bool:
@@ -290,11 +292,11 @@ def _rebase() -> None:
         if st.session_state.get(_FIELD + name) == before.get(name):
             st.session_state[_FIELD + name] = value
         elif value not in (before.get(name), st.session_state.get(_FIELD + name)):
-            both.append(f"{name} now reads: {value}")
+            both.append(say("codebook.form.now_reads", name=name, value=value))
     st.session_state[_FIELD + "version"] = next_version(base.version)
     st.session_state[_EDITING] = replace(editing, base=base)
     if both:
-        st.session_state[_WRONG] = "Somebody else changed this too. " + " ".join(both)
+        st.session_state[_WRONG] = say("codebook.form.both", what=" ".join(both))
 
 
 def _forget() -> None:

@@ -12,21 +12,9 @@ from annotator.codebook import STATES, Code, Codebook, Concern, Safeguard, Stand
 from annotator.codebook.standing import Entry, Flagged, Seen
 from annotator.model import Document, Reviewer
 from annotator.ui.panels import count
+from annotator.ui.words import day, say
 
 Item = Concern | Code | Safeguard
-
-_NAMES = {
-    "present": "Present",
-    "by_reference": "By reference",
-    "weak": "Weak",
-    "absent": "Absent",
-}
-_KINDS = {
-    "changed": "other words",
-    "replaced": "replaced by another code",
-    "retired": "retired",
-    "removed": "gone from the codebook",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +73,8 @@ def entry(one: Shown, *, words: str = "") -> str:
         f'style="--c:var(--st-{slot}-color);--ct:var(--st-{slot}-text-color)">',
         f"<{heading}>{_sign(one)}<span>{said(item.name)}</span>{_state(item)}{_of(one, words)}"
         f'<a class="cb-link" href="{html.escape(link(one.path), quote=True)}" target="_self" '
-        f'aria-label="Link to {html.escape(item.name, quote=True)}">#</a></{heading}>',
+        f'aria-label="{say("codebook.entry.link", name=html.escape(item.name, quote=True))}">#</a>'
+        f"</{heading}>",
         f'<p class="cb-definition">{said(item.definition)}</p>',
     ]
     if isinstance(item, Safeguard):
@@ -93,11 +82,14 @@ def entry(one: Shown, *, words: str = "") -> str:
     else:
         parts.append(
             '<div class="cb-examples">'
-            f'<div><p class="cb-part">Tag</p>{_list(map(said, item.tag))}</div>'
-            f'<div><p class="cb-part">Leave</p>{_list(map(said, item.leave))}</div></div>'
+            f'<div><p class="cb-part">{say("codebook.entry.tag")}</p>'
+            f"{_list(map(said, item.tag))}</div>"
+            f'<div><p class="cb-part">{say("codebook.entry.leave")}</p>'
+            f"{_list(map(said, item.leave))}</div></div>"
         )
     if isinstance(item, Code) and item.replaces:
-        parts.append(f'<p class="cb-aside">Replaces {html.escape(", ".join(item.replaces))}.</p>')
+        names = html.escape(", ".join(item.replaces))
+        parts.append(f'<p class="cb-aside">{say("codebook.entry.replaces", names=names)}</p>')
     parts.append(_standards(item.standards, said))
     return "".join(parts) + "</article>"
 
@@ -113,7 +105,9 @@ def contents(entries: Sequence[Shown]) -> str:
             f'style="--c:var(--st-{one.concern.slot}-color)">'
             f"{_sign(one)}<span>{name}</span></a>"
         )
-    return f'<nav class="cb-contents" aria-label="Entries">{"".join(rows)}</nav>'
+    return (
+        f'<nav class="cb-contents" aria-label="{say("codebook.entry.list")}">{"".join(rows)}</nav>'
+    )
 
 
 def versions(seen: Sequence[Seen], names: Mapping[str, str]) -> str:
@@ -121,20 +115,20 @@ def versions(seen: Sequence[Seen], names: Mapping[str, str]) -> str:
     rows = []
     for one in seen:
         number = html.escape(one.version.version)
-        when = html.escape(one.version.added[:10]) or "not stored yet"
+        when = html.escape(day(one.version.added)) or say("codebook.versions.not_stored")
         rests = f"{count(one.tags, 'tag')}, {count(one.assessments, 'assessment')}"
         changed = ", ".join(html.escape(names.get(path, path)) for path in one.changed)
-        what = f'<p class="cb-aside">Changed: {changed}</p>' if changed else ""
+        what = _aside(say("codebook.versions.changed", names=changed)) if changed else ""
         says = f"<p>{html.escape(one.says)}</p>" if one.says else ""
-        here = " <em>in use</em>" if one.current else ""
+        here = f" <em>{say('codebook.versions.in_use')}</em>" if one.current else ""
         rows.append(
             f"<tr><th scope='row'>{number}{here}<small>{html.escape(one.version.sha256[:8])}"
             f"</small></th><td>{when}</td><td>{rests}</td><td>{says}{what}</td></tr>"
         )
-    named = ("Version", "First seen here", "Rests on it", "What it brought")
-    head = f"<tr>{''.join(f'<th>{name}</th>' for name in named)}</tr>"
+    named = ("version", "seen", "rests", "brought")
+    head = "".join(f"<th>{say(f'codebook.versions.{name}')}</th>" for name in named)
     return (
-        f'<div class="cb-wide"><table class="cb-versions"><thead>{head}</thead>'
+        f'<div class="cb-wide"><table class="cb-versions"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -154,17 +148,20 @@ def in_question(
     parts = []
     for one in entries:
         since = one.since
-        when = f" since version {html.escape(since.version)}" if since else ""
-        when += f", {html.escape(since.added[:10])}" if since and since.added else ""
+        kind = say(f"codebook.older.kind.{one.kind}")
+        if since:
+            kind = say("codebook.older.since", kind=kind, version=html.escape(since.version))
+        if since and since.added:
+            kind += f", {html.escape(day(since.added))}"
         held = [flag for flag in one.flagged if id(flag) in wanted]
         rest = len(one.flagged) - len(held)
         rows = "".join(_clause_row(flag, texts, people) for flag in held)
-        more = f'<p class="cb-aside">{count(rest, "more", "more")} of others.</p>' if rest else ""
+        more = _aside(say("codebook.older.others", n=rest)) if rest else ""
         name = html.escape(names.get(one.path, one.name))
         parts.append(
             f'<section class="cb-question"><h3>{name}</h3>'
-            f'<p class="cb-aside">{html.escape(_KINDS[one.kind])}{when} · '
-            f"{count(len(one.flagged), 'mark')} made before</p>"
+            f'<p class="cb-aside">{kind} · '
+            f"{say('codebook.older.before', n=len(one.flagged))}</p>"
             f"<ul>{rows}</ul>{more}</section>"
         )
     return "".join(parts)
@@ -182,7 +179,7 @@ def _clause_row(
     text = texts[value.document]
     who = people[value.reviewer].name
     where = urlencode({"doc": text.slug, "at": value.eid, "as": who})
-    said = getattr(value, "quote", "") or getattr(value, "state", "").replace("_", " ")
+    said = getattr(value, "quote", "") or say(f"safeguards.state.{getattr(value, 'state', '')}")
     short = said if len(said) <= 90 else f"{said[:89]}…"
     return (
         f'<li><a href="review?{html.escape(where, quote=True)}" target="_self">'
@@ -191,6 +188,10 @@ def _clause_row(
         f'<span class="cb-aside"><bdi>{html.escape(text.title)}</bdi> · '
         f"<bdi>{html.escape(who)}</bdi></span></li>"
     )
+
+
+def _aside(said: str) -> str:
+    return f'<p class="cb-aside">{said}</p>'
 
 
 def _sign(one: Shown) -> str:
@@ -203,7 +204,7 @@ def _sign(one: Shown) -> str:
 
 def _state(item: Item) -> str:
     retired = isinstance(item, Code) and item.retired
-    return '<em class="cb-retired">retired</em>' if retired else ""
+    return f'<em class="cb-retired">{say("codebook.entry.retired")}</em>' if retired else ""
 
 
 def _of(one: Shown, words: str) -> str:
@@ -215,7 +216,8 @@ def _of(one: Shown, words: str) -> str:
 
 def _states(item: Safeguard, said: Callable[[str], str]) -> str:
     rows = "".join(
-        f'<dt><i class="cb-stand {state}" aria-hidden="true"></i>{_NAMES[state]}</dt>'
+        f'<dt><i class="cb-stand {state}" aria-hidden="true"></i>'
+        f"{say(f'safeguards.name.{state}')}</dt>"
         f"<dd>{said(item.recognise[state])}</dd>"
         for state in STATES
     )

@@ -7,17 +7,10 @@ from typing import Any
 
 from annotator.codebook import Codebook
 from annotator.model import Assessment, Clause, Document, Reviewer, SafeguardReading
-from annotator.safeguards.matrix import (
-    GROUP_NAMES,
-    NOT_A_FINDING,
-    STATE_MEANINGS,
-    Cell,
-    Row,
-    Table,
-    kind_name,
-)
+from annotator.safeguards.matrix import Cell, Row, Table, kind_name
 from annotator.ui.directions import direction
 from annotator.ui.safeguarding import Places, reading_data
+from annotator.ui.words import day, say
 
 
 def matrix_data(
@@ -57,8 +50,6 @@ def matrix_data(
             {"id": concern.id, "name": concern.name, "slot": concern.slot}
             for concern in codebook.concerns
         ],
-        "honest": NOT_A_FINDING,
-        "meanings": dict(STATE_MEANINGS),
         "tables": [_table(table, places, names, mine) for table in tables],
         "acks": dict(acks),
         "undone": dict(undone) if undone else None,
@@ -73,7 +64,7 @@ def _table(
 ) -> dict[str, Any]:
     return {
         "group": table.group,
-        "name": GROUP_NAMES[table.group],
+        "name": say(f"safeguards.group.{table.group}"),
         "columns": [
             {
                 "id": column.id,
@@ -134,5 +125,5 @@ def _said(one: Assessment, names: Mapping[str, str]) -> dict[str, str]:
         "name": names.get(one.reviewer, one.reviewer),
         "state": one.state,
         "note": one.note,
-        "on": one.updated[:10],
+        "on": day(one.updated),
     }

@@ -14,7 +14,7 @@ from annotator.versions import changes
 Parts = list[tuple[str, bool]]
 """Words in a row, each run with whether the other version lacks it."""
 
-_FIELDS = (("definition", "Definition"), ("tag", "Tag"), ("leave", "Leave"))
+_FIELDS = ("definition", "tag", "leave")
 
 
 def older_data(
@@ -59,17 +59,16 @@ def _shown(entries: Sequence[Older]) -> dict[str, Any]:
 
 
 def fields(old: Wording, new: Wording | None) -> list[dict[str, Any]]:
-    """The fields that differ, each with its label and the parts of both versions."""
+    """The fields that differ, each with what it is and the parts of both versions."""
     if new is None:
         said: Parts = [(old.definition, False)]
-        return [{"label": "Definition", "old": said, "new": [], "lines": False}]
+        return [{"label": "definition", "old": said, "new": [], "lines": False}]
     found: list[dict[str, Any]] = []
     for (state, before), (_, after) in zip(old.recognise, new.recognise, strict=False):
         if before != after:
             one, other = compared(before, after)
-            label = state.replace("_", " ").capitalize()
-            found.append({"label": label, "old": one, "new": other, "lines": False})
-    for name, label in _FIELDS:
+            found.append({"label": state, "old": one, "new": other, "lines": False})
+    for name in _FIELDS:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
@@ -79,7 +78,7 @@ def fields(old: Wording, new: Wording | None) -> list[dict[str, Any]]:
             one = [(text, True) for text in before if text not in after]
             other = [(text, True) for text in after if text not in before]
         lines = not isinstance(before, str)  # examples are a line each
-        found.append({"label": label, "old": one, "new": other, "lines": lines})
+        found.append({"label": name, "old": one, "new": other, "lines": lines})
     return found
 
 

@@ -14,18 +14,12 @@ from annotator.codebook import Codebook
 from annotator.compare import code_name
 from annotator.model import Annotation, Clause, Document, upwards
 from annotator.ui.directions import direction
-from annotator.ui.panels import count
+from annotator.ui.words import numeral, percent, say
 from annotator.versions import Alignment, Candidate, CarriedTag, Pair, changes
 
 _HOLDERS = frozenset({"article", "preamble", "annex"})
 _AROUND = 70
-_STATES = {
-    "new": "new",
-    "gone": "left out",
-    "moved": "moved",
-    "split": "split",
-    "merged": "merged",
-}
+_STATES = frozenset({"new", "gone", "moved", "split", "merged"})
 
 
 def is_changed(pair: Pair) -> bool:
@@ -48,18 +42,23 @@ def summary(alignment: Alignment, old: Document, new: Document) -> str:
     cells = (
         (changed, "changed"),
         (counted["new"], "new"),
-        (counted["gone"], "left out"),
+        (counted["gone"], "gone"),
         (counted["moved"], "moved"),
         (counted["renumbered"], "renumbered"),
-        (same, "with the same words"),
+        (same, "same"),
     )
-    figures = "".join(f"<div><strong>{number:,}</strong>{name}</div>" for number, name in cells)
+    figures = "".join(
+        f"<div><strong>{numeral(number)}</strong>{say(f'versions.summary.{what}', n=number)}</div>"
+        for number, what in cells
+    )
+    legend = {name: say(f"versions.legend.{name}") for name in ("gone", "new", "from", "to")}
+    title = say("versions.summary.title", new=new.version, old=old.version, title=_bdi(new.title))
     return (
-        f'<p class="vs-title">Version {new.version} against version {old.version}: '
-        f"{_bdi(new.title)}</p>"
+        f'<p class="vs-title">{title}</p>'
         f'<div class="ta-counts vs-counts">{figures}</div>'
-        '<p class="vs-legend" aria-hidden="true"><del>left out</del> <ins>put in</ins> '
-        '<del class="moved">moved from here</del> <ins class="moved">moved to here</ins></p>'
+        f'<p class="vs-legend" aria-hidden="true"><del>{legend["gone"]}</del> '
+        f'<ins>{legend["new"]}</ins> <del class="moved">{legend["from"]}</del> '
+        f'<ins class="moved">{legend["to"]}</ins></p>'
     )
 
 
@@ -82,14 +81,14 @@ def table(
     sides = _Side(old), _Side(new)
     rows = "".join(_rows(sides, pairs, shown, words=words, headed=not goes_on))
     heads = (
-        (f"Version {old.version}", f"Version {new.version}")
+        tuple(say("versions.version", version=one.version) for one in (old, new))
         if words
         else (_bdi(old.title), _bdi(new.title))
     )
     kind = "vs-table goes-on" if goes_on else "vs-table"
     return (
         f'<table class="{kind}"><colgroup><col class="vs-name"><col><col></colgroup>'
-        '<thead><tr><th scope="col">Clause</th>'
+        f'<thead><tr><th scope="col">{say("versions.table.clause")}</th>'
         f'<th scope="col">{heads[0]}</th><th scope="col">{heads[1]}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
@@ -107,7 +106,7 @@ class _Side:
     def name(self, version: bool) -> str:
         """What the text is called above its words where there is no room for columns."""
         if version:
-            return f"Version {self.document.version}"
+            return say("versions.version", version=self.document.version)
         return html.escape(self.document.language, quote=True)
 
     def words(self, eid: str) -> str:
@@ -152,13 +151,16 @@ def _rows(
 def _fold(sides: tuple[_Side, _Side], pairs: Sequence[Pair]) -> str:
     """A line for clauses that are not shown."""
     ends = [_cited(sides, pair) for pair in (pairs[0], pairs[-1])]
-    where = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    where = html.escape(ends[0])
+    if ends[0] != ends[1]:
+        where = say("versions.fold.where", first=where, last=html.escape(ends[1]))
     renumbered = sum(pair.how == "renumbered" for pair in pairs)
     same = all(pair.unchanged for pair in pairs)
-    said = f"{count(len(pairs), 'clause')} {'with the same words' if same else 'not shown'}"
+    key = "versions.fold.same" if same else "versions.fold.hidden"
+    said = say(key, where=where, n=len(pairs))
     if renumbered:
-        said += f", {renumbered:,} renumbered"
-    return f'<tr class="vs-fold"><td colspan="3">{html.escape(where)}: {said}</td></tr>'
+        said += f", {say('versions.fold.renumbered', n=renumbered)}"
+    return f'<tr class="vs-fold"><td colspan="3">{said}</td></tr>'
 
 
 def _cited(sides: tuple[_Side, _Side], pair: Pair) -> str:
@@ -174,7 +176,8 @@ def _head(sides: tuple[_Side, _Side], pair: Pair, article: Clause, *, words: boo
     if words and before is not None and before.heading != article.heading:
         heading = "".join(_marked(before.heading, article.heading))
     if words and before is not None and before.citation != article.citation:
-        named += f' <span class="vs-was">was {html.escape(before.citation)}</span>'
+        was = say("versions.row.was", citation=html.escape(before.citation))
+        named += f' <span class="vs-was">{was}</span>'
     side = sides[1] if pair.new else sides[0]
     return (
         f'<tr class="vs-head"><th colspan="3" scope="rowgroup"><b>{named}</b> '
@@ -186,8 +189,9 @@ def _row(sides: tuple[_Side, _Side], pair: Pair, *, words: bool) -> str:
     if words:
         left, right = _both(sides, pair)
     else:
-        left = html.escape(sides[0].words(pair.old)) if pair.old else _nothing("not in this text")
-        right = html.escape(sides[1].words(pair.new)) if pair.new else _nothing("not in this text")
+        none = _nothing(say("versions.row.none"))
+        left = html.escape(sides[0].words(pair.old)) if pair.old else none
+        right = html.escape(sides[1].words(pair.new)) if pair.new else none
     names = _names(sides, pair, words=words)
     kind = " ".join(filter(None, [pair.how, "" if pair.unchanged else "changed"]))
     return (
@@ -199,11 +203,11 @@ def _row(sides: tuple[_Side, _Side], pair: Pair, *, words: bool) -> str:
 
 def _both(sides: tuple[_Side, _Side], pair: Pair) -> tuple[str, str]:
     if pair.old is None:
-        return _nothing(
-            "not in the old text"
-        ), f"<ins>{html.escape(sides[1].words(pair.new or ''))}</ins>"
+        come = html.escape(sides[1].words(pair.new or ""))
+        return _nothing(say("versions.row.none_old")), f"<ins>{come}</ins>"
     if pair.new is None:
-        return f"<del>{html.escape(sides[0].words(pair.old))}</del>", _nothing("left out")
+        gone = html.escape(sides[0].words(pair.old))
+        return f"<del>{gone}</del>", _nothing(say("versions.row.gone"))
     one, other = sides[0].words(pair.old), sides[1].words(pair.new)
     if pair.unchanged:
         return html.escape(one), html.escape(other)
@@ -233,12 +237,12 @@ def _names(sides: tuple[_Side, _Side], pair: Pair, *, words: bool) -> str:
     if pair.old and pair.new:
         was = sides[0].clauses[pair.old].citation
         if was != sides[1].clauses[pair.new].citation:
-            verb = "was" if words else "there"
-            cited += f'<span class="vs-was">{verb} {html.escape(was)}</span>'
-    if words and (state := _STATES.get(pair.how)):
-        cited += f'<span class="vs-state">{state}</span>'
+            key = "versions.row.was" if words else "versions.row.there"
+            cited += f'<span class="vs-was">{say(key, citation=html.escape(was))}</span>'
+    if words and pair.how in _STATES:
+        cited += f'<span class="vs-state">{say(f"versions.state.{pair.how}")}</span>'
     if not words and pair.old and pair.new and pair.score < 0.9:
-        cited += '<span class="vs-state">by length: check</span>'
+        cited += '<span class="vs-state">' + say("versions.row.check") + "</span>"
     return cited
 
 
@@ -253,7 +257,7 @@ def badge(annotation: Annotation, codebook: Codebook) -> str:
     """Letter and sign of a tag in its concern's colour, and in words."""
     concern = codebook.concern(annotation.concern)
     sign = "−" if annotation.polarity == "risk" else "+"
-    name = f"{concern.name}, {annotation.polarity}"
+    name = say(f"versions.polarity.{annotation.polarity}", concern=concern.name)
     return (
         f'<span class="ta-letter vs-badge" style="--c:var(--st-{concern.slot}-color)">'
         f"{html.escape(concern.letter)}{sign}</span>{html.escape(name)}"
@@ -265,12 +269,13 @@ def waiting(tag: CarriedTag, codebook: Codebook) -> str:
     origin = tag.origin
     clause = tag.old.clause(origin.eid)
     code = f", {html.escape(code_name(origin, codebook))}" if origin.code else ""
+    why = say("versions.place.why", reason=html.escape(tag.row.reason))
     note = f'<p class="vs-note">{html.escape(origin.note)}</p>' if origin.note else ""
     return (
         f'<div class="vs-tag"><p class="vs-about"><b>{html.escape(clause.citation)}</b> '
-        f"of version {tag.old.version} · {badge(origin, codebook)}{code}</p>"
+        f"{say('versions.place.of', version=tag.old.version)} · {badge(origin, codebook)}{code}</p>"
         f"{_in_context(tag.old, origin.start, origin.end)}{note}"
-        f'<p class="vs-reason">Not placed: {html.escape(tag.row.reason)}.</p></div>'
+        f'<p class="vs-reason">{why}</p></div>'
     )
 
 
@@ -278,9 +283,12 @@ def candidate(place: Candidate, tag: CarriedTag, new: Document, *, same_clause: 
     """A place that comes into question, with what differs from the words of the tag."""
     _, marked = _marked(tag.origin.quote, place.quote)
     cited = html.escape(new.clause(place.eid).citation)
+    alike = say("versions.place.alike", percent=percent(place.score))
+    if same_clause:
+        alike = f"{say('versions.place.same_clause')} · {alike}"
     return (
         f'<div class="vs-candidate"><p class="vs-about"><b>{cited}</b> · '
-        f"{'the same clause · ' if same_clause else ''}{round(100 * place.score)} % alike</p>"
+        f"{alike}</p>"
         f"{_in_context(new, place.start, place.end, marked=marked)}</div>"
     )
 

@@ -119,7 +119,7 @@ def test_what_was_tagged_before_is_listed_with_its_clause(
     operation = Rewrite("privacy/search", {"definition": "Going in, with leave."})
     save(file, base, candidate(base, operation, version="90.1", says="Search again."))
     test = page("codebook")
-    test.segmented_control(key="cb-part").set_value("Versions").run()
+    test.segmented_control(key="cb-part").set_value("versions").run()
     assert not test.exception
     said = shown(test)
     assert "Privacy: Search, seizure and copying" in said
@@ -253,7 +253,7 @@ def test_a_sub_code_is_added(page: Page, file: Path) -> None:
 @pytest.mark.usefixtures("filled")
 def test_a_code_is_retired_into_another(page: Page, file: Path) -> None:
     test = edit(page, "privacy/gag")
-    test.segmented_control(key="codebook-field-what").set_value("Retire it").run()
+    test.segmented_control(key="codebook-field-what").set_value("retire").run()
     test.selectbox(key="codebook-field-successor").set_value("notice")
     test.text_input(key="codebook-field-says").set_value("One code less.").run()
     assert not test.error
@@ -268,7 +268,7 @@ def test_a_retired_code_is_offered_again(page: Page, file: Path) -> None:
     assert "gag" not in codebook.load(file).concern("privacy").code_ids
     test = edit(page, "privacy/gag")
     assert "retired" in shown(entry(page, "privacy/gag"))
-    test.segmented_control(key="codebook-field-what").set_value("Offer it again").run()
+    test.segmented_control(key="codebook-field-what").set_value("offer").run()
     test.text_input(key="codebook-field-says").set_value("Back.").run()
     assert not test.error
     test.button(key="cb-save").click().run()
@@ -279,7 +279,7 @@ def test_a_retired_code_is_offered_again(page: Page, file: Path) -> None:
 def test_a_code_that_rules_propose_does_not_just_go(page: Page, file: Path) -> None:
     before = file.read_bytes()
     test = edit(page, "privacy/retention")
-    test.segmented_control(key="codebook-field-what").set_value("Retire it").run()
+    test.segmented_control(key="codebook-field-what").set_value("retire").run()
     assert "rules propose 'retention'" in test.error[0].value.replace("\\", "")
     assert test.button(key="cb-save").disabled
     assert file.read_bytes() == before

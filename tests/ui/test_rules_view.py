@@ -31,7 +31,7 @@ def test_the_page_shows_them_once_something_is_decided(
     filled: Path, treaty: Document, page: Page
 ) -> None:
     test = page("codebook")
-    test.segmented_control(key="cb-part").set_value("Rules").run()
+    test.segmented_control(key="cb-part").set_value("rules").run()
     assert not test.exception
     assert "Nobody has accepted or rejected a suggestion yet." in shown(test)
     with store.open(filled) as opened:

@@ -6,6 +6,7 @@ import { cap, el, icon, isField, keepingFocus, memory } from "./dom.js";
 import { nameOf } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { STANDS, standLegend, standName, standSign } from "./signs.js";
+import { numeral, say } from "./words.js";
 
 const AT = "ta-matrix";
 const PAGE = 8;
@@ -34,7 +35,7 @@ class Matrix {
     this.saved = el("div", { class: "saved", role: "status" });
     this.legend = el("div", { class: "mx-legend" });
     this.scroll = el("div", { class: "mx-scroll" });
-    this.detail = el("aside", { class: "mx-detail", "aria-label": "The safeguard at hand" });
+    this.detail = el("aside", { class: "mx-detail", "aria-label": say("safeguards.table.detail") });
     this.live = el("div", { class: "unseen", "aria-live": "polite" });
     root.querySelector(".ta-root").replaceChildren(
       el("div", { class: "mx" }, el("header", { class: "mx-bar" }, this.legend, this.saved), el("div", { class: "mx-frame" }, this.scroll, this.detail), this.live));
@@ -153,11 +154,11 @@ class Matrix {
     keepingFocus(this.root, () => {
       const { scrollTop, scrollLeft } = this.scroll;
       this.legend.replaceChildren(
-        standLegend(this.data.meanings,
-          el("span", {}, el("span", { class: "mx-swatch proposed absent" }, standSign("absent")), "dotted: proposed"),
-          el("span", {}, el("span", { class: "mx-swatch own absent" }, standSign("absent")), "filled: a reviewer's word"),
-          el("span", {}, el("span", { class: "mx-swatch disputed" }, "≠"), "reviewers differ")),
-        el("p", { class: "aside" }, this.data.honest, this.data.document.notice ? ` ${this.data.document.notice}` : ""));
+        standLegend(true,
+          el("span", {}, el("span", { class: "mx-swatch proposed absent" }, standSign("absent")), say("safeguards.table.dotted")),
+          el("span", {}, el("span", { class: "mx-swatch own absent" }, standSign("absent")), say("safeguards.table.filled")),
+          el("span", {}, el("span", { class: "mx-swatch disputed" }, "≠"), say("safeguards.table.differ"))),
+        el("p", { class: "aside" }, say("safeguards.honest"), this.data.document.notice ? ` ${this.data.document.notice}` : ""));
       this.scroll.replaceChildren(...this.data.tables.map((table) => this.table(table)));
       this.scroll.scrollTop = scrollTop;
       this.scroll.scrollLeft = scrollLeft;
@@ -171,8 +172,8 @@ class Matrix {
     this.saved.dataset.state = state;
     this.saved.hidden = !this.data.reviewer;
     this.saved.replaceChildren(...(state === "failed"
-      ? [icon("warn"), `${pending.length} not saved · `, el("button", { class: "plain", onclick: () => this.outbox.flush() }, "Try again")]
-      : pending.length ? ["Saving"] : [icon("tick"), "Saved"]));
+      ? [icon("warn"), `${say("safeguards.saving.failed", { n: pending.length })} · `, el("button", { class: "plain", onclick: () => this.outbox.flush() }, say("safeguards.saving.again"))]
+      : pending.length ? [say("safeguards.saving.now")] : [icon("tick"), say("safeguards.saving.done")]));
   }
 
   table(table) {
@@ -186,8 +187,8 @@ class Matrix {
       }
       rows.push(this.line(table, row, cells[index]));
     });
-    return el("table", { class: "mx-table", role: "grid", "aria-label": `${table.name} against safeguards` },
-      el("caption", {}, el("span", {}, el("b", {}, table.name), el("span", { class: "aside" }, clauses(table.rows.length)))),
+    return el("table", { class: "mx-table", role: "grid", "aria-label": say(`safeguards.table.against.${table.group}`) },
+      el("caption", {}, el("span", {}, el("b", {}, table.name), el("span", { class: "aside" }, say("count.clause", { n: table.rows.length })))),
       el("colgroup", {}, el("col", { class: "mx-col-clause" }), ...table.columns.map(() => el("col", { class: "mx-col" })), el("col", { class: "mx-col-count" })),
       el("thead", {}, this.concernRow(table), this.headRow(table)),
       el("tbody", {}, ...rows),
@@ -203,21 +204,21 @@ class Matrix {
     }
     return el("tr", { class: "mx-concerns" }, el("td", {}), ...groups.map(({ concern, span }) => {
       const known = this.data.concerns.find((one) => one.id === concern);
-      return el("th", { scope: "colgroup", colspan: span }, el("span", { class: `slot-${known?.slot ?? "gray"}` }, known?.name ?? "Other"));
+      return el("th", { scope: "colgroup", colspan: span }, el("span", { class: `slot-${known?.slot ?? "gray"}` }, known?.name ?? say("safeguards.table.other")));
     }), el("td", {}));
   }
 
   headRow(table) {
     return el("tr", { class: "mx-heads" }, el("td", {}),
       ...table.columns.map((column) => el("th", { scope: "col", title: column.definition || null }, el("span", {}, column.name))),
-      el("th", { scope: "col", class: "mx-count" }, el("span", {}, "absent")));
+      el("th", { scope: "col", class: "mx-count" }, el("span", {}, say("safeguards.table.absent"))));
   }
 
   line(table, row, cells) {
     const count = el("td", { class: "mx-count" }, counted(cells));
     this.nodes.set(keyOf(table.group, row.eid, "count"), count);
     return el("tr", { dataset: { eid: row.eid } },
-      el("th", { scope: "row", class: "mx-clause" }, el("span", { class: "mx-citation" }, el("bdi", { dir: "ltr" }, short(row.citation))), el("span", { class: "mx-kinds" }, row.kinds.join(", ") || "Assessed, no power read")),
+      el("th", { scope: "row", class: "mx-clause" }, el("span", { class: "mx-citation" }, el("bdi", { dir: "ltr" }, short(row.citation))), el("span", { class: "mx-kinds" }, row.kinds.join(", ") || say("safeguards.table.no_power"))),
       ...cells.map((cell, index) => this.cell(table, row, cell, table.columns[index])),
       count);
   }
@@ -227,7 +228,7 @@ class Matrix {
     const at = { group: table.group, eid: row.eid, safeguard: column.id };
     const common = {
       role: "gridcell", tabindex: here ? "0" : "-1", "aria-selected": String(here),
-      "aria-label": `${row.citation}, ${column.name}: ${cell ? said(cell) : "not asked of this clause"}`,
+      "aria-label": `${row.citation}, ${column.name}: ${cell ? said(cell) : say("safeguards.table.not_asked")}`,
       dataset: { key: keyOf(table.group, row.eid, column.id), safeguard: column.id, standing: cell?.standing ?? "none", states: cell?.states.join(" ") ?? "" },
       onclick: () => this.go(at, true),
       onfocus: () => this.go(at),
@@ -241,11 +242,11 @@ class Matrix {
   }
 
   summaryRow(table, cells) {
-    const line = el("tr", {}, el("th", { scope: "row", class: "mx-clause" }, "Absent in"),
+    const line = el("tr", {}, el("th", { scope: "row", class: "mx-clause" }, say("safeguards.table.absent_in")),
       ...table.columns.map((column, index) => {
         const asked = cells.map((row) => row[index]).filter(Boolean);
         const absent = asked.filter(isAbsent).length;
-        return el("td", { title: `${column.name}: absent in ${absent} of ${asked.length} ${clauses(asked.length, true)}` }, el("b", {}, absent), el("span", {}, `of ${asked.length}`));
+        return el("td", { title: say("safeguards.table.absent_of", { name: column.name, absent, n: asked.length }) }, el("b", {}, numeral(absent)), el("span", {}, say("safeguards.table.of", { n: asked.length })));
       }),
       el("td", { class: "mx-count" }));
     this.nodes.set(table.group, line);
@@ -262,19 +263,19 @@ class Matrix {
     this.detail.replaceChildren(...[
       el("header", {},
         el("h2", {}, el("bdi", { dir: "ltr" }, capital(row.citation)), " · ", column.name),
-        el("span", { class: "mx-state" }, ...(cell ? [...cell.states.map((one) => standSign(one)), said(cell)] : ["not asked of this clause"])),
-        el("button", { class: "plain mx-close", onclick: () => this.root.querySelector(".mx").classList.remove("chosen") }, "Close")),
+        el("span", { class: "mx-state" }, ...(cell ? [...cell.states.map((one) => standSign(one)), said(cell)] : [say("safeguards.table.not_asked")])),
+        el("button", { class: "plain mx-close", onclick: () => this.root.querySelector(".mx").classList.remove("chosen") }, say("safeguards.table.close"))),
       el("div", { class: "mx-facts" }, ...[
         ...row.words.map((quote, index) => el("p", {}, el("b", {}, `${row.kinds[index] ?? row.kinds.at(-1)}: `), words(quote))),
         ...others.map((one) => el("p", {}, el("b", {}, el("bdi", {}, one.name), `: ${standName(one.state)}`), one.on ? el("span", { class: "aside" }, ` ${one.on}`) : null, one.note ? el("span", { dir: "auto" }, ` ${one.note}`) : null)),
-        proposal ? el("p", {}, el("b", {}, `Proposed: ${standName(proposal.state)}. `), el("span", { dir: "auto" }, proposal.reason)) : null,
+        proposal ? el("p", {}, el("b", {}, `${say("safeguards.table.proposed", { state: standName(proposal.state) })} `), el("span", { dir: "auto" }, proposal.reason)) : null,
         ...(proposal?.evidence ?? []).map((one) => el("p", {}, this.link(one.land, null, one.citation, `go-${one.eid}-${one.start}`), " ", words(one.quote))),
         column.definition ? el("p", { class: "aside" }, column.definition, " ", column.standards.join(" · ")) : null,
       ].filter(Boolean)),
       el("footer", {},
-        this.data.reviewer ? this.deciding(row, column, cell) : el("span", { class: "aside" }, "Choose your name in the sidebar to confirm or correct."),
-        this.link(row.eid, column.id, "Open in Review", "open", "mx-open secondary"),
-        el("span", { class: "aside mx-keys" }, "Arrows move · P R W A say how it stands · Enter confirms · O opens · Z undoes")),
+        this.data.reviewer ? this.deciding(row, column, cell) : el("span", { class: "aside" }, say("safeguards.table.choose_name")),
+        this.link(row.eid, column.id, say("safeguards.table.open"), "open", "mx-open secondary"),
+        el("span", { class: "aside mx-keys" }, say("safeguards.table.keys"))),
     ]);
   }
 
@@ -297,16 +298,17 @@ class Matrix {
   deciding(row, column, cell) {
     const { own, proposal } = cell ?? {};
     return el("span", { class: "mx-deciding" },
-      el("span", { class: "stands", role: "group", "aria-label": `${column.name}, your word` }, ...STANDS.map(([state, key, name]) => {
+      el("span", { class: "stands", role: "group", "aria-label": say("safeguards.table.your_word", { name: column.name }) }, ...STANDS.map(([state, key]) => {
+        const name = standName(state);
         const mine = own?.state === state;
         return el("button", {
           class: `stand ${state}${mine ? " own" : proposal?.state === state ? " proposed" : ""}`, "aria-pressed": String(mine),
-          "aria-label": `${capital(name)}${proposal?.state === state ? ", as proposed" : ""}`, title: `${name} (${key.toUpperCase()})`,
+          "aria-label": proposal?.state === state ? say("safeguards.table.as_proposed", { state: capital(name) }) : capital(name), title: `${name} (${key.toUpperCase()})`,
           dataset: { key: `mx-stand-${state}` }, onclick: () => (mine ? this.leave() : this.decide(state)),
         }, standSign(state), el("span", { class: "stand-word" }, name));
       })),
-      proposal && !own ? el("button", { class: "primary", dataset: { key: "mx-confirm" }, onclick: () => this.decide(proposal.state) }, `Confirm ${standName(proposal.state)}`, cap("Enter")) : null,
-      own ? el("button", { class: "small", dataset: { key: "mx-leave" }, onclick: () => this.leave() }, "Take back", cap("X")) : null);
+      proposal && !own ? el("button", { class: "primary", dataset: { key: "mx-confirm" }, onclick: () => this.decide(proposal.state) }, say(`safeguards.table.confirm.${proposal.state}`), cap("Enter")) : null,
+      own ? el("button", { class: "small", dataset: { key: "mx-leave" }, onclick: () => this.leave() }, say("safeguards.table.take_back"), cap("X")) : null);
   }
 
   /* ---- what is done ---- */
@@ -391,7 +393,7 @@ class Matrix {
   }
 
   decide(state) {
-    if (!this.data.reviewer) return this.say("Choose your name in the sidebar to confirm or correct.");
+    if (!this.data.reviewer) return this.say(say("safeguards.table.choose_name"));
     const { column, row } = this.find(this.at);
     this.outbox.add({ type: "assess", eid: row.eid, states: { [column.id]: state } });
     this.say(`${column.name}: ${standName(state)}.`);
@@ -400,7 +402,7 @@ class Matrix {
 
   leave() {
     const { column, row, cell } = this.find(this.at);
-    if (!cell?.own) return this.say("There is no decision of yours to take back.");
+    if (!cell?.own) return this.say(say("safeguards.table.nothing_own"));
     this.outbox.add({ type: "unassess", eid: row.eid, safeguards: [column.id] });
     return this.draw();
   }
@@ -422,7 +424,7 @@ function keyOf(group, eid, safeguard) {
 
 function counted(cells) {
   const asked = cells.filter(Boolean);
-  return `${asked.filter(isAbsent).length} of ${asked.length}`;
+  return say("safeguards.table.counted", { absent: asked.filter(isAbsent).length, n: asked.length });
 }
 
 function isAbsent(cell) {
@@ -431,19 +433,10 @@ function isAbsent(cell) {
 
 function said(cell) {
   const states = cell.states.map(standName);
-  if (cell.standing === "disputed") return `reviewers differ: ${states.join(" or ")}`;
-  return `${states[0]}, ${cell.standing}`;
-}
-
-function clauses(count, plain = false) {
-  const words = count === 1 ? "clause" : "clauses";
-  return plain ? words : `${count} ${words}`;
+  if (cell.standing === "disputed") return say("safeguards.table.standing.disputed", { states: states.reduce((one, other) => say("safeguards.table.or", { one, other })) });
+  return say(`safeguards.table.standing.${cell.standing}`, { state: states[0] });
 }
 
 function short(citation) {
   return citation.replace(/^art\. /, "");
-}
-
-function capital(words) {
-  return words.replace(/^./u, (first) => first.toUpperCase());
 }

@@ -54,7 +54,8 @@ function guardRow(row, shown, act) {
       onclick: () => act({ guard: "choose", id: here ? null : row.id }),
     }, row.name, row.own?.older ? el("span", { class: "older-guard", title: "Assessed under an older definition" }, icon("warn")) : null),
     row.evidence.length ? goButton(row.evidence[0], row, act, row.evidence.length > 1 ? ` +${row.evidence.length - 1}` : "") : el("span", {}),
-    el("span", { class: "stands", role: "group", "aria-label": row.name }, ...STANDS.map(([state, , name]) => {
+    el("span", { class: "stands", role: "group", "aria-label": row.name }, ...STANDS.map(([state]) => {
+      const name = standName(state);
       const own = row.own?.state === state;
       const proposed = row.state === state;
       const meaning = row.recognise[state];
@@ -78,7 +79,7 @@ function goButton(one, row, act, more = "") {
 
 function guardDetail(row, shown, act) {
   return el("div", { class: "guard-detail" },
-    olderWords(row.own?.older, `guard-${row.id}`, "Assessed", () => act({ guard: "set", id: row.id, state: row.own.state })),
+    olderWords(row.own?.older, `guard-${row.id}`, "assessed", () => act({ guard: "set", id: row.id, state: row.own.state })),
     row.own && row.state && row.own.state !== row.state ? el("p", { class: "aside" }, `Proposed: ${standName(row.state)}.`) : null,
     row.reason ? el("p", { dir: "auto" }, row.reason) : null,
     ...row.evidence.map((one) => el("p", { class: "guard-evidence" }, goButton(one, row, act), " ",

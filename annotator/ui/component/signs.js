@@ -1,5 +1,6 @@
 /* The signs of how a safeguard stands: a shape each, so that none is told by its colour alone. */
 import { el } from "./dom.js";
+import { say } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SHAPES = {
@@ -9,17 +10,12 @@ const SHAPES = {
   absent: [["path", { d: "m4 4 8 8m0-8-8 8" }]],
 };
 
-/** The states from best to worst: id, the key and letter that mean it, its name. */
-export const STANDS = [
-  ["present", "p", "present"],
-  ["by_reference", "r", "by reference"],
-  ["weak", "w", "weak"],
-  ["absent", "a", "absent"],
-];
+/** The states from best to worst: id, and the key and letter that mean it. */
+export const STANDS = [["present", "p"], ["by_reference", "r"], ["weak", "w"], ["absent", "a"]];
 
 /** What a state is called. */
 export function standName(state) {
-  return STANDS.find(([id]) => id === state)?.[2] ?? state;
+  return say(`safeguards.state.${state}`);
 }
 
 /** The sign of a state, hidden from screen readers: its name stands beside it or in a label. */
@@ -36,9 +32,11 @@ export function standSign(state) {
   return svg;
 }
 
-/** The four states with their names, as a line to look them up on; with `meanings`, what they mean. */
-export function standLegend(meanings, ...more) {
-  return el("p", { class: "stand-legend" },
-    ...STANDS.map(([state, , name]) => el("span", { title: meanings?.[state] }, standSign(state), name,
-      meanings ? el("span", { class: "stand-meaning" }, `: ${meanings[state]}`) : null)), ...more);
+/** The four states with their names, as a line to look them up on; where `told`, with what they mean. */
+export function standLegend(told, ...more) {
+  return el("p", { class: "stand-legend" }, ...STANDS.map(([state]) => {
+    const meaning = say(`safeguards.meaning.${state}`);
+    return el("span", { title: told ? meaning : null }, standSign(state), standName(state),
+      told ? el("span", { class: "stand-meaning" }, `: ${meaning}`) : null);
+  }), ...more);
 }

@@ -15,16 +15,17 @@ from annotator.ui import rules_view, session
 from annotator.ui.codebook_view import Shown
 from annotator.ui.panels import count
 from annotator.ui.shell import heading, plain
+from annotator.ui.words import say, say_marked
 
 _STYLE = (Path(__file__).parent.parent / "codebook.css").read_text(encoding="utf-8")
-_SAFEGUARDS, _RULES, _VERSIONS = "Safeguards", "Rules", "Versions"
+_SAFEGUARDS, _RULES, _VERSIONS = "safeguards", "rules", "versions"
 _MOST = 200
 
 
 @session.guarded
 def page() -> None:
     """Draw the page."""
-    heading("Codebook", hidden=True)
+    heading(say("codebook.title"), hidden=True)
     st.html(f"<style>{_STYLE}</style>")
     with session.opened() as store, st.container(key="codebook"):
         reviewer = session.reviewer_select(store)
@@ -35,7 +36,7 @@ def page() -> None:
         entries = view.shown_entries(book)
         asked = _asked(entries)
         words = st.sidebar.text_input(
-            "Search the codebook", placeholder="Words of a definition or a standard", key="cb-words"
+            say("codebook.search.label"), placeholder=say("codebook.search.hint"), key="cb-words"
         )
         form.messages()
         if words.strip():
@@ -59,16 +60,16 @@ def _asked(entries: list[Shown]) -> Shown | None:
     path = st.query_params.get("entry")
     found = next((one for one in entries if one.path == path), None)
     if path and not found:
-        st.info(plain(f"The codebook has no entry {path!r} now; here is all of it."))
+        st.info(say_marked("codebook.not_there", path=path))
     return found
 
 
 def _choose(book: Codebook) -> str:
     names = {concern.id: concern.name for concern in book.concerns}
     chosen = st.segmented_control(
-        "Part of the codebook",
+        say("codebook.parts.label"),
         [*names, _SAFEGUARDS, _RULES, _VERSIONS],
-        format_func=lambda one: names.get(one, one),
+        format_func=lambda one: names.get(one) or say(f"codebook.parts.{one}"),
         default=next(iter(names)),
         required=True,
         label_visibility="collapsed",
@@ -84,15 +85,15 @@ def _part(one: Shown) -> str:
 def _found(entries: list[Shown], words: str) -> None:
     found = [one for one in entries if view.matches(one, words)]
     if not found:
-        st.write(plain(f"No entry says “{words.strip()}”. Try fewer or shorter words."))
+        st.write(say_marked("codebook.search.nothing", words=words.strip()))
         return
-    st.caption(count(len(found), "entry", "entries"))
+    st.caption(count(len(found), "entry"))
     _listed(found, words=words)
 
 
 def _alone(entries: list[Shown], asked: Shown) -> None:
     """One entry, with what belongs to it."""
-    st.button("← The whole codebook", type="tertiary", on_click=_show_all, key="cb-all")
+    st.button(say("codebook.whole"), type="tertiary", on_click=_show_all, key="cb-all")
     owner = asked.path.partition("/")[2]
     _listed(
         [
@@ -119,11 +120,11 @@ def _listed(entries: list[Shown], *, words: str = "") -> None:
             st.html(view.entry(one, words=words))
             with st.container(key=f"cb-acts-{one.anchor}"):
                 st.button(
-                    "Edit",
+                    say("codebook.edit"),
                     on_click=form.begin,
                     args=(one.path,),
                     key=f"cb-edit-{one.anchor}",
-                    help=plain(f"Change {one.item.name}"),
+                    help=say_marked("codebook.edit_help", name=one.item.name),
                 )
                 if below := _below(one):
                     st.button(
@@ -138,9 +139,9 @@ def _listed(entries: list[Shown], *, words: str = "") -> None:
 def _below(one: Shown) -> str:
     """What can be added under an entry."""
     if isinstance(one.item, Concern):
-        return "Add a code"
+        return say("codebook.add_code")
     if isinstance(one.item, Code) and not one.item.parent and not one.item.retired:
-        return "Add a sub-code"
+        return say("codebook.add_sub")
     return ""
 
 
@@ -148,9 +149,9 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
     """The versions, and what was made under words that have changed since."""
     found = standing(store, book)
     names = {one.path: _full_name(one) for one in view.shown_entries(book)}
-    st.header("Made under an older definition", anchor=False)
+    st.header(say("codebook.older.title"), anchor=False)
     if found.entries:
-        everyone = st.toggle("Everyone's clauses, not only mine", key="cb-everyone")
+        everyone = st.toggle(say("codebook.older.everyone"), key="cb-everyone")
         wanted = [
             one
             for one in found.flagged
@@ -159,32 +160,26 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
         texts = {one.value.document: session.document(one.value.document) for one in wanted}
         people = {one.id: one for one in store.reviewers()}
         st.html(view.in_question(found.entries, names, texts, people, wanted))
-        st.caption(
-            "On Review each of them shows the words then and now. “Still right” keeps the tag, "
-            "under the present version."
-        )
+        st.caption(say("codebook.older.help"))
     else:
-        st.write("Nothing: every tag rests on words that still stand.")
+        st.write(say("codebook.older.nothing"))
     if found.unknown:
-        st.caption(
-            f"{count(found.unknown, 'mark was', 'marks were')} made under versions this database "
-            "has not seen, in another office perhaps: nothing can be said of them."
-        )
+        st.caption(say("codebook.older.unknown", n=found.unknown))
     for path, number in sorted(found.orphans.items()):
         st.error(plain(orphan_line(path, number)), icon=":material/error:")
-    st.header("Versions", anchor=False)
+    st.header(say("codebook.versions.title"), anchor=False)
     st.html(view.versions(found.seen, names))
 
 
 def _rules(store: Store, book: Codebook) -> None:
     """How often reviewers keep what each rule proposes."""
-    st.header("How the rules fare", anchor=False)
-    st.caption(rules_view.SAID)
+    st.header(say("codebook.rules.title"), anchor=False)
+    st.caption(rules_view.said())
     fares = rules_view.ranked(store.rule_fares(every=True).values())
     decided = [one for one in fares if one.decided]
     if not decided:
-        st.write("Nobody has accepted or rejected a suggestion yet.")
-    every = st.toggle("Rules nobody has decided on too", key="cb-every-rule")
+        st.write(say("codebook.rules.nobody"))
+    every = st.toggle(say("codebook.rules.every"), key="cb-every-rule")
     shown = fares if every else decided
     if shown:
         st.html(rules_view.table(shown, book))
@@ -195,5 +190,5 @@ def _full_name(one: Shown) -> str:
     if isinstance(one.item, Concern):
         return one.item.name
     if isinstance(one.item, Safeguard):
-        return f"Safeguard: {one.item.name}"
+        return say("codebook.entry.safeguard", name=one.item.name)
     return f"{one.concern.name}: {one.item.name}"

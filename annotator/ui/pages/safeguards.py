@@ -15,13 +15,9 @@ from annotator.ui import component, seeing, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.grid import matrix_data
 from annotator.ui.shell import heading, plain
-from annotator.ui.words import say
+from annotator.ui.words import numeral, say, speaking
 
-_WHOSE = {
-    "own": "Mine, else proposed",
-    "everyone": "Everyone, else proposed",
-    "proposed": "Only what is proposed",
-}
+_WHOSE = ("own", "everyone", "proposed")
 
 
 @session.guarded
@@ -30,10 +26,10 @@ def page() -> None:
     if st.session_state.pop("safeguards-open", False):
         from annotator.ui.pages import review
 
-        st.switch_page(st.Page(review.page, title="Review", url_path="review"))
+        st.switch_page(st.Page(review.page, url_path="review"))
     component.provide_code()
     with st.container(key="safeguards-head"):
-        heading("Powers against safeguards")
+        heading(say("safeguards.title"))
         taking = st.container(key="safeguards-take")
     with session.opened() as store:
         info = session.document_select(store)
@@ -55,10 +51,16 @@ def page() -> None:
         return
     tables, left_out = _choose_rows(every)
     if not tables:
-        st.info("No clause is left with what is ticked in the sidebar: show more there.")
+        st.info(say("safeguards.none_left"))
         return
     with taking:
-        _take(document, tables, people, codebook, "; ".join([_WHOSE[whose], *left_out]))
+        _take(
+            document,
+            tables,
+            people,
+            codebook,
+            _caption([f"safeguards.whose.{whose}", *left_out]),
+        )
     st.session_state["safeguards-desk"] = (document, reviewer)
     answers = st.session_state.get("safeguards-answers", Answers())
     component.matrix_view(
@@ -81,15 +83,13 @@ def page() -> None:
 def _choose_view(reviewer: Reviewer | None) -> str:
     with st.sidebar.container(gap="xsmall"):
         st.markdown(
-            ":gray[**Whose view**]",
-            help="What nobody in view has decided is shown as proposed. Decide for yourself before "
-            "you look at what others say: agreement is worth more then.",
+            f":gray[**{say('safeguards.whose.label')}**]", help=say("safeguards.whose.help")
         )
-        offered = list(_WHOSE) if reviewer else ["everyone", "proposed"]
+        offered = _WHOSE if reviewer else _WHOSE[1:]
         return st.radio(
-            "Whose view",
+            say("safeguards.whose.label"),
             offered,
-            format_func=_WHOSE.__getitem__,
+            format_func=lambda one: say(f"safeguards.whose.{one}"),
             key="safeguards-whose",
             label_visibility="collapsed",
         )
@@ -106,45 +106,44 @@ def _seen(
 
 
 def _choose_rows(every: Sequence[Table]) -> tuple[list[Table], list[str]]:
-    """The groups that are ticked, whole or narrowed, and in words how they were narrowed."""
+    """The groups that are ticked, whole or narrowed, and the keys of how they were narrowed."""
     with st.sidebar.container(gap="xsmall"):
-        st.markdown(":gray[**Show**]")
+        st.markdown(f":gray[**{say('safeguards.show.label')}**]")
         shown = [
             table
             for table in every
             if st.checkbox(
-                f"{matrix.GROUP_NAMES[table.group]} :gray[{len(table.rows)}]",
+                f"{say(f'safeguards.group.{table.group}')} :gray[{numeral(len(table.rows))}]",
                 value=True,
                 key=f"safeguards-{POWER_GROUPS.index(table.group)}",
             )
         ]
         decided = st.checkbox(
-            "Only clauses with a decision",
+            say("safeguards.show.decided"),
             key="safeguards-only-decided",
-            help="Leaves out what no reviewer in view has said a word on.",
+            help=say("safeguards.show.decided_help"),
         )
-        absent = st.checkbox("Only what is absent", key="safeguards-only-absent")
-    said = [f"without {matrix.GROUP_NAMES[t.group].lower()}" for t in every if t not in shown]
+        absent = st.checkbox(say("safeguards.show.absent"), key="safeguards-only-absent")
+    said = [f"safeguards.without.{t.group}" for t in every if t not in shown]
     if decided:
-        said.append("only clauses with a decision")
+        said.append("safeguards.narrowed.decided")
         shown = [table.only_decided() for table in shown]
     if absent:
-        said.append("only where something is absent")
+        said.append("safeguards.narrowed.absent")
         shown = [table.only_absent() for table in shown]
     return [table for table in shown if table.rows], said
 
 
+def _caption(keys: Sequence[str]) -> str:
+    """What is in the files, in English as all of them are."""
+    with speaking("en"):
+        return "; ".join(map(say, keys))
+
+
 def _nothing(document: Document, read: bool) -> str:
     if read:
-        return (
-            "No rule reads a power, an offence or a channel of disclosure in this text. What you "
-            "find yourself, tag on **Review**."
-        )
-    return (
-        "This text has not been read for powers yet. In a terminal: "
-        f"`python -m annotator highlight {plain(document.slug)}`; there may be no rules for its "
-        "language."
-    )
+        return say("safeguards.nothing.read")
+    return say("safeguards.nothing.unread", name=plain(document.slug))
 
 
 def _take(
@@ -170,15 +169,17 @@ def _take(
 
         return table_csv.findings(document, tables, names)
 
-    with st.popover("Take away", icon=":material/download:", key="safeguards-files"):
-        st.caption("What is shown now, in the view that is chosen. Nothing leaves this computer.")
-        for key, label, made, ending, mime in (
-            ("print", "To print or attach (HTML)", printed, ".html", "text/html"),
-            ("sheet", "The table (CSV)", sheet, ".csv", "text/csv"),
-            ("findings", "Each finding with evidence (CSV)", findings, "-findings.csv", "text/csv"),
+    with st.popover(
+        say("safeguards.take.title"), icon=":material/download:", key="safeguards-files"
+    ):
+        st.caption(say("safeguards.take.says"))
+        for key, made, ending, mime in (
+            ("print", printed, ".html", "text/html"),
+            ("sheet", sheet, ".csv", "text/csv"),
+            ("findings", findings, "-findings.csv", "text/csv"),
         ):
             st.download_button(
-                label,
+                say(f"safeguards.take.{key}"),
                 made,
                 file_name=f"{document.slug}-safeguards{ending}",
                 mime=mime,

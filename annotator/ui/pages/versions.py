@@ -12,14 +12,15 @@ from annotator import versions
 from annotator.model import Annotation, Document, DocumentInfo, Reviewer
 from annotator.store import Store
 from annotator.ui import panels, session, sidebyside
-from annotator.ui.shell import heading, plain
+from annotator.ui.shell import heading
+from annotator.ui.words import say, say_marked
 from annotator.versions import Alignment, CarriedTag, Pair
 
 _STYLE = (Path(__file__).parent.parent / "versions.css").read_text(encoding="utf-8")
 _A_PAGE = 120
 _TAGS_A_PAGE = 8
 _READ_AT_ONCE = frozenset({"article", "preamble", "annex"})
-_CHANGED, _MOVED, _ALL = "Changed", "Moved or renumbered", "All"
+_CHANGED, _MOVED, _ALL = "changed", "moved", "all"
 _FILTERS: dict[str, Callable[[Pair], bool]] = {
     _CHANGED: sidebyside.is_changed,
     _MOVED: sidebyside.is_moved,
@@ -30,13 +31,13 @@ _FILTERS: dict[str, Callable[[Pair], bool]] = {
 @session.guarded
 def page() -> None:
     """Draw the page."""
-    heading("Versions", hidden=True)
+    heading(say("versions.title"), hidden=True)
     st.html(f"<style>{_STYLE}</style>")
     with session.opened() as store:
         info = session.document_select(store)
         reviewer = session.reviewer_select(store)
         if info is None:
-            st.info("There is no text yet: `python -m annotator intake FILE` brings one in.")
+            st.info(say("shell.no_text"))
             return
         earlier = [one for one in store.versions(info.id) if one.id != info.id]
         languages = store.translations(info.id)
@@ -58,31 +59,32 @@ def _choose_other(
         return None
     older = {one.id for one in earlier}
     chosen = st.sidebar.selectbox(
-        "Beside it",
+        say("versions.beside"),
         list(known),
         format_func=lambda one: (
-            f"Version {known[one].version}"
+            say("versions.version", version=known[one].version)
             if one in older
-            else f"{panels.language(known[one].language)}: {known[one].title}"
+            else _in_language(known[one])
         ),
         key=f"versions-other-{next(iter(known))}",
     )
     return known[chosen]
 
 
+def _in_language(info: DocumentInfo) -> str:
+    return say("versions.language", language=panels.language(info.language), title=info.title)
+
+
 def _alone(store: Store, info: DocumentInfo) -> None:
     """There is one version and one language: how to bring in another."""
-    st.header("One version, one language", anchor=False)
-    st.write(
-        "When a later draft or the official text appears, bring it in as the next version. Tags "
-        "and reviews come over; what is doubtful waits here for you to place."
-    )
-    st.write("The same text in another language stands beside this one, clause by clause.")
-    if st.button("Bring in a text", type="primary", key="versions-intake"):
+    st.header(say("versions.alone.title"), anchor=False)
+    st.write(say("versions.alone.says"))
+    st.write(say("versions.alone.language"))
+    if st.button(say("versions.alone.bring"), type="primary", key="versions-intake"):
         from annotator.ui.pages import intake
 
-        st.switch_page(st.Page(intake.page, title="Intake", url_path="intake"))
-    st.write("Or on the command line, in this order:")
+        st.switch_page(st.Page(intake.page, url_path="intake"))
+    st.write(say("versions.alone.terminal"))
     st.code(
         f"python -m annotator intake FILE --replaces {info.slug}\n"
         f"python -m annotator intake FILE --translation-of {info.slug}",
@@ -95,16 +97,16 @@ def _alone(store: Store, info: DocumentInfo) -> None:
     ]
     if not others:
         return
-    titles = {one.slug: f"{panels.language(one.language)}: {one.title}" for one in others}
+    titles = {one.slug: _in_language(one) for one in others}
     with st.container(key="versions-join"):
         chosen = st.selectbox(
-            "Is it stored already?",
+            say("versions.join.label"),
             list(titles),
             index=None,
-            placeholder="The same text in another language",
+            placeholder=say("versions.join.hint"),
             format_func=lambda slug: titles[slug],
         )
-        if st.button("Set side by side", disabled=chosen is None) and chosen:
+        if st.button(say("versions.join.button"), disabled=chosen is None) and chosen:
             store.set_work(chosen, stores.work_of(info))
             st.rerun()
 
@@ -119,11 +121,7 @@ def _versions(store: Store, old: Document, new: Document, reviewer: Reviewer | N
     shown = _choose_filter()
     keep = [_FILTERS[shown](pair) for pair in alignment.pairs]
     if not any(keep):
-        st.info(
-            "Every clause says what it said before."
-            if shown == _CHANGED
-            else "No clause has another number or place."
-        )
+        st.info(say("versions.nothing.changed" if shown == _CHANGED else "versions.nothing.moved"))
         return
     pairs, keep = _part(alignment.pairs, keep, key=f"versions-part-{old.id}-{new.id}-{shown}")
     st.html(sidebyside.table(old, new, pairs, keep, words=True))
@@ -131,9 +129,13 @@ def _versions(store: Store, old: Document, new: Document, reviewer: Reviewer | N
 
 def _choose_filter() -> str:
     with st.sidebar.container(gap="xsmall"):
-        st.markdown(":gray[**Clauses**]")
+        st.markdown(f":gray[**{say('versions.filter.label')}**]")
         chosen = st.radio(
-            "Clauses", list(_FILTERS), key="versions-filter", label_visibility="collapsed"
+            say("versions.filter.label"),
+            list(_FILTERS),
+            format_func=lambda one: say(f"versions.filter.{one}"),
+            key="versions-filter",
+            label_visibility="collapsed",
         )
     return str(chosen or _CHANGED)
 
@@ -147,7 +149,7 @@ def _part(
     if len(parts) < 2:
         return list(pairs), list(keep)
     number = st.segmented_control(
-        "Part",
+        say("versions.part"),
         list(range(len(parts))),
         default=0,
         format_func=lambda n: f"{n * _A_PAGE + 1}–{min(len(places), (n + 1) * _A_PAGE)}",
@@ -167,20 +169,20 @@ def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | N
     reviews = store.reviews(document=old.id)
     if left or (reviews and not rows and not store.reviews(document=new.id)):
         with st.container(key="versions-carry"):
-            st.html(
-                '<p class="vs-say">'
-                f"{panels.count(len(left), 'tag')} of version {old.version} "
-                f"{'is' if len(left) == 1 else 'are'} not carried over to version {new.version}."
-                "</p>"
-            )
-            if st.button("Carry tags and reviews over", type="primary"):
+            said = say("versions.carry.left", n=len(left), old=old.version, new=new.version)
+            st.html(f'<p class="vs-say">{said}</p>')
+            if st.button(say("versions.carry.button"), type="primary"):
                 report = versions.bring_over(
                     store, new.id, source=old.id, reviewer=reviewer.id if reviewer else None
                 )
                 st.toast(
-                    f"{panels.count(report.placed, 'tag')} placed, {report.to_place:,} to place by "
-                    f"hand; {panels.count(report.reviews, 'clause')} still read, "
-                    f"{report.reopened:,} to be read again"
+                    say(
+                        "versions.carry.report",
+                        placed=panels.count(report.placed, "tag"),
+                        to_place=report.to_place,
+                        reviews=panels.count(report.reviews, "clause"),
+                        reopened=report.reopened,
+                    )
                 )
                 st.rerun()
     if not rows:
@@ -195,15 +197,12 @@ def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | N
     placed = sum(row.state == "placed" for row in rows)
     waiting = sum(row.state == "to_place" for row in rows)
     with st.container(key="versions-told"):
-        said = f"{panels.count(placed, 'tag')} carried over to this version"
-        mine = f", {len(tags):,} of them yours" if reviewer and waiting else ""
-        st.html(f'<p class="vs-say">{said}; {waiting:,} wait for a person{mine}.</p>')
-        with st.popover("Take back"):
-            st.write(
-                "Takes away all that was carried over last, from everybody, as one step. What was "
-                "placed by hand before stays."
-            )
-            if st.button("Take it back", key="versions-back"):
+        key = "versions.carry.told_mine" if reviewer and waiting else "versions.carry.told"
+        said = say(key, n=placed, waiting=waiting, mine=len(tags))
+        st.html(f'<p class="vs-say">{said}</p>')
+        with st.popover(say("versions.back.title")):
+            st.write(say("versions.back.says"))
+            if st.button(say("versions.back.button"), key="versions-back"):
                 versions.put_back(store, new.id)
                 st.rerun()
     if tags and reviewer:
@@ -212,7 +211,7 @@ def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | N
 
 def _to_place(store: Store, tags: Sequence[CarriedTag], new: Document, reviewer: Reviewer) -> None:
     """The reviewer's own tags that found no sure place, each with what may be done."""
-    st.header(f"Yours to place: {len(tags)}", anchor=False)
+    st.header(say("versions.place.title", n=len(tags)), anchor=False)
     codebook = session.codebook()
     for tag in tags[:_TAGS_A_PAGE]:
         with st.container(key=f"versions-tag-{tag.row.origin}"):
@@ -222,27 +221,29 @@ def _to_place(store: Store, tags: Sequence[CarriedTag], new: Document, reviewer:
                 with st.container(key=f"versions-place-{tag.row.origin}-{number}"):
                     st.html(sidebyside.candidate(place, tag, new, same_clause=place.eid in home))
                     if st.button(
-                        "Place here",
+                        say("versions.place.here"),
                         key=f"versions-here-{tag.row.origin}-{number}",
                         width="stretch",
-                        help=f"Put the tag here, in {plain(new.clause(place.eid).citation)}",
+                        help=say_marked(
+                            "versions.place.here_help", citation=new.clause(place.eid).citation
+                        ),
                     ):
                         versions.settle(
                             store, tag.row, reviewer=reviewer.id, at=(place.start, place.end)
                         )
                         st.rerun()
             with st.container(horizontal=True, key=f"versions-else-{tag.row.origin}"):
-                if st.button("Find it in Review", key=f"versions-review-{tag.row.origin}"):
+                if st.button(say("versions.place.find"), key=f"versions-review-{tag.row.origin}"):
                     _review(new.slug, _near(tag, new))
                 if st.button(
-                    "Drop the tag",
+                    say("versions.place.drop"),
                     key=f"versions-drop-{tag.row.origin}",
-                    help="It stays on the old version. Undo on the review page brings it back.",
+                    help=say("versions.place.drop_help"),
                 ):
                     versions.settle(store, tag.row, reviewer=reviewer.id, at=None)
                     st.rerun()
     if len(tags) > _TAGS_A_PAGE:
-        st.caption(f"{len(tags) - _TAGS_A_PAGE} more follow when these are placed.")
+        st.caption(say("versions.place.more", n=len(tags) - _TAGS_A_PAGE))
 
 
 def _near(tag: CarriedTag, new: Document) -> str | None:
@@ -257,7 +258,7 @@ def _review(slug: str, eid: str | None) -> None:
     from annotator.ui.pages import review
 
     session.go_to(slug, eid)
-    st.switch_page(st.Page(review.page, title="Review", url_path="review"))
+    st.switch_page(st.Page(review.page, url_path="review"))
 
 
 # Two languages
@@ -273,7 +274,7 @@ def _languages(store: Store, here: Document, there: Document, reviewer: Reviewer
     carried = {row.origin for row in store.carried(document=there.id)}
     if alignment.gaps:
         names = {one.language: panels.language(one.language) for one in (here, there)}
-        with st.expander(f"Where the two are not divided alike: {len(alignment.gaps)}"):
+        with st.expander(say("versions.gaps", n=len(alignment.gaps))):
             st.html(sidebyside.gaps(alignment, names))
     pairs = [pair for pair in alignment.pairs if of[pair] == unit]
     run: list[Pair] = []
@@ -307,15 +308,17 @@ def _cross(
     with st.container(key=f"versions-cross-{tag.id}"):
         st.html(sidebyside.tag_line(tag, session.codebook()))
         if tag.id in carried:
-            st.html(f'<p class="vs-about vs-done">✓ in {named} too</p>')
+            st.html(
+                f'<p class="vs-about vs-done">✓ {say("versions.across.done", language=named)}</p>'
+            )
         elif pair.new is None or pair.score < versions.SURE:
-            st.html('<p class="vs-about">No sure counterpart: tag it by hand.</p>')
+            st.html(f'<p class="vs-about">{say("versions.across.none")}</p>')
         elif (
             st.button(
-                f"Carry to {named}",
+                say("versions.across.carry", language=named),
                 key=f"versions-over-{tag.id}",
                 width="stretch",
-                help="Tags the whole clause there and says so in its note. Undo takes it back.",
+                help=say("versions.across.carry_help"),
             )
             and reviewer
         ):
@@ -349,11 +352,13 @@ def _choose_unit(document: Document, *, outside: bool) -> str:
     at = session.place() or ""
     here = next((eid for eid in known if at == eid or at.startswith(f"{eid}__")), None)
     chosen = st.sidebar.selectbox(
-        "Article",
+        say("versions.unit.label"),
         names,
         index=names.index(here) if here else 0,
         format_func=lambda eid: (
-            f"{known[eid].citation} {known[eid].heading}".strip() if eid else "Outside articles"
+            f"{known[eid].citation} {known[eid].heading}".strip()
+            if eid
+            else say("versions.unit.outside")
         ),
         key=f"versions-unit-{document.id}",
     )

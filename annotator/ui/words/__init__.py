@@ -7,7 +7,7 @@ safeguards are data and stay in their own language.
 
 from annotator.ui.words.catalogue import LANGUAGES, words_of_script
 from annotator.ui.words.choice import choose, is_chosen, language, listen, speaking
-from annotator.ui.words.saying import day, listed, numeral, say, say_marked
+from annotator.ui.words.saying import day, listed, numeral, percent, say, say_marked
 
 __all__ = [
     "LANGUAGES",
@@ -18,6 +18,7 @@ __all__ = [
     "listed",
     "listen",
     "numeral",
+    "percent",
     "say",
     "say_marked",
     "speaking",

@@ -70,6 +70,15 @@ def numeral(value: float, digits: int | None = None) -> str:
     return shown.translate({ord(","): thousands, ord("."): decimals})
 
 
+def percent(share: float) -> str:
+    """The share of one as a whole percentage.
+
+    >>> percent(0.716)
+    '72%'
+    """
+    return say("shell.percent", n=round(100 * share))
+
+
 def day(moment: str, *, year: bool = True) -> str:
     """The day of an ISO 8601 date or time, in words; what is no date comes back as it was.
 
