@@ -21,6 +21,9 @@ _ORDER = {
     "links": 'document, start, "end", target_document, target_eid, reviewer, id',
     "carried": "document, origin",
 }
+_LATEST_VERSION = "version = (select max(version) from documents v where v.slug = d.slug)"
+# What all language versions of one treaty share.
+_WORK = "coalesce(nullif(json_extract(metadata, '$.work'), ''), slug)"
 _LATEST_RUN = "(select id from suggestion_runs where document = ?1 order by number desc limit 1)"
 
 
@@ -69,16 +72,12 @@ def document(connection: sqlite3.Connection, name: str) -> Document:
 
 def documents(connection: sqlite3.Connection) -> list[DocumentInfo]:
     """The latest version of every document, by slug."""
-    return _documents(
-        connection,
-        "version = (select max(version) from documents v where v.slug = d.slug)",
-        (),
-    )
+    return _documents(connection, _LATEST_VERSION, ())
 
 
-def versions(connection: sqlite3.Connection, slug: str) -> list[DocumentInfo]:
-    """Every version of the document with that slug, the first one first."""
-    return _documents(connection, "slug = ?", (slug,))
+def versions(connection: sqlite3.Connection, document: str) -> list[DocumentInfo]:
+    """Every version of the document, by its id, the first one first."""
+    return _documents(connection, "slug = (select slug from documents where id = ?)", (document,))
 
 
 def infos(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
@@ -87,6 +86,16 @@ def infos(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Docum
         connection, "id in (select value from json_each(?))", (canonical(list(ids)),)
     )
     return {info.id: info for info in found}
+
+
+def translations(connection: sqlite3.Connection, document: str) -> list[DocumentInfo]:
+    """The latest versions of the same treaty in other languages, by slug."""
+    return _documents(
+        connection,
+        f"kind = 'treaty' and {_WORK} = (select {_WORK} from documents where slug = ?1"
+        f" order by version desc limit 1) and slug <> ?1 and {_LATEST_VERSION}",
+        (connection.execute("select slug from documents where id = ?", (document,)).fetchone()[0],),
+    )
 
 
 def _documents(

@@ -94,20 +94,14 @@ class Store(Assignments, Links, Lookups, Queues, Search):
 
     def versions(self, document: str) -> list[DocumentInfo]:
         """Every version of a document without its text, the first one first."""
-        return self._ask(lambda: read.versions(self._connection, self.document(document).slug))
+        return self._ask(lambda: read.versions(self._connection, self._document(document)))
 
     def translations(self, document: str) -> list[DocumentInfo]:
         """The latest versions of the same treaty in other languages, by slug.
 
         Texts are of one treaty where `metadata["work"]`, or else the slug, is the same.
         """
-        known = {info.slug: info for info in self.documents()}
-        here = known[self.document(document).slug]
-        return [
-            info
-            for info in known.values()
-            if info.slug != here.slug and work_of(info) == work_of(here)
-        ]
+        return self._ask(lambda: read.translations(self._connection, self._document(document)))
 
     def set_work(self, document: str, work: str | None) -> bool:
         """Say of which treaty, by its slug, a text is another language version; `None`: of none.

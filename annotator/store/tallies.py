@@ -1,5 +1,5 @@
-"""Migration 010: what became of each rule's suggestions, counted as it is decided, and in what
-order a reviewer worked.
+"""Migration 010: what became of each rule's suggestions, counted as it is decided; in what order
+a reviewer worked; which texts are treaties.
 
 The counts are kept by triggers, so that they cannot drift from what they count.
 """
@@ -27,6 +27,7 @@ def _step(row: str, sign: str) -> str:
 
 STATEMENTS = (
     "create index history_order on history (reviewer, document)",
+    "create index documents_kind on documents (kind)",
     """
     create table rule_tallies (
         rule text not null,

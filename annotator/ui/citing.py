@@ -8,8 +8,8 @@ from typing import Any
 from annotator.model import Clause, CrossReference, Document, upwards
 from annotator.review import Sheet
 from annotator.store import Store
-from annotator.ui.linking import claims_data
-from annotator.ui.previews import Texts
+from annotator.ui.linking import claimed, claims_data
+from annotator.ui.previews import Texts, tree
 
 Place = Callable[[int, int], dict[str, Any] | None]
 
@@ -24,7 +24,7 @@ def references_data(store: Store, document: Document, sheet: Sheet, place: Place
     A clause is named by its eId, one of another text by that text's id before it and a `#`; for
     such, `others` has the `title` of the text and its slug (`to`).
     """
-    by_eid = {clause.eid: clause for clause in document.clauses}
+    by_eid, places = tree(document).by_eid, tree(document).places
     lines = [list(upwards(clause, by_eid)) for clause, _ in sheet.clauses]
     around = {clause.eid: clause for line in lines for clause in line}
     texts = Texts(store, document)
@@ -39,9 +39,11 @@ def references_data(store: Store, document: Document, sheet: Sheet, place: Place
         if (one.start, one.end) in out:
             out[one.start, one.end]["targets"].append(name)
     here = store.references_to(document.id, eids=list(around))
-    cited = _cited(here, by_eid, texts)
+    cited = _cited(here, by_eid, places, texts)
     named = {name for one in out.values() for name in one["targets"]}
     named |= {name for citing in cited.values() for name in citing} | set(cited)
+    for one in out.values():
+        one["claimed"] = bool(claimed(document, one["targets"]))
     claims = claims_data(document, {span: one["targets"] for span, one in out.items()}, place)
     return {
         "references": list(out.values()),
@@ -52,7 +54,10 @@ def references_data(store: Store, document: Document, sheet: Sheet, place: Place
 
 
 def _cited(
-    found: Iterable[CrossReference], by_eid: dict[str, Clause], texts: Texts
+    found: Iterable[CrossReference],
+    by_eid: dict[str, Clause],
+    places: dict[str, int],
+    texts: Texts,
 ) -> dict[str, list[str]]:
     """The clauses that refer to each, once each, in text order; not those within it.
 
@@ -66,6 +71,5 @@ def _cited(
         citing = by_eid.get(name)
         if citing is None or all(c.eid != one.target_eid for c in upwards(citing, by_eid)):
             cited.setdefault(one.target_eid, {})[name] = None
-    order = {eid: place for place, eid in enumerate(by_eid)}
-    last = len(order)
-    return {eid: sorted(citing, key=lambda c: order.get(c, last)) for eid, citing in cited.items()}
+    last = len(places)
+    return {eid: sorted(citing, key=lambda c: places.get(c, last)) for eid, citing in cited.items()}

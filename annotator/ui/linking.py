@@ -13,12 +13,13 @@ from annotator.review.linking import claim_around
 from annotator.store import Store
 from annotator.ui.directions import direction
 from annotator.ui.places import Places
-from annotator.ui.previews import Texts, text_of
+from annotator.ui.previews import Texts, text_of, tree
 
 Place = Callable[[int, int], dict[str, Any] | None]
 
 _MOST = 200
 _MOST_TARGETS = 4
+_ALL = Sight(None, True, frozenset(), ())
 
 
 def links_data(
@@ -30,14 +31,20 @@ def links_data(
     they are (`own`, `who`) and the note. `said` lists by eId, for each clause of the sheet and
     around it, the claims that speak of it: words, text, publisher and date, whose word it is
     (`voice`), where to read it (`to`, `eid`, `start`, `end`), and the version of this text that it
-    was linked to, if that was an earlier one. `before` proposes the reviewer's own links of earlier
-    versions of a news text. `linked` has what a preview shows of the targets.
+    was linked to, if that was an earlier one. `around` has the citations of these clauses. `before`
+    proposes the reviewer's own links of earlier versions of a news text. `linked` has what a
+    preview shows of the targets.
     """
-    names = {one.id: one.name for one in store.reviewers()}
     texts = Texts(store, document)
     out, targets = [], set()
-    sight = visible(store, reviewer.id, document.id)
-    for link in sight.of(store.links(document=document.id)):
+    by_eid = tree(document).by_eid
+    around = [up.eid for clause, _ in sheet.clauses for up in upwards(clause, by_eid)]
+    into = list(_into(store, document, dict.fromkeys(around)))
+    here = store.links(document=document.id, eids=sheet.eids)
+    # Asked with every key, and mostly of a sheet without links.
+    names = {one.id: one.name for one in store.reviewers()} if here or into else {}
+    sight = visible(store, reviewer.id, document.id) if here or into else _ALL
+    for link in sight.of(here):
         target = texts.name(link.target_document, link.target_eid)
         if target is not None and (span := place(link.start, link.end)):
             whose = {"own": link.reviewer == reviewer.id, "who": names.get(link.reviewer, "")}
@@ -47,11 +54,9 @@ def links_data(
                 | whose
             )
             targets.add(target)
-    by_eid = {clause.eid: clause for clause in document.clauses}
-    around = [up.eid for clause, _ in sheet.clauses for up in upwards(clause, by_eid)]
     said: dict[str, list[dict[str, Any]]] = {}
     seen = _Seen(store, reviewer)
-    for eid, link, version in _into(store, document, dict.fromkeys(around)):
+    for eid, link, version in into:
         own = link.reviewer == reviewer.id
         if not own and not (_done(sight, eid) and seen.claim(link)):
             continue
@@ -62,7 +67,13 @@ def links_data(
             said[eid].append(claim | whose | {"version": version})
     before = _before(store, document, reviewer, place, texts)
     targets |= {name for one in before for name in one["targets"]}
-    return {"links": out, "before": before, "said": said, "linked": texts.shown(targets)}
+    return {
+        "links": out,
+        "before": before,
+        "said": said,
+        "around": {eid: by_eid[eid].citation for eid in said},
+        "linked": texts.shown(targets),
+    }
 
 
 class _Seen:
@@ -94,12 +105,9 @@ def claims_data(
     `cited` has the clauses that words of the document name. A claim is the sentence around the
     words; what names a whole range of clauses is left for a person.
     """
-    if document.kind != "news":
-        return []
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for (start, end), named in sorted(cited.items()):
-        targets = [name for name in named if "#" in name]
-        if not targets or len(targets) > _MOST_TARGETS:
+        if not (targets := claimed(document, named)):
             continue
         around = claim_around(document, start, end)
         if around not in found and (span := place(*around)):
@@ -109,6 +117,12 @@ def claims_data(
             known = found[around]["targets"]
             known += [name for name in targets if name not in known]
     return list(found.values())
+
+
+def claimed(document: Document, named: Sequence[str]) -> list[str]:
+    """Those of the clauses named that a claim in news may be linked to; none of a whole range."""
+    targets = [name for name in named if "#" in name] if document.kind == "news" else []
+    return targets if len(targets) <= _MOST_TARGETS else []
 
 
 def _before(
@@ -138,6 +152,8 @@ def _into(
     wanted = set(eids)
     for link in store.links_to(document.id, eids=wanted):
         yield link.target_eid, link, None
+    if document.version == 1:
+        return
     for link in store.links_to_earlier(document.id):
         old = text_of(store, link.target_document)
         if (eid := _now(old, document, link.target_eid)) in wanted:

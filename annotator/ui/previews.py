@@ -33,34 +33,36 @@ class Texts:
         self._store = store
         self._own = document.id
         self._texts = {document.id: document}
-        self._clauses = {document.id: {clause.eid: clause for clause in document.clauses}}
 
     def text(self, document: str) -> Document | None:
         """The text with that id; None where it is one too many."""
         if document not in self._texts:
             if len(self._texts) > _MOST_TEXTS:
                 return None
-            text = self._texts[document] = text_of(self._store, document)
-            self._clauses[document] = {clause.eid: clause for clause in text.clauses}
+            self._texts[document] = text_of(self._store, document)
         return self._texts[document]
 
     def name(self, document: str, eid: str) -> str | None:
         """What a clause is called here; None where its text is one too many, or has no such."""
-        if self.text(document) is None or eid not in self._clauses[document]:
+        text = self.text(document)
+        if text is None or eid not in tree(text).by_eid:
             return None
         return eid if document == self._own else f"{document}#{eid}"
 
     def shown(self, named: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What a preview shows of the clauses named, in the order of each text."""
-        wanted = set(named)
+        wanted: dict[str, set[str]] = {}
+        for name in named:
+            document, _, eid = name.rpartition("#")
+            wanted.setdefault(document or self._own, set()).add(eid)
         found: dict[str, dict[str, Any]] = {}
         for document, text in self._texts.items():
+            known = tree(text)
             more = {} if document == self._own else {"title": text.title, "to": text.slug}
-            for clause in text.clauses:
-                name = self.name(document, clause.eid)
-                if name in wanted:
-                    size = AT_ONCE if len(found) < _MOST else 0
-                    found[name] = preview(text, clause, size=size) | more
+            for eid in sorted(wanted.get(document, ()), key=known.places.__getitem__):
+                size = AT_ONCE if len(found) < _MOST else 0
+                name = eid if document == self._own else f"{document}#{eid}"
+                found[name] = preview(text, known.by_eid[eid], size=size) | more
         return found
 
 
@@ -81,47 +83,55 @@ def preview(document: Document, clause: Clause, *, size: int = WHOLE) -> dict[st
     `within` names what the clause stands in, outermost first; `land` is the clause to go to. A
     chapter shows its articles, an article or paragraph its words with their numbers.
     """
-    tree = _tree(document)
-    above = [division(one) for one in upwards(clause, tree.by_eid) if one is not clause]
-    rows, more = _rows(document, clause, tree, size)
+    known = tree(document)
+    above = [division(one) for one in upwards(clause, known.by_eid) if one is not clause]
+    rows, more = _rows(document, clause, known, size)
     return {
         "citation": clause.citation,
         "heading": clause.heading,
         "within": above[::-1],
         "rows": rows,
         "more": more,
-        "land": landing(tree.reviewable, clause.start),
+        "land": landing(known.reviewable, clause.start),
         "lang": document.language,
         "dir": direction(document),
     }
 
 
-class _Tree(NamedTuple):
+class Tree(NamedTuple):
+    """The clauses of a document by eId, and their places in text order."""
+
     by_eid: dict[str, Clause]
+    places: dict[str, int]
     reviewable: list[Clause]
     starts: list[int]
 
 
-@lru_cache(maxsize=16)
-def _tree(document: Document) -> _Tree:
+@lru_cache(maxsize=64)
+def tree(document: Document) -> Tree:
+    """A document's clauses in the ways a page looks them up; kept, since a text never changes."""
     clauses = document.clauses
-    by_eid = {clause.eid: clause for clause in clauses}
-    return _Tree(by_eid, list(document.reviewable()), [clause.start for clause in clauses])
+    return Tree(
+        {clause.eid: clause for clause in clauses},
+        {clause.eid: place for place, clause in enumerate(clauses)},
+        list(document.reviewable()),
+        [clause.start for clause in clauses],
+    )
 
 
 def _rows(
-    document: Document, clause: Clause, tree: _Tree, size: int
+    document: Document, clause: Clause, known: Tree, size: int
 ) -> tuple[list[dict[str, Any]], bool]:
-    first, last = bisect_left(tree.starts, clause.start), bisect_left(tree.starts, clause.end)
+    first, last = bisect_left(known.starts, clause.start), bisect_left(known.starts, clause.end)
     outline = clause.kind in DIVISIONS
     rows: list[dict[str, Any]] = []
     left = size
     for one in document.clauses[first:last]:
-        line = [up.eid for up in upwards(one, tree.by_eid)]
+        line = [up.eid for up in upwards(one, known.by_eid)]
         if clause.eid not in line:
             continue
         depth = line.index(clause.eid)
-        if outline and any(tree.by_eid[eid].kind not in DIVISIONS for eid in line[1:depth]):
+        if outline and any(known.by_eid[eid].kind not in DIVISIONS for eid in line[1:depth]):
             continue
         heading = "" if one is clause else one.heading
         named = outline and one is not clause
