@@ -15,7 +15,7 @@ export function buildArticle(data, point) {
   for (const clause of data.clauses) {
     const text = document.createTextNode(clause.text);
     const layer = el("div", { class: "layer", "aria-hidden": "true" });
-    const links = el("div", { class: "links", "aria-hidden": "true" });
+    const links = el("div", { class: "links" });
     const margin = el("div", { class: "margin" });
     const tick = el("span", { class: "tick" });
     const number = el("span", { class: "number", "aria-hidden": "true" }, clause.label);
