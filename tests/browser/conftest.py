@@ -1,4 +1,4 @@
-"""A server with a fresh database, and pages that fail their test for what they must not do."""
+"""A server, a fresh database a test, and pages that fail their test for what they must not do."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.serving import (
@@ -18,12 +19,16 @@ from tests.browser.serving import (
     ROOT,
     Server,
     launch,
+    lead,
     make_database,
     serve,
 )
 from tests.browser.watching import watch
 
 NewPage = Callable[..., Page]
+
+# Two workers and two browsers may share two cores; what is there sooner is not waited for.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -40,14 +45,29 @@ def database(initialised: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(initialised, tmp_path / "annotations.db"))
 
 
-@pytest.fixture
-def server(database: Path, tmp_path: Path) -> Iterator[Server]:
-    """The app on a free port; its output is printed with a failing test."""
-    with serve(ROOT / "app.py", tmp_path / "server.log", database=database) as server:
-        server.wait()
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on a free port, started once: to start costs more than most tests.
+
+    The database it is told is a link that leads to that of the test at hand; see `server`.
+    """
+    folder = tmp_path_factory.mktemp("server")
+    database = folder / "annotations.db"
+    with serve(ROOT / "app.py", folder / "server.log", database=database) as server:
         yield server
-        print(server.output())
-        assert "Traceback (most recent call last)" not in server.output(), server.output()
+
+
+@pytest.fixture
+def server(running: Server, database: Path) -> Iterator[Server]:
+    """The app with this test's database; what it prints meanwhile is shown with a failing test."""
+    assert running.database is not None
+    lead(running.database, to=database)
+    running.wait()
+    before = len(running.output())
+    yield replace(running, database=database)
+    printed = running.output()[before:]
+    print(printed)
+    assert "Traceback (most recent call last)" not in printed, printed
 
 
 @pytest.fixture(scope="module")

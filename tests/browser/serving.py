@@ -104,6 +104,13 @@ def make_database(path: Path) -> None:
         raise ServerError(f"`annotator init` ended with {done.returncode}:\n{done.stderr}")
 
 
+def lead(link: Path, *, to: Path) -> None:
+    """Let the link lead to this file from now on, in one step, so that it always leads to one."""
+    fresh = link.with_name(f"{link.name}.next")
+    fresh.symlink_to(to)
+    fresh.replace(link)
+
+
 @contextmanager
 def serve(
     script: Path, log: Path, *, database: Path | None = None, port: int | None = None

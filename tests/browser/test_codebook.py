@@ -17,23 +17,23 @@ from tests.browser.serving import ROOT, Server, serve
 EID = "art_28__para_1"
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """The codebook of this test's server, a copy of the project's."""
-    path = tmp_path / "codebook.yaml"
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a codebook of its own, since these tests change it."""
+    folder = tmp_path_factory.mktemp("server")
+    database = folder / "annotations.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "ANNOTATOR_CODEBOOK", str(folder / "codebook.yaml"))
+        with serve(ROOT / "app.py", folder / "server.log", database=database) as server:
+            yield server
+
+
+@pytest.fixture(autouse=True)
+def file(running: Server) -> Path:
+    """The codebook of the server, a copy of the project's as each test begins."""
+    path = running.log.with_name("codebook.yaml")
     path.write_bytes(codebook.DEFAULT.read_bytes())
     return path
-
-
-@pytest.fixture
-def server(
-    database: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Server]:
-    monkeypatch.setitem(os.environ, "ANNOTATOR_CODEBOOK", str(file))
-    with serve(ROOT / "app.py", tmp_path / "server.log", database=database) as server:
-        server.wait()
-        yield server
-        assert "Traceback (most recent call last)" not in server.output(), server.output()
 
 
 def open_entry(page: Page, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -18,11 +19,20 @@ from annotator.highlight.rules import Rule, Ruleset
 
 RULES = read("en")
 NLP = spacy.blank("en")
-GATED = ConcernRules(NLP, RULES)
-SMALL = ConcernRules(NLP, RULES)
-UNGATED = ConcernRules(NLP, RULES, gated=False)
 EXAMPLES = [text for rule in RULES.rules for text in (*rule.match, *rule.near_miss)]
 WORDS = sorted({word for text in EXAMPLES for word in text.split()} | {".", ";", "\n", "\n\n"})
+
+
+@cache
+def shipped(*, gated: bool = True) -> ConcernRules:
+    """The project's English rules; made when a test first asks, since that takes a second."""
+    return ConcernRules(NLP, RULES, gated=gated)
+
+
+@cache
+def forgetful() -> ConcernRules:
+    """The same once more, with nothing remembered in common."""
+    return ConcernRules(NLP, RULES)
 
 
 def spans(
@@ -35,8 +45,8 @@ def spans(
 def test_the_gate_finds_what_running_every_rule_finds_in_the_examples():
     # A tenth of them: every pattern in every example is some seconds' work for each rule.
     whole = "\n\n".join(EXAMPLES[::10])
-    assert len(spans(GATED, whole)) > len(RULES.rules) // 10
-    assert spans(GATED, whole) == spans(UNGATED, whole)
+    assert len(spans(shipped(), whole)) > len(RULES.rules) // 10
+    assert spans(shipped(), whole) == spans(shipped(gated=False), whole)
 
 
 @settings(max_examples=150, derandomize=True, deadline=None)
@@ -46,13 +56,13 @@ def test_the_gate_finds_what_running_every_rule_finds_in_the_examples():
     )
 )
 def test_the_gate_finds_what_running_every_rule_finds(text):
-    assert spans(GATED, text) == spans(UNGATED, text)
+    assert spans(shipped(), text) == spans(shipped(gated=False), text)
 
 
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from([*WORDS, *EXAMPLES]), max_size=20).map(" ".join))
 def test_no_match_crosses_a_line_and_none_of_one_rule_overlap(text):
-    found = spans(GATED, text)
+    found = spans(shipped(), text)
     assert found == sorted(found)
     for start, end, *_ in found:
         assert 0 <= start < end <= len(text)
@@ -229,6 +239,6 @@ def test_windows_and_what_is_remembered_change_nothing(texts):
         patch.setattr(sequence, "_WINDOW", 3)
         patch.setattr(alphabet, "_MOST", 4)
         patch.setattr(component_module, "_MOST", 1)
-        SMALL._known.clear()
-        found = [SMALL.find(text) for text in joined]
-    assert found == [GATED.find(text) for text in joined]
+        forgetful()._known.clear()
+        found = [forgetful().find(text) for text in joined]
+    assert found == [shipped().find(text) for text in joined]

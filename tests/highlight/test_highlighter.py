@@ -16,7 +16,10 @@ from annotator.errors import AnnotatorError
 from annotator.highlight.highlighter import once, plain
 from annotator.model import Clause, Document, Suggestion, check_span, sha256, stable_id
 
-ENGLISH = highlight.load("en")
+
+@pytest.fixture(scope="module")
+def english(highlighter) -> highlight.Highlighter:
+    return highlighter("en")
 
 
 def document(
@@ -45,13 +48,13 @@ def document(
     )
 
 
-def test_a_document_is_read_clause_by_clause():
+def test_a_document_is_read_clause_by_clause(english):
     treaty = document(
         ("art_1", "Use of terms", "Search and seizure, and a data retention rule."),
         ("art_2", "Interception of communications", "States consult one another."),
         ("art_3", "Powers 𝔘😀", "Officers carry out search and seizure of stored data."),
     )
-    found = ENGLISH.highlight(treaty)
+    found = english.highlight(treaty)
     assert {s.eid for s in found} == {"art_3"}
     assert [(s.start, s.end, s.rule) for s in found] == sorted(
         (s.start, s.end, s.rule) for s in found
@@ -67,28 +70,28 @@ def test_a_document_is_read_clause_by_clause():
     assert len({s.id for s in found}) == len(found)
 
 
-def test_no_match_crosses_into_the_next_clause():
+def test_no_match_crosses_into_the_next_clause(english):
     treaty = document(("art_1", "One", "The police compel"), ("art_2", "Two", "records held there"))
-    assert [s for s in ENGLISH.highlight(treaty) if s.rule == "production-order"] == []
-    whole = next(ENGLISH.pipe(["The police compel records held there"]))
+    assert [s for s in english.highlight(treaty) if s.rule == "production-order"] == []
+    whole = next(english.pipe(["The police compel records held there"]))
     assert [s.quote for s in whole if s.rule == "production-order"] == [
         "police compel records held"
     ]
 
 
-def test_a_document_in_another_language_is_refused():
+def test_a_document_in_another_language_is_refused(english):
     with pytest.raises(AnnotatorError, match=r"'a-treaty' is in 'fr' and these rules are for 'en'"):
-        ENGLISH.highlight(document(("art_1", "Un", "La liberté."), language="fr"))
+        english.highlight(document(("art_1", "Un", "La liberté."), language="fr"))
     british = document(("art_1", "One", "search and seizure of data"), language="en-GB")
-    assert ENGLISH.highlight(british)
+    assert english.highlight(british)
 
 
-def test_a_language_without_rules_finds_nothing_and_says_so():
+def test_a_language_without_rules_finds_nothing_and_says_so(english):
     german = highlight.load("de")
     assert german.notice.startswith("There are no rules for 'de' yet")
     assert list(german.pipe(["search and seizure", "x"])) == [[], []]
     assert german.highlight(document(("art_1", "Eins", "Die Freiheit."), language="de")) == []
-    assert ENGLISH.notice == ""
+    assert english.notice == ""
 
 
 @pytest.mark.parametrize("language", ["qq", "xx", "klingon", "", "../en"])
@@ -102,13 +105,13 @@ def test_a_missing_pipeline_is_refused():
         highlight.load("en", pipeline="en_no_such")
 
 
-def test_an_installed_pipeline_takes_the_rules(tmp_path: Path):
+def test_an_installed_pipeline_takes_the_rules(english, tmp_path: Path):
     spacy.blank("en").to_disk(tmp_path / "mine")
     spacy.blank("de").to_disk(tmp_path / "german")
     text = "The police may order search and seizure of stored data."
     named = highlight.load("en", pipeline=str(tmp_path / "mine"))
-    assert list(named.pipe([text])) == list(ENGLISH.pipe([text]))
-    assert named.ruleset != ENGLISH.ruleset
+    assert list(named.pipe([text])) == list(english.pipe([text]))
+    assert named.ruleset != english.ruleset
     with pytest.raises(AnnotatorError, match="is for 'de', not 'en'"):
         highlight.load("en", pipeline=str(tmp_path / "german"))
 
@@ -122,16 +125,16 @@ def test_the_component_can_be_added_to_any_pipeline():
     ]
 
 
-def test_the_name_of_the_results_follows_the_rules(tmp_path: Path):
-    assert highlight.ruleset("en") == ENGLISH.ruleset == highlight.load("en-GB").ruleset
+def test_the_name_of_the_results_follows_the_rules(english, tmp_path: Path):
+    assert highlight.ruleset("en") == english.ruleset == highlight.load("en-GB").ruleset
     folder = tmp_path / "en"
     folder.mkdir()
     source = Path(highlight.highlighter.read.__globals__["DEFAULT"]) / "en"
     for path in source.glob("*.yaml"):
         (folder / path.name).write_bytes(path.read_bytes())
-    assert highlight.ruleset("en", rules=tmp_path) == ENGLISH.ruleset
+    assert highlight.ruleset("en", rules=tmp_path) == english.ruleset
     (folder / "lists.yaml").write_bytes((source / "lists.yaml").read_bytes() + b"\n")
-    assert highlight.ruleset("en", rules=tmp_path) != ENGLISH.ruleset
+    assert highlight.ruleset("en", rules=tmp_path) != english.ruleset
 
 
 PIECES = [
@@ -155,8 +158,8 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
 
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(st.lists(TEXTS, max_size=4))
-def test_every_quote_is_the_text_at_its_offsets(texts):
-    results = list(ENGLISH.pipe(texts))
+def test_every_quote_is_the_text_at_its_offsets(english, texts):
+    results = list(english.pipe(texts))
     assert len(results) == len(texts)
     for text, found in zip(texts, results, strict=True):
         assert len(plain(text)) == len(text)
@@ -164,12 +167,12 @@ def test_every_quote_is_the_text_at_its_offsets(texts):
             check_span(text, s.start, s.end, s.quote)
 
 
-def test_typographic_signs_and_wrapped_lines_read_as_plain_ones():
+def test_typographic_signs_and_wrapped_lines_read_as_plain_ones(english):
     text = (
         "Each Party may collect or record, of its own accord, in real‑time\n"
         "traffic data, and obtain the subscriber’s\u00a0identity."
     )
-    rules = {s.rule for s in next(ENGLISH.pipe([text]))}
+    rules = {s.rule for s in next(english.pipe([text]))}
     assert {"live-traffic-data", "identifying-the-user"} <= rules
 
 

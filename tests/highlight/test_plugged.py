@@ -45,12 +45,12 @@ def test_its_spans_and_entities_are_suggestions_with_its_name(ruled: Path):
     assert own[0].reason == "The pipeline 'harbour' proposes it (ruler), not a rule."
 
 
-def test_they_stand_in_a_document_beside_those_of_the_rules(ruled: Path):
+def test_they_stand_in_a_document_beside_those_of_the_rules(highlighter, ruled: Path):
     text = (
         "Article 1\n\nOfficers may order search and seizure of stored data.\n\nArticle 2\n\n" + TEXT
     )
     document = intake.parse(text, kind="treaty", language="en")
-    plain = highlight.load("en")
+    plain = highlighter("en")
     plugged = highlight.load("en", pipeline=str(ruled))
     rules = [one for one in plugged.highlight(document) if not one.rule.startswith("pipeline:")]
     assert rules == plain.highlight(document) != []

@@ -41,11 +41,11 @@ def labels(row: dict, key: str) -> set[Label]:
 
 
 @pytest.mark.parametrize("batch", range(1, 9))
-def test_a_batch_is_read_as_well_as_it_was(rows: list[dict], batch: int):
+def test_a_batch_is_read_as_well_as_it_was(highlighter, rows: list[dict], batch: int):
     chosen = [row for row in rows if row["batch"] == batch]
     assert len(chosen) >= 80
     hits = alarms = misses = 0
-    found = highlight.load("en").pipe([row["text"] for row in chosen])
+    found = highlighter("en").pipe([row["text"] for row in chosen])
     for row, suggestions in zip(chosen, found, strict=True):
         got = {
             (s.concern, s.polarity) for s in suggestions if s.score >= 0.5 and s.concern in CONCERNS

@@ -36,9 +36,9 @@ FIRST_SIGHT = {
 }
 
 
-@pytest.fixture(scope="module")
-def english() -> highlight.Highlighter:
-    return highlight.load("en")
+@pytest.fixture
+def english(highlighter) -> highlight.Highlighter:
+    return highlighter("en")
 
 
 @pytest.mark.parametrize("batch", FIRST_SIGHT)

@@ -191,7 +191,7 @@ def test_reversals_that_cannot_be_read_are_left_out(folder: Path):
     assert problem.startswith("en/reversals.yaml: the file: concerns holds 'private': choose of")
 
 
-def test_a_broken_rule_leaves_exactly_what_the_others_find(tmp_path: Path):
+def test_a_broken_rule_leaves_exactly_what_the_others_find(highlighter, tmp_path: Path):
     """Of the project's own rules one is spoilt; all that it does not find is found as before."""
     source = DEFAULT / "en"
     rules = read("en").rules
@@ -203,7 +203,7 @@ def test_a_broken_rule_leaves_exactly_what_the_others_find(tmp_path: Path):
             text = re.sub(rf"(- id: {spoilt.id}\n\s+concern: )\w+", r"\1nothing", text)
         (tmp_path / "en" / path.name).write_text(text, encoding="utf-8")
     texts = [text for rule in rules for text in rule.match]
-    before = list(highlight.load("en").pipe(texts))
+    before = list(highlighter("en").pipe(texts))
     assert any(s.rule == spoilt.id for found in before for s in found)
     left = highlight.load("en", rules=tmp_path)
     assert list(left.pipe(texts)) == [[s for s in own if s.rule != spoilt.id] for own in before]

@@ -12,9 +12,9 @@ from annotator.highlight.rules import read
 RULES = read("en").rules
 
 
-@pytest.fixture(scope="module")
-def english() -> highlight.Highlighter:
-    return highlight.load("en")
+@pytest.fixture
+def english(highlighter) -> highlight.Highlighter:
+    return highlighter("en")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

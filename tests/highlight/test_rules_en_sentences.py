@@ -28,15 +28,15 @@ def labels(row: dict[str, list[list[str]]], key: str) -> set[LABEL]:
 
 
 @pytest.mark.parametrize(("half", "precision", "recall"), FLOORS)
-def test_sentences_are_read_as_well_as_they_were(half: int, precision: float, recall: float):
+def test_sentences_are_read_as_well_as_they_were(
+    highlighter, half: int, precision: float, recall: float
+):
     text = GOLD.read_text(encoding="utf-8")
     assert sha256(text) == DIGEST, "sentences_en.jsonl was changed: measure anew, then set both"
     rows = [row for row in map(json.loads, text.splitlines()) if row["half"] == half]
     assert len(rows) >= 100
     hits = alarms = misses = 0
-    for row, found in zip(
-        rows, highlight.load("en").pipe([row["text"] for row in rows]), strict=True
-    ):
+    for row, found in zip(rows, highlighter("en").pipe([row["text"] for row in rows]), strict=True):
         got = {(s.concern, s.polarity) for s in found if s.score >= 0.5}
         wanted = labels(row, "labels")
         hits += len(wanted & got)

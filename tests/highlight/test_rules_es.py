@@ -81,9 +81,9 @@ def test_headings_in_spanish_are_told_from_sentences():
 RULES = read("es").rules
 
 
-@pytest.fixture(scope="module")
-def spanish() -> highlight.Highlighter:
-    return highlight.load("es")
+@pytest.fixture
+def spanish(highlighter) -> highlight.Highlighter:
+    return highlighter("es")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from annotator import highlight, intake, store
+from annotator import intake, store
 from annotator.errors import StoreError
+from annotator.highlight import Highlighter
 from annotator.store import texts
 
 NEWS = """Raid at the Harbour Post
@@ -24,9 +26,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "annotations.db"
 
 
-def test_a_reported_claim_is_kept_apart_from_what_the_text_states(path: Path) -> None:
+def test_a_reported_claim_is_kept_apart_from_what_the_text_states(
+    highlighter: Callable[[str], Highlighter], path: Path
+) -> None:
     item = intake.parse(NEWS, kind="news", language="en", slug="raid")
-    found = highlight.load("en").highlight(item)
+    found = highlighter("en").highlight(item)
     assert {one.voice for one in found if one.eid == "para_1"} == {"fact"}
     assert {one.voice for one in found if one.eid == "para_2"} == {"claim"}
     with store.open(path) as opened:
@@ -38,13 +42,13 @@ def test_a_reported_claim_is_kept_apart_from_what_the_text_states(path: Path) ->
             opened.set_suggestions(item.id, "other", [replace(found[0], voice="rumour")])
 
 
-def test_a_treaty_has_no_voices() -> None:
+def test_a_treaty_has_no_voices(highlighter: Callable[[str], Highlighter]) -> None:
     treaty = intake.parse(
         "Article 1\n\nThe authority may search a computer, the Party said.",
         kind="treaty",
         language="en",
     )
-    assert {one.voice for one in highlight.load("en").highlight(treaty)} <= {""}
+    assert {one.voice for one in highlighter("en").highlight(treaty)} <= {""}
 
 
 def test_suggestions_without_a_voice_have_the_digest_they_always_had() -> None:
