@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError, NotFoundError, SpanError, UnavailableError
-from annotator.model import Document
+from annotator.model import Annotation, Document, Suggestion
 from annotator.offsets import Utf16Map
 from annotator.review import assessing, decisions, linking
 from annotator.store import AlreadyWritten, Seen, Store
@@ -71,6 +71,8 @@ class _Desk:
 
     def span(self, event: Event) -> dict[str, Any]:
         """The event's span as start, end and quote of the document, checked against its words."""
+        if event.get("keeps"):
+            return self._span_beyond(event)
         first, last = event["start_eid"], event["end_eid"]
         start, head_end = self._inside(first, event["start"])
         end, _ = self._inside(last, event["end"])
@@ -86,6 +88,41 @@ class _Desk:
                 f"the text reads {seen[:60]!r} where {told[:60]!r} was selected: select it again"
             )
         return {"start": start, "end": end, "quote": quote}
+
+    def _span_beyond(self, event: Event) -> dict[str, Any]:
+        """The same of what goes on where the page does not show it: that end, `keeps`, stays.
+
+        `words` are those of the clause up to the end that was moved, or from the start that was.
+        """
+        held = self._held(event)
+        if event["keeps"] == "start":
+            clause = self.document.clause(event["end_eid"])
+            start, (end, _) = held.start, self._inside(clause.eid, event["end"])
+            seen = self.document.text[clause.body : end]
+        else:
+            start, head_end = self._inside(event["start_eid"], event["start"])
+            end, seen = held.end, self.document.text[start:head_end]
+        told = str(event["words"])
+        if seen != told:
+            raise SpanError(
+                f"the text reads {seen[-60:]!r} where {told[-60:]!r} was selected: select it again"
+            )
+        if not start < end:
+            raise SpanError(f"nothing is left of {held.quote[:60]!r}: leave some words")
+        return {"start": start, "end": end, "quote": self.document.text[start:end]}
+
+    def _held(self, event: Event) -> Annotation | Suggestion:
+        """The tag or suggestion whose ends the event moves."""
+        marks: list[Annotation] | list[Suggestion] = (
+            self.store.annotations(document=self.document.id, reviewer=self.reviewer)
+            if "annotation" in event
+            else self.store.suggestions(self.document.id)
+        )
+        id = event.get("annotation", event.get("suggestion"))
+        for mark in marks:
+            if mark.id == id:
+                return mark
+        raise NotFoundError("what was changed is no longer there: it may have been undone already")
 
     def _inside(self, eid: str, utf16: int) -> tuple[int, int]:
         clause = self.document.clause(eid)

@@ -31,15 +31,23 @@ class Places:
         return self._maps[clause.eid].to_utf16(offset - clause.body)
 
     def span(self, start: int, end: int) -> dict[str, Any] | None:
-        """Where the span begins and ends on this sheet, None where it does not touch it."""
+        """Where the span begins and ends on this sheet, None where it does not touch it.
+
+        `cut_start` and `cut_end` stand there where it goes on before or behind the sheet.
+        """
         first = bisect_right(self._clauses, start, key=lambda clause: clause.own_end)
         last = bisect_left(self._clauses, end, key=lambda clause: clause.body) - 1
         if last < first:
             return None
         head, tail = self._clauses[first], self._clauses[last]
-        return {
+        found: dict[str, Any] = {
             "start_eid": head.eid,
             "start": self._units(head, max(start, head.body)),
             "end_eid": tail.eid,
             "end": self._units(tail, min(end, tail.own_end)),
         }
+        if start < head.body and first == 0:
+            found["cut_start"] = True
+        if end > tail.own_end and last == len(self._clauses) - 1:
+            found["cut_end"] = True
+        return found

@@ -102,3 +102,34 @@ def test_an_event_without_a_nonce_cannot_be_answered_and_is_left(desk: Any) -> N
     )
     assert answers == {}
     assert desk.store.reviews(document=desk.document.id) == []
+
+
+def test_a_tag_that_goes_on_in_another_article_keeps_the_end_that_is_not_shown(desk: Any) -> None:
+    last = "art_2"
+    crossing = desk.span(f"{ART}__point_b", "تطلب البيانات.", until=(last, "article"))
+    event = {"type": "tag", "id": new_id(), "concern": "privacy", "polarity": "risk"} | crossing
+    assert desk.send(event) == [""]
+    ((_, whole, _),) = desk.marks()
+    # On the page of article 2 only its words are shown; the end moves, the start stays.
+    end = desk.span(last, "This article has")
+    moved = {"type": "edit", "annotation": event["id"], "keeps": "start", "words": end["quote"]}
+    assert desk.send(moved | end) == [""]
+    ((_, longer, _),) = desk.marks()
+    assert longer == whole.replace("This article", "This article has")
+    # On the page of article 1 the start moves, and the end stays.
+    clause = desk.document.clause(f"{ART}__point_b")
+    words = desk.document.text[clause.body : clause.own_end]
+    start = desk.span(f"{ART}__point_b", words[words.index("للسلطة") :])
+    back = {"type": "edit", "annotation": event["id"], "keeps": "end", "words": start["quote"]}
+    assert desk.send(back | start) == [""]
+    ((eid, longest, _),) = desk.marks()
+    assert eid == f"{ART}__point_b"
+    assert longest.startswith("للسلطة")
+    assert longest.endswith("This article has")
+    # Other words on the page than in the text: nothing is guessed.
+    (said,) = desk.send(back | start | {"words": "no such words"})
+    assert "no such words" in said
+    # A label alone leaves both ends where they are.
+    relabel = {"type": "edit", "annotation": event["id"], "polarity": "safeguard"}
+    assert desk.send(relabel) == [""]
+    assert desk.marks() == [(eid, longest, "privacy safeguard")]
