@@ -90,10 +90,13 @@ def infos(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Docum
 
 def translations(connection: sqlite3.Connection, document: str) -> list[DocumentInfo]:
     """The latest versions of the same treaty in other languages, by slug."""
+    # The inner question goes through the few treaties alone; the outer order would tempt SQLite to
+    # go through every text.
     return _documents(
         connection,
-        f"kind = 'treaty' and {_WORK} = (select {_WORK} from documents where slug = ?1"
-        f" order by version desc limit 1) and slug <> ?1 and {_LATEST_VERSION}",
+        f"{_LATEST_VERSION} and id in (select id from documents where kind = 'treaty'"
+        f" and slug <> ?1 and {_WORK} = (select {_WORK} from documents where slug = ?1"
+        " order by version desc limit 1))",
         (connection.execute("select slug from documents where id = ?", (document,)).fetchone()[0],),
     )
 
