@@ -10,14 +10,11 @@ from annotator.model import CrossReference, Document, Suggestion
 
 if TYPE_CHECKING:
     from annotator.bootstrap import Report
-    from annotator.compare import Agreement, Interval, PairAgreement
     from annotator.export import LoadReport
     from annotator.highlight import Mistake, Row
     from annotator.highlight import Report as Measurement
     from annotator.intake.gather import Kept
     from annotator.versions import CarriedTag, CarryReport
-
-    Measured = Sequence[tuple[Agreement, Sequence[PairAgreement]]]
 
 # How many of a long list of names are printed.
 _SHOWN = 3
@@ -249,7 +246,7 @@ def measure_lines(measured: Measurement) -> Iterator[str]:
             )
         )
     header = (*_SHARES, *_COUNTS, "95 % of precision", "95 % of recall")
-    yield from _table(("concern", "polarity", *header), cells)
+    yield from table(("concern", "polarity", *header), cells)
     yield ""
     macro = _figure(measured.macro_f1) or "none"
     yield f"The last row adds up the others (micro). The mean of their F1s (macro): {macro}"
@@ -282,37 +279,6 @@ def mistake_lines(mistakes: Iterable[Mistake]) -> Iterator[str]:
         words = _cut(one.words, 100)
         yield f"{one.kind}  {one.unit.id} (line {one.unit.line})  {label}{rule}  “{words}”"
         yield f"    {_cut(one.text, 300)}"
-
-
-def comparison_record(
-    document: Document, names: Mapping[str, str], measured: Measured
-) -> dict[str, Any]:
-    """How far reviewers, `names` by id, agree: alpha for each concern, then pair by pair."""
-    return {
-        "document": document.slug,
-        "reviewers": list(names.values()),
-        "concerns": [
-            {**_alpha_record(found), "pairs": [_pair_record(pair, names) for pair in pairs]}
-            for found, pairs in measured
-        ],
-    }
-
-
-def comparison_lines(
-    document: Document, names: Mapping[str, str], measured: Measured
-) -> Iterator[str]:
-    """The same as two tables, the pairs first."""
-    yield f"{document.title}: {', '.join(names.values())}"
-    yield ""
-    yield from _table(
-        ("concern", "pair", "clauses", "agree", "kappa", "95 %"),
-        [_pair_cells(pair, names) for _, pairs in measured for pair in pairs],
-    )
-    yield ""
-    yield from _table(
-        ("concern", "clauses", "marked", "alpha", "95 %", "what it allows one to say"),
-        [_alpha_cells(found) for found, _ in measured],
-    )
 
 
 def load_record(report: LoadReport) -> dict[str, Any]:
@@ -357,65 +323,7 @@ def harmless(line: str) -> str:
     return "".join(char if char.isprintable() else " " for char in line)
 
 
-def _alpha_record(found: Agreement) -> dict[str, Any]:
-    """Krippendorff's alpha for a concern."""
-    return {
-        "concern": found.concern,
-        "clauses": found.clauses,
-        "marked": found.marked,
-        "alpha": found.alpha,
-        "interval": [found.interval.low, found.interval.high] if found.interval else None,
-        "meaning": _meaning(found),
-    }
-
-
-def _pair_record(pair: PairAgreement, names: Mapping[str, str]) -> dict[str, Any]:
-    """Agreement of two reviewers, `names` by id; `first_only` counts what the first one marked."""
-    return {
-        "reviewers": [names[pair.first], names[pair.second]],
-        "clauses": pair.clauses,
-        "both": pair.both,
-        "first_only": pair.first_only,
-        "second_only": pair.second_only,
-        "neither": pair.neither,
-        "agreement": pair.observed,
-        "kappa": pair.kappa,
-        "interval": [pair.interval.low, pair.interval.high] if pair.interval else None,
-    }
-
-
-def _pair_cells(pair: PairAgreement, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Agreement of two reviewers as the cells of a row."""
-    return (
-        pair.concern,
-        f"{names[pair.first]} / {names[pair.second]}",
-        str(pair.clauses),
-        "" if pair.observed is None else f"{pair.observed:.0%}",
-        _figure(pair.kappa),
-        _interval(pair.interval),
-    )
-
-
-def _alpha_cells(found: Agreement) -> tuple[str, ...]:
-    """Krippendorff's alpha for a concern as the cells of a row."""
-    return (
-        found.concern,
-        str(found.clauses),
-        str(found.marked),
-        _figure(found.alpha),
-        _interval(found.interval),
-        _meaning(found),
-    )
-
-
-def _meaning(found: Agreement) -> str:
-    # The package loads NumPy, which help should not wait for.
-    from annotator.compare import meaning
-
-    return meaning(found)
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Columns as wide as what stands in them; the last one runs on."""
     widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
     for row in (header, *rows):
@@ -430,10 +338,6 @@ def _figure(value: float | None) -> str:
 
 def _range(bounds: tuple[float, float] | None) -> str:
     return "" if bounds is None else f"{bounds[0]:.2f} to {bounds[1]:.2f}"
-
-
-def _interval(interval: Interval | None) -> str:
-    return "" if interval is None else f"{interval.low:.2f} to {interval.high:.2f}"
 
 
 def _cut(text: str, limit: int) -> str:

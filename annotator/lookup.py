@@ -80,8 +80,8 @@ def texts_of_gold(database: Path, gold: Gold) -> list[Document]:
     return texts
 
 
-def readers(store: Store, document: Document, names: Sequence[str]) -> dict[str, str]:
-    """Ids and names of the reviewers to compare, by name; without `names` all who read in it.
+def readers(store: Store, documents: Sequence[Document], names: Sequence[str]) -> dict[str, str]:
+    """Ids and names of the reviewers to compare, by name; without `names` all who read in them.
 
     `AnnotatorError` where there are fewer than two.
     """
@@ -90,11 +90,17 @@ def readers(store: Store, document: Document, names: Sequence[str]) -> dict[str,
         if len(chosen) < 2:
             raise AnnotatorError("one reviewer cannot be compared: give --reviewer twice or more")
     else:
-        read = {review.reviewer for review in store.reviews(document=document.id) if review.done}
+        read = {
+            review.reviewer
+            for document in documents
+            for review in store.reviews(document=document.id)
+            if review.done
+        }
         chosen = {one.id: one.name for one in store.reviewers() if one.id in read}
         if len(chosen) < 2:
+            slugs = ", ".join(repr(document.slug) for document in documents)
             raise AnnotatorError(
-                f"{len(chosen) or 'no'} reviewer has marked clauses of {document.slug!r} as read: "
+                f"{len(chosen) or 'no'} reviewer has marked clauses of {slugs} as read: "
                 "two are needed"
             )
     return dict(sorted(chosen.items(), key=lambda item: item[1].casefold()))

@@ -390,6 +390,28 @@ def test_compare_measures_agreement(tagged: Run) -> None:
     assert named.stdout == tagged("compare", "small-things").stdout
 
 
+def test_compare_measures_every_question_and_the_marks(tagged: Run) -> None:
+    (found,) = json_lines(tagged("compare", "small-things", "--json"))
+    asked = {(one["question"], one.get("concern")): one for one in found["questions"]}
+    privacy = asked["concern", "privacy"]
+    assert privacy["measures"]["percent"]["value"] == pytest.approx(2 / 3)
+    assert privacy["measures"]["alpha"]["value"] == found["concerns"][0]["alpha"]
+    assert privacy["pairs"][0]["measures"]["kappa"]["value"] == pytest.approx(0.4)
+    assert asked["concerns", None]["level"] == "masi"
+    exact = found["marks"][0]
+    assert (exact["matching"], exact["first"], exact["second"], exact["matched"]) == (
+        "exact", 2, 1, 1,
+    )  # fmt: skip
+    assert [one["concern"] for one in found["units"]][-1] == "all"
+    lines = tagged("compare", "small-things", "--by", "concern").stdout
+    assert lines.startswith(tagged("compare", "small-things").stdout)
+    assert "concern privacy" in lines
+    assert "alpha for unitizing" in lines
+    twice = tagged("compare", "small-things", "small-things", "--json")
+    assert json_lines(twice) == [found]
+    assert tagged("compare", "small-things", "--by", "colour").exit_code == 2
+
+
 def test_export_prints_or_writes_the_same(tagged: Run, tmp_path: Path) -> None:
     printed = tagged("export", "--format", "jsonl")
     written = tagged("export", "--format", "jsonl", "--out", "all.jsonl")

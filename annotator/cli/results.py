@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,43 +17,70 @@ from annotator.errors import NotFoundError
 Format = Literal["jsonl", "csv"]
 
 
+class Asked(StrEnum):
+    """What can be asked of every clause: `compare.QuestionKind` as an option."""
+
+    concern = "concern"
+    polarity = "polarity"
+    code = "code"
+    severity = "severity"
+    concerns = "concerns"
+    safeguard = "safeguard"
+
+
 @app.command()
 def compare(
     ctx: typer.Context,
-    document: Annotated[str, typer.Argument(help="A stored document's slug, id or hash.")],
+    documents: Annotated[
+        list[str],
+        typer.Argument(metavar="DOCUMENT...", help="Slugs, ids or hashes, measured together."),
+    ],
     reviewer: Annotated[
         list[str] | None,
-        typer.Option("--reviewer", metavar="NAME", help="Two or more; else all who read in it."),
+        typer.Option("--reviewer", metavar="NAME", help="Two or more; else all who read in them."),
+    ] = None,
+    by: Annotated[
+        list[Asked] | None,
+        typer.Option("--by", help="Also every measure of each of these; may be repeated."),
     ] = None,
     as_json: Json = False,
     db: Database = None,
 ) -> None:
-    """Say how far reviewers agree on a document.
+    """Say how far reviewers agree.
 
-    Each pair's share of equal clauses and Cohen's kappa, then Krippendorff's alpha. Only clauses
+    On a document, or on several together: each pair's share of equal clauses and Cohen's kappa, then Krippendorff's alpha. Only clauses
     count that both, or at least two, have marked as read. A figure that the data cannot bear is
-    left empty rather than guessed.
+    left empty rather than guessed. With --by also Fleiss' kappa, Gwet's AC1 and alpha of each
+    concern, polarity, code, severity, set of concerns or safeguard, and how far the marks
+    themselves are the same; --json has all of it. A blind project hides nothing here.
 
     \b
-    Example:  python -m annotator compare un-cybercrime-convention --reviewer Ann --reviewer Béla
+    Example:  python -m annotator compare un-cybercrime-convention --by code --by safeguard
     """
     from annotator import codebook
-    from annotator import compare as stage
     from annotator import store as stores
+    from annotator.compare import Text
+    from annotator.compare import listing as words
 
     with stores.open(database(ctx, db), create=False, readonly=True) as store:
-        text = store.document(document)
-        chosen = lookup.readers(store, text, reviewer or ())
-        annotations = store.annotations(document=text.id)
-        reviews = store.reviews(document=text.id)
-    results = []
-    for concern in codebook.load().concerns:
-        values = stage.clause_values(text, annotations, reviews, list(chosen), concern=concern.id)
-        results.append((stage.agreement(values), stage.pair_agreements(values)))
+        chosen = list({text.id: text for text in map(store.document, documents)}.values())
+        names = lookup.readers(store, chosen, reviewer or ())
+        texts = [
+            Text(
+                text,
+                store.annotations(document=text.id),
+                store.reviews(document=text.id),
+                store.assessments(document=text.id),
+            )
+            for text in chosen
+        ]
+    kinds = [kind.value for kind in Asked if kind in (by or ())]
+    asked = () if as_json else (kinds or ["concern"])
+    found = words.compared(texts, names, codebook.load(), *asked)
     if as_json:
-        print_json(listing.comparison_record(text, chosen, results))
+        print_json(words.record(found))
         return
-    for line in listing.comparison_lines(text, chosen, results):
+    for line in words.lines(found, kinds=kinds):
         print_line(line)
 
 

@@ -17,6 +17,7 @@ from annotator.compare.agreement import (
     agreement,
     meaning,
     pair_agreements,
+    verdict,
 )
 from annotator.compare.bootstrap import Interval
 from annotator.compare.coefficients import (
@@ -30,7 +31,7 @@ from annotator.compare.coefficients import (
     percent_agreement,
     scotts_pi,
 )
-from annotator.compare.describe import KIND_NAMES, code_name, concern_of, quote, says
+from annotator.compare.describe import Phrases, code_name, concern_of, quote, says
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
 from annotator.compare.marking import PairMarking, markings, pair_markings
 from annotator.compare.measures import Figure, Measured, PairFigures, belief, measure, measure_all
@@ -50,7 +51,6 @@ __all__ = [
     "FEW_MARKED",
     "FIRM",
     "KINDS",
-    "KIND_NAMES",
     "MATCHINGS",
     "QUESTION_KINDS",
     "TENTATIVE",
@@ -65,6 +65,7 @@ __all__ = [
     "PairAgreement",
     "PairFigures",
     "PairMarking",
+    "Phrases",
     "Question",
     "QuestionKind",
     "Reading",
@@ -98,4 +99,5 @@ __all__ = [
     "scotts_pi",
     "span_agreements",
     "unitizing",
+    "verdict",
 ]

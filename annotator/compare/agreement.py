@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 from annotator.compare.bootstrap import RESAMPLES, SEED, Interval, Resamples
 from annotator.compare.coefficients import alpha, alpha_of, kappa_of
@@ -116,46 +117,68 @@ def pair_agreements(
     return result
 
 
-def meaning(found: Agreement) -> str:
-    """One plain sentence or two: what the figure allows one to say, or why there is none."""
-    n, marked = found.clauses, found.marked
-    if n == 0:
-        return "No clause has been reviewed by two people yet."
-    if n == 1:
-        return "Only one clause was reviewed by two people: too few for a figure."
-    if found.alpha is None and marked == 0:
-        return (
-            f"Nobody marked any of the {n} clauses. They agree, but no figure can tell that from "
-            "chance."
-        )
+Verdict = Literal[
+    "none",
+    "one",
+    "nobody",
+    "everyone",
+    "few_marked",
+    "few_unmarked",
+    "never",
+    "below_chance",
+    "firm",
+    "tentative",
+    "reaches",
+    "unclear",
+    "differ",
+]
+"""What a figure allows one to say, or why there is none."""
+
+_MEANINGS: dict[Verdict, str] = {
+    "none": "No clause has been reviewed by two people yet.",
+    "one": "Only one clause was reviewed by two people: too few for a figure.",
+    "nobody": "Nobody marked any of the {n} clauses. They agree, but no figure can tell that from "
+    "chance.",
+    "everyone": "Everyone marked all {n} clauses. They agree, but no figure can tell that from "
+    "chance.",
+    "few_marked": "Only {few} marked by anyone. One more could move the figure far: do not quote "
+    "it.",
+    "few_unmarked": "Only {few} left unmarked by anyone. One more could move the figure far: do "
+    "not quote it.",
+    "never": "They never differed on {n} clauses, so no interval can be given.",
+    "below_chance": "They agree less than chance would. Check that all read the same definition.",
+    "firm": "They read these alike. Fit for firm statements.",
+    "tentative": "They mostly read these alike. Fit for tentative statements.",
+    "reaches": "They mostly read these alike. Fit for tentative statements; the interval reaches "
+    f"below {TENTATIVE:.2f}.",
+    "unclear": "Could be poor, could be fair. Talk through the definitions before you quote this.",
+    "differ": "They read these differently. Settle what counts before you quote anything.",
+}
+
+
+def verdict(found: Agreement) -> Verdict:
+    """What the figure allows one to say, or why there is none."""
+    if found.clauses < 2:
+        return "one" if found.clauses else "none"
     if found.alpha is None:
-        return (
-            f"Everyone marked all {n} clauses. They agree, but no figure can tell that from chance."
-        )
+        return "everyone" if found.marked else "nobody"
     if not found.quotable:
-        few, what = min((marked, "marked"), (found.unmarked, "left unmarked"))
-        return (
-            f"Only {few} clause{' was' if few == 1 else 's were'} {what} by anyone. One more could "
-            "move the figure far: do not quote it."
-        )
+        return "few_marked" if found.marked <= found.unmarked else "few_unmarked"
     if found.interval is None:
-        return f"They never differed on {n} clauses, so no interval can be given."
-    return _verdict(found.alpha, found.interval)
+        return "never"
+    if found.alpha < 0:
+        return "below_chance"
+    if found.interval.low >= FIRM:
+        return "firm"
+    if found.interval.low >= TENTATIVE:
+        return "tentative"
+    if found.alpha >= TENTATIVE:
+        return "reaches"
+    return "unclear" if found.interval.high >= TENTATIVE else "differ"
 
 
-def _verdict(alpha: float, interval: Interval) -> str:
-    low, high = interval.low, interval.high
-    if alpha < 0:
-        return "They agree less than chance would. Check that all read the same definition."
-    if low >= FIRM:
-        return "They read these alike. Fit for firm statements."
-    if low >= TENTATIVE:
-        return "They mostly read these alike. Fit for tentative statements."
-    if alpha >= TENTATIVE:
-        return (
-            "They mostly read these alike. Fit for tentative statements; the interval reaches "
-            f"below {TENTATIVE:.2f}."
-        )
-    if high >= TENTATIVE:
-        return "Could be poor, could be fair. Talk through the definitions before you quote this."
-    return "They read these differently. Settle what counts before you quote anything."
+def meaning(found: Agreement) -> str:
+    """The verdict in one plain sentence or two."""
+    few = min(found.marked, found.unmarked)
+    shown = f"{few} clause{' was' if few == 1 else 's were'}"
+    return _MEANINGS[verdict(found)].format(n=found.clauses, few=shown)

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from annotator.codebook import Codebook, Concern
 from annotator.compare.differences import Difference, DifferenceKind, View
 from annotator.compare.extents import trimmed
 from annotator.model import Annotation
 
-KIND_NAMES: Mapping[DifferenceKind, str] = {
-    "only_one": "Not marked by all",
-    "label": "Label",
-    "ends": "Ends",
-    "polarity": "Polarity",
-    "severity": "Severity",
-}
-
-_UNMARKED = "no such mark"
 _WORDS = 3
 _CHARACTERS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How a view is put in words; a page may put it in those of another language.
+
+    `ends`, `begins` and `words` have `{words}` for words of the text, `names` says what a polarity
+    and a severity are called.
+    """
+
+    unmarked: str = "no such mark"
+    ends: str = "ends with “{words}”"
+    begins: str = "begins with “{words}”"
+    words: str = "“{words}”"
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def named(self, value: str) -> str:
+        """What a polarity or a severity is called."""
+        return self.names.get(value, value)
+
+
+ENGLISH = Phrases()
 
 
 def concern_of(annotation: Annotation, codebook: Codebook) -> Concern | None:
@@ -39,17 +54,24 @@ def code_name(annotation: Annotation, codebook: Codebook) -> str:
     return annotation.code
 
 
-def says(difference: Difference, view: View, text: str, codebook: Codebook) -> str:
+def says(
+    difference: Difference,
+    view: View,
+    text: str,
+    codebook: Codebook,
+    *,
+    phrases: Phrases = ENGLISH,
+) -> str:
     """What the reviewers of that view say, beside the other views of the difference."""
     if not view.annotations:
-        return _UNMARKED
+        return phrases.unmarked
     if difference.kind == "ends":
-        return _ends(difference, view, text)
+        return _ends(difference, view, text, phrases)
     kinds: dict[DifferenceKind, Callable[[Annotation], str]] = {
-        "only_one": lambda a: f"{_label(a, codebook)}, {a.polarity}",
-        "polarity": lambda a: f"{_label(a, codebook)}: {a.polarity}",
+        "only_one": lambda a: f"{_label(a, codebook)}, {phrases.named(a.polarity)}",
+        "polarity": lambda a: f"{_label(a, codebook)}: {phrases.named(a.polarity)}",
         "label": lambda a: _full_label(a, codebook) if across else _label(a, codebook),
-        "severity": lambda a: a.severity or "",
+        "severity": lambda a: phrases.named(a.severity or ""),
     }
     across = len({a.concern for v in difference.views for a in v.annotations}) > 1
     parts = dict.fromkeys(kinds[difference.kind](a) for a in view.annotations)
@@ -76,16 +98,17 @@ def _concern_name(annotation: Annotation, codebook: Codebook) -> str:
     return concern.name if concern else annotation.concern
 
 
-def _ends(difference: Difference, view: View, text: str) -> str:
+def _ends(difference: Difference, view: View, text: str, phrases: Phrases) -> str:
     spans = [_extent(one, text) for one in difference.views]
     start, end = _extent(view, text)
     words = text[start:end]
     first, last = _first(words), _last(words)
     if len({one for one, _ in spans}) == 1 and len({other for _, other in spans}) > 1:
-        return f"ends with “{last}”"
+        return phrases.ends.replace("{words}", last)
     if len({other for _, other in spans}) == 1 and len({one for one, _ in spans}) > 1:
-        return f"begins with “{first}”"
-    return f"“{words}”" if len(first) + len(last) >= len(words) else f"“{first} … {last}”"
+        return phrases.begins.replace("{words}", first)
+    whole = len(first) + len(last) >= len(words)
+    return phrases.words.replace("{words}", words if whole else f"{first} … {last}")
 
 
 def _extent(view: View, text: str) -> tuple[int, int]:

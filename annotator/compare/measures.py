@@ -27,7 +27,7 @@ from annotator.compare.coefficients import (
     of,
     percent,
 )
-from annotator.compare.questions import Answers, Question, QuestionKind
+from annotator.compare.questions import Answers, Question
 from annotator.compare.ratings import Ratings
 
 _NAMED: tuple[tuple[str, Coefficient], ...] = (
@@ -141,7 +141,7 @@ def _pair(
 
 
 def measure_all(
-    answers: Answers, *kinds: QuestionKind, resamples: int = RESAMPLES, seed: int = SEED
+    answers: Answers, *kinds: str, resamples: int = RESAMPLES, seed: int = SEED
 ) -> list[Measured]:
     """The measures of every question of these kinds that two reviewers answered about a clause.
 

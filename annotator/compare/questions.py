@@ -99,7 +99,7 @@ class Answers:
     _said: dict[Question, dict[tuple[int, int], Hashable]] = field(repr=False)
     _questions: list[Question] = field(repr=False)
 
-    def questions(self, *kinds: QuestionKind) -> list[Question]:
+    def questions(self, *kinds: str) -> list[Question]:
         """Everything that can be asked, in the codebook's order; of some kinds, where given."""
         return [one for one in self._questions if not kinds or one.kind in kinds]
 
