@@ -8,10 +8,10 @@ from typing import Any
 
 from annotator.codebook import Codebook
 from annotator.compare import (
-    KIND_NAMES,
     KINDS,
     Difference,
     DifferenceKind,
+    Phrases,
     Reading,
     code_name,
     concern_of,
@@ -21,6 +21,7 @@ from annotator.compare import (
 from annotator.model import DIVISIONS, Annotation, Clause, Document, Review, Reviewer, upwards
 from annotator.offsets import Utf16Map
 from annotator.ui.directions import direction
+from annotator.ui.words import listed, say
 
 _QUOTE_AT_MOST = 160
 _OUTERMOST = DIVISIONS | {"article", "preamble", "annex"}
@@ -57,6 +58,7 @@ def score(
     by_eid = {clause.eid: clause for clause in document.clauses}
     clauses: list[dict[str, Any]] = []
     heading = None
+    phrases = _phrases()
     for clause in reading.clauses:
         readers = reading.readers(clause.eid) & set(chosen)
         if len(readers) < 2:
@@ -95,7 +97,7 @@ def score(
             for letter, reviewer in reviewers.items()
         ],
         "clauses": clauses,
-        "differences": [_listed(one, document.text, chosen, codebook) for one in shown],
+        "differences": [_listed(one, document.text, chosen, codebook, phrases) for one in shown],
     }
 
 
@@ -172,13 +174,31 @@ def _summary(
         return ""
     whose = _whose(sorted((chosen[id] for id in readers), key=_letter_order), len(chosen))
     if marks:
-        return f"{whose} agree"
+        return say("compare.clause.agree", who=whose)
     silent = all(states.get((clause.eid, id)) == "no_concern" for id in readers)
-    return f"{'no concern' if silent else 'no marks'}, {whose}"
+    return say("compare.clause.no_concern" if silent else "compare.clause.no_marks", who=whose)
+
+
+def _phrases() -> Phrases:
+    """The words for a view, in the language of the page."""
+    names = {one: say(f"compare.says.polarity.{one}") for one in ("risk", "safeguard")}
+    names |= {one: say(f"compare.says.severity.{one}") for one in ("low", "medium", "high")}
+    place = "{words}"
+    return Phrases(
+        unmarked=say("compare.says.unmarked"),
+        ends=say("compare.says.ends", words=place),
+        begins=say("compare.says.begins", words=place),
+        words=say("compare.says.words", words=place),
+        names=names,
+    )
 
 
 def _listed(
-    difference: Difference, text: str, chosen: Mapping[str, str], codebook: Codebook
+    difference: Difference,
+    text: str,
+    chosen: Mapping[str, str],
+    codebook: Codebook,
+    phrases: Phrases,
 ) -> dict[str, Any]:
     words = quote(difference, text)
     return {
@@ -186,12 +206,12 @@ def _listed(
         "eid": difference.eid,
         "citation": difference.citation,
         "kind": difference.kind,
-        "name": KIND_NAMES[difference.kind],
+        "name": say(f"compare.kind.{difference.kind}"),
         "quote": words if len(words) <= _QUOTE_AT_MOST else words[: _QUOTE_AT_MOST - 1] + "…",
         "lines": [
             {
                 "reviewers": sorted((chosen[id] for id in view.reviewers), key=_letter_order),
-                "text": says(difference, view, text, codebook),
+                "text": says(difference, view, text, codebook, phrases=phrases),
             }
             for view in difference.views
         ],
@@ -225,8 +245,8 @@ def _letter_order(letter: str) -> tuple[int, str]:
 def _whose(letters: Sequence[str], of: int) -> str:
     """Who has read the clause, as short as it can be said."""
     if len(letters) == of:
-        names = {2: "both", 3: "all three", 4: "all four"}
-        return names.get(of, f"all {of}")
+        names = {2: "both", 3: "three", 4: "four"}
+        return say(f"compare.who.{names.get(of, 'all')}", n=of)
     if len(letters) > 3:
-        return f"{len(letters)} of {of}"
-    return f"{', '.join(letters[:-1])} and {letters[-1]}"
+        return say("compare.who.some", n=len(letters), total=of)
+    return listed(letters)

@@ -1,6 +1,7 @@
 /* The compare view: the text as a score, a lane a reviewer under each line that carries a mark. */
 import { cap, el, icon, keepingFocus } from "./dom.js";
 import { nameOf } from "./keys.js";
+import { say } from "./words.js";
 
 const cmpViews = new WeakMap();
 const cmpRange = new Range();
@@ -24,11 +25,11 @@ export function mountCompare(root, data, send) {
 function cmpBuild(root) {
   const view = { root, drawn: new Map(), folds: new Map(), focus: null, width: 0 };
   view.article = el("article", { class: "cmp-article" });
-  view.text = el("div", { class: "cmp-text", tabindex: "0", role: "region", "aria-label": "The text, with each reviewer's marks" }, view.article);
+  view.text = el("div", { class: "cmp-text", tabindex: "0", role: "region", "aria-label": say("compare.view.text") }, view.article);
   view.count = el("span", { class: "aside" });
-  view.list = el("ol", { class: "cmp-list", role: "list", "aria-label": "Differences" });
-  view.keys = el("p", { class: "cmp-keys" }, cap("J"), cap("K"), " next, previous difference");
-  view.side = el("section", { class: "cmp-side", "aria-label": "Differences" }, el("h2", { class: "cmp-title" }, "Differences ", view.count), view.list, view.keys);
+  view.list = el("ol", { class: "cmp-list", role: "list", "aria-label": say("compare.view.differences") });
+  view.keys = el("p", { class: "cmp-keys" }, cap("J"), cap("K"), ` ${say("compare.view.keys")}`);
+  view.side = el("section", { class: "cmp-side", "aria-label": say("compare.view.differences") }, el("h2", { class: "cmp-title" }, `${say("compare.view.differences")} `, view.count), view.list, view.keys);
   view.frame = el("div", { class: "cmp" }, view.text, view.side);
   root.querySelector(".ta-root").replaceChildren(view.frame);
 
@@ -128,8 +129,8 @@ function cmpDrawText(view) {
 
 function cmpSkipped(clauses) {
   const [first, last] = [clauses[0].citation, clauses[clauses.length - 1].citation];
-  const which = clauses.length === 1 ? `${first} is` : `${clauses.length} clauses, ${first} to ${last}, are`;
-  return el("p", { class: "cmp-skipped" }, `${which} not reviewed by two people yet`);
+  const n = clauses.length;
+  return el("p", { class: "cmp-skipped" }, n === 1 ? say("compare.view.skipped_one", { citation: first }) : say("compare.view.skipped", { n, first, last }));
 }
 
 function cmpFolded(view, clause) {
@@ -175,7 +176,7 @@ function cmpSet(view, waiting) {
 }
 
 function cmpFold(view, { clause, node }) {
-  const summary = clause.summary || "a difference not shown";
+  const summary = clause.summary || say("compare.view.hidden");
   node.replaceChildren(
     el("button", { class: "cmp-fold", "aria-expanded": "false", dataset: { key: `fold-${clause.eid}` }, onclick: () => cmpToggle(view, clause, false) },
       el("span", { class: "cmp-number" }, clause.number),
@@ -192,7 +193,7 @@ function cmpUnfold(view, { clause, node }) {
     el("span", { class: "cmp-number" }, clause.number),
     words,
     foldable
-      ? el("button", { class: "cmp-summary cmp-close", "aria-expanded": "true", dataset: { key: `fold-${clause.eid}` }, onclick: () => cmpToggle(view, clause, true) }, `Fold: ${clause.summary || "a difference not shown"}`)
+      ? el("button", { class: "cmp-summary cmp-close", "aria-expanded": "true", dataset: { key: `fold-${clause.eid}` }, onclick: () => cmpToggle(view, clause, true) }, say("compare.view.fold", { what: clause.summary || say("compare.view.hidden") }))
       : "",
   );
   return words;
@@ -283,7 +284,7 @@ function cmpLines(data, clause, lines) {
     const lanes = data.reviewers.map((reviewer) => {
       const state = clause.states[reviewer.id];
       if (state === "concern" || state === "no_concern") return cmpLane(reviewer, line, clause, named);
-      return el("div", { class: "cmp-lane cmp-unread" }, el("span", { class: "cmp-letter" }, reviewer.letter), unread ? (state === "reopened" ? "reopened, not done" : "not reviewed yet") : "");
+      return el("div", { class: "cmp-lane cmp-unread" }, el("span", { class: "cmp-letter" }, reviewer.letter), unread ? say(state === "reopened" ? "compare.view.reopened" : "compare.view.unread") : "");
     });
     unread = false;
     return [words, el("div", { class: "cmp-lanes" }, ...lanes)];
@@ -316,7 +317,7 @@ function cmpLane(reviewer, line, clause, named) {
     if (row) row.push(span);
     else rows.push([span]);
   }
-  const said = spans.map((span) => `${cmpSays(span)}, on “${clause.text.slice(Math.max(span.start, line.start), Math.min(span.end, line.end)).trim()}”`);
+  const said = spans.map((span) => say("compare.view.on", { says: cmpSays(span), words: clause.text.slice(Math.max(span.start, line.start), Math.min(span.end, line.end)).trim() }));
   const attributes = said.length
     ? { role: "img", "aria-label": `${reviewer.name}: ${said.join("; ")}`, title: `${reviewer.name}: ${spans.map(cmpSays).join("; ")}` }
     : { "aria-hidden": "true" };
@@ -336,7 +337,7 @@ function cmpBars(span, row, labelled) {
 }
 
 function cmpSays(span) {
-  return [span.code_name ? `${span.concern}, ${span.code_name}` : span.concern, span.polarity, span.severity, span.note].filter(Boolean).join(", ");
+  return [span.code_name ? `${span.concern}, ${span.code_name}` : span.concern, say(`compare.says.polarity.${span.polarity}`), span.severity && say(`compare.says.severity.${span.severity}`), span.note].filter(Boolean).join(", ");
 }
 
 /* ---- the list ----------------------------------------------------------------------------------- */
@@ -348,7 +349,7 @@ function cmpDrawList(view) {
   view.list.replaceChildren(
     ...(differences.length
       ? differences.map((one) => cmpEntry(view, one))
-      : [el("li", { class: "cmp-none" }, "None of the chosen kinds.")]),
+      : [el("li", { class: "cmp-none" }, say("compare.view.none"))]),
   );
 }
 
@@ -360,7 +361,7 @@ function cmpEntry(view, one) {
       el("span", { class: "cmp-citation" }, one.citation.replace(/^(?:art|para)\. /, "")),
       one.kind === "ends" ? null : el("span", { class: "cmp-quote", lang, dir }, one.quote),
       ...one.lines.map((line) => el("span", { class: "cmp-view" }, ...line.reviewers.map((letter) => el("span", { class: "cmp-who" }, letter)), el("span", { class: "cmp-says", dir: "auto" }, line.text)))),
-    el("button", { class: "plain cmp-open", dataset: { key: `open-${one.id}` }, onclick: () => view.send({ type: "open", eid: one.eid, nonce: String(performance.now()) }) }, "Open in Review ", icon("right")));
+    el("button", { class: "plain cmp-open", dataset: { key: `open-${one.id}` }, onclick: () => view.send({ type: "open", eid: one.eid, nonce: String(performance.now()) }) }, `${say("compare.view.open")} `, icon("right")));
 }
 
 /** Shows which difference is at hand, in the list and in the text. */

@@ -10,7 +10,6 @@ from typing import Any
 import streamlit as st
 
 from annotator.compare import (
-    KIND_NAMES,
     KINDS,
     Difference,
     DifferenceKind,
@@ -23,13 +22,13 @@ from annotator.model import Annotation, Document, DocumentInfo, Polarity, Review
 from annotator.ui import component, figures, seeing, session
 from annotator.ui.score import score
 from annotator.ui.shell import heading, plain
-from annotator.ui.words import say
+from annotator.ui.words import numeral, say
 
 _AT_MOST = 8
 _MEASURES: Mapping[str, Polarity | None] = {
-    "All": None,
-    "Risks": "risk",
-    "Safeguards": "safeguard",
+    "all": None,
+    "risk": "risk",
+    "safeguard": "safeguard",
 }
 
 
@@ -39,8 +38,8 @@ def page() -> None:
     if st.session_state.pop("compare-open", False):
         from annotator.ui.pages import review
 
-        st.switch_page(st.Page(review.page, title="Review", url_path="review"))
-    heading("Compare", hidden=True)
+        st.switch_page(st.Page(review.page, url_path="review"))
+    heading(say("compare.title"), hidden=True)
     component.provide_code()
     with session.opened() as store:
         info = session.document_select(store)
@@ -84,7 +83,7 @@ def _compare(
     }
     st.html(figures.agreements([(concern, agreement(of)) for concern, of in values.items()]))
     letters = {reviewer.id: letter for letter, reviewer in chosen.items()}
-    with st.expander("Cohen’s kappa, pair by pair"):
+    with st.expander(say("compare.pairs")):
         pairs = [(concern, pair_agreements(of)) for concern, of in values.items()]
         st.html(figures.pairs(pairs, letters))
 
@@ -106,12 +105,14 @@ def _choose_reviewers(
     """The ticked reviewers by their letter; a letter stays with its reviewer in every choice."""
     read = Counter(review.reviewer for review in reviews if review.done)
     with st.sidebar.container(gap="xsmall"):
-        st.markdown(":gray[**Reviewers**]", help="With the number of clauses each has reviewed.")
+        st.markdown(
+            f":gray[**{say('compare.reviewers.label')}**]", help=say("compare.reviewers.help")
+        )
         active = [reviewer.id for reviewer in everyone if read[reviewer.id]][:_AT_MOST]
         chosen = {}
         for letter, reviewer in zip(_letters(len(everyone)), everyone, strict=True):
             ticked = st.checkbox(
-                f"{letter} · {plain(reviewer.name)} :gray[{read[reviewer.id]}]",
+                f"{letter} · {plain(reviewer.name)} :gray[{numeral(read[reviewer.id])}]",
                 value=reviewer.id in active,
                 key=f"compare-reviewer-{reviewer.id}",
                 disabled=not read[reviewer.id],
@@ -124,54 +125,46 @@ def _choose_reviewers(
 def _choose_kinds(found: Sequence[Difference]) -> list[DifferenceKind]:
     counts = Counter(difference.kind for difference in found)
     with st.sidebar.container(gap="xsmall"):
-        st.markdown(":gray[**Kinds of difference**]")
+        st.markdown(f":gray[**{say('compare.kinds')}**]")
         return [
             kind
             for kind in KINDS
             if st.checkbox(
-                f"{KIND_NAMES[kind]} :gray[{counts[kind]}]", value=True, key=f"compare-{kind}"
+                f"{say(f'compare.kind.{kind}')} :gray[{numeral(counts[kind])}]",
+                value=True,
+                key=f"compare-{kind}",
             )
         ]
 
 
 def _choose_measure() -> Polarity | None:
     with st.sidebar.container(gap="xsmall"):
-        st.markdown(":gray[**Figures over**]")
+        st.markdown(f":gray[**{say('compare.measure.label')}**]")
         chosen = st.segmented_control(
-            "Figures over",
+            say("compare.measure.label"),
             list(_MEASURES),
-            default="All",
+            format_func=lambda one: say(f"compare.measure.{one}"),
+            default="all",
             key="compare-measure",
             label_visibility="collapsed",
         )
-        st.caption("Clauses that only one person has reviewed are left out of every figure.")
-    return _MEASURES[chosen or "All"]
+        st.caption(say("compare.measure.help"))
+    return _MEASURES[chosen or "all"]
 
 
 def _missing(chosen: Mapping[str, Reviewer], reviews: Sequence[Review]) -> str:
     """What has to happen before there is anything to compare; empty where there is."""
     active = {review.reviewer for review in reviews if review.done}
     if len(active) < 2:
-        so_far = (
-            "One person has reviewed clauses of this text."
-            if active
-            else "Nobody has reviewed a clause of this text."
-        )
-        return (
-            f"{so_far} Comparing takes two: on **Review**, each chooses their own name and says "
-            "Done or No concern for the same clauses."
-        )
+        return say("compare.missing.one" if active else "compare.missing.nobody")
     if len(chosen) < 2:
-        return "Tick at least two reviewers in the sidebar to compare them."
+        return say("compare.missing.tick")
     if len(chosen) > _AT_MOST:
-        return f"Tick {_AT_MOST} reviewers at most: more cannot be told apart side by side."
+        return say("compare.missing.most", n=_AT_MOST)
     ids = {reviewer.id for reviewer in chosen.values()}
     readers = Counter(review.eid for review in reviews if review.done and review.reviewer in ids)
     if not any(count > 1 for count in readers.values()):
-        return (
-            "These reviewers have not reviewed the same clause yet. Agree on an article to begin "
-            "with, and on **Review** say Done or No concern for each of its clauses."
-        )
+        return say("compare.missing.shared")
     return ""
 
 

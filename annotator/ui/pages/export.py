@@ -15,6 +15,7 @@ from annotator.model import DocumentInfo, Reviewer
 from annotator.store import Store
 from annotator.ui import panels, session
 from annotator.ui.shell import heading, plain
+from annotator.ui.words import listed, say, say_marked
 
 if TYPE_CHECKING:
     # Loaded where it is used: app.py imports every page, and the first one should not wait for it.
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from annotator.export.dataset import Dataset
 
 _ROWS = 10
+_HEADS = ("clause", "words", "concern", "kind", "reviewer", "severity", "note", "text")
+# What a reader calls the types of line; an origin line is a part of its tag.
+_COUNTED = {"annotation": "tag", "document": "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,6 @@ class _Format:
 
     name: str
     mime: str
-    words: str
 
 
 # A format of the registry that is not described here is offered under its own name.
@@ -38,13 +41,10 @@ _FORMATS = {
     "jsonl": _Format(
         "JSON Lines",
         "application/jsonl",
-        "Everything: texts with their clauses, tags, decisions and reviews. Comes back unchanged.",
     ),
     "csv": _Format(
         "CSV",
         "text/csv",
-        "A row a tag, for a spreadsheet. Reviews and texts are not in it, and it cannot be loaded "
-        "back.",
     ),
 }
 
@@ -52,10 +52,10 @@ _FORMATS = {
 @session.guarded
 def page() -> None:
     """Draw the page."""
-    heading("Export")
+    heading(say("export.title"))
     with session.opened() as store:
         reviewer = session.reviewer_select(store)
-        st.sidebar.caption("A file leaves this computer only if you send it to someone.")
+        st.sidebar.caption(say("export.stays"))
         with st.container(key="export"):
             with st.container(key="export-take"):
                 _take(store)
@@ -70,11 +70,7 @@ def _take(store: Store) -> None:
 
     infos, people = store.documents(), store.reviewers()
     if not any(_said(store)):
-        st.markdown(
-            "**Nothing is tagged yet.** Open a text on **Review**, accept a suggestion or select "
-            "words and press 1, 2 or 3. What you tag and what you mark as reviewed can be "
-            "downloaded here."
-        )
+        st.markdown(say("export.empty"))
         return
     texts, reviewers, name = _choices(infos, people, list(FORMATS))
     with store.snapshot():
@@ -83,11 +79,11 @@ def _take(store: Store) -> None:
     st.html(
         panels.counts(
             (
-                ("tag", len(dataset.annotations)),
-                ("review", sum(one.done for one in dataset.reviews)),
-                ("decision", len(dataset.decisions)),
-                ("assessment", len(dataset.assessments)),
-                ("text", len(dataset.documents)),
+                ("export.held.tag", len(dataset.annotations)),
+                ("export.held.review", sum(one.done for one in dataset.reviews)),
+                ("export.held.decision", len(dataset.decisions)),
+                ("export.held.assessment", len(dataset.assessments)),
+                ("export.held.text", len(dataset.documents)),
             ),
             size=len(content),
         )
@@ -95,7 +91,7 @@ def _take(store: Store) -> None:
     _preview(dataset)
     chosen = _described(name)
     st.download_button(
-        f"Download {chosen.name}",
+        say("export.download", name=chosen.name),
         content,
         file_name=f"annotations.{name}",
         mime=chosen.mime,
@@ -119,21 +115,21 @@ def _choices(
     names = {someone.id: someone.name for someone in people}
     with st.container(key="export-choices"):
         texts = st.multiselect(
-            "Texts",
+            say("export.texts"),
             list(titles),
             format_func=titles.__getitem__,
-            placeholder=f"All {len(titles)}" if len(titles) > 1 else "The one there is",
+            placeholder=say("export.all_texts", n=len(titles)),
             key="export-texts",
         )
         reviewers = st.multiselect(
-            "Reviewers",
+            say("export.reviewers"),
             list(names),
             format_func=names.__getitem__,
-            placeholder=f"All {len(names)}" if len(names) > 1 else "The one there is",
+            placeholder=say("export.all_reviewers", n=len(names)),
             key="export-reviewers",
         )
     name = st.segmented_control(
-        "Format",
+        say("export.format.label"),
         formats,
         format_func=lambda one: _described(one).name,
         default=formats[0],
@@ -141,18 +137,19 @@ def _choices(
         key="export-format",
     )
     name = name or formats[0]
-    st.caption(_described(name).words)
+    if name in _FORMATS:
+        st.caption(say(f"export.format.{name}"))
     return texts, reviewers, name
 
 
 def _described(name: str) -> _Format:
-    return _FORMATS.get(name, _Format(name, "application/octet-stream", ""))
+    return _FORMATS.get(name, _Format(name, "application/octet-stream"))
 
 
 def _preview(dataset: Dataset) -> None:
     """The first tags as a table."""
     if not dataset.annotations:
-        st.write("There is no tag in this selection, so there is nothing to show yet.")
+        st.write(say("export.none"))
         return
     names = {someone.id: someone.name for someone in dataset.reviewers}
     titles = {text.id: text.title for text in dataset.documents}
@@ -163,43 +160,43 @@ def _preview(dataset: Dataset) -> None:
     }
     concerns = {concern.id: concern.name for concern in session.codebook().concerns}
     shown = dataset.annotations[:_ROWS]
+    heads = {name: say(f"export.head.{name}") for name in _HEADS}
     rows: list[dict[str, Any]] = [
         {
-            "Clause": citations[one.document, one.eid],
-            "Words": one.quote,
-            "Concern": concerns.get(one.concern, one.concern),
-            "Kind": one.polarity,
-            "Reviewer": names[one.reviewer],
-            "Severity": one.severity or "",
-            "Note": one.note,
-            "Text": titles[one.document],
+            heads["clause"]: citations[one.document, one.eid],
+            heads["words"]: one.quote,
+            heads["concern"]: concerns.get(one.concern, one.concern),
+            heads["kind"]: say(f"export.polarity.{one.polarity}"),
+            heads["reviewer"]: names[one.reviewer],
+            heads["severity"]: say(f"export.severity.{one.severity}") if one.severity else "",
+            heads["note"]: one.note,
+            heads["text"]: titles[one.document],
         }
         for one in shown
     ]
     if more := len(dataset.annotations) - len(shown):
-        st.caption(f"The first {len(shown)} tags; {more:,} more follow in the file.")
+        st.caption(say("export.first", shown=len(shown), n=more))
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={"Words": st.column_config.TextColumn(width=260)},
+        column_config={heads["words"]: st.column_config.TextColumn(width=260)},
         key="export-preview",
     )
 
 
 def _load(reviewer: Reviewer | None) -> None:
     """Bring JSON Lines in: a colleague's file, or an earlier one of one's own."""
-    st.header("Bring a file in", anchor=False)
-    whose = f" Tags that name nobody become {plain(reviewer.name)}’s." if reviewer else ""
-    st.markdown(
-        "JSON Lines that were downloaded here or written by another program. Nothing is stored "
-        f"twice, and a file with a mistake in it changes nothing.{whose}"
-    )
+    st.header(say("export.load.title"), anchor=False)
+    said = [say("export.load.says")]
+    if reviewer:
+        said.append(say_marked("export.load.whose", name=reviewer.name))
+    st.markdown(" ".join(said))
     turn = int(st.session_state.get("load-turn", 0))
     file = st.file_uploader(
-        "A file of JSON Lines", type=["jsonl", "ndjson", "json"], key=f"load-file-{turn}"
+        say("export.load.label"), type=["jsonl", "ndjson", "json"], key=f"load-file-{turn}"
     )
     st.button(
-        "Load it",
+        say("export.load.button"),
         disabled=file is None,
         key="load",
         on_click=_loaded,
@@ -223,7 +220,9 @@ def _loaded(turn: int, reviewer: str | None) -> None:
     except AnnotatorError as error:
         st.session_state["load-error"] = str(error)
     else:
-        st.session_state["load-done"] = f"{file.name}: {report_words(report)}"
+        st.session_state["load-done"] = say(
+            "export.load.done", file=file.name, what=report_words(report)
+        )
         st.session_state["load-turn"] = turn + 1
 
 
@@ -252,28 +251,18 @@ def report_words(report: LoadReport) -> str:
     >>> report_words(LoadReport())
     'nothing was new.'
     """
-
-    def lines(number: int) -> str:
-        return panels.count(number, "line was", "lines were")
-
-    # An origin line is a part of its tag to a reader.
-    names = {"annotation": "tag", "document": "text"}
     added = [
-        panels.count(number, names.get(kind, kind))
+        panels.count(number, _COUNTED.get(kind, kind))
         for kind, number in report.added.items()
         if kind != "origin"
     ]
-    said = [f"{_listed(added)} added." if added else "nothing was new."]
+    said = [say("export.load.added", what=listed(added)) if added else say("export.load.nothing")]
     if report.updated:
-        said.append(f"{lines(report.updated)} newer and replaced what was here.")
+        said.append(say("export.load.updated", n=report.updated))
     if report.kept:
-        said.append(f"{lines(report.kept)} older than what is here and passed over.")
+        said.append(say("export.load.kept", n=report.kept))
     if report.unchanged:
-        said.append(f"{lines(report.unchanged)} here already.")
+        said.append(say("export.load.unchanged", n=report.unchanged))
     if report.reviewers:
-        said.append(f"New: {', '.join(report.reviewers)}.")
+        said.append(say("export.load.people", names=", ".join(report.reviewers)))
     return " ".join(said)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
