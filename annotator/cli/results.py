@@ -48,11 +48,12 @@ def compare(
 ) -> None:
     """Say how far reviewers agree.
 
-    On a document, or on several together: each pair's share of equal clauses and Cohen's kappa, then Krippendorff's alpha. Only clauses
-    count that both, or at least two, have marked as read. A figure that the data cannot bear is
-    left empty rather than guessed. With --by also Fleiss' kappa, Gwet's AC1 and alpha of each
-    concern, polarity, code, severity, set of concerns or safeguard, and how far the marks
-    themselves are the same; --json has all of it. A blind project hides nothing here.
+    On a document, or on several together: each pair's share of equal clauses and Cohen's kappa,
+    then Krippendorff's alpha. Only clauses count that both, or at least two, have marked as read. A
+    figure that the data cannot bear is left empty rather than guessed. With --by also Fleiss'
+    kappa, Gwet's AC1 and alpha of each concern, polarity, code, severity, set of concerns or
+    safeguard, and how far the marks themselves are the same; --json has all of it. A blind project
+    hides nothing here.
 
     \b
     Example:  python -m annotator compare un-cybercrime-convention --by code --by safeguard
