@@ -23,7 +23,7 @@ export class Beside {
     const kept = memory.get(CHOICE) ?? {};
     this.on = Boolean(kept.on);
     this.lang = kept.lang ?? null;
-    this.bar = el("div", { class: "beside-bar", role: "group", "aria-label": say("beside.title") });
+    this.bar = el("div", { class: "beside-bar", role: "group", lang: language(), "aria-label": say("beside.title") });
     this.given = null;
     this.asked = "";
     this.carriedOver = 0;
@@ -153,10 +153,11 @@ export class Beside {
   part(clause, { rows, sure }) {
     const { given } = this;
     const run = { lang: given.lang, dir: given.dir };
+    const ours = { lang: language(), dir: "auto" };
     const name = nameOfLanguage(given.lang, language());
-    const part = el("div", { class: "beside", role: "group", "aria-label": say("beside.of", { clause: clause.citation, language: name }) },
-      ...(rows.length ? rows.map((row) => el("p", { class: "beside-words", ...run }, row.text)) : [el("p", { class: "aside" }, say("beside.missing", { language: name }))]),
-      rows.length && !sure ? el("p", { class: "aside" }, say("beside.unsure")) : null,
+    const part = el("div", { class: `beside${sure ? "" : " proposed"}`, role: "group", "aria-label": say("beside.of", { clause: clause.citation, language: name }) },
+      ...(rows.length ? rows.map((row) => el("p", { class: "beside-words", ...run }, row.text)) : [el("p", { class: "aside", ...ours }, say("beside.missing", { language: name }))]),
+      rows.length && !sure ? el("p", { class: "aside unsure", ...ours }, say("beside.unsure")) : null,
       ...rows.flatMap((row) => row.tags.map((tag) => this.tag(tag, sure, name, run))));
     // Only a drag that begins here selects here: one that runs over from the words leaves it out.
     part.addEventListener("pointerdown", () => part.classList.add("copied"));
@@ -170,7 +171,7 @@ export class Beside {
       : sure
         ? el("button", { class: "small", dataset: { key: `carry-${tag.id}` }, onclick: () => this.carry(tag) }, say("beside.carry"))
         : null;
-    return el("p", { class: "beside-tag" }, badge({ ...tag, own: true }), el("span", {}, say("beside.yours", { code: tag.name, language: name }), " ", el("span", { class: "quote", ...run }, tag.quote)), here);
+    return el("p", { class: "beside-tag", lang: language(), dir: "auto" }, badge({ ...tag, own: true }), el("span", {}, say("beside.yours", { code: tag.name, language: name }), " ", el("span", { class: "quote", ...run }, tag.quote)), here);
   }
 
   /** A tag of one's own in the other language, put on this clause too. */

@@ -1,4 +1,5 @@
 /* Choosing the clause that a claim speaks of: by its citation or by its words, with a note. */
+import { quoted } from "./claims.js";
 import { el } from "./dom.js";
 import { keyCap } from "./keys.js";
 import { say } from "./words.js";
@@ -65,7 +66,7 @@ export function drawChooser(parts, draft, run, act) {
   box.hidden = !draft;
   if (!draft) return;
   title.textContent = draft.link ? say("links.change_title") : say("links.title");
-  quote.textContent = `“${draft.quote}”`;
+  quote.textContent = quoted(draft.quote);
   quote.lang = run.lang;
   quote.dir = run.dir;
   if (field.value !== draft.typed) field.value = draft.typed;

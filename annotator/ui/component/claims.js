@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { keyCap } from "./keys.js";
 import { linesOf, piecesOf } from "./marks.js";
-import { capital, citationButton, isInside } from "./references.js";
+import { citationButton, isInside } from "./references.js";
 import { say } from "./words.js";
 
 /** Draws a bracket over each claim of a clause: drawn through where a person linked it, dotted where it is proposed. */
@@ -27,6 +27,11 @@ export function claimAt(node, x, y) {
   const origin = node.claims.getBoundingClientRect();
   const under = node.claimed.filter(({ claim, lines }) => claim.id && lines.some((line) => isInside(line, origin, x, y)));
   return under.sort((a, b) => a.claim.quote.length - b.claim.quote.length)[0]?.claim;
+}
+
+/** Words between quotation marks, unless they bring their own. */
+export function quoted(words) {
+  return /^[“„«"‘]/u.test(words) ? words : `“${words}”`;
 }
 
 /** What the claims of this clause speak of: links, one's own and others', then what is proposed. */
@@ -86,7 +91,7 @@ function proposalRow(one, index, named, run, act) {
 export function saidSections(said, here, others, act) {
   const around = Object.keys(said).filter((eid) => here === eid || here.startsWith(`${eid}__`)).sort((a, b) => b.length - a.length);
   return around.map((eid) => {
-    const title = eid === here ? say("links.said_of_this") : say("links.said_of", { clause: capital(others(eid)) });
+    const title = eid === here ? say("links.said_of_this") : say("links.said_of", { clause: others(eid) });
     return el("section", { class: "linking said", "aria-label": title },
       el("h4", {}, title, " ", el("span", { class: "aside" }, say("links.claims", { n: said[eid].length }))),
       el("ul", { class: "rows" }, ...said[eid].map((claim) => saidRow(claim, act))));
@@ -102,7 +107,7 @@ function saidRow(claim, act) {
     claim.version ? say("links.of_version", { version: String(claim.version) }) : "",
   ].filter(Boolean).join(" · ");
   return el("li", { class: "row claim-row", dataset: { linkId: claim.id } },
-    el("blockquote", { class: "quote", ...run }, claim.quote),
+    el("blockquote", { class: "quote", ...run }, quoted(claim.quote)),
     el("p", { class: "claim-source" }, el("span", { ...run }, source)),
     el("p", { class: "aside" }, whose),
     claim.note ? el("p", { class: "claim-note" }, claim.note) : null,

@@ -7,6 +7,7 @@ export function buildArticle(data, point) {
   const nodes = new Map();
   const title = sheet.heading || sheet.number || sheet.label;
   const article = el("article", { lang: data.document.lang, dir: data.document.dir, class: `article ${sheet.kind}` },
+    el("p", { class: "article-place" }, sheet.within.join(" · ")),
     el("h2", { class: "article-title", tabindex: "-1" },
       el("span", { class: "article-number" }, sheet.heading ? sheet.number : ""),
       el("span", {}, title),

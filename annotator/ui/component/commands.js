@@ -20,7 +20,7 @@ export class Commanding extends Drawing {
     if (!name && !(pressed && keysAreOn())) return;
     if (event.repeat && !REPEATED.test(name ?? "")) return;
     const command = this.lettering.key(pressed) || (this.draft && this.paletteKey(name, pressed))
-      || this.following.key(name ?? "") || this.assessing.key(pressed) || (name && this.command(name));
+      || this.linking.key(name ?? "") || this.following.key(name ?? "") || this.assessing.key(pressed) || (name && this.command(name));
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
@@ -66,6 +66,8 @@ export class Commanding extends Drawing {
       "[": () => this.leaf(-1),
       f: () => this.askPlace(),
       o: () => this.following.next(),
+      d: () => this.beside.toggle(),
+      i: () => this.linking.start(),
       b: () => this.following.goBack(),
       g: () => this.assessing.toggle(),
       w: () => this.lettering.toggle(),

@@ -39,6 +39,7 @@ export class Deciding extends Pointing {
     if (what.unit) return this.widen(what.unit);
     if (what.side) return this.moveEnd(what.side, what.step);
     if (what.repeat) return this.repeat();
+    if (what.link) return this.linking.start();
     if (what.concern) {
       const polarity = this.draft.polarity;
       this.draft = { ...this.draft, concern: what.concern, polarity, code: this.last.codes[what.concern] ?? "", armed: true };

@@ -54,6 +54,8 @@ export class Drawing extends Moving {
     if (!this.pressed) {
       this.assessing.draw();
       this.following.draw();
+      this.linking.draw();
+      this.beside.draw();
     }
     this.handles.draw();
     this.card.draw();
@@ -75,7 +77,10 @@ export class Drawing extends Moving {
     const signature = JSON.stringify([at, marks.map((mark) => [mark.key, mark.start, mark.end, mark.slot, mark.polarity])]);
     if (!force && signature === node.drawn) return;
     node.drawn = signature;
-    if (force || !node.lines) this.following.drawOne(node);
+    if (force || !node.lines) {
+      this.following.drawOne(node);
+      this.linking.drawOne(node);
+    }
     drawClause(node, marks, at, (mark) => this.choose(mark.key));
   }
 

@@ -21,7 +21,7 @@ const PEEK_AWAY_MS = 320;
 export class Following {
   constructor(desk) {
     this.desk = desk;
-    this.box = el("div", { class: "peek", role: "dialog", hidden: true, onpointerenter: () => clearTimeout(this.timer), onpointerleave: (event) => this.away(event) });
+    this.box = el("div", { class: "peek", role: "dialog", hidden: true, onpointerenter: () => clearTimeout(this.going), onpointerleave: (event) => this.away(event) });
     this.back = el("button", { class: "back", hidden: true, onclick: () => this.goBack() });
     this.open = null;
     this.over = null;
@@ -37,7 +37,7 @@ export class Following {
 
   /** Another sheet is shown. */
   show(references) {
-    clearTimeout(this.timer);
+    this.still();
     this.open = null;
     this.over = null;
     this.tabbed = null;
@@ -94,28 +94,36 @@ export class Following {
     this.away(event);
     this.over = one;
     const busy = () => desk.draft || desk.selection || (this.open && this.open.by !== "hover");
-    if (one && !busy()) this.later(() => !busy() && this.openReference(one, "hover"), this.open ? 0 : PEEK_PAUSE_MS);
+    if (one && !busy()) this.soon(() => !busy() && this.openReference(one, "hover"), this.open ? 0 : PEEK_PAUSE_MS);
   }
 
   /** The mouse has left words, or the preview: it goes in a moment, unless the mouse is on it by then. */
   away(event) {
     if (event.pointerType !== "mouse") return;
+    if (this.over) clearTimeout(this.coming);
     this.over = null;
-    this.later(() => this.open?.by === "hover" && this.shut(), PEEK_AWAY_MS);
+    clearTimeout(this.going);
+    this.going = setTimeout(() => this.open?.by === "hover" && this.shut(), PEEK_AWAY_MS);
   }
 
-  later(act, pause) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(act, pause);
+  still() {
+    clearTimeout(this.coming);
+    clearTimeout(this.going);
+  }
+
+  /** Opens what rests under the mouse or has the focus, once it is clear that it is meant. */
+  soon(open, pause) {
+    clearTimeout(this.coming);
+    this.coming = setTimeout(open, pause);
   }
 
   /** A link over words has or loses the focus, or is followed. */
   actLink(what) {
     if (what.focused) {
       // A press of the mouse gives no focus here; whoever comes by key or a reader's cursor has it.
-      this.later(() => what.by.matches(":focus") && this.openReference(what.focused, "focus"), PEEK_FOCUS_MS);
+      this.soon(() => what.by.matches(":focus") && this.openReference(what.focused, "focus"), PEEK_FOCUS_MS);
     } else if (what.blurred) {
-      clearTimeout(this.timer);
+      clearTimeout(this.coming);
       if (this.open?.by === "focus" && !this.box.contains(what.to)) this.shut();
     } else {
       const { clicked } = what;
@@ -153,7 +161,7 @@ export class Following {
 
   openPreview(open) {
     const { desk } = this;
-    clearTimeout(this.timer);
+    this.still();
     this.open = { index: 0, ...open };
     this.fetchWhole();
     if (open.by === "hover") return this.draw();
@@ -178,7 +186,7 @@ export class Following {
 
   /** Takes the preview away, and nothing else. */
   shut() {
-    clearTimeout(this.timer);
+    this.still();
     this.open = null;
     this.draw();
   }
@@ -192,7 +200,7 @@ export class Following {
 
   /** A press elsewhere closes the preview; whether there was one. */
   leave(target) {
-    clearTimeout(this.timer);
+    this.still();
     if (!this.open || this.box.contains(target) || target.closest(".citation")) return false;
     this.open = null;
     return true;

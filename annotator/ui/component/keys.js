@@ -13,7 +13,7 @@ export const KEYS = [
   ["moving", [
     ["clause_next", "j"], ["clause_previous", "k"], ["suggestion_next", "n"], ["suggestion_previous", "p"],
     ["tag_next", "m"], ["tag_previous", "Shift m"], ["article_next", "]", "PageDown"], ["article_previous", "[", "PageUp"],
-    ["go", "f"], ["reference", "o"], ["back", "b"],
+    ["go", "f"], ["reference", "o"], ["back", "b"], ["beside", "d"],
   ]],
   ["words", [
     ["letters", "w"], ["phrase", "ArrowDown", "ArrowUp"], ["phrase_extend", "Shift ArrowDown", "Shift ArrowUp"],
@@ -23,7 +23,7 @@ export const KEYS = [
   ]],
   ["tagging", [
     ["risk", "1 2 3"], ["safeguard", "Shift 1 2 3"], ["code", "letter"], ["search", " "],
-    ["severity", "4 5 6"], ["tag", "Enter"], ["repeat", "r"],
+    ["severity", "4 5 6"], ["tag", "Enter"], ["repeat", "r"], ["claim", "i"],
   ]],
   ["deciding", [
     ["accept", "a"], ["reject", "x", "Delete"], ["change", "c"], ["note", "t"],

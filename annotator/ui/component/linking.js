@@ -20,7 +20,9 @@ export class Linking {
     this.parts = buildChooser((what) => this.actChooser(what));
     this.box = this.parts.box;
     this.section = el("div", { class: "panel-linking" });
-    desk.panel.citing.before(this.section);
+    this.said = el("div", { class: "panel-linking" });
+    desk.panel.note.before(this.section);
+    desk.panel.citing.before(this.said);
   }
 
   /** Another sheet is shown. */
@@ -86,10 +88,12 @@ export class Linking {
     }
     const named = (name) => this.named(name);
     const run = { lang: document.lang, dir: document.dir };
-    keepingFocus(desk.root, () => this.section.replaceChildren(...[
-      outSection({ links, proposals, chosen: this.at, named, news: document.kind === "news", run }, (what) => this.act(what)),
-      ...saidSections(said, desk.here, (eid) => this.citationOf(eid), (what) => this.act(what)),
-    ].filter(Boolean)));
+    const act = (what) => this.act(what);
+    keepingFocus(desk.root, () => {
+      const out = outSection({ links, proposals, chosen: this.at, named, news: document.kind === "news", run }, act);
+      this.section.replaceChildren(...(out ? [out] : []));
+      this.said.replaceChildren(...saidSections(said, desk.here, (eid) => this.citationOf(eid), act));
+    });
   }
 
   named(name) {

@@ -30,7 +30,12 @@ _MODULES = (
     "saving.js",
     "palette.js",
     "signs.js",
+    "inquiring.js",
     "references.js",
+    "claims.js",
+    "chooser.js",
+    "linking.js",
+    "beside.js",
     "following.js",
     "older.js",
     "safeguards.js",
@@ -54,6 +59,8 @@ _MODULES = (
     "matrix.js",
     "tools.js",
     "intake.js",
+    "finding.js",
+    "recoding.js",
     "index.js",
 )
 _STYLES = (
@@ -66,10 +73,13 @@ _STYLES = (
     "queue.css",
     "older.css",
     "references.css",
+    "links.css",
+    "beside.css",
     "safeguards.css",
     "compare.css",
     "matrix.css",
     "intake.css",
+    "finding.css",
 )
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
@@ -166,6 +176,20 @@ def intake_view(
 
     As in the review view, an event comes again until `data["acks"]` names its nonce.
     """
+    _mount(data, key, on_events)
+
+
+def finding_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "finding"
+) -> None:
+    """Draw what was found; `on_events` gets where the reader goes."""
+    _mount(data, key, on_events)
+
+
+def recoding_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "recoding"
+) -> None:
+    """Draw all tags under one code; `on_events` gets what is chosen and what is to become of it."""
     _mount(data, key, on_events)
 
 

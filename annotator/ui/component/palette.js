@@ -103,6 +103,7 @@ export function drawPalette(host, draft, concerns, act) {
     el("div", { class: "palette-foot" },
       el("button", { class: "primary", dataset: { key: "palette-commit" }, onclick: () => act({ commit: true }) }, say(draft.target ? "review.change" : "review.tag"), keyCap("Enter")),
       el("button", { class: "plain", dataset: { key: "palette-close" }, onclick: () => act({ close: true }) }, say("review.leave"), keyCap("Escape")),
+      draft.target ? null : el("button", { class: "plain", dataset: { key: "palette-link" }, onclick: () => act({ link: true }) }, say("links.palette"), keyCap("i")),
       el("div", { class: "severities", role: "group", "aria-label": say("review.severity_name") },
         ...SEVERITIES.map((severity) =>
           el("button", {

@@ -59,6 +59,7 @@ export class Pointing {
   press(event) {
     this.pressed = [this.panel.root, this.palette, this.following.box, this.card.box].some((part) => part.contains(event.target));
     if (this.following.leave(event.target)) this.stale = true;
+    if (this.linking.leaveFor(event.target)) this.stale = true;
     if (!this.pressed && this.selection && !event.target.closest(".clause, button")) this.clear(true);
     if (!this.card.box.contains(event.target) && this.card.close()) this.stale = true;
   }
@@ -81,6 +82,7 @@ export class Pointing {
     if (this.takeSelection(!this.touched) || dragged) return;
     const hit = this.hit(down.eid, event.clientX, event.clientY);
     if (this.following.press(down.eid, event, hit)) return;
+    if (!hit && this.linking.press(down.eid, event)) return;
     this.clear();
     this.at = null;
     this.goTo(down.eid);

@@ -1,5 +1,6 @@
 /* The review view: takes what Python sends, and stands in the page as long as it is there. */
 import { Assessing } from "./assessing.js";
+import { Beside } from "./beside.js";
 import { buildArticle } from "./clauses.js";
 import { Card } from "./card.js";
 import { Commanding } from "./commands.js";
@@ -9,8 +10,10 @@ import { Following } from "./following.js";
 import { Handles } from "./handles.js";
 import { Help } from "./help.js";
 import { drawCaps, keyCap } from "./keys.js";
+import { Inquiring } from "./inquiring.js";
 import { knock, later, Windows } from "./knocking.js";
 import { Lettering } from "./lettering.js";
+import { Linking } from "./linking.js";
 import { PLACE } from "./moving.js";
 import { Outbox } from "./outbox.js";
 import { buildPanel } from "./panel.js";
@@ -74,6 +77,7 @@ class Desk extends Commanding {
     this.notice = el("p", { class: "notice" });
     this.scroll = el("div", { class: "scroll" });
     this.palette = el("div", { class: "palette", role: "dialog", "aria-label": say("review.palette.title"), hidden: true });
+    this.inquiring = new Inquiring(this);
     this.following = new Following(this);
     this.assessing = new Assessing(this);
     this.card = new Card(this);
@@ -84,6 +88,8 @@ class Desk extends Commanding {
     this.tour = new Tour(this);
     this.help = new Help(() => drawCaps(this.frame), this.tour.button);
     this.panel = buildPanel(act);
+    this.linking = new Linking(this);
+    this.beside = new Beside(this);
     this.foot = el("footer", { class: "keys" },
       ...[["clause", "j", "k"], ["suggestion", "n", "p"], ["accept", "a"], ["reject", "x"], ["words", "w"], ["tag", "1", "2", "3"], ["undo", "z"]].map(([name, ...keys]) =>
         el("span", {}, ...keys.map(keyCap), say(`review.foot.${name}`))),
@@ -101,7 +107,7 @@ class Desk extends Commanding {
           round("help", el("span", { "aria-hidden": "true" }, "?"), () => this.help.show()),
           this.saving.mark),
         this.saving.reason, this.queue.line, this.notice, this.tour.strip, this.scroll, this.telling.live, this.foot, this.assessing.keys),
-      this.panel.root, this.card.box, this.palette, this.following.box, this.tour.ring, this.help.box);
+      this.panel.root, this.card.box, this.palette, this.linking.box, this.following.box, this.tour.ring, this.help.box);
     this.frame.addEventListener("scroll", () => this.tour.place(), { capture: true, passive: true });
     this.scroll.addEventListener("scroll", () => {
       if (this.scroll.isConnected) this.scrolled = this.scroll.scrollTop;
@@ -211,6 +217,7 @@ class Desk extends Commanding {
     this.data = later(this.data, data);
     this.windows ??= new Windows(this);
     this.take(data);
+    this.inquiring.heard(data.told);
     const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
     const fresh = sheet !== this.sheet;
     if (fresh) this.show(data, sheet);
@@ -261,6 +268,7 @@ class Desk extends Commanding {
     this.draft = null;
     this.lettering.close();
     this.following.show(data.references);
+    this.linking.show();
     this.at = null;
     this.order = data.clauses.map((clause) => clause.eid);
     this.texts = new Map(data.clauses.map((clause) => [clause.eid, clause.text]));
@@ -271,6 +279,7 @@ class Desk extends Commanding {
     this.watcher.disconnect();
     this.scroll.replaceChildren(article);
     this.scroll.scrollTop = 0;
+    this.beside.show();
     for (const node of nodes.values()) this.watcher.observe(node.element);
     this.crumb.textContent = data.sheet.within.join(" · ");
     this.notice.textContent = data.document.notice;
