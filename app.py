@@ -11,6 +11,7 @@ from annotator.ui.pages import (
     practice,
     review,
     safeguards,
+    search,
     start,
     versions,
 )
@@ -23,6 +24,7 @@ if shell.drawing():
             st.Page(start.page, title=say("shell.page.start"), url_path="start", default=True),
             st.Page(intake.page, title=say("shell.page.intake"), url_path="intake"),
             st.Page(review.page, title=say("shell.page.review"), url_path="review"),
+            st.Page(search.page, title=say("shell.page.search"), url_path="search"),
             st.Page(safeguards.page, title=say("shell.page.safeguards"), url_path="safeguards"),
             st.Page(compare.page, title=say("shell.page.compare"), url_path="compare"),
             st.Page(versions.page, title=say("shell.page.versions"), url_path="versions"),

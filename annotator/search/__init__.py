@@ -3,11 +3,24 @@
 words    a text -> the words it is found by, in every language, each with its place
 query    what is typed -> what is looked for, whatever it is
 found    what a search is narrowed to, and what it finds
+excerpts the words around what was found
+recoding many tags under another label: seen first, then done (`annotator.search.recoding`)
 
 The store keeps the index and answers (`Store.search`); nothing here speaks SQL.
 """
 
-from annotator.search.found import PLACES, STATES, Filters, Found, Hit, Place, Said, State
+from annotator.search.found import (
+    PLACES,
+    STATES,
+    Filters,
+    Found,
+    Hit,
+    Place,
+    Said,
+    State,
+    Tagged,
+    TaggedList,
+)
 from annotator.search.query import Query, parse
 
 __all__ = [
@@ -20,5 +33,7 @@ __all__ = [
     "Query",
     "Said",
     "State",
+    "Tagged",
+    "TaggedList",
     "parse",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from annotator.codebook import Codebook
+from annotator.codebook import Codebook, Concern
 from annotator.errors import AnnotatorError, CodebookError
 from annotator.model import POLARITIES, SEVERITIES, Annotation, HistoryLine
 from annotator.review.decisions import one_of
@@ -201,3 +201,10 @@ def _clean(store: Store, reviewer: str, tags: Iterable[Annotation]) -> set[tuple
         for review in store.reviews(document=document, reviewer=reviewer)
         if review.state == "no_concern"
     }
+
+
+def codes_under(concern: Concern, code: str) -> tuple[str, ...]:
+    """The ids of a code, its sub-codes and what these replaced; of one that is gone, its own."""
+    found = [one for one in concern.codes if code in (one.id, one.parent, *one.replaces)]
+    ids = (id for one in found for id in (one.id, *one.replaces))
+    return tuple(dict.fromkeys((code, *ids)))

@@ -129,6 +129,17 @@ class Search:
         """Those of the tags that are stored, by id."""
         return self._ask(lambda: search_hits.tags_by_id(self._connection, ids))
 
+    def own_tags(self, reviewer: str, ids: Iterable[str]) -> set[str]:
+        """Those of the tags (ids) that the reviewer made."""
+        found = self._ask(
+            lambda: self._connection.execute(
+                "select id from annotations where reviewer = ?"
+                " and id in (select value from json_each(?))",
+                (self._reviewer(reviewer), canonical(list(ids))),
+            ).fetchall()
+        )
+        return {row[0] for row in found}
+
     def recodings(self, reviewer: str, *, limit: int = 20) -> list[HistoryLine]:
         """The reviewer's latest lines that re-coded many tags and stand, the latest first."""
 

@@ -7,20 +7,24 @@ a build step, and sent once a page; each view is mounted by a few lines of its o
 
 from annotator.ui.component.mount import (
     compare_view,
+    finding_view,
     intake_view,
     matrix_view,
     outline_view,
     provide_code,
     provide_language,
+    recoding_view,
     review_view,
 )
 
 __all__ = [
     "compare_view",
+    "finding_view",
     "intake_view",
     "matrix_view",
     "outline_view",
     "provide_code",
     "provide_language",
+    "recoding_view",
     "review_view",
 ]

@@ -1,12 +1,14 @@
 /* The views and their styles, for the loader to mount in whatever root it is given. */
 import { mountCompare } from "./compare.js";
+import { mountFinding } from "./finding.js";
 import { mountIntake } from "./intake.js";
 import { mountMatrix } from "./matrix.js";
 import { mountOutline } from "./outline.js";
+import { mountRecoding } from "./recoding.js";
 import { mountReview } from "./review.js";
 import { speak } from "./words.js";
 
-const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare, intake: mountIntake, matrix: mountMatrix };
+const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare, intake: mountIntake, matrix: mountMatrix, finding: mountFinding, recoding: mountRecoding };
 
 /** Runs once a page; `data.styles` is the text of every style sheet, `data.words` the strings. */
 export default function ({ data }) {

@@ -1,0 +1,473 @@
+"""The search page: words in every text, tag and note; and all tags under one code, to re-code.
+
+What is asked stands in the address, so that Back, a reload and a link to a colleague lead to the
+same results.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+import streamlit as st
+
+from annotator.codebook import Codebook
+from annotator.errors import AnnotatorError
+from annotator.model import POLARITIES, SEVERITIES, Kind, Reviewer
+from annotator.review import blind
+from annotator.search import PLACES, STATES, Filters, Found, Query, parse, recoding
+from annotator.store import AlreadyWritten, Store
+from annotator.ui import citing_words, component, session
+from annotator.ui.finding import finding_data, recoding_data
+from annotator.ui.panels import language
+from annotator.ui.shell import heading, notify, plain
+from annotator.ui.words import day, say
+
+_AT_A_TIME = 20
+_TAGS_AT_A_TIME = 200
+_WORDS, _TAGS = "words", "tags"
+_USUAL = ["texts", "tags", "notes"]
+_NO_CODE = "-"
+
+# What is asked, by the name it has in the address; each widget's key is the name with a prefix.
+_FILTERS = (
+    "text",
+    "kind",
+    "tongue",
+    "concern",
+    "code",
+    "polarity",
+    "severity",
+    "by",
+    "state",
+    "in",
+)
+_ASKED = ("q", "view", *_FILTERS)
+
+
+@session.guarded
+def page() -> None:
+    """Draw the page."""
+    if st.session_state.pop("search-open", False):
+        from annotator.ui.pages import review
+
+        st.switch_page(st.Page(review.page, title="Review", url_path="review"))
+    heading(say("shell.page.search"), hidden=True)
+    component.provide_code()
+    _take_address()
+    with session.opened() as store:
+        if not store.documents():
+            st.info(say("shell.no_text"))
+            return
+        reviewer = session.reviewer_select(store)
+        book = session.codebook()
+        people = {one.id: one.name for one in store.reviewers()}
+        with st.container(key="search-head"):
+            view = _choose_view()
+            typed = _field() if view == _WORDS else ""
+        filters = _filters(store, book, people, reviewer, view)
+        sight = _sight(store, reviewer)
+        _say_address()
+        if view == _TAGS:
+            _tagged(store, book, people, reviewer, filters, sight)
+        else:
+            _found(store, book, people, reviewer, typed, filters, sight)
+
+
+Sight = Callable[[str], blind.Sight]
+
+
+def _sight(store: Store, reviewer: Reviewer | None) -> Sight | None:
+    """What may be seen of tags and notes; None: all."""
+    if not blind.is_blind(store):
+        return None
+    st.caption(say("project.blind_here" if reviewer else "project.blind_nobody"))
+    return functools.partial(blind.visible, store, reviewer.id if reviewer else None)
+
+
+# Words
+
+
+def _choose_view() -> str:
+    return str(
+        st.segmented_control(
+            say("search.view"),
+            [_WORDS, _TAGS],
+            format_func=lambda one: say(f"search.{one}"),
+            required=True,
+            label_visibility="collapsed",
+            key="search-view",
+            on_change=_first_page,
+        )
+        or _WORDS
+    )
+
+
+def _field() -> str:
+    with st.container(key="search-words"):
+        typed = st.text_input(
+            say("search.field"),
+            placeholder=say("search.placeholder"),
+            label_visibility="collapsed",
+            key="search-q",
+            on_change=_first_page,
+        )
+    with st.popover(say("search.how_label"), type="tertiary", icon=":material/help:"):
+        st.markdown(say("search.how"))
+    return typed
+
+
+def _found(
+    store: Store,
+    book: Codebook,
+    people: Mapping[str, str],
+    reviewer: Reviewer | None,
+    typed: str,
+    filters: Filters,
+    sight: Sight | None,
+) -> None:
+    query = parse(typed)
+    offset = int(st.session_state.get("search-offset", 0))
+    cited = citing_words.cited(store, typed, filters) if typed.strip() else []
+    found = _answer(store, query, filters, reviewer, sight, offset)
+    codes = _codes_called(book, typed)
+    if not query and not filters.any and not cited:
+        st.write(say("search.empty"))
+        return
+    if found.total:
+        _counted(found, {info.slug: info.title for info in store.documents()})
+    elif not cited:
+        st.write(say("search.none" if query else "search.none_filtered"))
+    component.finding_view(
+        finding_data(
+            found,
+            query,
+            book,
+            people,
+            asked=repr((typed, filters, offset)),
+            offset=offset,
+            limit=_AT_A_TIME,
+            cited=cited,
+            codes=codes,
+        ),
+        on_events=_follow,
+    )
+
+
+def _answer(
+    store: Store,
+    query: Query,
+    filters: Filters,
+    reviewer: Reviewer | None,
+    sight: Sight | None,
+    offset: int,
+) -> Found:
+    """The results; where many texts are to be taken in first, a bar says how far it is."""
+    bar: list[Any] = []
+
+    def progress(done: int, total: int) -> None:
+        if not bar:
+            bar.append(st.empty())
+        said = say("search.reading", n=total)
+        bar[0].progress(done / total, text=said) if done < total else bar[0].empty()
+
+    return store.search(
+        query,
+        filters,
+        viewer=reviewer.id if reviewer else None,
+        sight=sight,
+        offset=offset,
+        limit=_AT_A_TIME,
+        progress=progress,
+    )
+
+
+def _counted(found: Found, titles: Mapping[str, str]) -> None:
+    said = say("search.found", n=found.total)
+    texts = say("search.found_in", n=len(found.by_document))
+    st.caption(f"{said} {texts}")
+    if len(found.by_document) < 2:
+        return
+    with st.sidebar.container(key="search-by-text", gap="xsmall"):
+        st.markdown(f":gray[**{say('search.by_text')}**]")
+        for slug, number in list(found.by_document.items())[:12]:
+            st.button(
+                f"{plain(titles[slug])} :gray[{number}]",
+                type="tertiary",
+                key=f"search-text-{slug}",
+                on_click=_only,
+                args=(slug,),
+            )
+
+
+def _only(slug: str) -> None:
+    st.session_state["search-text"] = slug
+    _first_page()
+
+
+def _codes_called(book: Codebook, typed: str) -> list[dict[str, str]]:
+    """Codes whose names hold all that was typed, so that their tags are one step away."""
+    query = parse(typed)
+    if not query:
+        return []
+    found = [
+        {"concern": concern.id, "code": code.id, "name": code.name, "slot": concern.slot}
+        for concern in book.concerns
+        for code in concern.codes
+        if query.matches(code.name)
+    ]
+    return found[:6]
+
+
+# Tags under one code
+
+
+def _tagged(
+    store: Store,
+    book: Codebook,
+    people: Mapping[str, str],
+    reviewer: Reviewer | None,
+    filters: Filters,
+    sight: Sight | None,
+) -> None:
+    if not filters.concern:
+        st.write(say("search.recode.choose_code"))
+        return
+    st.session_state["search-desk"] = reviewer, filters
+    shown = int(st.session_state.get("search-shown", _TAGS_AT_A_TIME))
+    found = store.tagged(filters, sight=sight, limit=shown)
+    own = store.own_tags(reviewer.id, found.ids) if reviewer else set[str]()
+    done = st.session_state.get("search-done") or _last(store, reviewer)
+    if found.ids:
+        st.caption(say("search.recode.tags", n=len(found.ids)))
+    else:
+        st.write(say("search.recode.nothing"))
+    component.recoding_view(
+        recoding_data(
+            found,
+            book,
+            people,
+            reviewer=reviewer.id if reviewer else None,
+            own=own,
+            concern=filters.concern,
+            plan=st.session_state.get("search-plan"),
+            done=done,
+        ),
+        on_events=_recode,
+    )
+
+
+def _last(store: Store, reviewer: Reviewer | None) -> dict[str, Any] | None:
+    """The last re-coding that can be taken back, with what says so."""
+    lines = store.recodings(reviewer.id, limit=1) if reviewer else []
+    if not lines:
+        return None
+    said = say("search.recode.last", n=len(lines[0].changes), day=day(lines[0].at))
+    return {"seq": lines[0].seq, "nonce": lines[0].id, "said": said}
+
+
+def _recode(events: list[dict[str, Any]]) -> None:
+    """Show what would change, do it, or take it back; then the page is drawn with the outcome."""
+    reviewer, _ = st.session_state["search-desk"]
+    for event in events:
+        what, nonce = event.get("type"), str(event.get("nonce"))
+        st.session_state.pop("search-plan", None)
+        if what == "open":
+            _open(event)
+        elif what == "more":
+            shown = int(st.session_state.get("search-shown", _TAGS_AT_A_TIME))
+            st.session_state["search-shown"] = shown + _TAGS_AT_A_TIME
+        elif reviewer is not None and what in ("preview", "apply", "undo"):
+            try:
+                _do(str(what), event, reviewer, nonce)
+            except AlreadyWritten:
+                pass
+            except AnnotatorError as error:
+                notify(str(error))
+
+
+def _do(what: str, event: Mapping[str, Any], reviewer: Reviewer, nonce: str) -> None:
+    with session.opened() as store:
+        if what == "undo":
+            line = recoding.take_back(store, reviewer.id, int(event["seq"]))
+            number = len(line.changes) if line else 0
+            st.session_state["search-done"] = {
+                "seq": None,
+                "nonce": nonce,
+                "said": say("search.recode.undone", n=number),
+            }
+            return
+        book = session.codebook()
+        planned = recoding.plan(store, book, reviewer.id, event["ids"], event["changes"])
+        if what == "preview":
+            st.session_state["search-plan"] = planned
+            return
+        line = recoding.apply(store, book, planned, nonce=nonce)
+        if line is not None:
+            said = say("search.recode.done", n=len(planned.changed))
+            st.session_state["search-done"] = {"seq": line.seq, "nonce": nonce, "said": said}
+
+
+# What is asked, and where it is kept
+
+
+def _filters(
+    store: Store,
+    book: Codebook,
+    people: Mapping[str, str],
+    reviewer: Reviewer | None,
+    view: str,
+) -> Filters:
+    infos = {info.slug: info for info in store.documents()}
+    with st.sidebar.container(key="search-filters", gap="small"):
+        concern = _select("concern", {one.id: one.name for one in book.concerns})
+        codes = _code_names(book, concern)
+        code = _select("code", codes) if codes else None
+        polarity = _select("polarity", {one: say(f"search.{one}") for one in POLARITIES})
+        severity = _select("severity", {one: say(f"search.severities.{one}") for one in SEVERITIES})
+        by = _select("by", {name: name for name in people.values()}, "search.tagged_by")
+        state = None
+        if view == _WORDS and reviewer:
+            state = _select("state", {one: say(f"search.states.{one}") for one in STATES})
+        text = _select("text", {slug: info.title for slug, info in infos.items()})
+        kinds = {info.kind for info in infos.values()}
+        kind = None
+        if len(kinds) > 1:
+            kind = _select(
+                "kind", {one: say(f"search.kinds.{one}") for one in get_args(Kind) if one in kinds}
+            )
+        tongues = sorted({info.language for info in infos.values()})
+        tongue = None
+        if len(tongues) > 1:
+            tongue = _select("tongue", {one: language(one) for one in tongues}, "search.language")
+        places = _USUAL
+        if view == _WORDS:
+            places = (
+                st.pills(
+                    say("search.where"),
+                    PLACES,
+                    selection_mode="multi",
+                    format_func=lambda one: say(f"search.places.{one}"),
+                    key="search-in",
+                    on_change=_first_page,
+                )
+                or _USUAL
+            )
+        if any(st.session_state.get(f"search-{name}") for name in _FILTERS[:-1]):
+            st.button(say("search.clear"), type="tertiary", on_click=_clear, key="search-clear")
+    whose = next((id for id, name in people.items() if name == by), None)
+    return Filters(
+        document=text,
+        kind=kind,  # type: ignore[arg-type]  # one of those that were offered, as are the next
+        language=tongue,
+        concern=concern,
+        codes=_codes(book, concern, code),
+        polarity=polarity,  # type: ignore[arg-type]  # see above
+        severity=severity,  # type: ignore[arg-type]  # see above
+        tagged_by=whose,
+        state=state,  # type: ignore[arg-type]  # see above
+        reader=reviewer.id if reviewer else None,
+        places=frozenset(places),  # type: ignore[arg-type]  # see above
+    )
+
+
+def _select(name: str, offered: Mapping[str, str], label: str = "") -> str | None:
+    """One of the sidebar's choices; what is chosen and no longer offered is let go."""
+    key = f"search-{name}"
+    if st.session_state.get(key) not in offered:
+        st.session_state[key] = None
+    chosen = st.selectbox(
+        say(label or f"search.{name}"),
+        list(offered),
+        format_func=lambda one: offered[one],
+        placeholder=say("search.any"),
+        key=key,
+        on_change=_first_page,
+    )
+    return None if chosen is None else str(chosen)
+
+
+def _code_names(book: Codebook, concern: str | None) -> dict[str, str]:
+    if concern is None:
+        return {}
+    codes = book.concern(concern).codes
+    return {one.id: ("– " if one.parent else "") + one.name for one in codes} | {
+        _NO_CODE: say("search.no_code")
+    }
+
+
+def _codes(book: Codebook, concern: str | None, code: str | None) -> tuple[str, ...]:
+    """The ids a tag under the code may have: its own, its sub-codes', those they replaced."""
+    if concern is None or code is None:
+        return ()
+    if code == _NO_CODE:
+        return ("",)
+    return recoding.codes_under(book.concern(concern), code)
+
+
+def _take_address() -> None:
+    """What the address asks, where the session has not been asked yet, or Back was pressed."""
+    asked = {name: st.query_params.get(name) for name in _ASKED}
+    now = tuple(asked.items()), st.query_params.get("p")
+    if now == st.session_state.get("search-address") and "search-view" in st.session_state:
+        return
+    for name, value in asked.items():
+        st.session_state[f"search-{name}"] = value
+    st.session_state["search-q"] = asked["q"] or ""
+    st.session_state["search-view"] = _TAGS if asked["view"] == _TAGS else _WORDS
+    st.session_state["search-in"] = [
+        one for one in (asked["in"] or " ".join(_USUAL)).split() if one in PLACES
+    ]
+    page = st.query_params.get("p") or "1"
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    st.session_state["search-offset"] = max(0, number - 1) * _AT_A_TIME
+    st.session_state["search-address"] = now
+
+
+def _say_address() -> None:
+    """Put what is asked into the address."""
+    kept = {name: st.session_state.get(f"search-{name}") for name in _ASKED}
+    kept["view"] = _TAGS if kept["view"] == _TAGS else None
+    places = kept["in"] or _USUAL
+    kept["in"] = None if set(places) == set(_USUAL) else " ".join(places)
+    offset = int(st.session_state.get("search-offset", 0))
+    kept["p"] = str(offset // _AT_A_TIME + 1) if offset else None
+    known = st.query_params.to_dict()
+    wanted = {name: value for name, value in {**known, **kept}.items() if value}
+    if wanted != known:
+        st.query_params.from_dict(wanted)
+    asked = {name: st.query_params.get(name) for name in _ASKED}
+    st.session_state["search-address"] = tuple(asked.items()), st.query_params.get("p")
+
+
+def _first_page() -> None:
+    for name in ("search-offset", "search-plan", "search-done", "search-shown"):
+        st.session_state.pop(name, None)
+
+
+def _clear() -> None:
+    for name in _FILTERS:
+        st.session_state[f"search-{name}"] = None
+    st.session_state["search-in"] = _USUAL
+    _first_page()
+
+
+def _follow(events: list[dict[str, Any]]) -> None:
+    """A result was opened, another page asked for, or a code."""
+    for event in events:
+        if event.get("type") == "open":
+            _open(event)
+        elif event.get("type") == "page":
+            st.session_state["search-offset"] = int(event.get("offset") or 0)
+        elif event.get("type") == "code":
+            _first_page()
+            st.session_state["search-view"] = _TAGS
+            st.session_state["search-concern"] = str(event.get("concern"))
+            st.session_state["search-code"] = str(event.get("code"))
+
+
+def _open(event: Mapping[str, Any]) -> None:
+    session.go_to(str(event.get("slug")), str(event.get("eid")))
+    st.session_state["review-mark"] = str(event.get("mark") or "") or None
+    st.session_state["search-open"] = True
