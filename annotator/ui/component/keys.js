@@ -13,7 +13,7 @@ export const KEYS = [
   ["moving", [
     ["clause_next", "j"], ["clause_previous", "k"], ["suggestion_next", "n"], ["suggestion_previous", "p"],
     ["tag_next", "m"], ["tag_previous", "Shift m"], ["article_next", "]", "PageDown"], ["article_previous", "[", "PageUp"],
-    ["go", "f"], ["reference", "o"], ["back", "b"], ["beside", "d"],
+    ["go", "f"], ["find", "/"], ["reference", "o"], ["back", "b"], ["beside", "d"],
   ]],
   ["words", [
     ["letters", "w"], ["phrase", "ArrowDown", "ArrowUp"], ["phrase_extend", "Shift ArrowDown", "Shift ArrowUp"],

@@ -58,6 +58,12 @@ def page() -> None:
             outline = desk.outline_data(store, document, reviewer, sheet)
             outline["queue"] = queueing.outline_data(store, document, reviewer)
             component.outline_view(outline, on_events=_follow)
+            if st.session_state.get("search-opened") and st.button(
+                say("search.back"), type="tertiary", key="review-found"
+            ):
+                from annotator.ui.pages import search
+
+                st.switch_page(st.Page(search.page, title="Search", url_path="search"))
             beside = info.version > 1 or store.translations(info.id)
             if beside and st.button(
                 "Beside other versions", type="tertiary", key="review-versions"
@@ -135,6 +141,7 @@ def _desk() -> None:
                 "token": session.place_token(),
                 "said": st.session_state.get("review-said", ""),
                 "table": st.session_state.pop("review-table", None),
+                "mark": st.session_state.pop("review-mark", None),
             },
             database=session.database_id(),
             holds=st.session_state.pop("review-holds", None),

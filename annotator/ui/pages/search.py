@@ -56,6 +56,7 @@ def page() -> None:
     heading(say("shell.page.search"), hidden=True)
     component.provide_code()
     _take_address()
+    st.session_state.pop("search-opened", None)
     with session.opened() as store:
         if not store.documents():
             st.info(say("shell.no_text"))
@@ -408,21 +409,22 @@ def _codes(book: Codebook, concern: str | None, code: str | None) -> tuple[str, 
 
 def _take_address() -> None:
     """What the address asks, where the session has not been asked yet, or Back was pressed."""
-    asked = {name: st.query_params.get(name) for name in _ASKED}
-    now = tuple(asked.items()), st.query_params.get("p")
-    if now == st.session_state.get("search-address") and "search-view" in st.session_state:
+    asked = {name: st.query_params.get(name) for name in (*_ASKED, "p")}
+    again = "search-view" not in st.session_state
+    if again and not any(asked.values()):
+        asked = st.session_state.get("search-kept", asked)  # back from another page
+    elif not again and asked == st.session_state.get("search-kept", asked):
         return
-    for name, value in asked.items():
-        st.session_state[f"search-{name}"] = value
+    for name in _ASKED:
+        st.session_state[f"search-{name}"] = asked[name]
     st.session_state["search-q"] = asked["q"] or ""
     st.session_state["search-view"] = _TAGS if asked["view"] == _TAGS else _WORDS
     st.session_state["search-in"] = [
         one for one in (asked["in"] or " ".join(_USUAL)).split() if one in PLACES
     ]
-    page = st.query_params.get("p") or "1"
+    page = asked["p"] or "1"
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     st.session_state["search-offset"] = max(0, number - 1) * _AT_A_TIME
-    st.session_state["search-address"] = now
 
 
 def _say_address() -> None:
@@ -437,8 +439,7 @@ def _say_address() -> None:
     wanted = {name: value for name, value in {**known, **kept}.items() if value}
     if wanted != known:
         st.query_params.from_dict(wanted)
-    asked = {name: st.query_params.get(name) for name in _ASKED}
-    st.session_state["search-address"] = tuple(asked.items()), st.query_params.get("p")
+    st.session_state["search-kept"] = {name: st.query_params.get(name) for name in (*_ASKED, "p")}
 
 
 def _first_page() -> None:
@@ -470,4 +471,4 @@ def _follow(events: list[dict[str, Any]]) -> None:
 def _open(event: Mapping[str, Any]) -> None:
     session.go_to(str(event.get("slug")), str(event.get("eid")))
     st.session_state["review-mark"] = str(event.get("mark") or "") or None
-    st.session_state["search-open"] = True
+    st.session_state["search-open"] = st.session_state["search-opened"] = True
