@@ -25,7 +25,7 @@ the same whatever reviewers decide, so that a place in the queue is never lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -39,8 +39,6 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 
 AHEAD = 20
 """How many of the next clauses by worth are told at once."""
-
-Counts = Mapping[Kind, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +62,12 @@ def in_order(infos: Iterable[DocumentInfo]) -> list[DocumentInfo]:
     return sorted(infos, key=lambda info: (info.kind != "treaty", info.slug))
 
 
-def counts(store: Store, reviewer: str, infos: Sequence[DocumentInfo]) -> Counts:
-    """How many clauses of each text (by id) are on each queue; texts without any are left out."""
-    lists = store.reader_counts(reviewer)
-    everybodys = not store.anything_assigned()
-    proposed = {key: one.proposed for key, one in store.document_work().items()}
-    done, settled = lists.get("done", {}), lists.get("settled", {})
-    found: dict[Kind, dict[str, int]] = {kind: {} for kind in KINDS}
-    for info in infos:
-        waiting: dict[Kind, int] = {
-            "assigned": lists.get("assigned", {}).get(info.id, 0),
-            "unreviewed": info.reviewable - done.get(info.id, 0),
-            "suggestions": proposed.get(info.id, 0) - settled.get(info.id, 0)
-            if everybodys
-            else lists.get("proposed", {}).get(info.id, 0),
-            "reopened": lists.get("reopened", {}).get(info.id, 0),
-            "disagreed": lists.get("differs", {}).get(info.id, 0),
-        }
-        for kind, clauses in waiting.items():
-            if clauses > 0:
-                found[kind][info.id] = clauses
-    return found
-
-
 def ahead(
     store: Store,
     reviewer: str,
     queue: Queue,
-    infos: Sequence[DocumentInfo],
+    texts: Sequence[str],
     *,
-    waiting: Mapping[str, int],
     document: str | None = None,
     eids: Sequence[str] = (),
     at: str | None = None,
@@ -101,21 +75,20 @@ def ahead(
 ) -> list[Waiting]:
     """The next clauses of a queue beyond those in sight (`eids` of `document`), round to the first.
 
-    `reviewer` is an id, `waiting` says how many clauses of the queue each text has, as `counts`
-    does. By worth, those worth less than the clause `at` come first, then from the top.
+    `reviewer` and `texts` are ids, those of texts in reading order. By worth, those worth less than
+    the clause `at` come first, then from the top.
     """
     sight = set(eids)
     if queue.order == "text":
-        places = _onward(store, reviewer, queue.kind, infos, waiting, document, eids, limit)
+        places = _onward(store, reviewer, queue.kind, texts, document, eids, limit)
         beyond = (one for one in places if one.document != document or one.eid not in sight)
         return _first(beyond, limit)
     here = store.waiting_at(document, at) if document and at else None
-    ids = [info.id for info in infos]
-    # One more than asked for, since the clause at hand may be among them.
-    found = store.queue_by_worth(reviewer, queue.kind, ids, after=here, limit=limit)
+    found = store.queue_by_worth(reviewer, queue.kind, after=here, limit=limit)
     if len(found) < limit:
         known = {(one.document, one.eid) for one in found}
-        again = store.queue_by_worth(reviewer, queue.kind, ids, limit=limit + 1)
+        # One more than asked for, since the clause at hand may be among them.
+        again = store.queue_by_worth(reviewer, queue.kind, limit=limit + 1)
         found += [one for one in again if (one.document, one.eid) not in known]
     return _first((one for one in found if (one.document, one.eid) != (document, at)), limit)
 
@@ -124,24 +97,21 @@ def behind(
     store: Store,
     reviewer: str,
     queue: Queue,
-    infos: Sequence[DocumentInfo],
+    texts: Sequence[str],
     *,
-    waiting: Mapping[str, int],
     document: str,
     eids: Sequence[str],
 ) -> Waiting | None:
     """The clause of the queue that stands last before those in sight, in text order."""
     first = store.waiting_at(document, eids[0])
-    place = [info.id for info in infos].index(document)
     if first:
         here = store.queue_in_text_order(reviewer, queue.kind, document, before=first.position)
         if here:
             return here[0]
-    for info in reversed(infos[:place]):
-        if waiting.get(info.id):
-            found = store.queue_in_text_order(reviewer, queue.kind, info.id, before=_END)
-            if found:
-                return found[0]
+    waiting = store.queue_documents(reviewer, queue.kind)
+    for text in reversed(texts[: texts.index(document)]):
+        if text in waiting:
+            return store.queue_in_text_order(reviewer, queue.kind, text, before=_END)[0]
     return None
 
 
@@ -152,25 +122,24 @@ def _onward(
     store: Store,
     reviewer: str,
     kind: Kind,
-    infos: Sequence[DocumentInfo],
-    waiting: Mapping[str, int],
+    texts: Sequence[str],
     document: str | None,
     eids: Sequence[str],
     limit: int,
 ) -> Iterator[Waiting]:
     """The queue in text order from behind what is in sight, through every text, round to there."""
-    texts = [info.id for info in infos]
     last = store.waiting_at(document, eids[-1]) if document and eids else None
     at = texts.index(document) if document in texts else 0
-    if document and last and waiting.get(document):
+    if document and last:
         yield from store.queue_in_text_order(
             reviewer, kind, document, after=last.position, limit=limit
         )
-    rest = texts[at + 1 :] + texts[:at] if document else texts
+    waiting = store.queue_documents(reviewer, kind)
+    rest = [*texts[at + 1 :], *texts[:at]] if document else texts
     for text in rest:
-        if waiting.get(text):
+        if text in waiting:
             yield from store.queue_in_text_order(reviewer, kind, text, limit=limit)
-    if document and waiting.get(document):
+    if document is not None and document in waiting:
         yield from store.queue_in_text_order(reviewer, kind, document, limit=limit + len(eids))
 
 

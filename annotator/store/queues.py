@@ -26,11 +26,12 @@ _KEPT = {
 
 @dataclass(frozen=True, slots=True)
 class DocumentWork:
-    """Of a document's clauses: how many have suggestions, one reader at least, and two.
+    """Of a document: its clauses, how many have suggestions, one reader at least, and two.
 
     `fewest` is the number of readers of its least read clause.
     """
 
+    clauses: int
     proposed: int
     read: int
     twice: int
@@ -83,9 +84,28 @@ class Queues:
 
         The lists: `yours` (assigned), `assigned` (of those, not done), `proposed` (of those, with
         suggestions not decided), `done`, `settled` (every suggestion decided), `reopened`,
-        `differs` (done, and others who are done say otherwise).
+        `differs` (done, and others who are done say otherwise). Of latest versions alone.
         """
         return self._ask(lambda: _counts(self._connection, self._reviewer(reviewer)))
+
+    def queue_totals(self, reviewer: str) -> Mapping[str, int]:
+        """How many clauses are on each queue of a reviewer (an id), of all texts together."""
+        return self._ask(lambda: _totals(self._connection, reviewer, self.anything_assigned()))
+
+    def queue_documents(self, reviewer: str, kind: str) -> Mapping[str, int]:
+        """How many clauses of each document are on a queue; documents without are left out."""
+        what, whole = self._list(kind)
+        return self._ask(lambda: _by_document(self._connection, reviewer, what, whole))
+
+    def latest_text(self) -> int:
+        """Rises whenever a text comes in."""
+        return self._ask(
+            lambda: int(
+                self._connection.execute(
+                    "select coalesce(max(rowid), 0) from documents"
+                ).fetchone()[0]
+            )
+        )
 
     def document_work(self) -> Mapping[str, DocumentWork]:
         """By document id, what everyone together has read."""
@@ -93,8 +113,9 @@ class Queues:
             lambda: {
                 row[0]: DocumentWork(*row[1:])
                 for row in self._connection.execute(
-                    "select d.document, d.proposed, d.read, d.twice, coalesce((select min(readers)"
-                    " from clause_work w where w.document = d.document), 0) from document_work d"
+                    "select d.document, d.clauses, d.proposed, d.read, d.twice,"
+                    " coalesce((select min(readers) from clause_work w"
+                    " where w.document = d.document), 0) from document_work d"
                 )
             }
         )
@@ -192,12 +213,11 @@ class Queues:
         self,
         reviewer: str,
         kind: str,
-        documents: Iterable[str],
         *,
         after: Waiting | None = None,
         limit: int = 1,
     ) -> list[Waiting]:
-        """The next clauses of a queue, those worth most first, of all those documents (ids)."""
+        """The next clauses of a queue, those worth most first, of all texts."""
         return self._ask(
             lambda: _by_worth(
                 self._connection,
@@ -205,7 +225,6 @@ class Queues:
                 self._few(reviewer, kind),
                 {
                     "reviewer": reviewer,
-                    "texts": canonical(list(documents)),
                     "limit": limit,
                     "worth": after.worth if after else None,
                     "document": after.document if after else None,
@@ -239,12 +258,18 @@ class Queues:
             return there.format("proposed")
         return "w.proposals > 0 and not " + there.format("settled")
 
+    def _list(self, kind: str) -> tuple[str, str | None]:
+        """The list that a queue is; with the column of `document_work`, what is not on the list."""
+        if kind in _KEPT:
+            return _KEPT[kind], None
+        if kind == "unreviewed":
+            return "done", "clauses"
+        return ("proposed", None) if self.anything_assigned() else ("settled", "proposed")
+
     def _few(self, reviewer: str, kind: str) -> str | None:
         """The list that a queue is, where it is short enough to be sorted."""
-        what = _KEPT.get(kind)
-        if kind == "suggestions" and self.anything_assigned():
-            what = "proposed"
-        if what is None:
+        what, whole = self._list(kind)
+        if whole is not None:
             return None
         counted = self._connection.execute(
             "select coalesce(sum(clauses), 0) from reader_counts where reviewer = ? and what = ?",
@@ -261,6 +286,40 @@ def _counts(connection: sqlite3.Connection, reviewer: str) -> dict[str, dict[str
     ):
         found.setdefault(what, {})[document] = clauses
     return found
+
+
+def _totals(connection: sqlite3.Connection, reviewer: str, given_out: bool) -> dict[str, int]:
+    kept = dict.fromkeys(("assigned", "proposed", "done", "settled", "reopened", "differs"), 0)
+    for what, clauses in connection.execute(
+        "select what, sum(clauses) from reader_counts where reviewer = ? group by what",
+        (reviewer,),
+    ):
+        kept[what] = clauses
+    clauses, proposed = connection.execute(
+        "select coalesce(sum(clauses), 0), coalesce(sum(proposed), 0) from document_work"
+    ).fetchone()
+    return {
+        "assigned": kept["assigned"],
+        "unreviewed": clauses - kept["done"],
+        "suggestions": kept["proposed"] if given_out else proposed - kept["settled"],
+        "reopened": kept["reopened"],
+        "disagreed": kept["differs"],
+    }
+
+
+def _by_document(
+    connection: sqlite3.Connection, reviewer: str, what: str, whole: str | None
+) -> dict[str, int]:
+    if whole is None:
+        statement = "select document, clauses from reader_counts where reviewer = ?1 and what = ?2"
+    else:
+        statement = (
+            f"select w.document, w.{whole} - coalesce((select n.clauses from reader_counts n"
+            " where n.reviewer = ?1 and n.what = ?2 and n.document = w.document), 0)"
+            " from document_work w"
+        )
+    found = connection.execute(statement, (reviewer, what))
+    return {document: clauses for document, clauses in found if clauses > 0}
 
 
 def _last(connection: sqlite3.Connection, reviewer: str) -> tuple[str, str, str] | None:
@@ -287,15 +346,16 @@ def _last(connection: sqlite3.Connection, reviewer: str) -> tuple[str, str, str]
     return (latest_of_all[1], latest_of_all[2], latest_of_all[0]) if latest_of_all else None
 
 
+_COLUMNS = (
+    "select w.document, w.position, w.eid, (select citation from clauses c"
+    " where c.document = w.document and c.eid = w.eid), w.worth"
+)
+
+
 def _waiting(
     connection: sqlite3.Connection, condition: str, given: Mapping[str, object]
 ) -> list[Waiting]:
-    found = connection.execute(
-        "select w.document, w.position, w.eid, (select citation from clauses c"
-        " where c.document = w.document and c.eid = w.eid), w.worth"
-        f" from clause_work w where {condition}",
-        given,
-    )
+    found = connection.execute(f"{_COLUMNS} from clause_work w where {condition}", given)
     return [Waiting(*row) for row in found]
 
 
@@ -306,18 +366,27 @@ def _by_worth(
     given: Mapping[str, object],
 ) -> list[Waiting]:
     order = "order by w.worth desc, w.document, w.position limit :limit"
-    inside = f"w.document in (select value from json_each(:texts)) and {member}"
-    if few is not None:
-        inside = (
-            "(w.document, w.position) in (select m.document, m.position from reader_clauses m"
-            f" where m.reviewer = :reviewer and m.what = '{few}')"
-            " and w.document in (select value from json_each(:texts))"
+    after: tuple[str, ...] = ("1",)
+    if given["worth"] is not None:
+        # Two questions, each along the index, where one with `or` would sort every clause.
+        after = (
+            "w.worth = :worth and (w.document, w.position) > (:document, :place)",
+            "w.worth < :worth",
         )
-    if given["worth"] is None:
-        return _waiting(connection, f"{inside} {order}", given)
-    # Two questions, each along the index, where one with `or` would sort every clause.
-    beside = f"w.worth = :worth and (w.document, w.position) > (:document, :place) and {inside}"
-    found = _waiting(connection, f"{beside} {order}", given)
-    if len(found) < int(str(given["limit"])):
-        found += _waiting(connection, f"w.worth < :worth and {inside} {order}", given)
+    found: list[Waiting] = []
+    for way in after:
+        if few is not None:
+            statement = (
+                f"{_COLUMNS} from reader_clauses m cross join clause_work w"
+                " on w.document = m.document and w.position = m.position"
+                f" where m.reviewer = :reviewer and m.what = '{few}' and {way} {order}"
+            )
+        else:
+            statement = (
+                f"{_COLUMNS} from clause_work w indexed by clause_work_worth"
+                f" where {way} and {member} {order}"
+            )
+        found += [Waiting(*row) for row in connection.execute(statement, given)]
+        if len(found) >= int(str(given["limit"])):
+            break
     return found[: int(str(given["limit"]))]

@@ -35,7 +35,9 @@ _WORTH = (
 )
 _CLAUSES = (
     f"select c.document, c.position, c.eid, {_PROPOSED} as proposals, {_WORTH} as worth"
-    " from clauses c where {where} and c.body < c.own_end"
+    " from clauses c where {where} and c.body < c.own_end and not exists ("
+    "select 1 from documents d join documents n on n.slug = d.slug and n.version > d.version"
+    " where d.id = c.document)"
 )
 _DONE = "('concern', 'no_concern')"
 
@@ -89,11 +91,22 @@ _DIFFERS = (
 )
 
 
+def admit(connection: sqlite3.Connection, document: str) -> None:
+    """Derive everything about a document that came; nothing waits in its earlier versions."""
+    earlier = connection.execute(
+        "select o.id from documents d join documents o on o.slug = d.slug"
+        " and o.version < d.version where d.id = ?",
+        (document,),
+    ).fetchall()
+    for (id,) in [*earlier, (document,)]:
+        rebuild(connection, id)
+
+
 def rebuild(connection: sqlite3.Connection, document: str) -> None:
-    """Derive everything about a document anew: after it came, and after a run of rules."""
+    """Derive everything about a document anew, as after a run of rules."""
     for table in ("reader_clauses", "clause_work"):
         connection.execute(f"delete from {table} where document = ?", (document,))
-    made = _CLAUSES.replace("{where}", "c.document = ?")
+    made = _CLAUSES.replace("{where}", "c.document = ?")  # none, where there is a later version
     connection.execute(f"insert into clause_work select *, 0 from ({made})", (document,))
     _refresh(connection, document, eids=None, reviewers=None)
 
@@ -138,8 +151,8 @@ def drift(connection: sqlite3.Connection) -> Iterator[str]:
         " proposals, worth from clause_work",
         "reader_counts": "select reviewer, what, document, count(*) from reader_clauses"
         " group by reviewer, what, document except select * from reader_counts",
-        "document_work": "select document, sum(proposals > 0), sum(readers > 0), sum(readers > 1)"
-        " from clause_work group by document except select * from document_work",
+        "document_work": "select document, count(*), sum(proposals > 0), sum(readers > 0),"
+        " sum(readers > 1) from clause_work group by document except select * from document_work",
     }
     for what, statement in {**_LISTS, "differs": _DIFFERS}.items():
         derived = _narrowed(statement, "1", "1")

@@ -136,7 +136,7 @@ class Store(Assignments, Links, Lookups, Queues, Search):
         with self._within(write, "add_document", someone, document.id) as within:
             if not texts.add(self._connection, within, document):
                 return False
-            standing.rebuild(self._connection, document.id)
+            standing.admit(self._connection, document.id)
             finder, found = references.find(self._connection, document)
             if found or document.kind == "treaty":
                 references.put(self._connection, within, document, finder, found)

@@ -15,7 +15,8 @@ STATEMENTS = (
         updated text not null
     ) strict
     """,
-    # A row a reviewable clause: suggestions of the latest run, what it is worth, who has read it.
+    # A row a reviewable clause of each text's latest version: how many suggestions the latest run
+    # has for it, what it is worth, how many have read it.
     """
     create table clause_work (
         document text not null references documents (id),
@@ -34,6 +35,7 @@ STATEMENTS = (
     """
     create table document_work (
         document text primary key references documents (id),
+        clauses integer not null,
         proposed integer not null,
         read integer not null,
         twice integer not null
@@ -77,14 +79,14 @@ STATEMENTS = (
     """
     create trigger clause_work_more after insert on clause_work begin
         insert into document_work
-        values (new.document, new.proposals > 0, new.readers > 0, new.readers > 1)
-        on conflict do update set proposed = proposed + excluded.proposed,
+        values (new.document, 1, new.proposals > 0, new.readers > 0, new.readers > 1)
+        on conflict do update set clauses = clauses + 1, proposed = proposed + excluded.proposed,
             read = read + excluded.read, twice = twice + excluded.twice;
     end
     """,
     """
     create trigger clause_work_less after delete on clause_work begin
-        update document_work set proposed = proposed - (old.proposals > 0),
+        update document_work set clauses = clauses - 1, proposed = proposed - (old.proposals > 0),
             read = read - (old.readers > 0), twice = twice - (old.readers > 1)
         where document = old.document;
     end

@@ -10,7 +10,7 @@ import streamlit as st
 
 from annotator.model import Document, Reviewer
 from annotator.review import Sheet, queue, sheets
-from annotator.review.queue import Counts, Queue
+from annotator.review.queue import Queue
 from annotator.store import Store, Waiting
 from annotator.ui import session
 
@@ -65,33 +65,22 @@ def walk_data(
     """
     if found is None:
         return {"queue": None}
-    infos = queue.in_order(store.documents())
-    slugs = {info.id: info.slug for info in infos}
+    slugs = _texts(store)
     if document.id not in slugs:
         return {"queue": None}  # an earlier version of a text: nothing waits in it
-    every = queue.counts(store, reviewer.id, infos)
-    waiting = every[found.kind]
+    texts = list(slugs)
     ahead = queue.ahead(
         store,
         reviewer.id,
         found,
-        infos,
-        waiting=waiting,
+        texts,
         document=document.id,
         eids=sheet.eids,
         at=at,
         limit=queue.AHEAD if found.order == "worth" else 1,
     )
     behind = (
-        queue.behind(
-            store,
-            reviewer.id,
-            found,
-            infos,
-            waiting=waiting,
-            document=document.id,
-            eids=sheet.eids,
-        )
+        queue.behind(store, reviewer.id, found, texts, document=document.id, eids=sheet.eids)
         if found.order == "text"
         else None
     )
@@ -101,7 +90,7 @@ def walk_data(
         "eids": store.queue(reviewer.id, found.kind, document.id, eids=sheet.eids),
         "ahead": [_entry(one, slugs) for one in ahead],
         "behind": _entry(behind, slugs) if behind else None,
-        "counts": _totals(every),
+        "counts": store.queue_totals(reviewer.id),
     }
     return {"queue": walk}
 
@@ -135,12 +124,10 @@ def take_up(event: Mapping[str, Any], document: Document, reviewer: Reviewer) ->
 def _elsewhere(
     store: Store, reviewer: Reviewer, found: Queue, document: Document
 ) -> tuple[str, str] | None:
-    infos = queue.in_order(store.documents())
-    at = next((n for n, info in enumerate(infos) if info.id == document.id), -1)
-    waiting = queue.counts(store, reviewer.id, infos)[found.kind]
-    others = infos[at + 1 :] + infos[: max(at, 0)]
-    ahead = queue.ahead(store, reviewer.id, found, others, waiting=waiting)
-    slugs = {info.id: info.slug for info in infos}
+    texts = list(slugs := _texts(store))
+    at = texts.index(document.id) if document.id in slugs else -1
+    others = [*texts[at + 1 :], *texts[: max(at, 0)]]
+    ahead = queue.ahead(store, reviewer.id, Queue(found.kind), others)
     return (slugs[ahead[0].document], ahead[0].eid) if ahead else None
 
 
@@ -149,8 +136,6 @@ def outline_data(store: Store, document: Document, reviewer: Reviewer | None) ->
     found = chosen()
     if reviewer is None:
         return {"kinds": [], "kind": None}
-    infos = queue.in_order(store.documents())
-    every = queue.counts(store, reviewer.id, infos)
     kinds = [kind for kind in queue.KINDS if kind != "assigned" or store.anything_assigned()]
     waiting: Mapping[str, int] = {}
     if found:
@@ -162,38 +147,34 @@ def outline_data(store: Store, document: Document, reviewer: Reviewer | None) ->
         "kinds": kinds,
         "kind": found.kind if found else None,
         "order": found.order if found else "text",
-        "counts": _totals(every),
-        "here": {kind: every[kind].get(document.id, 0) for kind in kinds},
+        "counts": store.queue_totals(reviewer.id),
         "waiting": dict(waiting),
     }
 
 
 def first(store: Store, reviewer: Reviewer, found: Queue) -> tuple[str, str] | None:
     """Slug and eId of the clause to begin with: from where one is reading on, or by worth."""
-    infos = queue.in_order(store.documents())
-    waiting = queue.counts(store, reviewer.id, infos)[found.kind]
-    at = next((info for info in infos if info.slug == session.reading()), None)
+    texts = list(slugs := _texts(store))
+    at = next((id for id, slug in slugs.items() if slug == session.reading()), None)
     here = [place] if (place := session.place()) and at else []
-    if (
-        here
-        and at
-        and found.order == "text"
-        and store.queue(reviewer.id, found.kind, at.id, eids=here)
-    ):
-        return at.slug, here[0]
-    ahead = queue.ahead(
-        store,
-        reviewer.id,
-        found,
-        infos,
-        waiting=waiting,
-        document=at.id if at and found.order == "text" else None,
-        eids=here,
-    )
-    if not ahead:
-        return None
-    slugs = {info.id: info.slug for info in infos}
-    return slugs[ahead[0].document], ahead[0].eid
+    by_text = found.order == "text"
+    if here and at and by_text and store.queue(reviewer.id, found.kind, at, eids=here):
+        return slugs[at], here[0]
+    document = at if by_text else None
+    ahead = queue.ahead(store, reviewer.id, found, texts, document=document, eids=here)
+    return (slugs[ahead[0].document], ahead[0].eid) if ahead else None
+
+
+def _texts(store: Store) -> Mapping[str, str]:
+    """The slugs of the texts by id, in reading order; asked anew only when a text has come in."""
+    key = (str(store.path), store.latest_text())
+    if key not in _known:
+        _known.clear()
+        _known[key] = {info.id: info.slug for info in queue.in_order(store.documents())}
+    return _known[key]
+
+
+_known: dict[tuple[str, int], Mapping[str, str]] = {}
 
 
 def _entry(one: Waiting, slugs: Mapping[str, str]) -> dict[str, str]:
@@ -203,7 +184,3 @@ def _entry(one: Waiting, slugs: Mapping[str, str]) -> dict[str, str]:
         "eid": one.eid,
         "citation": one.citation,
     }
-
-
-def _totals(every: Counts) -> dict[str, int]:
-    return {kind: sum(several.values()) for kind, several in every.items()}
