@@ -22,6 +22,7 @@ from annotator import store as stores
 from annotator.errors import AnnotatorError
 from annotator.ui import asking, desk, queueing, session
 from annotator.ui.answers import answer
+from annotator.ui.words import language, speaking
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,8 +45,12 @@ def routes() -> list[BaseRoute]:
 
 
 def address() -> dict[str, str] | None:
-    """Where to send decisions and the key to send along; None where nothing is served."""
-    return {"path": _served[0], "key": _key(session.database())} if _served else None
+    """Where to send decisions, in the language of the answer, and the key; None without a door."""
+    if not _served:
+        return None
+    spoken = language()
+    path = _served[0] if spoken == "en" else f"{_served[0]}?lang={spoken}"
+    return {"path": path, "key": _key(session.database())}
 
 
 def _key(database: Path) -> str:
@@ -88,7 +93,8 @@ async def _knocked(request: Request) -> Response:
         parts.append(part)
     try:
         asked = json.loads(b"".join(parts))
-        return JSONResponse(await run_in_threadpool(_answered, asked))
+        with speaking(request.query_params.get("lang")):
+            return JSONResponse(await run_in_threadpool(_answered, asked))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return JSONResponse({"error": f"the request could not be read ({error})"}, 400)
     except AnnotatorError as error:

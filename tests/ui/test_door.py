@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from annotator import store
 from annotator.model import Document
 from annotator.ui import door
+from annotator.ui.words import speaking
 
 PATH = "/annotator/decide"
 
@@ -139,3 +140,11 @@ def test_without_a_database_nothing_is_made(path: Path, treaty: Document, post: 
     body = {"events": [], "document": treaty.id, "reviewer": "Ana", "eid": "art_1__para_1"}
     assert post(json=body, headers=key()).status_code == 503
     assert not path.exists()
+
+
+def test_the_door_answers_in_the_language_of_the_page(filled: Path, post: Post) -> None:
+    with speaking("fr"):
+        known = door.address()
+    assert known is not None
+    assert known["path"] == f"{PATH}?lang=fr"
+    assert door.address() == known | {"path": PATH}, "English needs no word"
