@@ -14,7 +14,11 @@ const REPEATED = /Arrow|^(?:Shift )?[jknphl]$/;
 export class Commanding extends Drawing {
   key(event) {
     // The desk outlives its page for a moment; keys pressed on the next page are not for it.
-    if (this.left || this.help.open || window.location.pathname !== this.page) return;
+    if (this.left || window.location.pathname !== this.page) return;
+    if (this.help.open) {
+      this.help.key(event);
+      return;
+    }
     const pressed = nameOf(event);
     const name = pressed && commandFor(pressed);
     if (!name && !(pressed && keysAreOn())) return;
@@ -65,6 +69,7 @@ export class Commanding extends Drawing {
       "]": () => this.leaf(1),
       "[": () => this.leaf(-1),
       f: () => this.askPlace(),
+      "/": () => document.querySelector('a[data-testid="stTopNavLink"][href$="/search"]')?.click(),
       o: () => this.following.next(),
       d: () => this.beside.toggle(),
       i: () => this.linking.start(),

@@ -86,7 +86,9 @@ export class Deciding extends Pointing {
     }
     this.render();
     const made = this.item();
-    if (made) this.say(say("review.tagged", { what: made.title }));
+    if (!made) return;
+    this.sayAddress(made);
+    this.say(say("review.tagged", { what: made.title }));
   }
 
   /** The ends as an event gives them; an end of a tag that stands in another article stays there. */

@@ -11,7 +11,7 @@ export class Help {
     this.search = el("input", { type: "search", class: "help-search", "aria-label": say("keys.search"), placeholder: say("keys.search"), oninput: () => this.sift() });
     this.groups = el("div", { class: "help-groups" });
     this.said = el("p", { class: "help-said", role: "status" });
-    this.box = el("dialog", { class: "help", "aria-label": say("keys.title"), onkeydown: (event) => this.key(event), onclose: () => (this.asking = null) });
+    this.box = el("dialog", { class: "help", "aria-label": say("keys.title"), onclose: () => (this.asking = null) });
   }
 
   get open() {

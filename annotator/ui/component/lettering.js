@@ -12,7 +12,8 @@ export class Lettering {
   constructor(desk) {
     this.desk = desk;
     this.shown = null;
-    this.layer = el("div", { class: "letters" });
+    // A letter that is pressed is not the words below it.
+    this.layer = el("div", { class: "letters", onpointerdown: (event) => event.stopPropagation() });
   }
 
   /** Shows them on the clause at hand, of a long one from what is in sight; again takes them away. */

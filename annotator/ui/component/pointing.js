@@ -67,7 +67,7 @@ export class Pointing {
   release(event) {
     this.pressed = false;
     // A button clicked with the mouse does not keep the focus: Enter goes on meaning what the page says.
-    if (event?.pointerType === "mouse" && this.root.activeElement?.tagName === "BUTTON") this.root.activeElement.blur();
+    if (event?.pointerType === "mouse" && this.root.activeElement?.tagName === "BUTTON" && !this.help.open) this.root.activeElement.blur();
     if (this.stale) this.render();
   }
 
