@@ -142,7 +142,8 @@ def test_without_a_database_nothing_is_made(path: Path, treaty: Document, post: 
     assert not path.exists()
 
 
-def test_the_door_answers_in_the_language_of_the_page(filled: Path, post: Post) -> None:
+@pytest.mark.usefixtures("filled", "post")
+def test_the_door_answers_in_the_language_of_the_page() -> None:
     with speaking("fr"):
         known = door.address()
     assert known is not None
