@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -132,24 +134,26 @@ class Document:
 
     def clause(self, eid: str) -> Clause:
         """The clause with that eId; `NotFoundError` where there is none."""
-        for clause in self.clauses:
-            if clause.eid == eid:
-                return clause
+        if found := _by_eid(self).get(eid):
+            return found
         raise NotFoundError(f"{self.slug!r} has no clause {eid!r}: see `outline {self.slug}`")
 
     def clause_at(self, start: int) -> Clause | None:
         """The reviewable clause that begins last at or before the offset and still holds it."""
-        found = None
-        for clause in self.clauses:
-            if clause.start > start:
-                break
-            if clause.reviewable and start < clause.end:
-                found = clause
-        return found
+        found = bisect_right(self.clauses, start, key=lambda clause: clause.start)
+        before = range(found - 1, -1, -1)
+        held = (self.clauses[n] for n in before)
+        return next((one for one in held if one.reviewable and start < one.end), None)
 
     def reviewable(self) -> Iterator[Clause]:
         """The clauses that have words of their own, in text order."""
         return (clause for clause in self.clauses if clause.reviewable)
+
+
+@lru_cache(maxsize=64)
+def _by_eid(document: Document) -> Mapping[str, Clause]:
+    """The clauses by eId; of two with the same one the first."""
+    return {clause.eid: clause for clause in reversed(document.clauses)}
 
 
 def upwards(clause: Clause, by_eid: Mapping[str, Clause]) -> Iterator[Clause]:

@@ -65,10 +65,19 @@ def _section(head: Clause, by_eid: dict[str, Clause]) -> Clause | None:
 
 def sheet_of(document: Document, eid: str) -> Sheet:
     """The sheet that shows the clause; `NotFoundError` where no sheet does."""
-    for sheet in sheets(document):
-        if eid == sheet.eid or eid in sheet.eids:
-            return sheet
+    if found := _by_eid(document).get(eid):
+        return found
     raise NotFoundError(f"{document.slug!r} has no clause {eid!r} to review")
+
+
+@lru_cache(maxsize=16)
+def _by_eid(document: Document) -> dict[str, Sheet]:
+    """The sheets by their own eIds and those of their clauses; of two the first."""
+    found: dict[str, Sheet] = {}
+    for sheet in sheets(document):
+        for eid in (sheet.eid, *sheet.eids):
+            found.setdefault(eid, sheet)
+    return found
 
 
 def neighbours(document: Document, sheet: Sheet) -> tuple[Sheet | None, Sheet | None]:

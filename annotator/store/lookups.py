@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from annotator.model import Annotation, Decision, RuleFare, Suggestion
+from annotator.model import Annotation, Decision, DocumentInfo, RuleFare, Suggestion
 from annotator.store import read, rows, tallies
 from annotator.store.rows import V, canonical
 
@@ -21,6 +21,18 @@ class Lookups:
     if TYPE_CHECKING:
 
         def _ask(self, question: Callable[[], T]) -> T: ...
+
+    def first_documents(self, limit: int) -> list[DocumentInfo]:
+        """So many texts in the order in which they are read: treaties before the news of them."""
+        return self._ask(lambda: read.first_documents(self._connection, limit))
+
+    def document_info(self, name: str) -> DocumentInfo | None:
+        """A text without its words, by slug, id or hash; of a slug the latest version."""
+        return self._ask(lambda: read.document_info(self._connection, name))
+
+    def document_titled(self, words: str) -> DocumentInfo | None:
+        """The first text with those words in its title; capitals do not matter."""
+        return self._ask(lambda: read.document_titled(self._connection, words))
 
     def annotation(self, id: str) -> Annotation | None:
         """The annotation with that id."""

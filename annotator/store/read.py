@@ -75,6 +75,31 @@ def documents(connection: sqlite3.Connection) -> list[DocumentInfo]:
     return _documents(connection, _LATEST_VERSION, ())
 
 
+def first_documents(connection: sqlite3.Connection, limit: int) -> list[DocumentInfo]:
+    """The latest version of so many documents, treaties before news, each by slug."""
+    return _documents(connection, _LATEST_VERSION, (), f"kind desc, slug limit {int(limit)}")
+
+
+def document_info(connection: sqlite3.Connection, name: str) -> DocumentInfo | None:
+    """What is known of the document with that id, hash or slug."""
+    try:
+        id = document_id(connection, name)
+    except NotFoundError:
+        return None
+    return _documents(connection, "id = ?", (id,))[0]
+
+
+def document_titled(connection: sqlite3.Connection, words: str) -> DocumentInfo | None:
+    """The first document in whose title those words stand, whatever their capitals."""
+    found = _documents(
+        connection,
+        f"instr(lower(title), lower(?)) and {_LATEST_VERSION}",
+        (words.strip(),),
+        "kind desc, slug limit 1",
+    )
+    return found[0] if found else None
+
+
 def versions(connection: sqlite3.Connection, document: str) -> list[DocumentInfo]:
     """Every version of the document, by its id, the first one first."""
     return _documents(connection, "slug = (select slug from documents where id = ?)", (document,))
@@ -102,7 +127,10 @@ def translations(connection: sqlite3.Connection, document: str) -> list[Document
 
 
 def _documents(
-    connection: sqlite3.Connection, condition: str, given: tuple[str, ...]
+    connection: sqlite3.Connection,
+    condition: str,
+    given: tuple[str, ...],
+    order: str = "slug, version",
 ) -> list[DocumentInfo]:
     return [
         DocumentInfo(
@@ -124,7 +152,7 @@ def _documents(
             "select id, slug, title, kind, language, text_sha256, characters, reviewable, source,"
             " notice, version, metadata, coalesce((select suggestions from suggestion_runs r"
             " where r.document = d.id order by number desc limit 1), 0) as suggestions"
-            f" from documents d where {condition} order by slug, version",
+            f" from documents d where {condition} order by {order}",
             given,
         )
     ]

@@ -1,5 +1,5 @@
 """Migration 010: what became of each rule's suggestions, counted as it is decided; in what order
-a reviewer worked; which texts are treaties.
+a reviewer worked; texts in the order in which they are read.
 
 The counts are kept by triggers, so that they cannot drift from what they count.
 """
@@ -27,7 +27,7 @@ def _step(row: str, sign: str) -> str:
 
 STATEMENTS = (
     "create index history_order on history (reviewer, document)",
-    "create index documents_kind on documents (kind)",
+    "create index documents_in_order on documents (kind desc, slug)",
     """
     create table rule_tallies (
         rule text not null,

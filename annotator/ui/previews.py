@@ -68,11 +68,12 @@ class Texts:
 
 def text_of(store: Store, document: str) -> Document:
     """The text with that id; kept in memory, since a text never changes."""
-    return _text(str(store.path), document)
+    return text_at(str(store.path), document)
 
 
 @lru_cache(maxsize=64)
-def _text(path: str, document: str) -> Document:
+def text_at(path: str, document: str) -> Document:
+    """The text with that id in the database at that path; the one copy of it that pages share."""
     with stores.open(path, create=False) as store:
         return store.document(document)
 

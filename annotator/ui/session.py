@@ -23,11 +23,14 @@ from annotator.errors import AnnotatorError
 from annotator.model import Document, DocumentInfo, Reviewer, stable_id
 from annotator.store import Store
 from annotator.ui import practice, shell
+from annotator.ui.previews import text_at
 from annotator.ui.shell import plain
 from annotator.ui.words import say
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
 _ADDRESS = "address"
+AT_ONCE = 300
+"""So many texts are listed in the sidebar; a browser takes a second for ten thousand."""
 
 
 def database() -> Path:
@@ -99,15 +102,9 @@ def _ready(path: Path) -> str:
         return _prepared(str(path)).path
 
 
-@functools.lru_cache(maxsize=16)
-def _document(path: str, document_id: str) -> Document:
-    with stores.open(path) as store:
-        return store.document(document_id)
-
-
 def document(info: DocumentInfo | str) -> Document:
     """The text and clause tree, by its entry or id; kept in memory, since a text never changes."""
-    return _document(str(database()), info if isinstance(info, str) else info.id)
+    return text_at(str(database()), info if isinstance(info, str) else info.id)
 
 
 def codebook() -> codebooks.Codebook:
@@ -170,26 +167,29 @@ def _take_reviewer() -> None:
 
 def document_select(store: Store) -> DocumentInfo | None:
     """Which text is being read: a choice in the sidebar, None where the store holds none."""
-    known = {info.slug: info for info in store.documents()}
+    known = {info.slug: info for info in store.first_documents(AT_ONCE + 1)}
     if not known:
         return None
     _take_history()
-    if practice.database():
-        st.session_state[_DOCUMENT] = next(iter(known))
-        say_address()
-        return next(iter(known.values()))
     asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc")
+    several = len(known) > AT_ONCE
+    if asked and asked not in known and several and (info := store.document_info(asked)):
+        known[info.slug] = info
+        asked = info.slug
     if asked and asked not in known:
         shell.notify(say("shell.other_text", name=asked))
-    slug = asked if asked in known else next(iter(_in_reading_order(known)))
+    slug = asked if asked in known else next(iter(known))
     st.session_state["document-choice"] = slug
     st.sidebar.selectbox(
         say("shell.text"),
-        _in_reading_order(known),
+        list(known),
         key="document-choice",
-        format_func=lambda one: known[one].title,
+        format_func=lambda one: known[one].title if one in known else one,
         on_change=_take_document,
         label_visibility="collapsed",
+        # Of thousands of texts only the first can be listed; any other is found by its title.
+        accept_new_options=several,
+        help=say("shell.other_titles") if several else None,
     )
     st.session_state[_DOCUMENT] = slug
     say_address()
@@ -220,13 +220,16 @@ def say_address() -> None:
     st.session_state[_ADDRESS] = _address()
 
 
-def _in_reading_order(known: dict[str, DocumentInfo]) -> list[str]:
-    """Treaties before the news about them."""
-    return sorted(known, key=lambda slug: (known[slug].kind != "treaty", slug))
-
-
 def _take_document() -> None:
-    go_to(st.session_state["document-choice"], None)
+    chosen = st.session_state["document-choice"]
+    if not chosen:
+        return
+    with opened() as store:
+        info = store.document_info(chosen) or store.document_titled(chosen)
+    if info is None:
+        shell.notify(say("shell.no_such_title", name=chosen))
+        return
+    go_to(info.slug, None)
 
 
 def reading() -> str | None:
