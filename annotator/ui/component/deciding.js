@@ -60,6 +60,7 @@ export class Deciding extends Pointing {
     }
     if (what.pick) this.draft = { ...this.draft, concern: what.pick.concern.id, code: what.pick.id };
     if (what.commit || what.found) return this.commit();
+    if (what.concern || what.polarity) this.say(`${this.labelName(this.draft.concern, this.draft.code, this.draft.polarity)}. ${say("review.palette.armed")}`);
     // The field must be there before the next letter, which would be a command without it.
     return this.render(this.draft.searching);
   }
@@ -106,7 +107,7 @@ export class Deciding extends Pointing {
     const item = this.items.find((one) => one.key === key);
     if (!item || item.own) return this.hint(sayKeys("review.no_suggestion"));
     this.outbox.add({ type: "accept", suggestion: item.id, id: uuid() });
-    this.say(say("review.accepted", { what: item.title }));
+    this.say(say("review.accepted", { what: item.what }));
     return this.onward(item);
   }
 
@@ -115,7 +116,7 @@ export class Deciding extends Pointing {
     if (!item) return this.hint(sayKeys("review.no_suggestion"));
     if (item.own) return this.remove(key);
     this.outbox.add({ type: "reject", suggestion: item.id });
-    this.say(say("review.rejected_said", { what: item.title }));
+    this.say(say("review.rejected_said", { what: item.what }));
     return this.onward(item);
   }
 

@@ -104,8 +104,12 @@ export class Drawing extends Moving {
   /** The tag given last, in words; "" where there is none to repeat. */
   lastName() {
     const { concern, codes, polarity } = this.last;
+    return this.labelName(concern, codes[concern], polarity);
+  }
+
+  labelName(concern, chosen, polarity) {
     const known = this.data.concerns.find((one) => one.id === concern);
-    const code = known?.codes.find((one) => one.id === codes[concern]);
+    const code = known?.codes.find((one) => one.id === chosen);
     return known ? `${known.name}, ${say(`review.${polarity}`)}${code ? `: ${code.name}` : ""}` : "";
   }
 

@@ -90,8 +90,17 @@ export class Moving extends Deciding {
     this.at = null;
     this.goTo(eid);
     this.render();
-    this.say(`${this.nodes.get(eid).clause.citation}:`);
-    this.say(this.texts.get(eid), this.data.document.lang);
+    this.tellPlace();
+  }
+
+  /** Tells those who listen where they are: the clause's words, and how much is marked in them. */
+  tellPlace() {
+    this.say(`${this.nodes.get(this.here).clause.citation}:`);
+    this.say(this.texts.get(this.here), this.data.document.lang);
+    const marked = this.items.filter((item) => item.pieces.some((piece) => piece.eid === this.here));
+    const own = marked.filter((item) => item.own).length;
+    const open = marked.filter((item) => !item.own && !item.decision).length;
+    if (own || open) this.say(say("review.marks_count", { own, open }));
   }
 
   /** To the beginning of the next or previous article. */

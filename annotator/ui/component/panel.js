@@ -12,6 +12,7 @@ export function buildPanel(act) {
   const title = el("h3", { class: "panel-title" });
   const state = el("span", { class: "panel-state" });
   const marks = el("div", { class: "panel-marks" });
+  const refusals = el("div", {});
   const guards = el("section", { class: "panel-guards", "aria-label": say("review.safeguards"), hidden: true });
   const toGuards = el("button", { class: "to-guards small", hidden: true, onclick: () => act({ guard: "show" }) });
   const citing = el("div", {});
@@ -37,10 +38,10 @@ export function buildPanel(act) {
   const root = el("aside", { class: "panel", "aria-label": say("review.clause_at_hand") },
     size,
     el("header", { class: "panel-head" }, title, state, reopen, toGuards, el("span", { class: "panel-arrows" }, previous, next)),
-    el("div", { class: "panel-scroll" }, marks, whole, guards, note, tools, citing),
+    el("div", { class: "panel-scroll" }, marks, refusals, whole, guards, note, tools, citing),
     el("footer", { class: "panel-foot" }, none, done),
   );
-  return { root, title, state, marks, whole, guards, toGuards, citing, note, none, done, reopen };
+  return { root, title, state, marks, refusals, whole, guards, toGuards, citing, note, none, done, reopen };
 }
 
 /** Draws what is known about the clause at hand. */
@@ -63,14 +64,17 @@ export function drawPanel(panel, root, clause, items, view, act) {
       panel.citedIn = view.key;
       panel.citing.replaceChildren(...(clause ? referenceLists(clause, view, act) : []));
     }
+    // An alert is heard whenever it is drawn: only a new refusal is.
+    if (panel.refused !== view.refusals) {
+      panel.refused = view.refusals;
+      panel.refusals.replaceChildren(...view.refusals.map((refusal) =>
+        el("p", { class: "refusal", role: "alert" }, icon("warn"), refusal.why, el("button", { class: "plain", onclick: () => act({ dismiss: refusal }) }, say("review.dismiss")))));
+    }
     panel.whole.replaceChildren(...(clause ? wholeButtons(view, items, act) : []));
     panel.marks.replaceChildren(...[
       el("h4", {}, `${say("review.marks")} `, el("span", { class: "aside" }, say("review.marks_count", { own, open }))),
       el("ul", { class: "rows" }, ...items.filter((item) => item.decision !== "rejected").map((item) => row(item, view, act))),
       items.length ? null : el("p", { class: "aside" }, say("review.nothing_marked")),
-      ...view.refusals.map((refusal) =>
-        el("p", { class: "refusal", role: "alert" }, icon("warn"), refusal.why, el("button", { class: "plain", onclick: () => act({ dismiss: refusal }) }, say("review.dismiss"))),
-      ),
       rejected.length
         ? el("details", { class: "rejected", open: panel.unfolded, ontoggle: (event) => (panel.unfolded = event.target.open) },
             el("summary", { dataset: { key: "rejected" } }, say("review.rejected_count", { n: rejected.length })),

@@ -1,4 +1,5 @@
 /* The stored truth with what is still on its way laid over it: what the reviewer has decided so far. */
+import { say } from "./words.js";
 
 /** Marks, suggestions, clause states and safeguards as they will stand once every pending event is stored. */
 export function project(data, pending) {
@@ -74,8 +75,9 @@ export function itemsOf(view, concerns) {
     const concern = known.get(one.concern);
     const code = concern?.codes.find((each) => each.id === one.code || each.replaces.includes(one.code));
     const name = code?.name ?? concern?.name ?? one.concern;
-    const title = `${own ? "" : "Suggested: "}${concern?.name ?? one.concern} ${one.polarity}, ${name}`;
-    return { ...one, own, key: `${own ? "m" : "s"}:${one.id}`, slot: concern?.slot ?? "gray", letter: concern?.letter ?? "?", name, title };
+    const what = say(`review.what.${one.polarity}`, { concern: concern?.name ?? one.concern, code: name });
+    const title = own ? what : say("review.suggested_what", { what });
+    return { ...one, own, key: `${own ? "m" : "s"}:${one.id}`, slot: concern?.slot ?? "gray", letter: concern?.letter ?? "?", name, what, title };
   };
   return [
     ...view.marks.map((mark) => item(mark, true)),

@@ -219,7 +219,8 @@ class Desk extends Commanding {
     this.take(data);
     this.inquiring.heard(data.told);
     const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
-    const fresh = sheet !== this.sheet;
+    const known = this.sheet;
+    const fresh = sheet !== known;
     if (fresh) this.show(data, sheet);
     let landing = null;
     if (fresh || data.focus.token !== this.focus) {
@@ -236,6 +237,7 @@ class Desk extends Commanding {
     this.outbox.resume();
     this.render(true);
     if (landing) this.land(landing);
+    else if (fresh && known) this.tellPlace();
     const step = fresh ? Math.sign(this.further) : 0;
     this.further -= step;
     if (step) this.leaf(step);
