@@ -141,7 +141,6 @@ def _desk() -> None:
                 "token": session.place_token(),
                 "said": st.session_state.get("review-said", ""),
                 "table": st.session_state.pop("review-table", None),
-                "mark": st.session_state.pop("review-mark", None),
             },
             database=session.database_id(),
             holds=st.session_state.pop("review-holds", None),

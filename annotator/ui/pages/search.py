@@ -49,10 +49,12 @@ _ASKED = ("q", "view", *_FILTERS)
 @session.guarded
 def page() -> None:
     """Draw the page."""
-    if st.session_state.pop("search-open", False):
+    if opened := st.session_state.pop("search-open", None):
         from annotator.ui.pages import review
 
-        st.switch_page(st.Page(review.page, title="Review", url_path="review"))
+        page = st.Page(review.page, title="Review", url_path="review")
+        # With the address at once, so that one step back leads to the results.
+        st.switch_page(page, query_params=opened)
     heading(say("shell.page.search"), hidden=True)
     component.provide_code()
     _take_address()
@@ -436,7 +438,9 @@ def _say_address() -> None:
     offset = int(st.session_state.get("search-offset", 0))
     kept["p"] = str(offset // _AT_A_TIME + 1) if offset else None
     known = st.query_params.to_dict()
-    wanted = {name: value for name, value in {**known, **kept}.items() if value}
+    # A clause that was opened from here leaves its name in the address that Back leads to.
+    others = {name: value for name, value in known.items() if name not in ("doc", "at", "mark")}
+    wanted = {name: value for name, value in {**others, **kept}.items() if value}
     if wanted != known:
         st.query_params.from_dict(wanted)
     st.session_state["search-kept"] = {name: st.query_params.get(name) for name in (*_ASKED, "p")}
@@ -469,6 +473,9 @@ def _follow(events: list[dict[str, Any]]) -> None:
 
 
 def _open(event: Mapping[str, Any]) -> None:
-    session.go_to(str(event.get("slug")), str(event.get("eid")))
-    st.session_state["review-mark"] = str(event.get("mark") or "") or None
-    st.session_state["search-open"] = st.session_state["search-opened"] = True
+    slug, eid = str(event.get("slug")), str(event.get("eid"))
+    session.go_to(slug, eid)
+    known = st.query_params
+    asked = {"doc": slug, "at": eid, "mark": event.get("mark"), "as": known.get("as")}
+    st.session_state["search-open"] = {name: str(value) for name, value in asked.items() if value}
+    st.session_state["search-opened"] = True
