@@ -120,6 +120,18 @@ class Queues:
             }
         )
 
+    def done_counts(self) -> Mapping[str, int]:
+        """How many clauses each reviewer (by id) is done with, of all texts together."""
+        return self._ask(
+            lambda: {
+                row[0]: row[1]
+                for row in self._connection.execute(
+                    "select reviewer, sum(clauses) from reader_counts where what = 'done'"
+                    " group by reviewer order by reviewer"
+                )
+            }
+        )
+
     def done_between(self, reviewer: str, start: str, end: str) -> DayCounts:
         """What a reviewer did from `start` on and before `end`, both UTC as rows have it."""
         return self._ask(
@@ -152,15 +164,16 @@ class Queues:
             self._ask(lambda: self._document(document)),
         )
         given = {"document": text, "reviewer": someone}
-        some = ""
+        some, by = "", ""
         if eids is not None:
+            by = "indexed by clause_work_clause"
             given["eids"] = canonical(list(eids))
             some = " and w.eid in (select value from json_each(:eids))"
         return self._ask(
             lambda: [
                 row[0]
                 for row in self._connection.execute(
-                    f"select w.eid from clause_work w where w.document = :document{some}"
+                    f"select w.eid from clause_work w {by} where w.document = :document{some}"
                     f" and {self._member(kind)} order by w.position",
                     given,
                 )
@@ -194,12 +207,21 @@ class Queues:
 
         With `before`, those in front of that place, the nearest first.
         """
-        way = "w.position > :place" if before is None else "w.position < :place"
+        way, order = ("> :place", "") if before is None else ("< :place", "desc")
+        what, whole = self._list(kind)
+        statement = f"{_COLUMNS} from clause_work w where {self._member(kind)} and"
+        if whole is None:  # along the list, which may be short
+            statement = (
+                f"{_COLUMNS} from reader_clauses m cross join clause_work w"
+                " on w.document = m.document and w.position = m.position"
+                f" where m.reviewer = :reviewer and m.what = '{what}' and"
+            )
+        along = "w" if whole else "m"
+        place = f"{along}.document = :document and {along}.position {way}"
         return self._ask(
-            lambda: _waiting(
+            lambda: _entries(
                 self._connection,
-                f"w.document = :document and {way} and {self._member(kind)}"
-                f" order by w.position {'' if before is None else 'desc'} limit :limit",
+                f"{statement} {place} order by {along}.position {order} limit :limit",
                 {
                     "document": document,
                     "reviewer": reviewer,
@@ -255,7 +277,7 @@ class Queues:
         if kind == "unreviewed":
             return "not " + there.format("done")
         if self.anything_assigned():
-            return there.format("proposed")
+            return "w.proposals > 0 and " + there.format("proposed")
         return "w.proposals > 0 and not " + there.format("settled")
 
     def _list(self, kind: str) -> tuple[str, str | None]:
@@ -323,27 +345,24 @@ def _by_document(
 
 
 def _last(connection: sqlite3.Connection, reviewer: str) -> tuple[str, str, str] | None:
-    latest = "(select max(updated) from {0} where reviewer = ?1)"
+    # Each along its index from the latest on; what is of an earlier version is passed over.
+    waits = "exists (select 1 from clause_work w where w.document = {0} and w.eid = {1})"
     found = [
-        *connection.execute(
-            "select document, eid, updated from reviews where reviewer = ?1"
-            f" and updated = {latest.format('reviews')}",
-            (reviewer,),
-        ),
-        *connection.execute(
-            "select document, eid, created from annotations where reviewer = ?1 and created ="
-            " (select max(created) from annotations where reviewer = ?1)",
-            (reviewer,),
-        ),
-        *connection.execute(
-            "select s.document, s.eid, x.updated from decisions x join suggestions s"
-            " on s.id = x.suggestion where x.reviewer = ?1 and s.eid is not null"
-            f" and x.updated = {latest.format('decisions')}",
-            (reviewer,),
-        ),
+        connection.execute(statement, (reviewer,)).fetchone()
+        for statement in (
+            "select updated, document, eid from reviews where reviewer = ?"
+            f" and {waits.format('reviews.document', 'reviews.eid')}"
+            " order by updated desc limit 1",
+            "select created, document, eid from annotations where reviewer = ?"
+            f" and {waits.format('annotations.document', 'annotations.eid')}"
+            " order by created desc limit 1",
+            "select x.updated, x.document, s.eid from decisions x join suggestions s"
+            " on s.id = x.suggestion where x.reviewer = ?"
+            f" and {waits.format('s.document', 's.eid')} order by x.updated desc limit 1",
+        )
     ]
-    latest_of_all = max(((at, document, eid) for document, eid, at in found), default=None)
-    return (latest_of_all[1], latest_of_all[2], latest_of_all[0]) if latest_of_all else None
+    at, document, eid = max((tuple(row) for row in found if row), default=("", "", ""))
+    return (document, eid, at) if at else None
 
 
 _COLUMNS = (
@@ -355,8 +374,13 @@ _COLUMNS = (
 def _waiting(
     connection: sqlite3.Connection, condition: str, given: Mapping[str, object]
 ) -> list[Waiting]:
-    found = connection.execute(f"{_COLUMNS} from clause_work w where {condition}", given)
-    return [Waiting(*row) for row in found]
+    return _entries(connection, f"{_COLUMNS} from clause_work w where {condition}", given)
+
+
+def _entries(
+    connection: sqlite3.Connection, statement: str, given: Mapping[str, object]
+) -> list[Waiting]:
+    return [Waiting(*row) for row in connection.execute(statement, given)]
 
 
 def _by_worth(
@@ -373,6 +397,7 @@ def _by_worth(
             "w.worth = :worth and (w.document, w.position) > (:document, :place)",
             "w.worth < :worth",
         )
+    index = "clause_work_proposed" if "w.proposals > 0" in member else "clause_work_worth"
     found: list[Waiting] = []
     for way in after:
         if few is not None:
@@ -383,10 +408,9 @@ def _by_worth(
             )
         else:
             statement = (
-                f"{_COLUMNS} from clause_work w indexed by clause_work_worth"
-                f" where {way} and {member} {order}"
+                f"{_COLUMNS} from clause_work w indexed by {index} where {way} and {member} {order}"
             )
-        found += [Waiting(*row) for row in connection.execute(statement, given)]
+        found += _entries(connection, statement, given)
         if len(found) >= int(str(given["limit"])):
             break
     return found[: int(str(given["limit"]))]

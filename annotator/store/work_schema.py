@@ -31,7 +31,8 @@ STATEMENTS = (
     "create unique index clause_work_clause on clause_work (document, eid)",
     "create index clause_work_worth on clause_work (worth desc, document, position)",
     "create index clause_work_readers on clause_work (document, readers)",
-    "create index clause_work_proposed on clause_work (document, position) where proposals > 0",
+    "create index clause_work_proposed on clause_work (worth desc, document, position)"
+    " where proposals > 0",
     """
     create table document_work (
         document text primary key references documents (id),

@@ -1,48 +1,38 @@
 """Where the work stands, as the start page tells it: what is done, what waits, where one left.
 
-Everything is counted from stored rows. Those have read a clause who said Done or No concern of it;
-only the latest version of each text is looked at.
+Those have read a clause who said Done or No concern of it; only the latest version of each text is
+looked at. Counts come from lists that the store keeps, so that they cost the same however much
+there is. In a blind project what others have read is left out.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from annotator import review
-from annotator.model import (
-    Annotation,
-    Clause,
-    Decision,
-    Document,
-    DocumentInfo,
-    Review,
-    Reviewer,
-    Suggestion,
-)
+from annotator.model import Clause, Document, DocumentInfo, Reviewer
+from annotator.review import blind, queue
+from annotator.review.queue import Kind
 from annotator.store import Store
 
-# Two in three suggestions of the project's own rules reach it; the rest are for those who read on.
-STRONG = 0.7
-
 CellState = Literal["done", "begun", "differ", "open"]
-Page = Literal["review", "compare"]
-Read = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class TextProgress:
     """A text, how many of its clauses one has read, and how many anyone has.
 
-    `fewest` is the number of readers of its least read clause.
+    `of` counts the clauses that are the reader's to read; `fewest` is the number of readers of the
+    least read clause. Where others' work is hidden, `anyone` is None.
     """
 
     info: DocumentInfo
     mine: int
-    anyone: int
+    of: int
+    anyone: int | None
     fewest: int
 
 
@@ -65,24 +55,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A kind of work that waits: how much, and where it begins."""
+    """A queue on which something waits, and how many clauses."""
 
-    name: str
-    words: str
+    kind: Kind
     count: int
-    button: str
-    page: Page
-    slug: str
-    eid: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What a reviewer has done since midnight, by this computer's clock."""
+    """What a reviewer has done since midnight, by the clock of `zone`."""
 
     clauses: int
     marks: int
     rejected: int
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +90,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the start page shows; what concerns one reviewer is empty without one."""
+    """Everything the start page shows; what concerns one reviewer is empty without one.
+
+    `hidden` says that others' work is left out, since the project is blind.
+    """
 
     texts: tuple[TextProgress, ...]
     reviewers: tuple[tuple[Reviewer, int], ...]
@@ -114,6 +103,8 @@ class Overview:
     tasks: tuple[Task, ...]
     today: Today | None
     strip: tuple[DocumentInfo, tuple[Group, ...]] | None
+    name: str = ""
+    hidden: bool = False
 
     @property
     def begun(self) -> bool:
@@ -128,220 +119,128 @@ def gather(
     document: Callable[[DocumentInfo], Document],
     now: datetime,
 ) -> Overview:
-    """Read the store once and count; `now` carries the time zone that says when a day begins."""
-    infos = sorted(store.documents(), key=lambda info: (info.kind != "treaty", info.slug))
-    everyone = store.reviewers()
-    reviews = [one for one in store.reviews() if one.document in {info.id for info in infos}]
-    readers: dict[str, dict[str, set[str]]] = {info.id: defaultdict(set) for info in infos}
-    for one in reviews:
-        if one.done:
-            readers[one.document][one.eid].add(one.reviewer)
-    counts = {
-        someone.id: sum(one.done for one in reviews if one.reviewer == someone.id)
-        for someone in everyone
-    }
-    own = None
-    if reviewer is not None:
-        own = _Own(store, reviewer, infos, [one for one in reviews if one.reviewer == reviewer.id])
-    place = own.place(document) if own else None
-    differing = (
-        _differing(store, infos, reviews, readers, own, document)
-        if own and len(everyone) > 1
-        else {}
-    )
+    """What the start page shows; `now` carries the time zone that says when a day begins."""
+    infos = queue.in_order(store.documents())
+    hidden = blind.is_blind(store)
+    counted = store.done_counts()
+    work = store.document_work()
+    place = _place(store, reviewer, infos, document) if reviewer else None
     here = place.info if place else infos[0] if infos else None
     treaty = next((info for info in (here, *infos) if info and info.kind == "treaty"), None)
     return Overview(
-        texts=tuple(_progress(info, readers[info.id], reviewer) for info in infos),
-        reviewers=tuple((someone, counts[someone.id]) for someone in everyone),
+        texts=tuple(_texts(store, infos, reviewer, hidden=hidden)),
+        reviewers=tuple(
+            (someone, counted.get(someone.id, 0))
+            for someone in store.reviewers()
+            if not hidden or (reviewer and someone.id == reviewer.id)
+        ),
         clauses=sum(info.reviewable for info in infos),
-        read_twice=sum(len(who) > 1 for of_text in readers.values() for who in of_text.values()),
+        read_twice=sum(one.twice for one in work.values()),
         place=place,
-        tasks=tuple(_tasks(infos, own, place, differing, document)) if own and place else (),
-        today=own.today(now) if own else None,
-        strip=(treaty, _strip(document(treaty), own.read(treaty), differing.get(treaty.id, ())))
-        if treaty and own
+        tasks=tuple(_tasks(store, reviewer)) if reviewer and place else (),
+        today=_today(store, reviewer, now) if reviewer else None,
+        strip=(treaty, _treaty_strip(store, document(treaty), reviewer))
+        if treaty and reviewer
         else None,
+        name=store.settings()["name"],
+        hidden=hidden,
     )
 
 
-class _Own:
-    """What one reviewer has said, and what is proposed to them."""
-
-    def __init__(
-        self, store: Store, reviewer: Reviewer, infos: Sequence[DocumentInfo], reviews: list[Review]
-    ) -> None:
-        self.id = reviewer.id
-        self.infos = {info.id: info for info in infos}
-        self.reviews = reviews
-        self.annotations: list[Annotation] = store.annotations(reviewer=reviewer.id)
-        self.decisions: list[Decision] = store.decisions(reviewer=reviewer.id)
-        decided = {one.suggestion for one in self.decisions}
-        proposed = {info.id: store.suggestions(info.id) for info in infos}
-        self._eids = {one.id: one.eid for several in proposed.values() for one in several}
-        self.waiting: dict[str, list[Suggestion]] = {
-            key: [one for one in several if one.id not in decided]
-            for key, several in proposed.items()
-        }
-
-    def read(self, info: DocumentInfo) -> frozenset[str]:
-        return frozenset(one.eid for one in self.reviews if one.document == info.id and one.done)
-
-    def place(self, document: Callable[[DocumentInfo], Document]) -> Place | None:
-        touched = [(one.updated, one.document, one.eid) for one in self.reviews]
-        touched += [(one.updated, one.document, one.eid) for one in self.annotations]
-        touched += [
-            (one.updated, one.document, self._eids.get(one.suggestion, ""))
-            for one in self.decisions
-        ]
-        touched = [one for one in touched if one[1] in self.infos and one[2]]
-        if not touched:
-            return None
-        at, key, eid = max(touched)
-        info = self.infos[key]
-        text, read = document(info), self.read(info)
-        last = text.clause(eid)
-        clause = last if eid not in read else _next_unread(text, eid, read) or last
-        sheet = review.sheet_of(text, clause.eid)
-        return Place(
-            info=info,
-            clause=clause,
-            last=last,
-            heading=sheet.heading if text.kind == "treaty" else "",
-            at=datetime.fromisoformat(at),
-            waiting=sum(one.eid == clause.eid for one in self.waiting[key]),
-            finished=clause.eid in read,
-        )
-
-    def today(self, now: datetime) -> Today:
-        def is_today(stamp: str) -> bool:
-            day: date = datetime.fromisoformat(stamp).astimezone(now.tzinfo).date()
-            return day == now.date()
-
-        return Today(
-            clauses=sum(one.done and is_today(one.updated) for one in self.reviews),
-            marks=sum(is_today(one.created) for one in self.annotations),
-            rejected=sum(
-                one.decision == "rejected" and is_today(one.updated) for one in self.decisions
-            ),
-        )
-
-
-def _next_unread(document: Document, eid: str, read: frozenset[str]) -> Clause | None:
-    """The first clause not read after this one, else the first of all."""
-    clauses = list(document.reviewable())
-    after = next((n for n, clause in enumerate(clauses) if clause.eid == eid), -1) + 1
-    return next((c for c in clauses[after:] + clauses[:after] if c.eid not in read), None)
-
-
-def _progress(
-    info: DocumentInfo, readers: Mapping[str, set[str]], reviewer: Reviewer | None
-) -> TextProgress:
-    mine = sum(reviewer.id in who for who in readers.values()) if reviewer else 0
-    complete = len(readers) == info.reviewable and info.reviewable > 0
-    fewest = min(len(who) for who in readers.values()) if complete else 0
-    return TextProgress(info, mine, len(readers), fewest)
-
-
-def _differing(
-    store: Store,
-    infos: Sequence[DocumentInfo],
-    reviews: Sequence[Review],
-    readers: Mapping[str, Mapping[str, set[str]]],
-    own: _Own,
-    document: Callable[[DocumentInfo], Document],
-) -> dict[str, list[str]]:
-    """By text, the clauses of each difference in what the reviewer and someone else have read."""
-    found: dict[str, list[str]] = {}
+def _texts(
+    store: Store, infos: Collection[DocumentInfo], reviewer: Reviewer | None, *, hidden: bool
+) -> list[TextProgress]:
+    lists = store.reader_counts(reviewer.id) if reviewer else {}
+    work = store.document_work()
+    given_out = store.anything_assigned()
+    found = []
     for info in infos:
-        shared = {eid for eid, who in readers[info.id].items() if own.id in who and len(who) > 1}
-        if not shared:
-            continue
-        # Loads NumPy, which a page without anything to compare should not wait for.
-        from annotator.compare import differences
-
-        people = {who for eid in shared for who in readers[info.id][eid]}
-        several = differences(
-            document(info), store.annotations(document=info.id), reviews, sorted(people)
+        together = work.get(info.id)
+        yours = lists.get("yours", {}).get(info.id, 0)
+        mine = lists.get("done", {}).get(info.id, 0)
+        if given_out and yours:
+            mine = yours - lists.get("assigned", {}).get(info.id, 0)
+        found.append(
+            TextProgress(
+                info,
+                mine,
+                yours if given_out and yours else info.reviewable,
+                None if hidden else together.read if together else 0,
+                0 if hidden or not together else together.fewest,
+            )
         )
-        if at := [one.eid for one in several if one.eid in shared]:
-            found[info.id] = at
     return found
 
 
-def _tasks(
-    infos: Sequence[DocumentInfo],
-    own: _Own,
-    place: Place,
-    differing: Mapping[str, Sequence[str]],
+def _place(
+    store: Store,
+    reviewer: Reviewer,
+    infos: Collection[DocumentInfo],
     document: Callable[[DocumentInfo], Document],
-) -> list[Task]:
-    """What waits, the text at hand first; a kind of which there is none is left out."""
-    ordered = sorted(infos, key=lambda info: info.id != place.info.id)
-    several = f" of {len(infos)} texts" if len(infos) > 1 else ""
-    tasks = []
-    unread = sum(info.reviewable - len(own.read(info)) for info in infos)
-    if unread:
-        first = next(info for info in ordered if len(own.read(info)) < info.reviewable)
-        from_ = place.last.eid if first.id == place.info.id else ""
-        clause = _next_unread(document(first), from_, own.read(first))
-        tasks.append(
-            Task(
-                "Not read yet",
-                f"Clauses{several}, from where you are",
-                unread,
-                "Read on",
-                "review",
-                first.slug,
-                clause.eid if clause else None,
-            )
-        )
-    strong = [(i, s) for i in ordered for s in own.waiting[i.id] if s.score >= STRONG]
-    if strong:
-        info, suggestion = strong[0]
-        tasks.append(
-            Task(
-                "Strong suggestions waiting",
-                "Where the highlighter is surest",
-                len(strong),
-                "Review",
-                "review",
-                info.slug,
-                suggestion.eid,
-            )
-        )
-    again = [one for one in own.reviews if one.state == "reopened"]
-    reopened = [(i, one) for i in ordered for one in again if one.document == i.id]
-    if reopened:
-        info, one = reopened[0]
-        tasks.append(
-            Task(
-                "Reopened",
-                "Clauses you wanted to read again",
-                len(reopened),
-                "Look again",
-                "review",
-                info.slug,
-                one.eid,
-            )
-        )
-    if differing:
-        info = next(info for info in ordered if info.id in differing)
-        tasks.append(
-            Task(
-                "You and others differ",
-                "In clauses that both of you have read",
-                sum(len(eids) for eids in differing.values()),
-                "Compare",
-                "compare",
-                info.slug,
-                None,
-            )
-        )
-    return tasks
+) -> Place | None:
+    latest = store.last_worked_on(reviewer.id)
+    info = next((info for info in infos if latest and info.id == latest[0]), None)
+    if latest is None or info is None:
+        return None
+    text, last = document(info), latest[1]
+    read = not store.queue(reviewer.id, "unreviewed", info.id, eids=[last])
+    unread = _next_unread(store, reviewer, info, last) if read else last
+    clause = text.clause(unread or last)
+    decided = {
+        one.suggestion
+        for one in store.decisions(document=info.id, reviewer=reviewer.id, eids=[clause.eid])
+    }
+    proposed = store.suggestions(info.id, eids=[clause.eid])
+    return Place(
+        info=info,
+        clause=clause,
+        last=text.clause(last),
+        heading=review.sheet_of(text, clause.eid).heading if text.kind == "treaty" else "",
+        at=datetime.fromisoformat(latest[2]),
+        waiting=sum(one.id not in decided for one in proposed),
+        finished=read and unread is None,
+    )
 
 
-def _strip(document: Document, read: frozenset[str], differing: Sequence[str]) -> tuple[Group, ...]:
+def _next_unread(store: Store, reviewer: Reviewer, info: DocumentInfo, last: str) -> str | None:
+    """The first clause not read after this one, else the first of all."""
+    at = store.waiting_at(info.id, last)
+    after = at.position if at else -1
+    found = store.queue_in_text_order(reviewer.id, "unreviewed", info.id, after=after)
+    found = found or store.queue_in_text_order(reviewer.id, "unreviewed", info.id)
+    return found[0].eid if found else None
+
+
+def _tasks(store: Store, reviewer: Reviewer) -> list[Task]:
+    """What waits, a row a queue; one on which nothing waits is left out."""
+    totals = store.queue_totals(reviewer.id)
+    begin: Kind = "assigned" if store.anything_assigned() else "unreviewed"
+    kinds: tuple[Kind, ...] = (begin, "suggestions", "reopened", "disagreed")
+    return [Task(kind, totals[kind]) for kind in kinds if totals[kind]]
+
+
+def _today(store: Store, reviewer: Reviewer, now: datetime) -> Today:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    # Not a day of 24 hours: of the two in which clocks change, one is shorter and one longer.
+    next_midnight = (midnight + timedelta(hours=36)).replace(hour=0)
+    done = store.done_between(reviewer.id, _utc(midnight), _utc(next_midnight))
+    return Today(done.clauses, done.tags, done.rejected, str(now.tzinfo or ""))
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _treaty_strip(store: Store, document: Document, reviewer: Reviewer) -> tuple[Group, ...]:
+    read = {
+        one.eid for one in store.reviews(document=document.id, reviewer=reviewer.id) if one.done
+    }
+    return _strip(document, read, store.queue(reviewer.id, "disagreed", document.id))
+
+
+def _strip(
+    document: Document, read: Collection[str], differing: Collection[str]
+) -> tuple[Group, ...]:
     """The articles by chapter (or part), each with how far the reviewer has come."""
     disputed = set(differing)
     groups: list[tuple[Clause | None, list[Cell]]] = []

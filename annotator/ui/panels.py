@@ -40,18 +40,19 @@ def place(found: Place, now: datetime) -> str:
 def task(one: Task) -> str:
     """What waits, and how much of it."""
     return (
-        f'<div class="ta-task"><div><b>{html.escape(one.name)}</b>'
-        f'<span class="ta-muted">{html.escape(one.words)}</span></div>'
+        f'<div class="ta-task"><div><b>{say(f"queue.kind.{one.kind}")}</b>'
+        f'<span class="ta-muted">{say(f"queue.help.{one.kind}")}</span></div>'
         f"<strong>{numeral(one.count)}</strong></div>"
     )
 
 
-def text_heads() -> str:
-    """The names of the columns under which `text_figures` stands."""
+def text_heads(*, hidden: bool) -> str:
+    """The names of the columns under which `text_figures` stands; `hidden`: what others read."""
+    anyone = "" if hidden else say("panels.head.anyone")
     return (
         f'<div class="ta-text-heads" aria-hidden="true"><span>{say("panels.head.text")}</span>'
         f'<div class="ta-figures"><span>{say("panels.head.you")}</span><span></span>'
-        f"<span>{say('panels.head.anyone')}</span><span></span>"
+        f"<span>{anyone}</span><span></span>"
         f"<span>{say('panels.head.state')}</span></div></div>"
     )
 
@@ -68,14 +69,17 @@ def text_about(info: DocumentInfo) -> str:
 def text_figures(one: TextProgress, *, reviewer: Reviewer | None) -> str:
     """How many clauses one has read and how many anyone has, each as a bar and in figures."""
     total = one.info.reviewable
-    mine = f"{_bar(one.mine, total)}<span>{_of(one.mine, total)}</span>" if reviewer else ""
-    said = say("panels.anyone")
+    mine = f"{_bar(one.mine, one.of)}<span>{_of(one.mine, one.of)}</span>" if reviewer else ""
+    anyone = "<i></i><span></span><span></span>"
+    if one.anyone is not None:
+        anyone = (
+            f"<i>{say('panels.head.anyone')}</i>{_bar(one.anyone, total)}"
+            f'<span title="{say("panels.anyone")}">{numeral(one.anyone)}</span>'
+        )
     return (
         f'<div class="ta-figures"><i>{say("panels.head.you")}</i>'
         f"{mine or '<span>–</span><span></span>'}"
-        f"<i>{say('panels.head.anyone')}</i>{_bar(one.anyone, total)}"
-        f'<span title="{said}">{numeral(one.anyone)}</span>'
-        f"<em>{_state(one)}</em></div>"
+        f"{anyone}<em>{_state(one)}</em></div>"
     )
 
 
@@ -208,7 +212,9 @@ def _state(one: TextProgress) -> str:
     if one.fewest:
         twice = one.fewest == 2
         return say("panels.read.twice" if twice else "panels.read.once", n=one.fewest)
-    return say("panels.read.begun" if one.anyone else "panels.read.open")
+    if one.anyone is None and one.mine >= one.of:
+        return say("panels.read.once", n=1)
+    return say("panels.read.begun" if one.anyone or one.mine else "panels.read.open")
 
 
 def _today(found: Today | None) -> str:
@@ -220,7 +226,11 @@ def _today(found: Today | None) -> str:
         (say("panels.today.rejected"), found.rejected),
     )
     shown = "".join(_row(name, numeral(n)) for name, n in rows)
-    return f"<h2>{say('panels.today.title')}</h2><dl>{shown}</dl>"
+    zone = html.escape(found.zone)
+    return (
+        f'<h2 title="{say("panels.today.zone", zone=zone)}">{say("panels.today.title")}</h2>'
+        f"<dl>{shown}</dl>"
+    )
 
 
 def _project(found: Overview, reviewer: Reviewer | None) -> str:
@@ -235,7 +245,9 @@ def _project(found: Overview, reviewer: Reviewer | None) -> str:
         rows.append(_row(say("panels.project.more", n=more), ""))
     if len(found.reviewers) > 1:
         rows.append(_row(say("panels.project.twice"), _of(found.read_twice, found.clauses)))
-    return f"<h2>{say('panels.project.title')}</h2><dl>{''.join(rows)}</dl>"
+    name = html.escape(found.name) or say("panels.project.title")
+    hidden = f'<p class="ta-muted">{say("panels.project.hidden")}</p>' if found.hidden else ""
+    return f"<h2>{name}</h2><dl>{''.join(rows)}</dl>{hidden}"
 
 
 def _of(part: int, whole: int) -> str:

@@ -110,10 +110,10 @@ def test_what_waits_is_counted_over_all_texts(filled: Path, treaty: Document) ->
         review.judge(opened, treaty, ana.id, "art_2", "reopened")
         review.judge(opened, treaty, bo.id, "art_1__para_1", "no_concern")
         found = gathered(opened, "Ana")
-    assert {task.name: task.count for task in found.tasks} == {
-        "Not read yet": 4,
-        "Reopened": 1,
-        "You and others differ": 1,
+    assert {task.kind: task.count for task in found.tasks} == {
+        "unreviewed": 4,
+        "reopened": 1,
+        "disagreed": 1,
     }
     assert found.read_twice == 1
     assert found.strip is not None
@@ -129,7 +129,7 @@ def test_others_marks_stay_unseen_until_one_has_read_the_clause(
         review.judge(opened, treaty, bo.id, "art_1__para_1", "no_concern")
         review.judge(opened, treaty, cy.id, "art_2", "no_concern")
         found = gathered(opened, "Cy")
-    assert [task.name for task in found.tasks] == ["Not read yet", "Strong suggestions waiting"]
+    assert [task.kind for task in found.tasks] == ["unreviewed", "suggestions"]
 
 
 def test_only_what_was_done_since_midnight_counts_as_today(filled: Path, treaty: Document) -> None:
@@ -145,7 +145,7 @@ def test_only_what_was_done_since_midnight_counts_as_today(filled: Path, treaty:
             concern="privacy", polarity="safeguard", codebook=codebook.load(),
         )  # fmt: skip
         found = gathered(opened, "Ana")
-    assert found.today == overview.Today(clauses=1, marks=0, rejected=0)
+    assert found.today == overview.Today(clauses=1, marks=0, rejected=0, zone="UTC")
 
 
 def test_a_text_read_by_everyone_offers_nothing_more(filled: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_bar_is_empty_or_full_only_where_the_work_is(part: int, width: str, fi
     with store.open(filled) as opened:
         info = next(one for one in opened.documents() if one.slug == "small-things")
         reviewer = opened.reviewer("Ana")
-    one = overview.TextProgress(replace(info, reviewable=500), part, 0, 0)
+    one = overview.TextProgress(replace(info, reviewable=500), part, 500, 0, 0)
     drawn = re.findall(r"width:([\d.]+)%", panels.text_figures(one, reviewer=reviewer))
     assert drawn == [width, "0.0"]
 

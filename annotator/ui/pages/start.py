@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from annotator.model import DocumentInfo, Reviewer
-from annotator.ui import leftout, panels, session
-from annotator.ui.overview import Overview, Page, Place, Task, TextProgress, gather
+from annotator.ui import leftout, panels, queueing, session
+from annotator.ui.overview import Overview, Place, Task, gather
 from annotator.ui.shell import heading, plain
 from annotator.ui.words import say, say_marked
 
@@ -16,8 +17,7 @@ from annotator.ui.words import say, say_marked
 @session.guarded
 def page() -> None:
     """Draw the page."""
-    # The day is that of this computer's clock: "today" is the reader's, the rows hold UTC.
-    now = datetime.now().astimezone()
+    now = _now()
     with session.opened() as store:
         reviewer = session.reviewer_select(store)
         found = gather(store, reviewer, document=session.document, now=now)
@@ -63,7 +63,7 @@ def _who(found: Overview) -> None:
             if st.button(plain(reviewer.name), key=f"who-{reviewer.id}"):
                 st.query_params["as"] = reviewer.name
                 st.rerun()
-    _texts(found.texts, None)
+    _texts(found, None)
     st.html(f'<div class="ta-side ta-side-below">{panels.about(found, None)}</div>')
 
 
@@ -92,7 +92,7 @@ def _begin(found: Overview, reviewer: Reviewer) -> None:
                 _go("export", first.slug)
     _offer_practice()
     st.html(panels.marks(session.codebook()))
-    _texts(found.texts, reviewer)
+    _texts(found, reviewer)
 
 
 def _work(found: Overview, place: Place, reviewer: Reviewer, now: datetime) -> None:
@@ -101,8 +101,8 @@ def _work(found: Overview, place: Place, reviewer: Reviewer, now: datetime) -> N
     with st.container(key="start"):
         with st.container(key="start-work"):
             _continue(place, now)
-            _tasks(found.tasks)
-            _texts(found.texts, reviewer)
+            _tasks(found.tasks, reviewer)
+            _texts(found, reviewer)
             if found.strip:
                 st.html(panels.strip(*found.strip))
         st.html(f'<aside class="ta-side">{panels.about(found, reviewer)}</aside>')
@@ -116,27 +116,46 @@ def _continue(place: Place, now: datetime) -> None:
             _go("review", place.info.slug, place.clause.eid)
 
 
-def _tasks(tasks: tuple[Task, ...]) -> None:
+def _now() -> datetime:
+    """The time where the reader is: by the browser's time zone, else this computer's."""
+    try:
+        return datetime.now(ZoneInfo(str(st.context.timezone)))
+    except (ValueError, ZoneInfoNotFoundError):
+        return datetime.now().astimezone()
+
+
+def _tasks(tasks: tuple[Task, ...], reviewer: Reviewer) -> None:
     st.header(say("start.todo"), anchor=False)
     if not tasks:
-        st.write(say("start.nothing_waits"))
+        st.write(say("queue.nothing_waits"))
     for one in tasks:
-        key = one.name.split()[0].lower()
-        with st.container(key=f"task-{key}"):
+        with st.container(key=f"task-{one.kind}"):
             st.html(panels.task(one))
-            if st.button(one.button, key=f"todo-{key}", width="stretch"):
-                _go(one.page, one.slug, one.eid)
+            go = say(f"queue.go.{one.kind}")
+            if st.button(go, key=f"todo-{one.kind}", width="stretch"):
+                _work_along(one, reviewer)
 
 
-def _texts(texts: tuple[TextProgress, ...], reviewer: Reviewer | None) -> None:
+def _work_along(task: Task, reviewer: Reviewer) -> None:
+    """Open the review page at the first clause of a queue."""
+    found = queueing.choose(task.kind)
+    with session.opened() as store:
+        to = queueing.first(store, reviewer, found) if found else None
+    if to:
+        _go("review", *to)
+    else:
+        st.rerun()  # done meanwhile, in another window
+
+
+def _texts(found: Overview, reviewer: Reviewer | None) -> None:
     """Every text, its title the way to open it."""
     with st.container(key="texts", gap=None):
         with st.container(key="texts-title"):
             st.header(say("start.texts"), anchor=False)
             if st.button(say("start.add"), icon=":material/add:", key="add-text"):
                 _intake()
-        st.html(panels.text_heads())
-        for number, one in enumerate(texts):
+        st.html(panels.text_heads(hidden=found.hidden))
+        for number, one in enumerate(found.texts):
             with st.container(key=f"text-{number}"):
                 _title(one.info)
                 st.html(panels.text_figures(one, reviewer=reviewer))
@@ -165,7 +184,7 @@ def _practise() -> None:
     st.switch_page(st.Page(practice.page, title=title, url_path="practice", visibility="hidden"))
 
 
-def _go(page: Page | str, slug: str, eid: str | None = None) -> None:
+def _go(page: str, slug: str, eid: str | None = None) -> None:
     """Open a page at a text and clause."""
     # The pages import one another only when asked to go somewhere.
     from annotator.ui.pages import compare, export, review
