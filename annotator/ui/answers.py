@@ -11,6 +11,7 @@ from annotator.errors import NotFoundError
 from annotator.model import Document, Reviewer
 from annotator.store import Store
 from annotator.ui import session
+from annotator.ui.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Answers:
     """`acks` says of each nonce "" or why it was refused.
 
     `undone` is set where a decision was taken back or made again: its `nonce`, the `eid` where it
-    stood, which may be out of sight, and `said`, what to tell the reader. `trouble` says why nothing
-    could be stored; what is not answered is sent again.
+    stood, which may be out of sight, and `said`, what to tell the reader. `trouble` says why
+    nothing could be stored; what is not answered is sent again.
     """
 
     acks: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +74,6 @@ def _undone(
     eids += [suggestion.eid for suggestion in store.suggestions_by_id(named)]
     if not eids:
         return None
-    done = "Undone" if event["type"] == "undo" else "Done again"
-    said = f"{done}: {document.clause(eids[0]).citation}"
+    key = "desk.undone" if event["type"] == "undo" else "desk.redone"
+    said = say(key, citation=document.clause(eids[0]).citation)
     return {"nonce": str(event["nonce"]), "eid": eids[0], "said": said}

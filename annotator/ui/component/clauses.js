@@ -1,5 +1,6 @@
 /* The article: its clauses with their numbers in a gutter, one untouched text node each. */
 import { el, icon } from "./dom.js";
+import { say } from "./words.js";
 
 /** Builds the article once a sheet; returns its element and a node for each clause. */
 export function buildArticle(data, point) {
@@ -44,7 +45,7 @@ export function drawStates(nodes, here, states) {
       node.element.setAttribute("aria-current", String(node.here));
     }
     const sign = { concern: "tick", no_concern: "tick", reopened: "redo" }[state];
-    const said = { concern: "done", no_concern: "done, no concern", reopened: "to read again" }[state] ?? "";
+    const said = sign ? say(`desk.tick.${state}`) : "";
     if (node.tick.dataset.state !== state) {
       node.tick.dataset.state = state;
       node.tick.title = said;

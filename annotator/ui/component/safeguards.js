@@ -2,8 +2,7 @@
 import { cap, el, icon, keepingFocus } from "./dom.js";
 import { olderWords } from "./older.js";
 import { STANDS, standLegend, standName, standSign } from "./signs.js";
-
-const GROUPS = { power: "Power", offence: "Offence", disclosure: "Disclosure" };
+import { say } from "./words.js";
 
 /** Draws the list; nothing where no power is read in the clause and nothing was said of it. */
 export function drawSafeguards(host, root, shown, act) {
@@ -15,19 +14,19 @@ export function drawSafeguards(host, root, shown, act) {
   const waiting = rows.filter((row) => !row.own).length;
   const decided = rows.length - waiting;
   keepingFocus(root, () => host.replaceChildren(...[
-    el("h4", {}, "Safeguards ", el("span", { class: "aside" }, `${decided} of ${rows.length} decided`),
+    el("h4", {}, `${say("safeguards.panel.title")} `, el("span", { class: "aside" }, say("safeguards.panel.decided", { done: decided, n: rows.length })),
       waiting
         ? el("button", { class: "plain confirm-all", dataset: { key: "guard-all" }, onclick: () => act({ guard: "all" }) },
-            waiting > 1 ? `Confirm all ${waiting} proposals` : "Confirm the proposal")
+            say("safeguards.panel.confirm", { n: waiting }))
         : null),
     ...powers.map((power) => el("p", { class: "guard-power" },
-      el("b", {}, `${GROUPS[power.group] ?? power.group}: ${power.name}`), " ",
+      el("b", {}, say(`safeguards.one.${power.group}`, { name: power.name })), " ",
       el("bdi", { class: "guard-words", lang: shown.lang, dir: shown.dir }, `“${power.quote}”`))),
-    standLegend(null, el("span", { class: "dotted-key" }, "dotted: proposed, not a finding")),
+    standLegend(false, el("span", { class: "dotted-key" }, say("safeguards.panel.dotted"))),
     ...byConcern(rows, shown, act),
     further.length
       ? el("details", { class: "guard-further", open: host.unfolded, ontoggle: (event) => (host.unfolded = event.target.open) },
-          el("summary", { dataset: { key: "guard-further" } }, `${further.length} not asked of this kind of clause`),
+          el("summary", { dataset: { key: "guard-further" } }, say("safeguards.panel.further", { n: further.length })),
           ...byConcern(further, shown, act))
       : null,
   ].filter(Boolean)));
@@ -36,14 +35,14 @@ export function drawSafeguards(host, root, shown, act) {
 function byConcern(rows, shown, act) {
   const groups = new Map();
   for (const row of rows) groups.set(row.concern, [...(groups.get(row.concern) ?? []), row]);
-  return [...groups].map(([concern, list]) => el("section", { class: `guard-group slot-${list[0].slot}`, "aria-label": `Safeguards: ${concern || "other"}` },
+  return [...groups].map(([concern, list]) => el("section", { class: `guard-group slot-${list[0].slot}`, "aria-label": say("safeguards.panel.title_of", { concern: concern || say("safeguards.panel.other") }) },
     concern ? el("h5", {}, concern) : null,
     el("ul", {}, ...list.map((row) => guardRow(row, shown, act)))));
 }
 
 function guardRow(row, shown, act) {
   const here = row.id === shown.at;
-  const said = row.own ? standName(row.own.state) : row.state ? `proposed ${standName(row.state)}` : "nothing said";
+  const said = row.own ? standName(row.own.state) : row.state ? say("safeguards.panel.proposed", { state: standName(row.state) }) : say("safeguards.panel.nothing");
   return el("li", { class: `guard${here ? " here" : ""}`, dataset: { safeguard: row.id, state: row.own?.state ?? "", proposed: row.state ?? "", saved: row.own?.saved ?? "" } },
     el("button", {
       class: "guard-name",
@@ -52,7 +51,7 @@ function guardRow(row, shown, act) {
       title: row.definition || null,
       dataset: { key: `guard-${row.id}` },
       onclick: () => act({ guard: "choose", id: here ? null : row.id }),
-    }, row.name, row.own?.older ? el("span", { class: "older-guard", title: "Assessed under an older definition" }, icon("warn")) : null),
+    }, row.name, row.own?.older ? el("span", { class: "older-guard", title: say("older.assessed.region") }, icon("warn")) : null),
     row.evidence.length ? goButton(row.evidence[0], row, act, row.evidence.length > 1 ? ` +${row.evidence.length - 1}` : "") : el("span", {}),
     el("span", { class: "stands", role: "group", "aria-label": row.name }, ...STANDS.map(([state]) => {
       const name = standName(state);
@@ -62,7 +61,7 @@ function guardRow(row, shown, act) {
       return el("button", {
         class: `stand ${state}${own ? " own" : proposed ? " proposed" : ""}`,
         "aria-pressed": String(own),
-        "aria-label": `${row.name}: ${name}${proposed ? ", as proposed" : ""}`,
+        "aria-label": `${row.name}: ${proposed ? say("safeguards.table.as_proposed", { state: name }) : name}`,
         title: meaning ? `${name}: ${meaning}` : name,
         tabindex: here ? "0" : "-1",
         dataset: { key: `stand-${row.id}-${state}` },
@@ -73,14 +72,14 @@ function guardRow(row, shown, act) {
 }
 
 function goButton(one, row, act, more = "") {
-  return el("button", { class: "guard-go plain", title: `“${one.quote}”`, "aria-label": `Go to ${one.citation}: evidence for ${row.name}`, dataset: { key: `go-${row.id}-${one.eid}-${one.start}${more}` }, onclick: () => act({ guard: "go", to: one }) },
+  return el("button", { class: "guard-go plain", title: `“${one.quote}”`, "aria-label": say("safeguards.panel.evidence", { citation: one.citation, name: row.name }), dataset: { key: `go-${row.id}-${one.eid}-${one.start}${more}` }, onclick: () => act({ guard: "go", to: one }) },
     el("bdi", { dir: "ltr" }, one.citation), more);
 }
 
 function guardDetail(row, shown, act) {
   return el("div", { class: "guard-detail" },
     olderWords(row.own?.older, `guard-${row.id}`, "assessed", () => act({ guard: "set", id: row.id, state: row.own.state })),
-    row.own && row.state && row.own.state !== row.state ? el("p", { class: "aside" }, `Proposed: ${standName(row.state)}.`) : null,
+    row.own && row.state && row.own.state !== row.state ? el("p", { class: "aside" }, say("safeguards.table.proposed", { state: standName(row.state) })) : null,
     row.reason ? el("p", { dir: "auto" }, row.reason) : null,
     ...row.evidence.map((one) => el("p", { class: "guard-evidence" }, goButton(one, row, act), " ",
       el("q", { lang: shown.lang, dir: shown.dir }, one.quote))),
@@ -88,12 +87,12 @@ function guardDetail(row, shown, act) {
     row.own
       ? el("div", { class: "guard-own" },
           el("input", {
-            type: "text", class: "mark-note", "aria-label": `Note on ${row.name}`, placeholder: "Why? A note for the table",
+            type: "text", class: "mark-note", "aria-label": say("safeguards.panel.note", { name: row.name }), placeholder: say("safeguards.panel.note_hint"),
             value: row.own.note ?? "", dataset: { key: `guard-note-${row.id}` },
             onblur: (event) => act({ guard: "note", id: row.id, note: event.target.value }),
           }),
-          el("button", { class: "small", dataset: { key: `guard-leave-${row.id}` }, onclick: () => act({ guard: "leave", id: row.id }) }, "Take back", cap("X")))
+          el("button", { class: "small", dataset: { key: `guard-leave-${row.id}` }, onclick: () => act({ guard: "leave", id: row.id }) }, say("safeguards.table.take_back"), cap("X")))
       : row.state
-        ? el("button", { class: "small", dataset: { key: `guard-confirm-${row.id}` }, onclick: () => act({ guard: "set", id: row.id, state: row.state }) }, `Confirm ${standName(row.state)}`, cap("Enter"))
+        ? el("button", { class: "small", dataset: { key: `guard-confirm-${row.id}` }, onclick: () => act({ guard: "set", id: row.id, state: row.state }) }, say(`safeguards.table.confirm.${row.state}`), cap("Enter"))
         : null);
 }

@@ -24,13 +24,13 @@ from annotator.ui import (
 )
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
-from annotator.ui.words import say
+from annotator.ui.words import say, say_marked
 
 
 @session.guarded
 def page() -> None:
     """Draw the page."""
-    heading("Review", hidden=True)
+    heading(say("desk.title"), hidden=True)
     component.provide_code()
     with session.opened() as store:
         info = session.document_select(store)
@@ -42,15 +42,21 @@ def page() -> None:
         _take_address(document)
         sheet = _sheet(document)
         if sheet is None:
-            st.info(f"“{info.title}” has no words to review.")
+            st.info(say_marked("desk.no_words", title=info.title))
             return
         if (asked := session.place()) and asked != sheet.eid and asked not in sheet.eids:
-            notify(f"There is no clause “{asked}” in this text; this is its beginning.")
+            notify(say("desk.no_clause", eid=asked))
         with st.sidebar:
+            if st.session_state.get("search-opened") and st.button(
+                say("search.back"), type="tertiary", key="review-found"
+            ):
+                from annotator.ui.pages import search
+
+                st.switch_page(st.Page(search.page, url_path="search"))
             st.text_input(
-                "Go to a clause",
+                say("desk.go.label"),
                 key="review-jump",
-                placeholder="Go to: 28(4)(a)",
+                placeholder=say("desk.go.hint"),
                 label_visibility="collapsed",
                 on_change=_jump,
                 args=(document,),
@@ -58,24 +64,16 @@ def page() -> None:
             outline = desk.outline_data(store, document, reviewer, sheet)
             outline["queue"] = queueing.outline_data(store, document, reviewer)
             component.outline_view(outline, on_events=_follow)
-            if st.session_state.get("search-opened") and st.button(
-                say("search.back"), type="tertiary", key="review-found"
-            ):
-                from annotator.ui.pages import search
-
-                st.switch_page(st.Page(search.page, title="Search", url_path="search"))
             beside = info.version > 1 or store.translations(info.id)
-            if beside and st.button(
-                "Beside other versions", type="tertiary", key="review-versions"
-            ):
+            if beside and st.button(say("desk.versions"), type="tertiary", key="review-versions"):
                 from annotator.ui.pages import versions
 
-                st.switch_page(st.Page(versions.page, title="Versions", url_path="versions"))
+                st.switch_page(st.Page(versions.page, url_path="versions"))
             # Everything is stored here: a reader on a hostile network should not have to guess.
-            st.caption("Everything is stored on this computer.")
+            st.caption(say("desk.stays"))
             leftout.warn([document.language])
     if reviewer is None:
-        st.info("Say who is reading: choose or type your name in the sidebar.")
+        st.info(say("desk.who"))
         return
     st.session_state["review-desk"] = (document, reviewer)
     _desk()
@@ -90,7 +88,7 @@ def _jump(document: Document) -> None:
     if eid := jump.clause_cited(document, typed, at=session.place()):
         session.go_to(document.slug, eid)
     else:
-        notify(f"No clause of this text is called “{typed}”: type it as 28(4)(a) or chapter IV.")
+        notify(say("desk.go.nothing", typed=typed))
 
 
 def _take_address(document: Document) -> None:
