@@ -13,6 +13,8 @@ from annotator.search.recoding import Plan
 from annotator.ui.directions import RIGHT_TO_LEFT
 from annotator.ui.words import say
 
+_TEXTS = 8
+
 Names = Mapping[str, str]
 
 
@@ -22,15 +24,17 @@ def finding_data(
     book: Codebook,
     names: Names,
     *,
+    texts: Mapping[str, DocumentInfo],
     asked: str,
     offset: int,
     limit: int,
     cited: Sequence[Mapping[str, str]],
     codes: Sequence[Mapping[str, str]],
 ) -> dict[str, Any]:
-    """A page of results; `names` are the reviewers' by id, `asked` stands for the whole question.
+    """A page of results; `names` are the reviewers' by id, `texts` all of them by slug.
 
-    `cited` are clauses that what was typed names, `codes` codes that are called so.
+    `asked` stands for the whole question, `cited` are clauses that what was typed names,
+    `codes` codes that are called so.
     """
     return {
         "view": "finding",
@@ -38,6 +42,12 @@ def finding_data(
         "offset": offset,
         "limit": limit,
         "total": found.total,
+        "in_texts": len(found.by_document),
+        "texts": [
+            {"slug": slug, "title": texts[slug].title, "lang": texts[slug].language, "n": number}
+            for slug, number in list(found.by_document.items())[:_TEXTS]
+            if slug in texts
+        ],
         "cited": list(cited),
         "codes": list(codes),
         "hits": [_hit(hit, query, book, names) for hit in found.hits],

@@ -21,8 +21,8 @@ export function mountFinding(root, data, send) {
 }
 
 /** Words with what is looked for in `mark` elements. */
-export function marked(pieces) {
-  return pieces.map(([text, is]) => (is ? el("mark", {}, text) : text));
+export function marked(pieces, kind = "") {
+  return pieces.map(([text, is]) => (is ? el("mark", { class: kind }, text) : text));
 }
 
 /** The letter and sign of a tag, in its concern's colour. */
@@ -109,11 +109,22 @@ class Finding {
     const parts = [];
     if (cited.length) parts.push(el("ul", { class: "fd-straight", role: "list", "aria-label": say("search.straight") }, ...cited.map((one, index) => this.straight(one, index))));
     if (codes.length) parts.push(el("p", { class: "fd-codes" }, say("search.codes_called"), " ", ...codes.map((one) => this.code(one))));
+    if (hits.length) parts.push(this.counts());
     if (hits.length) {
       parts.push(el("ol", { class: "fd-list", role: "list", start: offset + 1, "aria-label": say("search.results") }, ...hits.map((hit, index) => this.hit(hit, offset + index))));
     }
     if (total > limit) parts.push(this.pager(offset, limit, total));
     this.list.replaceChildren(...parts);
+  }
+
+  /** How many there are, and in which texts; a text of several narrows the search to it. */
+  counts() {
+    const { total, texts, in_texts: all } = this.data;
+    return el("div", { class: "fd-counts" },
+      el("p", {}, el("b", {}, say("search.found", { n: total })), ` ${say("search.found_in", { n: all })}`),
+      all > 1 ? el("ul", { role: "list", "aria-label": say("search.by_text") }, ...texts.map((one) => el("li", {},
+        el("button", { dataset: { key: `text-${one.slug}` }, title: one.title, onclick: () => this.send({ type: "text", nonce: uuid(), slug: one.slug }) },
+          el("span", { lang: one.lang, dir: "auto" }, one.title), el("span", { class: "aside" }, String(one.n)))))) : null);
   }
 
   link(one, key, ...content) {

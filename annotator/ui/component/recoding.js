@@ -52,8 +52,10 @@ class Recoding {
       this.form = { concern: KEEP, code: KEEP, polarity: KEEP, severity: KEEP };
       this.live.textContent = data.done.said;
     }
+    const seen = Boolean(this.plan);
     this.plan = data.plan;
     this.draw();
+    if (this.plan && !seen) this.bar.querySelector(".rc-title").focus({ preventScroll: true });
   }
 
   draw() {
@@ -208,7 +210,7 @@ class Recoding {
           }, el("bdi", { dir: "ltr" }, item.citation)),
           item.under ? el("span", { class: "aside", lang: item.lang, dir: "auto" }, item.under) : null,
           el("span", { class: "aside rc-who" }, item.who)),
-        el("p", { class: "fd-words", lang: item.lang, dir: item.dir }, ...marked(item.pieces)),
+        el("p", { class: "fd-words", lang: item.lang, dir: item.dir }, ...marked(item.pieces, `slot-${item.label.slot} ${item.label.polarity}`)),
         el("p", { class: "rc-label" }, label(item.label), planned ? [el("span", { class: "rc-arrow", "aria-label": say("search.recode.becomes") }, " → "), label(planned)] : null,
           item.note ? el("span", { class: "fd-note", dir: "auto" }, item.note) : null)));
   }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 import streamlit as st
@@ -21,9 +22,10 @@ from annotator.store import AlreadyWritten, Store
 from annotator.ui import citing_words, component, session
 from annotator.ui.finding import finding_data, recoding_data
 from annotator.ui.panels import language
-from annotator.ui.shell import heading, notify, plain
+from annotator.ui.shell import heading, notify
 from annotator.ui.words import day, say
 
+_STYLE = (Path(__file__).parent.parent / "search.css").read_text(encoding="utf-8")
 _AT_A_TIME = 20
 _TAGS_AT_A_TIME = 200
 _WORDS, _TAGS = "words", "tags"
@@ -56,6 +58,7 @@ def page() -> None:
         # With the address at once, so that one step back leads to the results.
         st.switch_page(page, query_params=opened)
     heading(say("shell.page.search"), hidden=True)
+    st.html(f"<style>{_STYLE}</style>")
     component.provide_code()
     _take_address()
     st.session_state.pop("search-opened", None)
@@ -138,9 +141,7 @@ def _found(
     if not query and not filters.any and not cited:
         st.write(say("search.empty"))
         return
-    if found.total:
-        _counted(found, {info.slug: info.title for info in store.documents()})
-    elif not cited:
+    if not found.total and not cited:
         st.write(say("search.none" if query else "search.none_filtered"))
     component.finding_view(
         finding_data(
@@ -148,6 +149,7 @@ def _found(
             query,
             book,
             people,
+            texts={info.slug: info for info in store.documents()},
             asked=repr((typed, filters, offset)),
             offset=offset,
             limit=_AT_A_TIME,
@@ -184,29 +186,6 @@ def _answer(
         limit=_AT_A_TIME,
         progress=progress,
     )
-
-
-def _counted(found: Found, titles: Mapping[str, str]) -> None:
-    said = say("search.found", n=found.total)
-    texts = say("search.found_in", n=len(found.by_document))
-    st.caption(f"{said} {texts}")
-    if len(found.by_document) < 2:
-        return
-    with st.sidebar.container(key="search-by-text", gap="xsmall"):
-        st.markdown(f":gray[**{say('search.by_text')}**]")
-        for slug, number in list(found.by_document.items())[:12]:
-            st.button(
-                f"{plain(titles[slug])} :gray[{number}]",
-                type="tertiary",
-                key=f"search-text-{slug}",
-                on_click=_only,
-                args=(slug,),
-            )
-
-
-def _only(slug: str) -> None:
-    st.session_state["search-text"] = slug
-    _first_page()
 
 
 def _codes_called(book: Codebook, typed: str) -> list[dict[str, str]]:
@@ -465,6 +444,9 @@ def _follow(events: list[dict[str, Any]]) -> None:
             _open(event)
         elif event.get("type") == "page":
             st.session_state["search-offset"] = int(event.get("offset") or 0)
+        elif event.get("type") == "text":
+            _first_page()
+            st.session_state["search-text"] = str(event.get("slug"))
         elif event.get("type") == "code":
             _first_page()
             st.session_state["search-view"] = _TAGS
