@@ -69,7 +69,8 @@ export class Card {
       reason ? el("p", {}, reason) : null,
       item.note ? el("p", { class: "card-note" }, item.note) : null,
       el("p", { class: "aside" }, [standard, who].filter(Boolean).join(" · ")),
-      el("p", { class: "card-acts" },
+      // On a narrow page the sheet below has the buttons, and the words are short of room.
+      desk.narrow() ? null : el("p", { class: "card-acts" },
         ...(item.own ? [] : [
           button("accept", chosen && "a", () => desk.act({ accept: item.key })),
           button("reject", chosen && "x", () => desk.act({ reject: item.key })),

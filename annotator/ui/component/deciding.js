@@ -189,7 +189,7 @@ export class Deciding extends Pointing {
   }
 
   copyWhat(what, key) {
-    const item = key && this.items.find((one) => one.key === key);
+    const item = key ? this.items.find((one) => one.key === key) : this.item();
     return what === "link" ? this.copyLink(item) : this.copyQuote(item);
   }
 

@@ -21,6 +21,8 @@ export class Lettering {
     if (this.shown) return this.close();
     const { desk } = this;
     const eid = desk.selection?.end_eid ?? desk.here;
+    // On a phone the panel lies over the words.
+    desk.panel.root.classList.remove("open");
     const node = desk.nodes.get(eid);
     const top = desk.scroll.getBoundingClientRect().top;
     const rects = phrasesOf(node.text.data, desk.data.document.lang).map(([start, end]) => ({ start, end, rect: rangeOf(node.text, start, start + 1).getBoundingClientRect() }));

@@ -62,6 +62,11 @@ export class Moving extends Deciding {
     return panel.left < frame.right && panel.top > frame.top ? Math.min(panel.top, frame.bottom) : frame.bottom;
   }
 
+  /** Whether the panel is a sheet over the text. */
+  narrow() {
+    return matchMedia("(max-width: 900px)").matches;
+  }
+
   /** Whether another place has been asked for, maybe from this clause, and is not here yet. */
   onTheWay(from = null) {
     return this.outbox.own().some((event) => event.type === "go" && (!from || event.from === from));

@@ -43,7 +43,7 @@ export function drawPalette(host, draft, concerns, act) {
     type: "text",
     class: "palette-search",
     "aria-label": say("review.palette.search"),
-    placeholder: say(!keysAreOn() ? "review.palette.type" : draft.armed ? "review.palette.armed" : "review.palette.unarmed"),
+    placeholder: say(!keysAreOn() || matchMedia("(hover: none)").matches ? "review.palette.type" : draft.armed ? "review.palette.armed" : "review.palette.unarmed"),
     dataset: { key: "palette-search" },
     value: draft.query,
     oninput: (event) => act({ query: event.target.value, searching: true }),
