@@ -61,16 +61,25 @@ class Assignments:
         wanted = self._ask(lambda: {(eid, self._reviewer(who)) for eid, who in pairs})
         known = {(one.eid, one.reviewer) for one in self.assignments(document=text)}
         with self._write("assign", self._someone(by), text) as write:
-            for eid, who in sorted(wanted - known, key=lambda pair: (pair[0] or "", pair[1])):
-                write.insert(
-                    Assignment(
-                        id=stable_id("assignment", text, eid or "", who),
-                        document=text,
-                        eid=eid,
-                        reviewer=who,
-                        note=note,
-                    )
-                )
+            _insert(write, text, wanted - known, note)
+        return write.line
+
+    def reassign(
+        self,
+        document: str,
+        gone: Iterable[Assignment],
+        pairs: Iterable[tuple[str | None, str]],
+        *,
+        by: str | None = None,
+    ) -> HistoryLine | None:
+        """Put other parts of a text, as for `assign`, in the place of assignments; one line."""
+        text = self._ask(lambda: self._document(document))
+        wanted = self._ask(lambda: {(eid, self._reviewer(who)) for eid, who in pairs})
+        with self._write("unassign", self._someone(by), text) as write:
+            for one in gone:
+                write.delete(one)
+            known = {(one.eid, one.reviewer) for one in self.assignments(document=text)}
+            _insert(write, text, wanted - known, "")
         return write.line
 
     def unassign(
@@ -100,6 +109,19 @@ class Assignments:
 
     def _someone(self, by: str | None) -> str | None:
         return None if by is None else self._ask(lambda: self._reviewer(by))
+
+
+def _insert(write: Write, text: str, pairs: set[tuple[str | None, str]], note: str) -> None:
+    for eid, who in sorted(pairs, key=lambda pair: (pair[0] or "", pair[1])):
+        write.insert(
+            Assignment(
+                id=stable_id("assignment", text, eid or "", who),
+                document=text,
+                eid=eid,
+                reviewer=who,
+                note=note,
+            )
+        )
 
 
 def _assignments(
