@@ -74,23 +74,27 @@ def _founding(database: Path) -> str:
 
 async def _knocked(request: Request) -> Response:
     from starlette.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect
     from starlette.responses import JSONResponse
 
     # Browsers say where a request comes from; another site may not even ask.
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return JSONResponse({"error": "decisions come from the review page alone"}, 403)
-    key = await run_in_threadpool(_key, session.database())
+    key = _key(session.database())
     if not secrets.compare_digest(
         request.headers.get("x-annotator-key", "").encode(), key.encode()
     ):
         return JSONResponse({"error": "this page is of another database: load it again"}, 403)
     size = 0
     parts = []
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST:
-            return JSONResponse({"error": f"more than {LARGEST:,} bytes at once"}, 413)
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > LARGEST:
+                return JSONResponse({"error": f"more than {LARGEST:,} bytes at once"}, 413)
+            parts.append(part)
+    except ClientDisconnect:
+        return JSONResponse({"error": "the page went away in the middle of a sentence"}, 400)
     try:
         asked = json.loads(b"".join(parts))
         with speaking(request.query_params.get("lang")):

@@ -58,4 +58,5 @@ def _found_nobody_in(message: ConsoleMessage) -> bool:
     The browser reports it whatever the page does about it; the page sends the decision again.
     """
     asked = urlsplit(message.location.get("url", "")).path
-    return asked == "/annotator/decide" and "net::ERR_" in message.text
+    cut_off = "net::ERR_INTERNET_DISCONNECTED" in message.text
+    return cut_off or (asked == "/annotator/decide" and "net::ERR_" in message.text)
