@@ -28,7 +28,10 @@ def found(store: Store, document: Document, typed: str) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     if not typed:
         return []
-    for text, clause in itertools.chain(_cited(store, document, typed), _saying(store, typed)):
+    cited = _cited(store, document, typed)
+    # A number that names a clause is a citation; what else would be found says it by chance.
+    said = () if cited and any(map(str.isdigit, typed)) else _saying(store, typed)
+    for text, clause in itertools.chain(cited, said):
         name = f"{text.id}#{clause.eid}"
         if name not in rows and len(rows) < _MOST:
             shown = preview(text, clause, size=AT_ONCE)

@@ -45,18 +45,41 @@ def test_by_mouse_there_and_back(page: Page, database: Path) -> None:
     at = _reference(page, "art_28__para_2", "paragraph 1(a)")
     page.mouse.move(*at)
     expect(clause(page, "art_28__para_2").locator(".words")).to_have_class("words over-reference")
-    page.mouse.click(*at)
     preview = page.get_by_role("dialog", name="Art. 28(1)(a), which is referred to")
     expect(preview).to_contain_text("an ICT system, in whole or in part")
-    expect(clause(page, "art_28__para_2")).to_have_attribute("aria-current", "true")
-    preview.get_by_role("button", name="Go there").click()
-    expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")
+    expect(preview.get_by_role("list", name="It stands in")).to_contain_text("Article 28 · Search")
+    # It stays while the mouse is on it, and goes when the mouse does.
+    preview.hover()
+    page.mouse.move(at[0] - 40, at[1] - 90)
     expect(preview).to_be_hidden()
+    page.mouse.click(*at)
+    expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")
     page.get_by_role("button", name="Back to art. 28(2)").click()
     expect(clause(page, "art_28__para_2")).to_have_attribute("aria-current", "true")
     expect(page.get_by_role("button", name="Back to")).to_have_count(0)
     # Reading is no decision.
     assert rows(database, "select count(*) from history") == before
+
+
+def test_by_tab_each_reference_is_a_link(page: Page) -> None:
+    open_clause(page, "art_28__para_3", reviewer=REVIEWER)
+    links = clause(page, "art_28__para_3").get_by_role("link")
+    expect(links).to_have_count(2)
+    expect(links.first).to_have_accessible_name("paragraph 1, refers to art. 28(1)")
+    links.first.focus()
+    expect(page.get_by_role("dialog", name="Art. 28(1), which is referred to")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".peek")).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(links.last).to_be_focused()
+    expect(page.get_by_role("dialog", name="Art. 28(2), which is referred to")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(clause(page, "art_28__para_2")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("b")
+    expect(clause(page, "art_28__para_3")).to_have_attribute("aria-current", "true")
+    # Of the other clauses they are not on the way of Tab, and are there for a reader's cursor.
+    other = clause(page, "art_28__para_2").get_by_role("link")
+    expect(other).to_have_attribute("tabindex", "-1")
 
 
 def test_by_keyboard_to_another_article_and_back(page: Page) -> None:
