@@ -111,7 +111,7 @@ def pair_agreements(
                 second_only=second_only,
                 neither=neither,
                 kappa=kappa_of(table),
-                interval=drawn.kappa(first, second),
+                interval=drawn.kappa(table),
             )
         )
     return result

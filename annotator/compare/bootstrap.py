@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.compare.coefficients import Coefficient, kappas
-from annotator.compare.ratings import Floats, Ratings
+from annotator.compare.ratings import Floats, Ints, Ratings
 
 RESAMPLES = 2000
 SEED = 20241224
@@ -31,50 +31,42 @@ class Interval:
 class Resamples:
     """Units drawn with replacement, as often as there are, `resamples` times; reproducible.
 
-    Drawn once for all measures of the same ratings. Units with the same values are interchangeable,
-    so what is drawn is how often each pattern occurs.
+    Units alike to a measure are interchangeable, so what is drawn is how often each kind of unit
+    occurs: for most measures how many observers gave which value, for a pair who gave which.
     """
 
     def __init__(self, ratings: Ratings, *, resamples: int = RESAMPLES, seed: int = SEED) -> None:
-        self._paired = ratings.paired()
-        counts = self._paired.counts()
+        self._alike = ratings.paired().regardless_of_whom()
+        counts = self._alike.counts()
         differing = (counts.max(axis=1, initial=0) < counts.sum(axis=1)).any()
-        self._telling = self._paired.units >= UNITS_AT_LEAST and bool(differing)
-        self._draws: Floats | None = None
+        self._telling = self._alike.units >= UNITS_AT_LEAST and bool(differing)
+        self._draws: Ints | None = None
         self._resamples, self._seed = resamples, seed
 
     def interval(self, coefficient: Coefficient) -> Interval | None:
-        """The coefficient's interval.
+        """The interval of a coefficient that does not ask who gave a value.
 
         `None` for fewer than ten units, where the observers never differed (every draw would
         repeat it), or where more than one draw in twenty is undefined, which happens with fewer
         than about three clauses marked.
         """
-        return middle(coefficient(self._paired, self._drawn())) if self._telling else None
+        if not self._telling:
+            return None
+        if self._draws is None:
+            self._draws = self._draw(self._alike.occurs)
+        return middle(coefficient(self._alike, self._draws))
 
-    def kappa(self, first: int, second: int) -> Interval | None:
-        """The interval of Cohen's kappa of two observers, by their rows; as `interval`."""
-        table = self._paired.pair(first, second)
+    def kappa(self, table: Ints) -> Interval | None:
+        """The interval of Cohen's kappa of two observers from their table of counts."""
         count = int(table.sum())
         if count < UNITS_AT_LEAST or int(np.trace(table)) == count:
             return None
-        values = len(table)
-        one, other = self._paired.patterns[[first, second]]
-        cell = np.zeros((len(one), values, values))
-        both = np.flatnonzero((one >= 0) & (other >= 0))
-        cell[both, one[both], other[both]] = 1
-        drawn = self._drawn() @ cell.reshape(len(one), values * values)
-        return middle(kappas(drawn.reshape(-1, values, values)))
+        return middle(kappas(self._draw(table.ravel()).reshape(-1, *table.shape)))
 
-    def _drawn(self) -> Floats:
-        if self._draws is None:
-            occurs = self._paired.occurs
-            count = int(occurs.sum())
-            rng = np.random.default_rng(self._seed)
-            drawn = rng.multinomial(count, occurs / count, size=self._resamples)
-            # Whole numbers far below 2**53, exact as floats, which multiply several times faster.
-            self._draws = drawn.astype(np.float64)
-        return self._draws
+    def _draw(self, occurs: Ints) -> Ints:
+        count = int(occurs.sum())
+        rng = np.random.default_rng(self._seed)
+        return rng.multinomial(count, occurs / count, size=self._resamples)
 
 
 def middle(figures: Floats) -> Interval | None:

@@ -131,7 +131,7 @@ def _pair(
     table = ratings.pair(i, j)
     clauses = int(table.sum())
     same = int(np.trace(table)) / clauses if clauses else None
-    around = drawn.kappa(i, j) if drawn else None
+    around = drawn.kappa(table) if drawn else None
     return PairFigures(
         names[i],
         names[j],

@@ -89,6 +89,14 @@ class Ratings:
         keep = (self.patterns != _MISSING).sum(axis=0) > 1
         return Ratings(self.domain, self.patterns[:, keep], self.occurs[keep])
 
+    def regardless_of_whom(self) -> Ratings:
+        """The same, where only how many observers gave which value is kept, not who they were."""
+        ordered = np.sort(self.patterns, axis=0)
+        patterns, place = np.unique(ordered, axis=1, return_inverse=True)
+        occurs = np.zeros(patterns.shape[1], dtype=np.int64)
+        np.add.at(occurs, place.ravel(), self.occurs)
+        return Ratings(self.domain, patterns, occurs)
+
     def pair(self, first: int, second: int) -> Ints:
         """Values x values: how many units the two observers gave each pair of values."""
         table = np.zeros((len(self.domain),) * 2, dtype=np.int64)
