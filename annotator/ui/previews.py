@@ -85,7 +85,7 @@ def preview(document: Document, clause: Clause, *, size: int = WHOLE) -> dict[st
     chapter shows its articles, an article or paragraph its words with their numbers.
     """
     known = tree(document)
-    above = [division(one) for one in upwards(clause, known.by_eid) if one is not clause]
+    above = [division(one) for one in upwards(clause, known.by_eid) if one.eid != clause.eid]
     rows, more = _rows(document, clause, known, size)
     return {
         "citation": clause.citation,
@@ -134,8 +134,8 @@ def _rows(
         depth = line.index(clause.eid)
         if outline and any(known.by_eid[eid].kind not in DIVISIONS for eid in line[1:depth]):
             continue
-        heading = "" if one is clause else one.heading
-        named = outline and one is not clause
+        heading = "" if one.eid == clause.eid else one.heading
+        named = outline and one.eid != clause.eid
         words = "" if named and heading else document.text[one.body : one.own_end]
         if not words and not heading:
             continue
@@ -144,7 +144,7 @@ def _rows(
         cut = len(words) > left
         rows.append(
             {
-                "label": one.citation if named else "" if one is clause else gutter(one),
+                "label": one.citation if named else "" if one.eid == clause.eid else gutter(one),
                 "depth": min(depth, 4),
                 "heading": heading,
                 "text": f"{words[:left].rstrip()} …" if cut else words,
