@@ -9,6 +9,7 @@ from annotator.ui.pages import (
     export,
     intake,
     practice,
+    project,
     review,
     safeguards,
     search,
@@ -30,6 +31,7 @@ if shell.drawing():
             st.Page(versions.page, title=say("shell.page.versions"), url_path="versions"),
             st.Page(export.page, title=say("shell.page.export"), url_path="export"),
             st.Page(codebook.page, title=say("shell.page.codebook"), url_path="codebook"),
+            st.Page(project.page, title=say("shell.page.project"), url_path="project"),
             st.Page(
                 practice.page,
                 title=say("shell.page.practice"),
