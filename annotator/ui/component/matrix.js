@@ -3,7 +3,7 @@
 One cell is in the tab order; arrows move, letters and Enter decide, below it stands what is known.
 */
 import { cap, el, icon, isField, keepingFocus, memory } from "./dom.js";
-import { nameOf } from "./keys.js";
+import { keyCap, nameOf } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { STANDS, standLegend, standName, standSign } from "./signs.js";
 import { numeral, say } from "./words.js";
@@ -307,7 +307,7 @@ class Matrix {
           dataset: { key: `mx-stand-${state}` }, onclick: () => (mine ? this.leave() : this.decide(state)),
         }, standSign(state), el("span", { class: "stand-word" }, name));
       })),
-      proposal && !own ? el("button", { class: "primary", dataset: { key: "mx-confirm" }, onclick: () => this.decide(proposal.state) }, say(`safeguards.table.confirm.${proposal.state}`), cap("Enter")) : null,
+      proposal && !own ? el("button", { class: "primary", dataset: { key: "mx-confirm" }, onclick: () => this.decide(proposal.state) }, say(`safeguards.table.confirm.${proposal.state}`), keyCap("Enter")) : null,
       own ? el("button", { class: "small", dataset: { key: "mx-leave" }, onclick: () => this.leave() }, say("safeguards.table.take_back"), cap("X")) : null);
   }
 

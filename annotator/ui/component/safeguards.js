@@ -1,5 +1,6 @@
 /* The panel's list of safeguards: what is proposed for the clause at hand, and what the reviewer says. */
 import { cap, el, icon, keepingFocus } from "./dom.js";
+import { keyCap } from "./keys.js";
 import { olderWords } from "./older.js";
 import { STANDS, standLegend, standName, standSign } from "./signs.js";
 import { say } from "./words.js";
@@ -93,6 +94,6 @@ function guardDetail(row, shown, act) {
           }),
           el("button", { class: "small", dataset: { key: `guard-leave-${row.id}` }, onclick: () => act({ guard: "leave", id: row.id }) }, say("safeguards.table.take_back"), cap("X")))
       : row.state
-        ? el("button", { class: "small", dataset: { key: `guard-confirm-${row.id}` }, onclick: () => act({ guard: "set", id: row.id, state: row.state }) }, say(`safeguards.table.confirm.${row.state}`), cap("Enter"))
+        ? el("button", { class: "small", dataset: { key: `guard-confirm-${row.id}` }, onclick: () => act({ guard: "set", id: row.id, state: row.state }) }, say(`safeguards.table.confirm.${row.state}`), keyCap("Enter"))
         : null);
 }
