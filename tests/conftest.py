@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -25,11 +26,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """Share the whole suite among as many processes as there are processors, a file each at a time.
 
     What is named on the command line runs in this process, where a debugger and `-s` work; so does
-    all of it without pytest-xdist, after `-n 0`, and in what a test starts.
+    all of it without pytest-xdist, after `-n 0`, and in a worker.
     """
     option = config.option
     if (
-        config.args_source is pytest.Config.ArgsSource.TESTPATHS
+        "PYTEST_XDIST_WORKER" not in os.environ
+        and config.args_source is pytest.Config.ArgsSource.TESTPATHS
         and config.pluginmanager.hasplugin("xdist")
         and getattr(option, "numprocesses", 0) is None
         and option.capture != "no"
