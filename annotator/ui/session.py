@@ -252,3 +252,8 @@ def go_to(slug: str, eid: str | None) -> None:
     st.session_state[_DOCUMENT] = slug
     st.session_state[_PLACE] = eid
     st.session_state[_TOKEN] = place_token() + 1
+
+
+def stay(eid: str) -> None:
+    """The reader has gone to that clause by themselves: it is where a page begins from now on."""
+    st.session_state[_PLACE] = eid

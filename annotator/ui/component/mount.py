@@ -44,6 +44,7 @@ _MODULES = (
     "compose.js",
     "queue.js",
     "knocking.js",
+    "walking.js",
     "project.js",
     "clauses.js",
     "pointing.js",

@@ -69,7 +69,7 @@ export class Moving extends Deciding {
 
   /** Whether another place has been asked for, maybe from this clause, and is not here yet. */
   onTheWay(from = null) {
-    return this.outbox.own().some((event) => event.type === "go" && (!from || event.from === from));
+    return this.walking.waits(from) || this.outbox.own().some((event) => event.type === "go" && (!from || event.from === from));
   }
 
   move(step) {
@@ -127,7 +127,9 @@ export class Moving extends Deciding {
       this.further += step;
       return;
     }
-    this.outbox.add({ type: "go", eid: step > 0 ? sheet.first : sheet.last, from: this.here });
+    const eid = step > 0 ? sheet.first : sheet.last;
+    if (this.walking.to(eid)) return;
+    this.outbox.add({ type: "go", eid, from: this.here });
     this.render();
   }
 

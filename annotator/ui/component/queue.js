@@ -127,6 +127,7 @@ export class Queue {
     this.keep();
     if (to.slug === desk.data.document.slug && desk.nodes.has(to.eid)) return desk.arrive(to.eid);
     desk.leaveNote();
+    if (to.slug === desk.data.document.slug && desk.walking.to(to.eid)) return undefined;
     desk.outbox.add({ type: "go", eid: to.eid, to: to.slug, from: desk.here });
     return desk.render();
   }

@@ -20,6 +20,7 @@ import { buildPanel } from "./panel.js";
 import { Queue } from "./queue.js";
 import { Saving } from "./saving.js";
 import { Telling } from "./telling.js";
+import { Walking } from "./walking.js";
 import { Tour } from "./tour.js";
 import { language, say } from "./words.js";
 
@@ -85,6 +86,7 @@ class Desk extends Commanding {
     this.lettering = new Lettering(this);
     this.queue = new Queue(this);
     this.telling = new Telling();
+    this.walking = new Walking(this);
     this.tour = new Tour(this);
     this.help = new Help(() => drawCaps(this.frame), this.tour.button);
     this.panel = buildPanel(act);
@@ -183,6 +185,7 @@ class Desk extends Commanding {
     this.watcher.disconnect();
     this.outbox?.close();
     this.windows?.close();
+    this.walking.close();
     for (const slot of ["blue", "orange", "violet", "selection"]) CSS.highlights?.delete(`ta-${slot}`);
   }
 
@@ -209,19 +212,28 @@ class Desk extends Commanding {
       this.refusals = [];
     }
     // Saying which words are here spares them the way back.
-    this.outbox.send = (events) => send(events.map((event) => ({ ...event, holds: data.key })));
+    this.outbox.send = (events) => send(events.map((event) => ({ ...event, holds: this.data?.key ?? data.key })));
     this.outbox.knock = data.door && ((events, options) => knock(this, events, options));
     this.outbox.whose = whose;
+    const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
+    if (this.walking.behind(data, sheet)) {
+      this.take(data);
+      this.inquiring.heard(data.told);
+      this.outbox.resume();
+      this.render(true);
+      return;
+    }
     // What was taken back before this view came up has been seen.
     if (!this.data) this.undone = data.undone?.nonce;
     this.data = later(this.data, data);
     this.windows ??= new Windows(this);
     this.take(data);
     this.inquiring.heard(data.told);
-    const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
     const known = this.sheet;
     const fresh = sheet !== known;
     if (fresh) this.show(data, sheet);
+    if (fresh) this.walking.gone = false;
+    this.walking.prepare();
     let landing = null;
     if (fresh || data.focus.token !== this.focus) {
       this.focus = data.focus.token;

@@ -155,7 +155,7 @@ def _desk() -> None:
 def _apply(events: list[dict[str, Any]]) -> None:
     """Store what the browser sent, before the view is drawn again with the answers."""
     document, reviewer = st.session_state["review-desk"]
-    decisions = [event for event in events if event.get("type") not in ("go", "show", "ask")]
+    decisions = [event for event in events if event.get("type") not in ("go", "stay", "show", "ask")]
     st.session_state["review-holds"] = events[-1].get("holds") if events else None
     found = Answers()
     if decisions:
@@ -171,6 +171,8 @@ def _apply(events: list[dict[str, Any]]) -> None:
                 st.session_state["review-told"] = {
                     str(event.get("nonce")): asking.answer(store, event)
                 }
+        if event.get("type") == "stay" and event.get("document") == document.id:
+            session.stay(str(event.get("eid")))
         if event.get("type") == "go":
             went[str(event.get("nonce"))] = ""
             if event.get("document", document.id) == document.id:
