@@ -277,14 +277,7 @@ def _evenly(
     if not texts or not who:
         st.caption(say("project.choose_both"))
         return
-    parts: list[Portion] = []
-    held: dict[tuple[str, str], set[str]] = {}
-    for id in texts:
-        document = session.document(id)
-        holders = sharing.holders(document, store.assignments(document=id))
-        for part in sharing.portions(document):
-            parts.append(part)
-            held[id, part.eid] = set.intersection(*(holders[eid] for eid in part.eids))
+    parts, held = giving.portions_held(store, map(session.document, texts))
     shares = sharing.evenly(parts, who, int(each), held=held)
     st.subheader(say("project.preview"), anchor=False)
     st.html(_shares(shares, names))
