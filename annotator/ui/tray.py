@@ -217,14 +217,14 @@ def _no_more(_: Kind) -> Document:
 
 
 def why_not(name: str) -> str:
-    """Why a file of a folder is not read, "" where it is: the rules are those of the command."""
+    """Why a file of a folder is not read, in a word, "" where it is; as the command does it."""
     path = PurePosixPath(name.replace("\\", "/"))
     if any(part.startswith((".", "~$")) or part == "__MACOSX" for part in path.parts):
         return "hidden"
     if path.name.lower() in _SYSTEM_FILES or path.stem.lower() in ABOUT:
-        return "about the folder"
+        return "about"
     if path.suffix.lower() not in SUFFIXES.keys() | BINARY.keys() or not path.suffix:
-        return "of a form that cannot be read"
+        return "unreadable"
     return ""
 
 
@@ -263,10 +263,12 @@ def from_paste(text: str, *, title: str = "") -> list[Entry]:
     if not any(map(str.isalnum, text)):
         raise IntakeError("the box has no text in it: paste the words to read, then read them")
 
-    def read(kind: Kind | None = None) -> tuple[Document, ...]:
-        return intake.parse_all(text, kind=kind, title=title.strip() or None, name="pasted text")
+    name = say("intake.paste.name")
 
-    return _entries(say("intake.paste.name"), read)
+    def read(kind: Kind | None = None) -> tuple[Document, ...]:
+        return intake.parse_all(text, kind=kind, title=title.strip() or None, name=name)
+
+    return _entries(name, read)
 
 
 def _entries(name: str, read: Callable[..., tuple[Document, ...]]) -> list[Entry]:

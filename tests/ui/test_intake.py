@@ -312,10 +312,10 @@ FOLDER = {
     "laws/.DS_Store": "hidden",
     ".git/config": "hidden",
     "__MACOSX/law.txt": "hidden",
-    "laws\\Thumbs.db": "about the folder",
-    "laws/README.md": "about the folder",
-    "laws/photo.jpg": "of a form that cannot be read",
-    "laws/noname": "of a form that cannot be read",
+    "laws\\Thumbs.db": "about",
+    "laws/README.md": "about",
+    "laws/photo.jpg": "unreadable",
+    "laws/noname": "unreadable",
 }
 
 
