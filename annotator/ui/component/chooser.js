@@ -76,6 +76,7 @@ export function drawChooser(parts, draft, run, act) {
   commit.disabled = !draft.found[draft.index];
   list.replaceChildren(...draft.found.map((at, index) => option(at, index, index === draft.index, act)));
   list.hidden = !draft.found.length;
+  field.setAttribute("aria-expanded", String(!list.hidden));
   field.setAttribute("aria-activedescendant", draft.found.length ? `chooser-${draft.index}` : "");
   list.children[draft.index]?.scrollIntoView({ block: "nearest" });
 }
