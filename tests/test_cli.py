@@ -24,6 +24,8 @@ COMMANDS = (
     "safeguards",
     "evaluate",
     "train",
+    "search",
+    "recode",
     "compare",
     "export",
     "load",

@@ -3,7 +3,9 @@
 words    a text -> the words it is found by, in every language, each with its place
 query    what is typed -> what is looked for, whatever it is
 found    what a search is narrowed to, and what it finds
+cited    what is typed -> the clauses it cites (`annotator.search.cited`)
 excerpts the words around what was found
+listing  the same as data and as lines
 recoding many tags under another label: seen first, then done (`annotator.search.recoding`)
 
 The store keeps the index and answers (`Store.search`); nothing here speaks SQL.
@@ -21,6 +23,7 @@ from annotator.search.found import (
     Tagged,
     TaggedList,
 )
+from annotator.search.listing import hit_lines, hit_record
 from annotator.search.query import Query, parse
 
 __all__ = [
@@ -35,5 +38,7 @@ __all__ = [
     "State",
     "Tagged",
     "TaggedList",
+    "hit_lines",
+    "hit_record",
     "parse",
 ]

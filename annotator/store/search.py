@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from annotator.model import Annotation, HistoryLine, Kind
-from annotator.search.found import Filters, Found, TaggedList, Wrote
+from annotator.model import Kind
+from annotator.search.found import Filters, Found, Wrote
 from annotator.search.query import Phrase, Query
 from annotator.store import connection as connections
-from annotator.store import history, rows, search_hits, search_index
+from annotator.store import search_index
 from annotator.store.rows import canonical
 from annotator.store.search_hits import Showing, Sight
 from annotator.store.search_index import BITS, SAID, TITLE, Progress
+from annotator.store.search_tags import TagLists, of_documents, of_suggestions, of_tags
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class _Text(NamedTuple):
     id: str
 
 
-class Search:
+class Search(TagLists):
     """The part of `Store` that finds; the index is brought up to date when somebody searches."""
 
     _connection: sqlite3.Connection
@@ -53,8 +54,6 @@ class Search:
     if TYPE_CHECKING:
 
         def _ask(self, question: Callable[[], T]) -> T: ...
-
-        def _reviewer(self, name: str) -> str: ...
 
     def search(
         self,
@@ -89,69 +88,6 @@ class Search:
     def search_is_current(self) -> bool:
         """Whether a search can begin at once."""
         return self._ask(lambda: search_index.current(self._connection))
-
-    def tagged(
-        self,
-        filters: Filters,
-        *,
-        sight: Callable[[str], Sight] | None = None,
-        offset: int = 0,
-        limit: int = 200,
-    ) -> TaggedList:
-        """The tags that the filters ask for, each with its words around it, in reading order.
-
-        Tags of the latest version of each text; `sight` as for `search`.
-        """
-
-        def found() -> TaggedList:
-            where, given = _of_tags(filters)
-            narrowed, more = _of_documents(filters)
-            rows_ = self._connection.execute(
-                "select a.id, a.document, d.slug from annotations a"
-                " join documents d on d.id = a.document where not exists"
-                " (select 1 from documents v where v.slug = d.slug and v.version > d.version)"
-                f"{where}{narrowed}"
-                " order by d.kind <> 'treaty', d.slug, a.start, a.\"end\", a.reviewer, a.id",
-                (*given, *more),
-            ).fetchall()
-            showing = Showing(self._connection, sight and functools.cache(sight))
-            rows_ = [row for row in rows_ if showing.may_see(row["document"], row["id"])]
-            return TaggedList(
-                shown=tuple(showing.tagged([row["id"] for row in rows_[offset : offset + limit]])),
-                ids=tuple(row["id"] for row in rows_),
-                by_document=Counter(row["slug"] for row in rows_),
-            )
-
-        with connections.snapshot(self._connection):
-            return self._ask(found)
-
-    def annotations_by_id(self, ids: Iterable[str]) -> list[Annotation]:
-        """Those of the tags that are stored, by id."""
-        return self._ask(lambda: search_hits.tags_by_id(self._connection, ids))
-
-    def own_tags(self, reviewer: str, ids: Iterable[str]) -> set[str]:
-        """Those of the tags (ids) that the reviewer made."""
-        found = self._ask(
-            lambda: self._connection.execute(
-                "select id from annotations where reviewer = ?"
-                " and id in (select value from json_each(?))",
-                (self._reviewer(reviewer), canonical(list(ids))),
-            ).fetchall()
-        )
-        return {row[0] for row in found}
-
-    def recodings(self, reviewer: str, *, limit: int = 20) -> list[HistoryLine]:
-        """The reviewer's latest lines that re-coded many tags and stand, the latest first."""
-
-        def found() -> list[HistoryLine]:
-            lines = self._connection.execute(
-                "select * from history h where reviewer = ? and action = 'recode' and not exists"
-                " (select 1 from history u where u.undoes = h.seq) order by seq desc limit ?",
-                (self._reviewer(reviewer), limit),
-            )
-            return [history.line_of(row) for row in lines]
-
-        return self._ask(found)
 
     def forget_search(self) -> None:
         """Empty the index, so that the next search makes it anew."""
@@ -274,11 +210,11 @@ class _Asking:
             ):
                 continue
             if what == "tag":
-                shown = self._is("annotations", key, _of_tags(self.filters)) and (
+                shown = self._is("annotations", key, of_tags(self.filters)) and (
                     self.showing.may_see(document, key)
                 )
             elif what == "suggestion":
-                shown = self._is("suggestions", key, _of_suggestions(self.filters))
+                shown = self._is("suggestions", key, of_suggestions(self.filters))
             else:
                 owner = key.split(" ")[2]
                 shown = self.filters.tagged_by in (None, owner) and self._seen(document, eid, owner)
@@ -299,7 +235,7 @@ class _Asking:
             return {}
         if self.filters.of_tags:
             return dict.fromkeys(self._tagged(), _Standing(False, 0.0))
-        where, given = _of_documents(self.filters)
+        where, given = of_documents(self.filters)
         found = self.connection.execute(
             "select t.number << 20 | c.position from search_texts t"
             " join documents d on d.id = t.document join clauses c on c.document = t.document"
@@ -326,7 +262,7 @@ class _Asking:
     def _tagged(self) -> set[int]:
         """The clauses with a tag, or where proposals are searched a proposal, as asked for."""
         found: set[int] = set()
-        where, given = _of_tags(self.filters)
+        where, given = of_tags(self.filters)
         for row, document, id in self.connection.execute(
             "select t.number << 20 | c.position, a.document, a.id from annotations a"
             " join search_texts t on t.document = a.document"
@@ -339,7 +275,7 @@ class _Asking:
         if "suggestions" in self.filters.places and not (
             self.filters.severity or self.filters.tagged_by
         ):
-            where, given = _of_suggestions(self.filters)
+            where, given = of_suggestions(self.filters)
             found.update(
                 row[0]
                 for row in self.connection.execute(
@@ -367,7 +303,7 @@ class _Asking:
 
     def _texts(self, numbers: set[int]) -> dict[int, _Text]:
         """The texts with these numbers that are the latest of their slug and are asked for."""
-        where, given = _of_documents(self.filters)
+        where, given = of_documents(self.filters)
         found = self.connection.execute(
             "select t.number, d.slug, d.kind, d.id from search_texts t"
             " join documents d on d.id = t.document"
@@ -397,37 +333,3 @@ def _expression(query: Query) -> str:
 def _phrase(phrase: Phrase) -> str:
     star = " *" if phrase.prefix else ""
     return f"({' OR '.join(chr(34) + ' '.join(form) + chr(34) + star for form in phrase.forms)})"
-
-
-def _of_tags(filters: Filters) -> tuple[str, list[Any]]:
-    where, given = _of_suggestions(filters)
-    for column, value in (("severity", filters.severity), ("reviewer", filters.tagged_by)):
-        if value is not None:
-            where += f" and a.{column} = ?"
-            given.append(value)
-    return where, given
-
-
-def _of_suggestions(filters: Filters) -> tuple[str, list[Any]]:
-    where, given = "", list[Any]()
-    for column, value in (("concern", filters.concern), ("polarity", filters.polarity)):
-        if value is not None:
-            where += f" and a.{column} = ?"
-            given.append(value)
-    if filters.codes:
-        where += " and a.code in (select value from json_each(?))"
-        given.append(rows.canonical(list(filters.codes)))
-    return where, given
-
-
-def _of_documents(filters: Filters) -> tuple[str, list[Any]]:
-    where, given = "", list[Any]()
-    for column, value in (
-        ("slug", filters.document),
-        ("kind", filters.kind),
-        ("language", filters.language),
-    ):
-        if value is not None:
-            where += f" and d.{column} = ?"
-            given.append(value)
-    return where, given

@@ -8,6 +8,7 @@ from typing import Any
 from annotator.codebook import Codebook
 from annotator.model import Annotation, DocumentInfo
 from annotator.search import Found, Hit, Query, Said, Tagged, TaggedList
+from annotator.search.cited import Cited
 from annotator.search.excerpts import Piece, around, excerpt
 from annotator.search.recoding import Plan
 from annotator.ui.directions import RIGHT_TO_LEFT
@@ -28,7 +29,7 @@ def finding_data(
     asked: str,
     offset: int,
     limit: int,
-    cited: Sequence[Mapping[str, str]],
+    cited: Sequence[Mapping[str, Any]],
     codes: Sequence[Mapping[str, str]],
 ) -> dict[str, Any]:
     """A page of results; `names` are the reviewers' by id, `texts` all of them by slug.
@@ -93,6 +94,17 @@ def recoding_data(
         ],
         "plan": _plan(plan, book, planned) if plan else None,
         "done": dict(done) if done else None,
+    }
+
+
+def cited_data(info: DocumentInfo, one: Cited) -> dict[str, Any]:
+    """A clause that was cited, to go straight to."""
+    return {
+        **_text(info),
+        "eid": one.open,
+        "citation": one.clause.citation,
+        "heading": one.under,
+        "pieces": _pieces(excerpt(one.words, [], most=180)),
     }
 
 

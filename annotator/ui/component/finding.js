@@ -142,7 +142,8 @@ class Finding {
   straight(one, index) {
     return el("li", {},
       this.link(one, `cited-${index}`, el("bdi", { dir: "ltr" }, one.citation), one.heading ? [" ", el("span", { dir: "auto", lang: one.lang }, one.heading)] : null),
-      " ", el("span", { class: "aside", dir: "auto", lang: one.lang }, one.title));
+      " ", el("span", { class: "aside", dir: "auto", lang: one.lang }, one.title),
+      el("p", { class: "fd-words", dir: one.dir, lang: one.lang }, ...marked(one.pieces)));
   }
 
   code(one) {

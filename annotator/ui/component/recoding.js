@@ -150,7 +150,7 @@ class Recoding {
   preview() {
     const { plan } = this;
     return [
-      el("h3", { class: "rc-title", tabindex: "-1" }, plan.changed ? say("search.recode.will_change", { n: plan.changed, texts: plan.texts }) : say("search.recode.will_change_none")),
+      el("h3", { class: "rc-title", tabindex: "-1" }, plan.changed ? say("search.recode.will_change", { n: plan.changed, texts: say("count.text", { n: plan.texts }) }) : say("search.recode.will_change_none")),
       plan.kinds.length ? el("ul", { class: "rc-kinds", role: "list" }, ...plan.kinds.map((one) => el("li", {}, el("b", {}, String(one.n)), " ", label(one.before), el("span", { class: "rc-arrow", "aria-label": say("search.recode.becomes") }, " → "), label(one.after)))) : null,
       ...plan.stays.map((line) => el("p", { class: "aside" }, line)),
       el("div", { class: "rc-acts" },

@@ -14,20 +14,20 @@ from typing import Any, get_args
 import streamlit as st
 
 from annotator.codebook import Codebook
-from annotator.errors import AnnotatorError
 from annotator.model import POLARITIES, SEVERITIES, Kind, Reviewer
 from annotator.review import blind
-from annotator.search import PLACES, STATES, Filters, Found, Query, parse, recoding
-from annotator.store import AlreadyWritten, Store
-from annotator.ui import citing_words, component, session
-from annotator.ui.finding import finding_data, recoding_data
+from annotator.search import PLACES, STATES, Filters, Found, Query, parse
+from annotator.search.recoding import codes_under
+from annotator.store import Store
+from annotator.ui import component, recoding, session
+from annotator.ui.finding import cited_data, finding_data
 from annotator.ui.panels import language
-from annotator.ui.shell import heading, notify
-from annotator.ui.words import day, say
+from annotator.ui.shell import heading
+from annotator.ui.words import say
 
 _STYLE = (Path(__file__).parent.parent / "search.css").read_text(encoding="utf-8")
 _AT_A_TIME = 20
-_TAGS_AT_A_TIME = 200
+
 _WORDS, _TAGS = "words", "tags"
 _USUAL = ["texts", "tags", "notes"]
 _NO_CODE = "-"
@@ -76,7 +76,7 @@ def page() -> None:
         sight = _sight(store, reviewer)
         _say_address()
         if view == _TAGS:
-            _tagged(store, book, people, reviewer, filters, sight)
+            recoding.tags(store, book, people, reviewer, filters, sight)
         else:
             _found(store, book, people, reviewer, typed, filters, sight)
 
@@ -135,7 +135,7 @@ def _found(
 ) -> None:
     query = parse(typed)
     offset = int(st.session_state.get("search-offset", 0))
-    cited = citing_words.cited(store, typed, filters) if typed.strip() else []
+    cited = _cited(store, typed, filters)
     found = _answer(store, query, filters, reviewer, sight, offset)
     codes = _codes_called(book, typed)
     if not query and not filters.any and not cited:
@@ -188,6 +188,17 @@ def _answer(
     )
 
 
+def _cited(store: Store, typed: str, filters: Filters) -> list[dict[str, Any]]:
+    """The clauses of treaties that are called as was typed."""
+    from annotator.search import cited as citing
+
+    if not citing.may_be(typed):
+        return []
+    infos = citing.among(store.documents(), filters, first=session.reading())
+    found = ((info, citing.cited(session.document(info), typed)) for info in infos)
+    return [cited_data(info, one) for info, one in found if one]
+
+
 def _codes_called(book: Codebook, typed: str) -> list[dict[str, str]]:
     """Codes whose names hold all that was typed, so that their tags are one step away."""
     query = parse(typed)
@@ -200,95 +211,6 @@ def _codes_called(book: Codebook, typed: str) -> list[dict[str, str]]:
         if query.matches(code.name)
     ]
     return found[:6]
-
-
-# Tags under one code
-
-
-def _tagged(
-    store: Store,
-    book: Codebook,
-    people: Mapping[str, str],
-    reviewer: Reviewer | None,
-    filters: Filters,
-    sight: Sight | None,
-) -> None:
-    if not filters.concern:
-        st.write(say("search.recode.choose_code"))
-        return
-    st.session_state["search-desk"] = reviewer, filters
-    shown = int(st.session_state.get("search-shown", _TAGS_AT_A_TIME))
-    found = store.tagged(filters, sight=sight, limit=shown)
-    own = store.own_tags(reviewer.id, found.ids) if reviewer else set[str]()
-    done = st.session_state.get("search-done") or _last(store, reviewer)
-    if found.ids:
-        st.caption(say("search.recode.tags", n=len(found.ids)))
-    else:
-        st.write(say("search.recode.nothing"))
-    component.recoding_view(
-        recoding_data(
-            found,
-            book,
-            people,
-            reviewer=reviewer.id if reviewer else None,
-            own=own,
-            concern=filters.concern,
-            plan=st.session_state.get("search-plan"),
-            done=done,
-        ),
-        on_events=_recode,
-    )
-
-
-def _last(store: Store, reviewer: Reviewer | None) -> dict[str, Any] | None:
-    """The last re-coding that can be taken back, with what says so."""
-    lines = store.recodings(reviewer.id, limit=1) if reviewer else []
-    if not lines:
-        return None
-    said = say("search.recode.last", n=len(lines[0].changes), day=day(lines[0].at))
-    return {"seq": lines[0].seq, "nonce": lines[0].id, "said": said}
-
-
-def _recode(events: list[dict[str, Any]]) -> None:
-    """Show what would change, do it, or take it back; then the page is drawn with the outcome."""
-    reviewer, _ = st.session_state["search-desk"]
-    for event in events:
-        what, nonce = event.get("type"), str(event.get("nonce"))
-        st.session_state.pop("search-plan", None)
-        if what == "open":
-            _open(event)
-        elif what == "more":
-            shown = int(st.session_state.get("search-shown", _TAGS_AT_A_TIME))
-            st.session_state["search-shown"] = shown + _TAGS_AT_A_TIME
-        elif reviewer is not None and what in ("preview", "apply", "undo"):
-            try:
-                _do(str(what), event, reviewer, nonce)
-            except AlreadyWritten:
-                pass
-            except AnnotatorError as error:
-                notify(str(error))
-
-
-def _do(what: str, event: Mapping[str, Any], reviewer: Reviewer, nonce: str) -> None:
-    with session.opened() as store:
-        if what == "undo":
-            line = recoding.take_back(store, reviewer.id, int(event["seq"]))
-            number = len(line.changes) if line else 0
-            st.session_state["search-done"] = {
-                "seq": None,
-                "nonce": nonce,
-                "said": say("search.recode.undone", n=number),
-            }
-            return
-        book = session.codebook()
-        planned = recoding.plan(store, book, reviewer.id, event["ids"], event["changes"])
-        if what == "preview":
-            st.session_state["search-plan"] = planned
-            return
-        line = recoding.apply(store, book, planned, nonce=nonce)
-        if line is not None:
-            said = say("search.recode.done", n=len(planned.changed))
-            st.session_state["search-done"] = {"seq": line.seq, "nonce": nonce, "said": said}
 
 
 # What is asked, and where it is kept
@@ -385,7 +307,7 @@ def _codes(book: Codebook, concern: str | None, code: str | None) -> tuple[str, 
         return ()
     if code == _NO_CODE:
         return ("",)
-    return recoding.codes_under(book.concern(concern), code)
+    return codes_under(book.concern(concern), code)
 
 
 def _take_address() -> None:
@@ -441,7 +363,7 @@ def _follow(events: list[dict[str, Any]]) -> None:
     """A result was opened, another page asked for, or a code."""
     for event in events:
         if event.get("type") == "open":
-            _open(event)
+            recoding.open_clause(event)
         elif event.get("type") == "page":
             st.session_state["search-offset"] = int(event.get("offset") or 0)
         elif event.get("type") == "text":
@@ -452,12 +374,3 @@ def _follow(events: list[dict[str, Any]]) -> None:
             st.session_state["search-view"] = _TAGS
             st.session_state["search-concern"] = str(event.get("concern"))
             st.session_state["search-code"] = str(event.get("code"))
-
-
-def _open(event: Mapping[str, Any]) -> None:
-    slug, eid = str(event.get("slug")), str(event.get("eid"))
-    session.go_to(slug, eid)
-    known = st.query_params
-    asked = {"doc": slug, "at": eid, "mark": event.get("mark"), "as": known.get("as")}
-    st.session_state["search-open"] = {name: str(value) for name, value in asked.items() if value}
-    st.session_state["search-opened"] = True
