@@ -38,6 +38,7 @@ const JOINING = Object.fromEntries(Object.entries({
 const HOLDING = { en: ["of"], fr: ["de", "du"], es: ["de", "del"], pt: ["de", "do", "da", "dos", "das"], it: ["di", "del", "della", "dei", "delle"], de: ["von"] };
 // Arabic writes "and" onto the word that follows it.
 const BEGINS_ANEW = { ar: /^و\p{L}{3,}/u };
+const HYPHEN = /[\u2010\u2011-]/u;
 const JOINS_LETTERS = /^[\s\u00a0'’‘`´\u2010\u2011\-/]*$/u;
 
 /** The phrases of a text as [start, end) pairs, in order; none overlaps another. */
@@ -49,13 +50,15 @@ export function phrasesOf(text, lang) {
   let held = null;
   for (const [start, end] of wordsOf(text, lang)) {
     const word = text.slice(start, end).toLocaleLowerCase(lang || "en");
+    const compound = HYPHEN.test(text[start - 1] ?? "") || HYPHEN.test(text[end] ?? "");
+    const joins = !compound && joining.has(word);
     const elided = language === "fr" && /^(?:qu|lorsqu|n|s)['’]/u.test(word);
     const apart = held && !JOINS_LETTERS.test(text.slice(held[1], start));
-    if (held && (apart || joining.has(word) || elided || anew?.test(word))) {
+    if (held && (apart || joins || elided || anew?.test(word))) {
       found.push(held);
       held = null;
     }
-    if (joining.has(word) || (!held && HOLDING[language]?.includes(word))) continue;
+    if (joins || (!held && HOLDING[language]?.includes(word))) continue;
     held = held ? [held[0], end] : [start, end];
   }
   if (held) found.push(held);

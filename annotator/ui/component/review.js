@@ -117,6 +117,8 @@ class Desk extends Commanding {
     });
     this.frame.addEventListener("focusin", (event) => {
       this.focused = event.target;
+      const row = event.target.closest?.(".row-main")?.dataset.key;
+      if (row && event.target.matches(":focus-visible")) this.card.hover([row]);
     });
     this.frame.addEventListener("focusout", () => {
       if (this.frame.isConnected) this.focused = null;
