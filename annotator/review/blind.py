@@ -3,8 +3,8 @@
 In a blind project nobody sees what others said of a clause (tags, verdicts, notes, assessments,
 links, and so where they differ) before being done with it: what two people find apart is worth more
 as evidence than what one read from the other. Every page asks `visible` and shows only what it
-leaves; how many clauses a colleague has finished is no secret, since work could not be given out
-otherwise.
+leaves. How many clauses a colleague has finished is no secret (page Project), since work could not
+be given out otherwise; nor are sums over the whole project, such as how often a rule is kept.
 
 This is manners, not a lock. Whoever holds the database file can read all of it, with the commands
 (`compare`, `export` and the rest see everything), in Datasette, or by choosing another name in the

@@ -135,7 +135,7 @@ def gather(
             if not hidden or (reviewer and someone.id == reviewer.id)
         ),
         clauses=sum(info.reviewable for info in infos),
-        read_twice=sum(one.twice for one in work.values()),
+        read_twice=0 if hidden else sum(one.twice for one in work.values()),
         place=place,
         tasks=tuple(_tasks(store, reviewer)) if reviewer and place else (),
         today=_today(store, reviewer, now) if reviewer else None,

@@ -12,6 +12,7 @@ import streamlit as st
 
 from annotator.errors import AnnotatorError
 from annotator.model import DocumentInfo, Reviewer
+from annotator.review import blind
 from annotator.store import Store
 from annotator.ui import panels, session
 from annotator.ui.shell import heading, plain
@@ -58,13 +59,13 @@ def page() -> None:
         st.sidebar.caption(say("export.stays"))
         with st.container(key="export"):
             with st.container(key="export-take"):
-                _take(store)
+                _take(store, reviewer)
             with st.container(key="export-load"):
                 _load(reviewer)
 
 
-def _take(store: Store) -> None:
-    """Choose what goes into the file, look at it, take it."""
+def _take(store: Store, reviewer: Reviewer | None) -> None:
+    """Choose what goes into the file, look at it, take it; in a blind project, of one's own."""
     from annotator.export import FORMATS
     from annotator.export.dataset import collect
 
@@ -72,7 +73,15 @@ def _take(store: Store) -> None:
     if not any(_said(store)):
         st.markdown(say("export.empty"))
         return
+    hidden = blind.is_blind(store)
+    if hidden:
+        st.caption(say("project.blind_export"))
+        people = [reviewer] if reviewer else []
+        if not people:
+            return
     texts, reviewers, name = _choices(infos, people, list(FORMATS))
+    if hidden:
+        reviewers = [one.id for one in people]
     with store.snapshot():
         dataset = collect(store, documents=texts or None, reviewers=reviewers or None)
     content = FORMATS[name](dataset)
