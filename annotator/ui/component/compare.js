@@ -111,7 +111,7 @@ function cmpDrawText(view) {
     }
     skip();
     if (clause.opens) {
-      nodes.push(el("h3", { class: "cmp-heading" }, el("span", { class: "cmp-number" }, clause.opens.number), el("span", {}, clause.opens.heading)));
+      nodes.push(el("h2", { class: "cmp-heading" }, el("span", { class: "cmp-number" }, clause.opens.number), el("span", {}, clause.opens.heading)));
     }
     const print = reviewers + JSON.stringify(clause);
     let drawn = before.get(clause.eid);
