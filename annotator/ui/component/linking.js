@@ -301,7 +301,7 @@ export class Linking {
 
   key(name) {
     if (this.draft) return name === "Escape" ? () => this.leave() : null;
-    if (!this.at || this.desk.selection || this.desk.at) return null;
+    if (!this.at || this.desk.selection || this.desk.at || isField(this.desk.root.activeElement)) return null;
     if (["x", "Delete"].includes(name)) return () => this.remove(this.at);
     if (name === "o") return () => this.desk.following.openPreview({ targets: [this.link().target], by: "key", rect: () => this.rectOf(this.link()) });
     if (name === "Escape") return () => {
