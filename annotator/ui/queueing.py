@@ -21,32 +21,21 @@ _KEPT = "queue-kept"
 def chosen() -> Queue | None:
     """The queue in the address, else the one chosen last in this session; None for all clauses."""
     if _KEPT not in st.session_state:
-        named = queue.chosen(st.query_params.get(_KIND), st.query_params.get(_ORDER))
-        st.session_state[_KEPT] = named
+        choose(st.query_params.get(_KIND), st.query_params.get(_ORDER))
     found: Queue | None = st.session_state[_KEPT]
     return found
 
 
 def choose(kind: str | None, order: str | None = None) -> Queue | None:
-    """Work along another queue from now on, or along none."""
+    """Work along another queue from now on, or along none; the address says so from then on."""
     found = queue.chosen(kind, order)
     st.session_state[_KEPT] = found
-    say_address()
+    by_worth = found is not None and found.order == "worth"
+    st.session_state[session.ALONG] = {
+        _KIND: found.kind if found else None,
+        _ORDER: "worth" if by_worth else None,
+    }
     return found
-
-
-def say_address() -> None:
-    """Put the queue into the address, so that a reload comes back to it."""
-    found = chosen()
-    wanted = {_KIND: found.kind, _ORDER: found.order} if found else {}
-    if found and found.order == "text":
-        wanted.pop(_ORDER)
-    for name in (_KIND, _ORDER):
-        if name in wanted:
-            if st.query_params.get(name) != wanted[name]:
-                st.query_params[name] = wanted[name]
-        elif name in st.query_params:
-            del st.query_params[name]
 
 
 def walk_data(

@@ -29,6 +29,8 @@ from annotator.ui.words import say
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
 _ADDRESS = "address"
+ALONG = "address-along"
+"""Under this name the session keeps what else the address says: the queue that is worked along."""
 AT_ONCE = 300
 """So many texts are listed in the sidebar; a browser takes a second for ten thousand."""
 
@@ -214,6 +216,7 @@ def say_address() -> None:
     known = st.query_params.to_dict()
     whose = st.session_state.get(_REVIEWER) or known.get("as")
     named = {**known, "doc": reading(), "at": place(), "as": whose}
+    named |= st.session_state.get(ALONG, {})
     wanted = {name: value for name, value in named.items() if value}
     if wanted != known:
         st.query_params.from_dict(wanted)
