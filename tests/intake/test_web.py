@@ -344,7 +344,8 @@ def test_packed_pages_are_unpacked(site, encoding, body):
     ("encoding", "body", "said"),
     [
         ("br", b"\x0b\x02\x80", "'br', which was not asked for"),
-        ("gzip, gzip", gzip.compress(b"x"), "'gzip, gzip', which was not asked for"),
+        # Without a time in it, so that every run gives the test the same name.
+        ("gzip, gzip", gzip.compress(b"x", mtime=0), "'gzip, gzip', which was not asked for"),
         ("gzip", b"no gzip at all", "cannot be unpacked"),
         ("gzip", gzip.compress(LAW.encode())[:-20], "broke off"),
     ],
