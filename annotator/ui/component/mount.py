@@ -112,7 +112,9 @@ _language = st.components.v2.component(
 
 def provide_language() -> None:
     """Tell the browser what the page speaks; on every page, once a run."""
-    _language(data={"language": words.language(), "chosen": words.is_chosen()}, key="spoken")
+    spoken = words.language()
+    given = {"language": spoken, "chosen": words.is_chosen()}
+    _language(data=given | {"frame": words.counterparts(spoken, "frame.")}, key="spoken")
 
 
 def provide_code() -> None:

@@ -5,13 +5,14 @@ keys; `GLOSSARY.md` beside them says which word stands for which thing. Texts, c
 safeguards are data and stay in their own language.
 """
 
-from annotator.ui.words.catalogue import LANGUAGES, words_of_script
+from annotator.ui.words.catalogue import LANGUAGES, counterparts, words_of_script
 from annotator.ui.words.choice import choose, is_chosen, language, listen, speaking
 from annotator.ui.words.saying import day, listed, numeral, percent, say, say_marked
 
 __all__ = [
     "LANGUAGES",
     "choose",
+    "counterparts",
     "day",
     "is_chosen",
     "language",

@@ -47,6 +47,16 @@ def _flat(key: str, value: Any) -> Iterator[tuple[str, Entry]]:
         yield key, value
 
 
+@cache
+def counterparts(language: str, part: str) -> tuple[tuple[str, Entry], ...]:
+    """Each English string of a part with what it is in the language; none in English."""
+    if language == "en":
+        return ()
+    there = catalogue(language)
+    english = entries("en").items()
+    return tuple((str(one), there[key]) for key, one in english if key.startswith(part))
+
+
 def words_of_script(language: str, script: str) -> dict[str, Entry]:
     """The strings that a script names: by a whole key, or by the beginning of one.
 
