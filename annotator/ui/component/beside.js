@@ -103,8 +103,12 @@ export class Beside {
     if (!at) return;
     const { element } = at;
     const before = element.getBoundingClientRect().top;
-    desk.article.classList.toggle("two-languages", Boolean(this.on && this.wide));
+    const columns = Boolean(this.on && this.wide);
+    const turned = desk.article.classList.contains("two-languages") !== columns;
+    desk.article.classList.toggle("two-languages", columns);
     for (const eid of desk.order) this.drawClause(eid);
+    // The lines of the words are others now, and so are the places of marks.
+    if (turned) desk.redraw();
     // What opens or closes above the clause at hand does not move it.
     const moved = element.getBoundingClientRect().top - before;
     if (Math.abs(moved) > 0.5) desk.scroll.scrollTop += moved;
@@ -158,20 +162,20 @@ export class Beside {
     const part = el("div", { class: `beside${sure ? "" : " proposed"}`, role: "group", "aria-label": say("beside.of", { clause: clause.citation, language: name }) },
       ...(rows.length ? rows.map((row) => el("p", { class: "beside-words", ...run }, row.text)) : [el("p", { class: "aside", ...ours }, say("beside.missing", { language: name }))]),
       rows.length && !sure ? el("p", { class: "aside unsure", ...ours }, say("beside.unsure")) : null,
-      ...rows.flatMap((row) => row.tags.map((tag) => this.tag(tag, sure, name, run))));
+      ...rows.flatMap((row) => row.tags.map((tag) => this.tag(tag, row, sure, name, run))));
     // Only a drag that begins here selects here: one that runs over from the words leaves it out.
     part.addEventListener("pointerdown", () => part.classList.add("copied"));
     part.addEventListener("pointerup", () => setTimeout(() => document.getSelection().isCollapsed && part.classList.remove("copied"), 0));
     return part;
   }
 
-  tag(tag, sure, name, run) {
+  tag(tag, row, sure, name, run) {
     const here = tag.carried
       ? el("span", { class: "aside" }, say("beside.carried"))
       : sure
         ? el("button", { class: "small", dataset: { key: `carry-${tag.id}` }, onclick: () => this.carry(tag) }, say("beside.carry"))
         : null;
-    return el("p", { class: "beside-tag", lang: language(), dir: "auto" }, badge({ ...tag, own: true }), el("span", {}, say("beside.yours", { code: tag.name, language: name }), " ", el("span", { class: "quote", ...run }, tag.quote)), here);
+    return el("p", { class: "beside-tag", lang: language(), dir: "auto" }, badge({ ...tag, own: true }), el("span", {}, say("beside.yours", { code: tag.name, language: name }), " ", tag.quote === row.text ? null : el("span", { class: "quote", ...run }, tag.quote)), here);
   }
 
   /** A tag of one's own in the other language, put on this clause too. */
