@@ -261,7 +261,8 @@ def _row(name: str, figure: str) -> str:
 def _group(group: Group) -> str:
     cells = "".join(
         f'<u class="ta-cell {cell.state}" '
-        f'title="{html.escape(cell.name, quote=True)}: {say(f"panels.state.{cell.state}")}"></u>'
+        f'title="{html.escape(cell.name, quote=True)}{say("shell.colon")}'
+        f'{say(f"panels.state.{cell.state}")}"></u>'
         for cell in group.cells
     )
     name = html.escape(group.name, quote=True)

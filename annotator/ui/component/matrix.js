@@ -266,8 +266,8 @@ class Matrix {
         el("span", { class: "mx-state" }, ...(cell ? [...cell.states.map((one) => standSign(one)), said(cell)] : [say("safeguards.table.not_asked")])),
         el("button", { class: "plain mx-close", onclick: () => this.root.querySelector(".mx").classList.remove("chosen") }, say("safeguards.table.close"))),
       el("div", { class: "mx-facts" }, ...[
-        ...row.words.map((quote, index) => el("p", {}, el("b", {}, `${row.kinds[index] ?? row.kinds.at(-1)}: `), words(quote))),
-        ...others.map((one) => el("p", {}, el("b", {}, el("bdi", {}, one.name), `: ${standName(one.state)}`), one.on ? el("span", { class: "aside" }, ` ${one.on}`) : null, one.note ? el("span", { dir: "auto" }, ` ${one.note}`) : null)),
+        ...row.words.map((quote, index) => el("p", {}, el("b", {}, `${row.kinds[index] ?? row.kinds.at(-1)}${say("shell.colon")}`), words(quote))),
+        ...others.map((one) => el("p", {}, el("b", {}, el("bdi", {}, one.name), `${say("shell.colon")}${standName(one.state)}`), one.on ? el("span", { class: "aside" }, ` ${one.on}`) : null, one.note ? el("span", { dir: "auto" }, ` ${one.note}`) : null)),
         proposal ? el("p", {}, el("b", {}, `${say("safeguards.table.proposed", { state: standName(proposal.state) })} `), el("span", { dir: "auto" }, proposal.reason)) : null,
         ...(proposal?.evidence ?? []).map((one) => el("p", {}, this.link(one.land, null, one.citation, `go-${one.eid}-${one.start}`), " ", words(one.quote))),
         column.definition ? el("p", { class: "aside" }, column.definition, " ", column.standards.join(" · ")) : null,

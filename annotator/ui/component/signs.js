@@ -37,6 +37,6 @@ export function standLegend(told, ...more) {
   return el("p", { class: "stand-legend" }, ...STANDS.map(([state]) => {
     const meaning = say(`safeguards.meaning.${state}`);
     return el("span", { title: told ? meaning : null }, standSign(state), standName(state),
-      told ? el("span", { class: "stand-meaning" }, `: ${meaning}`) : null);
+      told ? el("span", { class: "stand-meaning" }, `${say("shell.colon")}${meaning}`) : null);
   }), ...more);
 }
