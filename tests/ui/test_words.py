@@ -192,3 +192,23 @@ def test_the_reader_chooses_then_the_address_then_the_browser(
     test.run()
     assert test.text[0].value == spoken
     assert test.text[1].value == catalogue.entries(spoken)["shell.page.compare"]
+
+
+CODE = re.compile(r"`[^`]*`|\*\*[A-Z]+\*\*")
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_the_marks_of_each_language_are_set_as_it_sets_them(language: str) -> None:
+    wrong = {
+        # No break before the high marks and inside «», and an apostrophe, not a quotation mark.
+        "fr": r" [;:!?»]|« |\w[;!?»]|«\w|\w:(?![\w/])|'",
+        # What is asked is opened too, and «» hold no space.
+        "es": r"^[^¿]*\w\?|^[^¡]*!|« | »|'",
+    }[language]
+    found = {
+        key: form
+        for key, entry in catalogue.entries(language).items()
+        for form in forms(entry)
+        if re.search(wrong, CODE.sub("", form))
+    }
+    assert found == {}
