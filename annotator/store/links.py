@@ -53,16 +53,26 @@ class Links:
             )
         )
 
-    def links_to_earlier(self, document: str) -> list[Link]:
-        """The links to clauses of the versions before this one, for the newer text to show."""
-        return self._ask(
-            lambda: _to(
-                self._connection,
-                "t.slug = (select slug from documents where id = ?1)"
-                " and t.version < (select version from documents where id = ?1)",
-                (self._document(document),),
-            )
-        )
+    def links_to_others(self, document: str) -> list[Link]:
+        """The links to clauses of the same treaty elsewhere, for this text to show too.
+
+        That is in versions before this one, and in the latest version of other languages.
+        """
+        return self._ask(lambda: _to(self._connection, _OTHERS, (self._document(document),)))
+
+
+# Asked with every answer to a decision: it begins with the few texts that anything is linked to.
+_OTHERS = """
+    l.target_document in (
+        select t.id from (select distinct target_document as id from links) known
+        join documents t on t.id = known.id join documents here on here.id = ?1
+        where t.slug = here.slug and t.version < here.version
+           or t.slug <> here.slug
+              and coalesce(json_extract(t.metadata, '$.work'), t.slug)
+                  = coalesce(json_extract(here.metadata, '$.work'), here.slug)
+              and t.version = (select max(version) from documents v where v.slug = t.slug)
+    )
+"""
 
 
 def _to(

@@ -30,10 +30,10 @@ def links_data(
     `links` have their place in the sheet, their `target` (named as in `references_data`), whose
     they are (`own`, `who`) and the note. `said` lists by eId, for each clause of the sheet and
     around it, the claims that speak of it: words, text, publisher and date, whose word it is
-    (`voice`), where to read it (`to`, `eid`, `start`, `end`), and the version of this text that it
-    was linked to, if that was an earlier one. `around` has the citations of these clauses. `before`
-    proposes the reviewer's own links of earlier versions of a news text. `linked` has what a
-    preview shows of the targets.
+    (`voice`), where to read it (`to`, `eid`, `start`, `end`), and what it was linked to where that
+    was an earlier `version` or the text in another `language`. `around` has the citations of these
+    clauses. `before` proposes the reviewer's own links of earlier versions of a news text.
+    `linked` has what a preview shows of the targets.
     """
     texts = Texts(store, document)
     out, targets = [], set()
@@ -56,7 +56,7 @@ def links_data(
             targets.add(target)
     said: dict[str, list[dict[str, Any]]] = {}
     seen = _Seen(store, reviewer)
-    for eid, link, version in into:
+    for eid, link, other in into:
         own = link.reviewer == reviewer.id
         if not own and not (_done(sight, eid) and seen.claim(link)):
             continue
@@ -64,7 +64,7 @@ def links_data(
         if source is not None and len(said.setdefault(eid, [])) < _MOST:
             claim = _claim(source, link, same=link.document == document.id)
             whose = {"own": own, "who": names.get(link.reviewer, "")}
-            said[eid].append(claim | whose | {"version": version})
+            said[eid].append(claim | whose | _elsewhere(document, other))
     before = _before(store, document, reviewer, place, texts)
     targets |= {name for one in before for name in one["targets"]}
     return {
@@ -147,24 +147,25 @@ def _before(
 
 def _into(
     store: Store, document: Document, eids: Iterable[str]
-) -> Iterable[tuple[str, Link, int | None]]:
-    """The links to clauses of a sheet, and those to the same clauses of earlier versions."""
+) -> Iterable[tuple[str, Link, Document | None]]:
+    """The links to clauses of a sheet, and to the same clauses of other texts of the treaty."""
     wanted = set(eids)
     for link in store.links_to(document.id, eids=wanted):
         yield link.target_eid, link, None
-    if document.version == 1:
-        return
-    for link in store.links_to_earlier(document.id):
-        old = text_of(store, link.target_document)
-        if (eid := _now(old, document, link.target_eid)) in wanted:
-            yield eid, link, old.version
+    for link in store.links_to_others(document.id):
+        other = text_of(store, link.target_document)
+        if (eid := _here(other, document, link.target_eid)) in wanted:
+            yield eid, link, other
 
 
-def _now(old: Document, new: Document, eid: str) -> str:
-    """What the clause of an earlier version is called now; its old name where that is not known."""
-    from annotator.versions import aligned  # loaded where a text has an earlier version
+def _here(other: Document, here: Document, eid: str) -> str:
+    """What the clause of an earlier version, or another language, is called here.
 
-    found = aligned(old, new)
+    A clause that is not known to be anywhere here keeps the name it had.
+    """
+    from annotator.versions import aligned  # loaded where there is such a text
+
+    found = aligned(other, here)
     pairs = [pair for pair in (*found.of_old(eid), *found.frames) if pair.old == eid and pair.new]
     return next((pair.new for pair in pairs if pair.new), eid)
 
@@ -189,6 +190,15 @@ def _claim(source: Document, link: Link, *, same: bool) -> dict[str, Any]:
         "lang": source.language,
         "dir": direction(source),
     }
+
+
+def _elsewhere(document: Document, other: Document | None) -> dict[str, Any]:
+    """What the claim was linked to, where that is not the text that is read."""
+    if other is None:
+        return {"version": None, "language": ""}
+    if other.slug == document.slug:
+        return {"version": other.version, "language": ""}
+    return {"version": None, "language": other.language}
 
 
 def _known(document: Document, name: str) -> str:

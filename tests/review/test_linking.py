@@ -190,8 +190,8 @@ def test_a_link_to_an_earlier_version_is_found_from_the_newer(desk: Desk, news: 
     )
     desk.store.add_document(newer)
     assert desk.store.links_to(newer.id) == []
-    assert desk.store.links_to_earlier(newer.id) == [made]
-    assert desk.store.links_to_earlier(old.id) == []
+    assert desk.store.links_to_others(newer.id) == [made]
+    assert desk.store.links_to_others(old.id) == []
 
 
 @settings(

@@ -201,6 +201,17 @@ def test_links_to_an_earlier_version_stay_with_the_clause(opened: Store, news: D
     assert "art_2" not in told(opened, opened.document("search"), "art_2")["said"]
 
 
+def test_links_to_the_text_in_another_language_stand_here_too(
+    opened: Store, news: Document, treaty: Document
+) -> None:
+    link(opened, news, "Critics said article 1 of the Search Treaty lets", "art_1__para_1__point_b")
+    found = told(opened, opened.document("search-fr"), "art_1__para_1")
+    (claim,) = found["said"]["art_1__para_1__point_b"]
+    assert (claim["language"], claim["version"], claim["who"]) == ("en", None, "Ana")
+    here = told(opened, treaty, "art_1__para_1")["said"]["art_1__para_1__point_b"]
+    assert [one["language"] for one in here] == [""]
+
+
 def test_links_of_an_earlier_version_of_news_are_proposed_in_the_next(
     opened: Store, news: Document
 ) -> None:

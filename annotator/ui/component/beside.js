@@ -2,20 +2,10 @@
 import { el, memory } from "./dom.js";
 import { keyCap } from "./keys.js";
 import { badge } from "./marks.js";
-import { language, say } from "./words.js";
+import { language, nameOfLanguage, say } from "./words.js";
 
 const CHOICE = "ta-beside";
 const WIDE = 1020;
-
-/** What a language calls itself, and what the page's own language calls it. */
-function nameOfLanguage(code, within) {
-  try {
-    const name = new Intl.DisplayNames([within], { type: "language" }).of(code);
-    return name.replace(/^./u, (first) => first.toLocaleUpperCase(within));
-  } catch {
-    return code;
-  }
-}
 
 export class Beside {
   constructor(desk) {

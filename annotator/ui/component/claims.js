@@ -3,7 +3,7 @@ import { el } from "./dom.js";
 import { keyCap } from "./keys.js";
 import { linesOf, piecesOf } from "./marks.js";
 import { citationButton, isInside } from "./references.js";
-import { say } from "./words.js";
+import { language, nameOfLanguage, say } from "./words.js";
 
 /** Draws a bracket over each claim of a clause: drawn through where a person linked it, dotted where it is proposed. */
 export function drawClaims(node, claims, chosen, order, texts) {
@@ -105,6 +105,7 @@ function saidRow(claim, act) {
     claim.voice ? say(`links.voice.${claim.voice}`) : "",
     claim.own ? say("links.by_you") : say("links.by", { who: claim.who }),
     claim.version ? say("links.of_version", { version: String(claim.version) }) : "",
+    claim.language ? say("links.of_language", { language: nameOfLanguage(claim.language, language()) }) : "",
   ].filter(Boolean).join(" · ");
   return el("li", { class: "row claim-row", dataset: { linkId: claim.id } },
     el("blockquote", { class: "quote", ...run }, quoted(claim.quote)),

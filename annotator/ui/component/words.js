@@ -34,3 +34,13 @@ export function numeral(value, digits) {
 export function listed(names) {
   return new Intl.ListFormat(spoken === "en" ? "en-GB" : spoken, { type: "conjunction" }).format(names);
 }
+
+/** What a language is called in the language `within`. */
+export function nameOfLanguage(code, within) {
+  try {
+    const name = new Intl.DisplayNames([within], { type: "language" }).of(code);
+    return name.replace(/^./u, (first) => first.toLocaleUpperCase(within));
+  } catch {
+    return code;
+  }
+}
