@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import heapq
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +13,7 @@ from annotator.model import Kind
 from annotator.search.found import Filters, Found, Wrote
 from annotator.search.query import Phrase, Query
 from annotator.store import connection as connections
-from annotator.store import search_index
+from annotator.store import search_hits, search_index
 from annotator.store.rows import canonical
 from annotator.store.search_hits import Showing, Sight
 from annotator.store.search_index import BITS, SAID, TITLE, Progress
@@ -118,21 +119,18 @@ class _Asking:
         standing = self._narrowed(standing)
         texts = self._texts({row >> BITS for row in standing})
         standing = {row: how for row, how in standing.items() if row >> BITS in texts}
-        if self.query:
-            order = sorted(
-                standing,
-                key=lambda row: (*standing[row], texts[row >> BITS].slug, row & TITLE),
+        first = {slug: n for n, slug in enumerate(sorted({t.slug for t in texts.values()}))}
+        places = {
+            number: (0 if self.query else text.kind != "treaty", first[text.slug])
+            for number, text in texts.items()
+        }
+        order = [
+            row
+            for *_, row in heapq.nsmallest(
+                offset + limit, ((*how, places[row >> BITS], row) for row, how in standing.items())
             )
-        else:
-            order = sorted(
-                standing,
-                key=lambda row: (
-                    texts[row >> BITS].kind != "treaty",
-                    texts[row >> BITS].slug,
-                    row & TITLE,
-                ),
-            )
-        held = Counter(row >> BITS for row in order)
+        ][offset:]
+        held = Counter(row >> BITS for row in standing)
         by_document = {texts[number].slug: n for number, n in held.items()}
         kinds = Counter[Kind]()
         for number, n in held.items():
@@ -140,9 +138,9 @@ class _Asking:
         return Found(
             hits=tuple(
                 self.showing.hit(texts[row >> BITS].id, row & TITLE, self.said.get(row, ()))
-                for row in order[offset : offset + limit]
+                for row in order
             ),
-            total=len(order),
+            total=len(standing),
             by_document=dict(sorted(by_document.items(), key=lambda item: (-item[1], item[0]))),
             by_kind=dict(kinds),
         )
@@ -216,7 +214,7 @@ class _Asking:
             elif what == "suggestion":
                 shown = self._is("suggestions", key, of_suggestions(self.filters))
             else:
-                owner = key.split(" ")[2]
+                owner = search_hits.owner_of(what, key)
                 shown = self.filters.tagged_by in (None, owner) and self._seen(document, eid, owner)
             if shown:
                 yield number << BITS | position, what, key, SAID | id

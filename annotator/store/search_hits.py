@@ -32,6 +32,12 @@ def tags_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Annot
     return [rows.value_of(Annotation, row) for row in found]
 
 
+def owner_of(what: Wrote, key: str) -> str:
+    """Who wrote a note, or a note on a safeguard, by the key it has in the index; else ""."""
+    place = {"note": -1, "finding": -2}.get(what)
+    return "" if place is None else key.split(" ")[place]
+
+
 class Showing:
     """Turns rows into what a person is shown, within one state of the database."""
 
@@ -139,22 +145,22 @@ class Showing:
         return tuple(found if self.sight is None else self.sight(document).of(found))
 
     def _said(self, what: Wrote, key: str) -> Said:
+        document, owner = key.partition(" ")[0], owner_of(what, key)
         select, given = {
             "tag": ("select reviewer, quote, note from annotations where id = ?", [key]),
             "suggestion": ("select '', quote, reason from suggestions where id = ?", [key]),
             "note": (
-                "select reviewer, '', note from reviews"
-                " where document = ? and eid = ? and reviewer = ?",
-                key.split(" "),
+                "select reviewer, '', note from reviews where document = ? and reviewer = ?"
+                " and document || ' ' || eid || ' ' || reviewer = ?",
+                [document, owner, key],
             ),
             "finding": (
-                "select reviewer, '', note from assessments"
-                " where document = ? and eid = ? and reviewer = ? and safeguard = ?",
-                key.split(" "),
+                "select reviewer, '', note from assessments where document = ? and reviewer = ?"
+                " and document || ' ' || eid || ' ' || reviewer || ' ' || safeguard = ?",
+                [document, owner, key],
             ),
         }[what]
-        owner, words, note = self.connection.execute(select, given).fetchone()
-        return Said(what, key, owner, words, note)
+        return Said(what, key, *self.connection.execute(select, given).fetchone())
 
     def _read_info(self, document: str) -> DocumentInfo:
         return read.infos(self.connection, [document])[document]

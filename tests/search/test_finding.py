@@ -203,7 +203,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -154,7 +154,7 @@ class Finding {
   hit(hit, index) {
     const { lang, dir } = hit;
     return el("li", { class: "fd-hit" },
-      el("h3", { class: "fd-head" },
+      el("h2", { class: "fd-head" },
         this.link(hit, `hit-${hit.slug}-${hit.eid}-${hit.citation}`,
           hit.citation ? [el("bdi", { dir: "ltr" }, hit.citation), " "] : null,
           hit.heading.length ? el("span", { lang, dir: "auto" }, ...marked(hit.heading)) : hit.under ? el("span", { class: "fd-under", lang, dir: "auto" }, hit.under) : null),

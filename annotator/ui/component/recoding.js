@@ -150,8 +150,8 @@ class Recoding {
   preview() {
     const { plan } = this;
     return [
-      el("h3", { class: "rc-title", tabindex: "-1" }, plan.changed ? say("search.recode.will_change", { n: plan.changed, texts: say("count.text", { n: plan.texts }) }) : say("search.recode.will_change_none")),
-      plan.kinds.length ? el("ul", { class: "rc-kinds", role: "list" }, ...plan.kinds.map((one) => el("li", {}, el("b", {}, String(one.n)), " ", label(one.before), el("span", { class: "rc-arrow", "aria-label": say("search.recode.becomes") }, " → "), label(one.after)))) : null,
+      el("h2", { class: "rc-title", tabindex: "-1" }, plan.changed ? say("search.recode.will_change", { n: plan.changed, texts: say("count.text", { n: plan.texts }) }) : say("search.recode.will_change_none")),
+      plan.kinds.length ? el("ul", { class: "rc-kinds", role: "list" }, ...plan.kinds.map((one) => el("li", {}, el("b", {}, String(one.n)), " ", label(one.before), arrow(), label(one.after)))) : null,
       ...plan.stays.map((line) => el("p", { class: "aside" }, line)),
       el("div", { class: "rc-acts" },
         plan.changed ? el("button", { class: "primary", dataset: { key: "apply" }, onclick: () => this.ask("apply") }, say("search.recode.do", { n: plan.changed })) : null,
@@ -176,7 +176,7 @@ class Recoding {
       if (item.slug !== slug) {
         slug = item.slug;
         list = el("ol", { class: "rc-tags", role: "list" });
-        nodes.push(el("h3", { class: "rc-text", lang: item.lang, dir: "auto" }, item.title, " ", el("span", { class: "aside" }, say("search.recode.in_text", { n: data.counts[slug] }))), list);
+        nodes.push(el("h2", { class: "rc-text", lang: item.lang, dir: "auto" }, item.title, " ", el("span", { class: "aside" }, say("search.recode.in_text", { n: data.counts[slug] }))), list);
       }
       list.append(this.tag(item));
     }
@@ -211,9 +211,14 @@ class Recoding {
           item.under ? el("span", { class: "aside", lang: item.lang, dir: "auto" }, item.under) : null,
           el("span", { class: "aside rc-who" }, item.who)),
         el("p", { class: "fd-words", lang: item.lang, dir: item.dir }, ...marked(item.pieces, `slot-${item.label.slot} ${item.label.polarity}`)),
-        el("p", { class: "rc-label" }, label(item.label), planned ? [el("span", { class: "rc-arrow", "aria-label": say("search.recode.becomes") }, " → "), label(planned)] : null,
+        el("p", { class: "rc-label" }, label(item.label), planned ? [arrow(), label(planned)] : null,
           item.note ? el("span", { class: "fd-note", dir: "auto" }, item.note) : null)));
   }
+}
+
+/** Between what a tag is and what it would be. */
+function arrow() {
+  return el("span", {}, el("span", { class: "rc-arrow", "aria-hidden": "true" }, " → "), el("span", { class: "unseen" }, ` ${say("search.recode.becomes")} `));
 }
 
 /** A tag's label: its sign, code and severity. */

@@ -7,14 +7,14 @@ same results.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import streamlit as st
 
 from annotator.codebook import Codebook
-from annotator.model import POLARITIES, SEVERITIES, Kind, Reviewer
+from annotator.model import POLARITIES, SEVERITIES, DocumentInfo, Kind, Reviewer
 from annotator.review import blind
 from annotator.search import PLACES, STATES, Filters, Found, Query, parse
 from annotator.search.recoding import codes_under
@@ -27,6 +27,7 @@ from annotator.ui.words import say
 
 _STYLE = (Path(__file__).parent.parent / "search.css").read_text(encoding="utf-8")
 _AT_A_TIME = 20
+_TEXTS = 400
 
 _WORDS, _TAGS = "words", "tags"
 _USUAL = ["texts", "tags", "notes"]
@@ -63,7 +64,8 @@ def page() -> None:
     _take_address()
     st.session_state.pop("search-opened", None)
     with session.opened() as store:
-        if not store.documents():
+        infos = store.documents()
+        if not infos:
             st.info(say("shell.no_text"))
             return
         reviewer = session.reviewer_select(store)
@@ -72,13 +74,13 @@ def page() -> None:
         with st.container(key="search-head"):
             view = _choose_view()
             typed = _field() if view == _WORDS else ""
-        filters = _filters(store, book, people, reviewer, view)
+        filters = _filters(infos, book, people, reviewer, view)
         sight = _sight(store, reviewer)
         _say_address()
         if view == _TAGS:
             recoding.tags(store, book, people, reviewer, filters, sight)
         else:
-            _found(store, book, people, reviewer, typed, filters, sight)
+            _found(store, infos, book, people, reviewer, typed, filters, sight)
 
 
 Sight = Callable[[str], blind.Sight]
@@ -126,6 +128,7 @@ def _field() -> str:
 
 def _found(
     store: Store,
+    infos: Sequence[DocumentInfo],
     book: Codebook,
     people: Mapping[str, str],
     reviewer: Reviewer | None,
@@ -135,7 +138,7 @@ def _found(
 ) -> None:
     query = parse(typed)
     offset = int(st.session_state.get("search-offset", 0))
-    cited = _cited(store, typed, filters)
+    cited = _cited(infos, typed, filters)
     found = _answer(store, query, filters, reviewer, sight, offset)
     codes = _codes_called(book, typed)
     if not query and not filters.any and not cited:
@@ -149,7 +152,7 @@ def _found(
             query,
             book,
             people,
-            texts={info.slug: info for info in store.documents()},
+            texts={info.slug: info for info in infos},
             asked=repr((typed, filters, offset)),
             offset=offset,
             limit=_AT_A_TIME,
@@ -188,14 +191,14 @@ def _answer(
     )
 
 
-def _cited(store: Store, typed: str, filters: Filters) -> list[dict[str, Any]]:
+def _cited(infos: Sequence[DocumentInfo], typed: str, filters: Filters) -> list[dict[str, Any]]:
     """The clauses of treaties that are called as was typed."""
     from annotator.search import cited as citing
 
     if not citing.may_be(typed):
         return []
-    infos = citing.among(store.documents(), filters, first=session.reading())
-    found = ((info, citing.cited(session.document(info), typed)) for info in infos)
+    treaties = citing.among(infos, filters, first=session.reading())
+    found = ((info, citing.cited(session.document(info), typed)) for info in treaties)
     return [cited_data(info, one) for info, one in found if one]
 
 
@@ -217,13 +220,12 @@ def _codes_called(book: Codebook, typed: str) -> list[dict[str, str]]:
 
 
 def _filters(
-    store: Store,
+    infos: Sequence[DocumentInfo],
     book: Codebook,
     people: Mapping[str, str],
     reviewer: Reviewer | None,
     view: str,
 ) -> Filters:
-    infos = {info.slug: info for info in store.documents()}
     with st.sidebar.container(key="search-filters", gap="small"):
         concern = _select("concern", {one.id: one.name for one in book.concerns})
         codes = _code_names(book, concern)
@@ -234,14 +236,14 @@ def _filters(
         state = None
         if view == _WORDS and reviewer:
             state = _select("state", {one: say(f"search.states.{one}") for one in STATES})
-        text = _select("text", {slug: info.title for slug, info in infos.items()})
-        kinds = {info.kind for info in infos.values()}
+        text = _select("text", _offered(infos))
+        kinds = {info.kind for info in infos}
         kind = None
         if len(kinds) > 1:
             kind = _select(
                 "kind", {one: say(f"search.kinds.{one}") for one in get_args(Kind) if one in kinds}
             )
-        tongues = sorted({info.language for info in infos.values()})
+        tongues = sorted({info.language for info in infos})
         tongue = None
         if len(tongues) > 1:
             tongue = _select("tongue", {one: language(one) for one in tongues}, "search.language")
@@ -274,6 +276,18 @@ def _filters(
         reader=reviewer.id if reviewer else None,
         places=frozenset(places),  # type: ignore[arg-type]  # see above
     )
+
+
+def _offered(infos: Sequence[DocumentInfo]) -> dict[str, str]:
+    """The texts to choose from, treaties first; of very many the treaties, and the one chosen."""
+    few = len(infos) <= _TEXTS
+    kept = [
+        info
+        for info in infos
+        if few or info.kind == "treaty" or info.slug == st.session_state.get("search-text")
+    ]
+    kept.sort(key=lambda info: (info.kind != "treaty", info.title))
+    return {info.slug: info.title for info in kept}
 
 
 def _select(name: str, offered: Mapping[str, str], label: str = "") -> str | None:
