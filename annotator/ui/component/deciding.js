@@ -174,7 +174,12 @@ export class Deciding extends Pointing {
       this.render();
       return;
     }
-    if (held !== meant) this.outbox.add({ type: "judge", eid: this.here, state: meant });
+    if (held !== meant) {
+      this.outbox.add({ type: "judge", eid: this.here, state: meant });
+      // The next article may be here before this one is drawn again; the outline hears of it now.
+      this.view = project(this.data, this.outbox.own());
+      this.tell();
+    }
     this.say(say(`review.state.${meant}`));
     if (state === "reopened") this.render();
     else this.move(1);
