@@ -84,6 +84,18 @@ def walk_data(
     return {"queue": walk}
 
 
+def begin(store: Store, reviewer: Reviewer | None) -> bool:
+    """Go to the first clause of the queue, where an address names a queue and no clause.
+
+    True where the page has to be drawn anew for it.
+    """
+    found = chosen()
+    if found and reviewer and not session.place() and (to := first(store, reviewer, found)):
+        session.go_to(*to)
+        return True
+    return False
+
+
 def walk_asked(
     store: Store, document: Document, sheet: Sheet, reviewer: Reviewer, asked: Mapping[str, Any]
 ) -> dict[str, Any]:

@@ -61,6 +61,23 @@ def test_the_whole_text_is_given_out_taken_back_and_that_undone(
         assert opened.verify() == []
 
 
+def test_a_clause_that_is_named_is_given_out_and_one_that_is_not_there_is_said(
+    filled: Path, page: Page
+) -> None:
+    test = page("project")
+    with store.open(filled) as opened:
+        ana = opened.reviewer("Ana").id
+    test.multiselect(key="project-who").select(ana).run()
+    test.text_input(key="project-clause").input("77(1)").run()
+    assert "77(1)" in test.error[0].value.replace("\\", "")
+    assert test.button(key="project-give").disabled
+    test.text_input(key="project-clause").input("1(2)").run()
+    test.button(key="project-give").click().run()
+    assert not test.exception
+    with store.open(filled) as opened:
+        assert [one.eid for one in opened.assignments()] == ["art_1__para_2"]
+
+
 def test_work_is_shared_evenly_after_a_preview(filled: Path, page: Page) -> None:
     with store.open(filled) as opened:
         bo = opened.add_reviewer("Bo").id

@@ -89,7 +89,11 @@ function given(told) {
   return Object.fromEntries(Object.entries(told ?? {}).filter(([, value]) => value !== undefined));
 }
 
-const choosing = (own, kind, order, more = {}) => () => own.send({ type: "queue", kind, order, nonce: String(performance.now()), ...more });
+/** Takes up a queue; after a click keys are for the text again, where Enter means done. */
+const choosing = (own, kind, order, more = {}) => (event) => {
+  if (event.detail) event.currentTarget.blur();
+  own.send({ type: "queue", kind, order, nonce: String(performance.now()), ...more });
+};
 
 /** The queues, each with what waits on it; one that is empty is left out unless it is chosen. */
 function choice(queue, own, total) {

@@ -38,6 +38,8 @@ def page() -> None:
         if info is None:
             st.info(say("shell.no_text"))
             return
+        if queueing.begin(store, reviewer):
+            st.rerun()
         document = session.document(info.id)
         _take_address(document)
         sheet = _sheet(document)
