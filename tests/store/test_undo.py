@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,84 @@ def test_a_line_without_a_reviewer_is_nobodys_to_undo(db: store.Store, ana: str,
         write.insert(Reviewer("cy", "Cy"))
     assert db.undo(ana) is None
     assert len(db.annotations()) == 1
+
+
+class Following:
+    """What can be undone and redone, followed from the first line on: slow, and plain to see."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[int, str]] = []
+        self.undone: list[tuple[int, str]] = []
+
+    def write(self, seq: int, document: str) -> None:
+        self.done.append((seq, document))
+        self.undone = [one for one in self.undone if one[1] != document]
+
+    def turn(self, taken: str, document: str | None) -> int | None:
+        """The original line that an undo or redo is about, moved from one list to the other."""
+        here, there = (self.done, self.undone) if taken == "undo" else (self.undone, self.done)
+        last = next((one for one in reversed(here) if document in (None, one[1])), None)
+        if last is None:
+            return None
+        here.remove(last)
+        there.append(last)
+        return last[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_undo_and_redo_find_their_line_in_any_sequence(
+    db: store.Store, ana: str, tag, document: Document, other: Document, seed: int
+) -> None:
+    chance = random.Random(seed)
+    follow = Following()
+    texts = {one.id: one for one in (document, other)}
+    originals: dict[int, int] = {}
+    for _ in range(60):
+        place = chance.choice([*texts, None])
+        what = chance.choice(["tag", "undo", "undo", "redo"])
+        if what == "tag":
+            text = texts[place or document.id]
+            with db.write("tag", reviewer=ana, document=text.id) as write:
+                write.insert(tag(ana, text=text))
+            assert write.line is not None
+            follow.write(write.line.seq, text.id)
+            continue
+        line = getattr(db, what)(ana, document=place)
+        found = None
+        if line is not None:
+            assert line.undoes is not None
+            found = line.undoes if what == "undo" else originals[line.undoes]
+            originals[line.seq] = found
+        assert found == follow.turn(what, place)
+    assert db.verify() == []
+
+
+@pytest.mark.usefixtures("tagged")
+def test_what_another_window_did_is_not_undone_unseen(db: store.Store, ana: str, tag) -> None:
+    seen = store.Seen(db.revision(), frozenset())
+    with db.write("tag", reviewer=ana, document="treaty", nonce="elsewhere") as write:
+        write.insert(tag(ana, paragraph=2))
+    with pytest.raises(store.UnseenWork, match="in another window"):
+        db.undo(ana, document="treaty", seen=seen)
+    assert len(db.annotations()) == 2
+    # One's own last deed is known by its nonce before its answer is back.
+    assert db.undo(ana, document="treaty", seen=store.Seen(seen.revision, frozenset({"elsewhere"})))
+    assert db.undo(ana, document="treaty", seen=seen)
+    assert db.annotations() == []
+    # Redone elsewhere is done elsewhere.
+    assert db.redo(ana, document="treaty", nonce="elsewhere too")
+    with pytest.raises(store.UnseenWork):
+        db.undo(ana, document="treaty", seen=seen)
+    assert db.undo(ana, document="treaty", seen=store.Seen(db.revision(), frozenset()))
+
+
+def test_a_clock_that_is_put_back_changes_no_order(
+    db: store.Store, ana: str, tagged: Annotation, tag, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.store.write.now", lambda: "2001-01-01T00:00:00.000Z")
+    with db.write("tag", reviewer=ana, document="treaty") as write:
+        last = write.insert(tag(ana, paragraph=2))
+    assert last.created < tagged.created
+    assert db.undo(ana)
+    assert db.annotations() == [tagged]
+    assert db.verify() == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from starlette.applications import Starlette
 
 from annotator import store
 from annotator.model import Document
+from annotator.store import connection
 from annotator.ui import door
 from annotator.ui.words import speaking
 
@@ -149,3 +152,58 @@ def test_the_door_answers_in_the_language_of_the_page() -> None:
     assert known is not None
     assert known["path"] == f"{PATH}?lang=fr"
     assert door.address() == known | {"path": PATH}, "English needs no word"
+
+
+def test_a_page_from_before_the_server_was_started_anew_is_let_in(
+    filled: Path, treaty: Document, post: Post
+) -> None:
+    before = key()
+    door._founding.cache_clear()
+    assert post(json=asked(filled, treaty, tag("1")), headers=before).status_code == 200
+
+
+@pytest.mark.usefixtures("filled")
+def test_another_site_is_not_heard_even_with_the_key(post: Post) -> None:
+    headers = key() | {"Sec-Fetch-Site": "cross-site"}
+    assert post(json={"events": []}, headers=headers).status_code == 403
+
+
+def test_a_locked_database_refuses_nothing_and_takes_it_later(
+    filled: Path, treaty: Document, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.store.connection.BUSY_SECONDS", 0.05)
+    body = asked(filled, treaty, tag("1"), tag("2", "search"))
+    with closing(sqlite3.connect(filled, isolation_level=None)) as someone:
+        someone.execute("begin immediate")
+        answer = post(json=body, headers=key())
+        assert answer.status_code == 503
+        assert "another program is writing to it" in answer.json()["error"]
+        someone.execute("rollback")
+    assert post(json=body, headers=key()).json()["acks"] == {"1": "", "2": ""}
+    with store.open(filled) as opened:
+        assert len(opened.annotations()) == 2
+
+
+def test_a_full_disk_is_named_and_what_was_sent_is_stored_once_there_is_room(
+    filled: Path, treaty: Document, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure = connection._configure
+
+    def full(opened: sqlite3.Connection) -> sqlite3.Connection:
+        configure(opened).execute("pragma max_page_count = 1")  # no page more than there are
+        return opened
+
+    notes = [
+        {"type": "note", "nonce": f"n{n}", "eid": "art_1__para_1", "text": f"{n}" * 9000}
+        for n in range(3)
+    ]
+    with monkeypatch.context() as small:
+        small.setattr(connection, "_configure", full)
+        answer = post(json=asked(filled, treaty, *notes), headers=key())
+        assert answer.status_code == 503
+        assert "the disk is full" in answer.json()["error"]
+    assert len(post(json=asked(filled, treaty, *notes), headers=key()).json()["acks"]) == 3
+    with store.open(filled) as opened:
+        assert opened.verify() == []
+        assert [one.note[0] for one in opened.reviews()] == ["2"]
+        assert len([one for one in opened.history() if one.action == "note"]) == 3
