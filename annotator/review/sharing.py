@@ -1,9 +1,9 @@
 """Sharing a text out among reviewers, so that each clause gets as many as asked and all get alike.
 
 A text is given out in portions as it is read: an article, the preamble, an annex, a whole news
-item. The longest go first, each to those who have the fewest words so far (Graham 1969, longest
-processing time); nobody then has more words than another by more than the longest portion. The same
-texts and reviewers give the same shares.
+item. The longest go first, each to those who have about the fewest words so far (after Graham 1969,
+longest processing time); where nothing was given out before, nobody then has more words than
+another by more than twice the longest portion. The same texts and reviewers give the same shares.
 """
 
 from __future__ import annotations
@@ -131,17 +131,40 @@ def evenly(
         for person in have[part.document, part.eid]:
             loads[person] += part.words
     given: dict[str, set[int]] = {person: set() for person in people}
-    rank = {person: place for place, person in enumerate(people)}
+    met: Counter[frozenset[str]] = Counter()
     for place in sorted(range(len(parts)), key=lambda n: (-parts[n].words, n)):
         part = parts[place]
         there = have[part.document, part.eid]
-        free = sorted(
-            (person for person in people if person not in there),
-            key=lambda person: (loads[person], rank[person]),
-        )
-        for person in free[: max(0, each - len(there))]:
+        for person in _missing(part, people, there, each, loads, met):
             loads[person] += part.words
             given[person].add(place)
     return [
         Share(person, tuple(parts[place] for place in sorted(given[person]))) for person in people
     ]
+
+
+def _missing(
+    part: Portion,
+    people: Sequence[str],
+    there: set[str],
+    each: int,
+    loads: Mapping[str, int],
+    met: Counter[frozenset[str]],
+) -> list[str]:
+    """Who is to read a portion besides those who do.
+
+    First whoever has least; then, of those who have no more than the portion above that, whoever
+    has read least together with the others, so that everyone can be compared with everyone.
+    """
+    free = [person for person in people if person not in there]
+    chosen: list[str] = []
+    while free and len(chosen) < each - len(there):
+        free.sort(key=lambda person: (loads.get(person, 0), people.index(person)))
+        limit = loads.get(free[0], 0) + part.words
+        beside = [*there, *chosen]
+        near = [one for one in free if loads.get(one, 0) <= limit] if beside else free[:1]
+        one = min(near, key=lambda one: sum(met[frozenset((one, other))] for other in beside))
+        met.update(frozenset((one, other)) for other in beside)
+        chosen.append(one)
+        free.remove(one)
+    return chosen

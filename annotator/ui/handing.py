@@ -101,7 +101,7 @@ def _by_hand(
     who = st.multiselect(
         say("project.to_whom"),
         [one.id for one in people],
-        format_func=lambda id: plain(names[id]),
+        format_func=names.__getitem__,
         key="project-who",
         placeholder=say("project.choose_people"),
     )
@@ -174,14 +174,14 @@ def _evenly(
         say("project.texts"),
         list(titles),
         default=[infos[0].id],
-        format_func=lambda id: plain(titles[id]),
+        format_func=titles.__getitem__,
         key="project-texts",
     )
     who = st.multiselect(
         say("project.among"),
         list(names),
         default=list(names),
-        format_func=lambda id: plain(names[id]),
+        format_func=names.__getitem__,
         key="project-among",
     )
     each = st.number_input(
