@@ -80,6 +80,7 @@ _STYLES = (
     "compare.css",
     "matrix.css",
     "intake.css",
+    "access.css",
     "finding.css",
 )
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
