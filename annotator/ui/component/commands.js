@@ -173,9 +173,10 @@ export class Commanding extends Drawing {
 
   /** Puts the reader into the field that takes a citation. */
   askPlace() {
-    const field = document.querySelector('[data-testid="stSidebar"] [data-testid="stTextInput"] input');
+    const field = document.querySelector(".st-key-review-jump input");
     const seen = field?.checkVisibility?.() && field.getBoundingClientRect().right > 0;
     if (!seen) return this.hint(say("review.no_field"));
+    this.asking = field;
     return field.focus();
   }
 

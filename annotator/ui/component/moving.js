@@ -40,7 +40,12 @@ export class Moving extends Deciding {
 
   sayAddress(span = null) {
     const address = String(this.addressOf(span));
-    if (address !== window.location.href) window.history.replaceState(window.history.state, "", address);
+    if (address === window.location.href) return;
+    try {
+      window.history.replaceState(window.history.state, "", address);
+    } catch {
+      /* Some browsers allow a hundred in half a minute; the next step says it. */
+    }
   }
 
   /** The words that an address, or whoever led here, means by `mark`: their mark at hand, or shown for a moment. */

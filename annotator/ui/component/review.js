@@ -76,7 +76,8 @@ class Desk extends Commanding {
     this.filterButton = el("button", { class: "plain filter", onclick: () => this.nextFilter() });
     this.saving = new Saving();
     this.notice = el("p", { class: "notice" });
-    this.scroll = el("div", { class: "scroll" });
+    // A press on the words would else give the focus, and a frame around it, to the whole page.
+    this.scroll = el("div", { class: "scroll", tabindex: "-1" });
     this.palette = el("div", { class: "palette", role: "dialog", "aria-label": say("review.palette.title"), hidden: true });
     this.inquiring = new Inquiring(this);
     this.following = new Following(this);
@@ -239,6 +240,9 @@ class Desk extends Commanding {
     let landing = null;
     if (fresh || data.focus.token !== this.focus) {
       this.focus = data.focus.token;
+      // Whoever has said where to go is there, and keys are for the text again.
+      this.asking?.blur();
+      this.asking = null;
       this.asked = `${data.focus.token}/${data.document.slug}/${data.focus.eid}`;
       const [asked, left] = memory.get(PLACE, sessionStorage) ?? [];
       const address = new URL(window.location.href).searchParams;
