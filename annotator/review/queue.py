@@ -130,10 +130,9 @@ def _onward(
     """The queue in text order from behind what is in sight, through every text, round to there."""
     last = store.waiting_at(document, eids[-1]) if document and eids else None
     at = texts.index(document) if document in texts else 0
-    if document and last:
-        yield from store.queue_in_text_order(
-            reviewer, kind, document, after=last.position, limit=limit
-        )
+    if document:
+        after = last.position if last else -1
+        yield from store.queue_in_text_order(reviewer, kind, document, after=after, limit=limit)
     waiting = store.queue_documents(reviewer, kind)
     rest = [*texts[at + 1 :], *texts[:at]] if document else texts
     for text in rest:

@@ -309,3 +309,13 @@ def test_a_day_is_counted_from_its_first_moment_to_its_last(project: Store) -> N
 
 def review_of(who: str, eid: str, at: str) -> Review:
     return Review(TEXTS[0].id, eid, who, "concern", "", at)
+
+
+def test_where_no_clause_is_at_hand_a_text_begins_at_its_first(project: Store) -> None:
+    ana = project.reviewer("Ana").id
+    ids = [info.id for info in queue.in_order(project.documents())]
+    for document in ids:
+        (first,) = queue.ahead(project, ana, Queue("unreviewed"), ids, document=document)
+        assert (first.document, first.eid) == (
+            document, project.queue(ana, "unreviewed", document)[0],
+        )  # fmt: skip
