@@ -1,7 +1,7 @@
 /* What the desk shows: marks, panel, palette, and whether everything is saved. */
 import { drawStates } from "./clauses.js";
 import { el, keepingFocus, memory } from "./dom.js";
-import { drawClause, paintTints, piecesOf } from "./marks.js";
+import { drawClause, paintSelection, paintTints, piecesOf } from "./marks.js";
 import { Moving } from "./moving.js";
 import { drawPalette, placePalette } from "./palette.js";
 import { drawPanel } from "./panel.js";
@@ -15,23 +15,33 @@ const FILTERS = [["all", 0], ["sound", 0.4], ["strong", 0.7], ["none", 2]];
 export class Drawing extends Moving {
   render(now = false) {
     this.stale = false;
-    this.view = project(this.data, this.outbox.own());
-    this.items = itemsOf(this.view, this.data.concerns).map((item) => ({ ...item, pieces: piecesOf(item, this.order, this.texts) })).filter((item) => item.pieces.length);
-    const least = FILTERS.find(([id]) => id === this.filter)?.[1] ?? 0;
-    this.items = this.items.filter((item) => item.own || item.decision || item.score >= least);
-    const place = (item) => this.order.indexOf(item.pieces[0].eid);
-    this.items.sort((a, b) => place(a) - place(b) || a.pieces[0].start - b.pieces[0].start || a.pieces[0].end - b.pieces[0].end || a.key.localeCompare(b.key));
+    // Most keys only move; what there is to draw is worked out again where something was said.
+    const from = [this.data, this.outbox.pending, this.filter, this.order];
+    if (!this.workedOut || from.some((one, n) => one !== this.workedOut[n])) this.workOut();
+    this.workedOut = from;
     if (this.at && !this.items.some((item) => item.key === this.at)) this.at = null;
-    this.drawn = new Map(this.order.map((eid) => [eid, []]));
-    for (const item of this.items) {
-      if (item.decision === "rejected") continue;
-      item.pieces.forEach((piece, index) => this.drawn.get(piece.eid).push({ ...item, start: piece.start, end: piece.end, continued: index > 0 }));
-    }
     clearTimeout(this.drawing);
     // A decision leaves in a timer of Streamlit's. Drawing in the next one lets it go before the
     // browser paints, which saves the way to the database a frame.
     if (now) this.draw();
     else this.drawing = setTimeout(() => this.draw(), 0);
+  }
+
+  /** The marks and suggestions as they will stand, in reading order, and by clause. */
+  workOut() {
+    this.view = project(this.data, this.outbox.own());
+    const places = new Map(this.order.map((eid, place) => [eid, place]));
+    const least = FILTERS.find(([id]) => id === this.filter)?.[1] ?? 0;
+    this.items = itemsOf(this.view, this.data.concerns)
+      .filter((item) => item.own || item.decision || item.score >= least)
+      .map((item) => ({ ...item, place: places.get(item.start_eid), pieces: piecesOf(item, this.order, this.texts, places) }))
+      .filter((item) => item.pieces.length);
+    this.items.sort((a, b) => a.place - b.place || a.pieces[0].start - b.pieces[0].start || a.pieces[0].end - b.pieces[0].end || a.key.localeCompare(b.key));
+    this.drawn = new Map(this.order.map((eid) => [eid, []]));
+    for (const item of this.items) {
+      if (item.decision === "rejected") continue;
+      item.pieces.forEach((piece, index) => this.drawn.get(piece.eid).push({ ...item, start: piece.start, end: piece.end, continued: index > 0 }));
+    }
   }
 
   draw() {
@@ -66,7 +76,9 @@ export class Drawing extends Moving {
 
   /** The tints, and the words selected or being dragged over. */
   paint() {
-    paintTints(this.nodes, this.drawn, this.selectionPieces());
+    if (this.tinted !== this.drawn) paintTints(this.nodes, this.drawn);
+    this.tinted = this.drawn;
+    paintSelection(this.nodes, this.selectionPieces());
   }
 
   drawOne(eid, force = false) {

@@ -4,10 +4,11 @@ import { el } from "./dom.js";
 const TINTS = ["blue", "orange", "violet"];
 const LANES = 3;
 
-/** A mark's extent in each clause it touches: [{eid, start, end}], in reading order. */
-export function piecesOf(mark, order, texts) {
-  const first = order.indexOf(mark.start_eid);
-  const last = order.indexOf(mark.end_eid);
+/** A mark's extent in each clause it touches: [{eid, start, end}], in reading order; `places` spares the search. */
+export function piecesOf(mark, order, texts, places = null) {
+  const placeOf = (eid) => (places ? (places.get(eid) ?? -1) : order.indexOf(eid));
+  const first = placeOf(mark.start_eid);
+  const last = mark.end_eid === mark.start_eid ? first : placeOf(mark.end_eid);
   if (first < 0 || last < first) return [];
   return order.slice(first, last + 1).map((eid, index) => ({
     eid,
@@ -25,8 +26,8 @@ export function rangeOf(node, start, end) {
   return range;
 }
 
-/** Paints own marks and the selection. Where marks overlap the shorter lies on top, unmixed. */
-export function paintTints(nodes, marksByClause, selection) {
+/** Paints own marks. Where marks overlap the shorter lies on top, unmixed. */
+export function paintTints(nodes, marksByClause) {
   if (!CSS.highlights) return;
   const ranges = new Map(TINTS.map((slot) => [slot, []]));
   for (const [eid, marks] of marksByClause) {
@@ -42,6 +43,11 @@ export function paintTints(nodes, marksByClause, selection) {
     }
   }
   for (const [slot, list] of ranges) CSS.highlights.set(`ta-${slot}`, new Highlight(...list));
+}
+
+/** Paints the words that are selected, over the tints. */
+export function paintSelection(nodes, selection) {
+  if (!CSS.highlights) return;
   const chosen = selection.flatMap(({ eid, start, end }) => {
     const text = nodes.get(eid)?.text;
     return text ? [rangeOf(text, start, end)] : [];
