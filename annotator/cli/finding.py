@@ -158,9 +158,9 @@ def recode(
     as_json: Json = False,
     db: Database = None,
 ) -> None:
-    """Give a reviewer's tags another concern, code, polarity or severity.
+    """Give many tags of a reviewer another label.
 
-    All that the options name is changed at once, as one line of the history, which --undo takes
+    The label is concern, code, polarity and severity. All that the options name is changed at once, as one line of the history, which --undo takes
     back. Tags of other reviewers stay as they saw it, and so does a tag that would be a risk in a
     clause its reviewer said has no concern.
 
