@@ -26,6 +26,7 @@ COMMANDS = (
     "train",
     "search",
     "recode",
+    "assign",
     "compare",
     "export",
     "load",

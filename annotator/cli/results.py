@@ -105,7 +105,8 @@ def export(
 ) -> None:
     """Write the dataset to a file.
 
-    jsonl holds everything and can be loaded again; csv is for spreadsheets.
+    jsonl holds everything and can be loaded again; csv is for spreadsheets. A blind project hides
+    nothing here.
 
     \b
     Example:  python -m annotator export --format csv --out dataset.csv
