@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -61,6 +63,12 @@ def test_the_clause_knows_who_says_what_of_it(desk: Desk, news: Document) -> Non
     (line,) = [line for line in desk.store.history() if line.action == "link"]
     assert line.document == news.id
     assert desk.store.verify() == []
+    # Whoever opens the file elsewhere reads it in one view.
+    with closing(sqlite3.connect(desk.store.path)) as connection:
+        told = "select document, citation, claim, target, note, reviewer from linked_claims"
+        assert connection.execute(told).fetchall() == [
+            ("critics", "para. 1", made.quote, "art. 1", "Only with a warrant.", "Ana")
+        ]
 
 
 def test_a_link_is_changed_led_elsewhere_and_taken_away(desk: Desk, news: Document) -> None:
