@@ -254,6 +254,11 @@ def measure_lines(measured: Measurement) -> Iterator[str]:
         f"{count(measured.units, 'unit')}; {measured.clean} without a label, "
         f"{measured.flagged} of these flagged. Intervals: Wilson's score."
     )
+    if measured.codes:
+        yield (
+            f"Only suggestions under {', '.join(measured.codes)} and their sub-codes count "
+            "(--codes any: all)."
+        )
 
 
 def mistake_record(mistake: Mistake) -> dict[str, Any]:

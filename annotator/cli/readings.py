@@ -168,6 +168,14 @@ def evaluate(
     min_score: Annotated[
         float, typer.Option("--min-score", min=0, max=1, help="Leave weaker suggestions out.")
     ] = 0.0,
+    codes: Annotated[
+        str | None,
+        typer.Option(
+            "--codes",
+            metavar="CODE,...",
+            help="Only suggestions under these codes of the codebook count; `any` for all.",
+        ),
+    ] = None,
     errors: Annotated[
         bool, typer.Option("--errors", help="List misses and false alarms too.")
     ] = False,
@@ -182,6 +190,10 @@ def evaluate(
     it or in `treaties` or `news` beside its folder, or of the project's corpus. --errors keeps to
     the half for development unless --half names another, so that nobody writes rules for sentences
     that are held out.
+
+    In a file whose lines say only whether they are about the press (`press`), suggestions count
+    that are about the press itself: censorship, sources, attacks, media_freedom. --codes any counts
+    speech in general as well.
 
     \b
     Example:  python -m annotator evaluate tests/gold/sentences.jsonl --half dev --errors
@@ -198,11 +210,14 @@ def evaluate(
         else lookup.texts_of_gold(path, chosen)
     )
     highlighters = stage.Highlighters(pipeline=pipeline)
-    measured = stage.evaluate(chosen, texts, highlighters=highlighters, min_score=min_score)
+    counted = None if codes is None else () if codes == "any" else codes.split(",")
+    measured = stage.evaluate(
+        chosen, texts, highlighters=highlighters, min_score=min_score, codes=counted
+    )
     shown = [one for one in measured.mistakes if half or not one.unit.held_out] if errors else []
     if as_json:
         for row in measured.rows:
-            print_json(listing.measure_record(row))
+            print_json(listing.measure_record(row) | {"codes": list(measured.codes)})
         for mistake in shown:
             print_json(listing.mistake_record(mistake))
         return

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Literal
 
+from annotator import codebook
 from annotator.errors import AnnotatorError
 from annotator.highlight.gold import ANY, Gold, Label, Unit
 from annotator.highlight.many import Highlighters
@@ -95,7 +96,7 @@ class Mistake:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was measured on `units` units; `clean` of them have no label, `flagged` of these did
-    get a suggestion.
+    get a suggestion. Where `codes` are named, no suggestion under another counted.
     """
 
     rows: tuple[Row, ...]
@@ -103,6 +104,7 @@ class Report:
     clean: int
     flagged: int
     mistakes: tuple[Mistake, ...]
+    codes: tuple[str, ...] = ()
 
     @property
     def total(self) -> Row:
@@ -132,14 +134,19 @@ def evaluate(
     *,
     highlighters: Highlighters | None = None,
     min_score: float = 0.0,
+    codes: Sequence[str] | None = None,
 ) -> Report:
     """Highlight what a gold file speaks of, and score it.
 
     `documents` are the texts of a gold file of places, in any order, found by their slug; a single
     one is taken whatever its slug. `highlighters` can be shared between calls; without it the rules
-    alone are used. Suggestions below `min_score` count as not made.
-    `AnnotatorError` where a text is missing or has no such clause.
+    alone are used. Suggestions below `min_score` count as not made, and those under codes other
+    than `codes`: without it those that the gold's coders asked about, where it is empty any. A
+    code stands for its sub-codes too; a pipeline's suggestions without a code always count.
+    `AnnotatorError` where a text is missing or has no such clause, or a code is unknown.
     """
+    codes = gold.codes if codes is None else tuple(codes)
+    counted = _with_sub_codes(codes)
     highlighters = highlighters or Highlighters()
     cases = [*_in_sentences(gold, highlighters)]
     for name in gold.documents or (("",) if any(unit.place for unit in gold.units) else ()):
@@ -147,7 +154,23 @@ def evaluate(
         found = highlighters.of(document.language).highlight(document)
         units = (unit for unit in gold.units if unit.place and unit.document == name)
         cases += in_document(gold, units, document, found)
-    return score(cases, gold.kinds, min_score=min_score)
+    if codes:
+        cases = [
+            replace(case, found=tuple(one for one in case.found if one.code in counted))
+            for case in cases
+        ]
+    return replace(score(cases, gold.kinds, min_score=min_score), codes=codes)
+
+
+def _with_sub_codes(codes: Sequence[str]) -> frozenset[str]:
+    """The codes, their sub-codes and the empty one, which a pipeline's suggestions may have."""
+    known = [code for concern in codebook.load().concerns for code in concern.codes]
+    for code in codes:
+        if code not in {one.id for one in known}:
+            raise AnnotatorError(
+                f"no code is called {code!r}: give one of the codebook, such as {known[0].id!r}"
+            )
+    return frozenset({"", *codes, *(one.id for one in known if one.parent in codes)})
 
 
 def in_document(

@@ -4,7 +4,8 @@ Three kinds are read, one kind a file:
 
 - places of documents: `treaty` with `article`, or `document` with `eid`, and `labels`;
 - sentences: `text` and `labels`, with `language` where it is not English;
-- texts coded for the press alone, without a polarity: `text` and `press`, true or false.
+- texts coded for the press alone, without a polarity: `text` and `press`, true or false. Their
+  coders asked whether a text is about the press, and put speech in general elsewhere.
 
 A label has `concern`, `polarity`, `quotes` (each with `text`; in a sentence also `start` and `end`
 in code points) and may be `arguable`: careful readers differ, so it is scored neither way. `either`
@@ -26,6 +27,10 @@ from annotator.model import POLARITIES
 
 Half = Literal["all", "dev", "held-out"]
 ANY = "any"
+PRESS_CODES = ("censorship", "sources", "attacks", "media_freedom")
+"""The codes of press freedom whose matter is the press itself: media, those who work for them and
+their sources. The others (offences of content, access to information, expression ...) are of
+speech in general, which holds for the press too but is not about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The units of a file and what was coded in it; `sha256` is that of the whole file."""
+    """The units of a file and what was coded in it; `sha256` is that of the whole file.
+
+    `codes`, where there are any, are those that its coders asked about: a suggestion under another
+    code speaks of something that they did not look for.
+    """
 
     path: Path
     sha256: str
     units: tuple[Unit, ...]
     kinds: tuple[tuple[str, str], ...]
+    codes: tuple[str, ...] = ()
 
     def half(self, half: Half) -> Gold:
         """The same with one half of the units: those to develop on, or those held out."""
@@ -116,9 +126,10 @@ def read_gold(path: str | Path) -> Gold:
     kinds: tuple[tuple[str, str], ...] = tuple(
         (concern, polarity) for concern in CONCERNS for polarity in POLARITIES
     )
+    codes: tuple[str, ...] = ()
     if shapes[0] == _PRESS:
-        kinds = (("press_freedom", ANY),)
-    return Gold(path, hashlib.sha256(data).hexdigest(), tuple(units), kinds)
+        kinds, codes = (("press_freedom", ANY),), PRESS_CODES
+    return Gold(path, hashlib.sha256(data).hexdigest(), tuple(units), kinds, codes)
 
 
 class _Wrong(Exception):
