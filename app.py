@@ -43,7 +43,8 @@ if shell.drawing():
     )
     shell.frame(page.title)
     session.turn(practising=page.url_path == "practice")
-    page.run()
+    with shell.mishaps():
+        page.run()
     shell.foot()
 else:
     # What `streamlit run` serves: this file for every page, and the door for decisions.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
@@ -216,7 +217,9 @@ def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
 
     tray.problems.clear()
     highlighters = Highlighters()
-    bar = st.progress(0.0, text=say("intake.store.working"))
+    bar = shell.working(
+        say("intake.store.working"), len(entries), stop=partial(_stop, tray, entries)
+    )
     for number, one in enumerate(entries):
         key = "intake.store.working_of" if len(entries) > 1 else "intake.store.working_one"
         said = say_marked(key, n=number + 1, total=len(entries), title=one.title)
@@ -236,11 +239,22 @@ def store_all(store: Store, tray: Tray, entries: Sequence[Entry]) -> None:
             tray.settle(one, stored)
         except AnnotatorError as error:
             tray.problems.append(f"{one.title}: {error}")
-    for one in tray.entries:
-        one.kinship, one.compared = None, False
+    _forget_kinship(tray)
     bar.empty()
     tray.open = None
     st.rerun()
+
+
+def _stop(tray: Tray, entries: Sequence[Entry]) -> None:
+    """Keep on the tray what has not been stored; it runs once the run that stores has ended."""
+    _forget_kinship(tray)
+    if left := [one for one in entries if one.stored is None]:
+        tray.problems.append(say("intake.stopped.storing", n=len(left)))
+
+
+def _forget_kinship(tray: Tray) -> None:
+    for one in tray.entries:
+        one.kinship, one.compared = None, False
 
 
 def review(slug: str) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from annotator.ui import theme, words
 from annotator.ui.component import provide_language
 from annotator.ui.markdown import plain as plain
+from annotator.ui.words import say
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "shell.css").read_text(encoding="utf-8")
@@ -38,6 +43,16 @@ def frame(title: str) -> None:
     st.html(f"<style>{theme.variables()}{_STYLE}</style>")
 
 
+@contextmanager
+def mishaps() -> Iterator[None]:
+    """Say in a line that something failed which should not have; the log says what it was."""
+    try:
+        yield
+    except Exception:
+        logging.getLogger(__name__).exception("a page could not be drawn")
+        st.error(say("shell.mishap"), icon=":material/error:")
+
+
 def foot() -> None:
     """The languages, at the foot of the sidebar; once a run, after everything else."""
     with st.sidebar.container(key="language"):
@@ -49,6 +64,18 @@ def heading(title: str, *, hidden: bool = False) -> None:
     """The page's one `h1`; hidden from sight where the page needs no title, not from readers."""
     with st.container(key="page-title-hidden" if hidden else "page-title"):
         st.title(title, anchor=False)
+
+
+def working(text: str, count: int, *, stop: Callable[[], None]) -> DeltaGenerator:
+    """A bar for work on so many things, and where they are several, a button that ends it.
+
+    The click ends the run between two things, and `stop` is called then: what is done stays done.
+    """
+    with st.container(key="working", horizontal=True, vertical_alignment="bottom"):
+        bar = st.progress(0.0, text=text)
+        if count > 1:
+            st.button(say("shell.stop"), key="working-stop", on_click=stop)
+    return bar
 
 
 def notify(text: str) -> None:

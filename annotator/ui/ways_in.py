@@ -10,7 +10,7 @@ import streamlit as st
 
 from annotator.errors import AnnotatorError
 from annotator.store import Store
-from annotator.ui import component, incoming, panels, preview, session
+from annotator.ui import component, incoming, panels, preview, session, shell
 from annotator.ui import tray as trays
 from annotator.ui.keeping import Stored
 from annotator.ui.shell import heading, plain
@@ -173,7 +173,7 @@ def _read(tray: Tray, sources: Sequence[tuple[str, str, Callable[[], list[Entry]
     """
     if sources and not any(one in tray.uploads for one, _, _ in sources):
         tray.problems.clear()
-    bar = st.progress(0.0, text=say("intake.reading"))
+    bar = shell.working(say("intake.reading"), len(sources), stop=partial(_stop, tray, sources))
     added: list[Entry] = []
     for number, (upload, name, read) in enumerate(sources):
         if upload in tray.uploads:
@@ -193,6 +193,14 @@ def _read(tray: Tray, sources: Sequence[tuple[str, str, Callable[[], list[Entry]
     if len(added) == 1 and not tray.problems:
         tray.open = added[0].id
     st.rerun()
+
+
+def _stop(tray: Tray, sources: Sequence[tuple[str, str, Callable[[], list[Entry]]]]) -> None:
+    """Leave out what has not been read; it runs once the run that reads has ended."""
+    left = {upload for upload, _, _ in sources if upload} - tray.uploads
+    if left:
+        tray.uploads |= left
+        tray.problems.append(say("intake.stopped.reading", n=len(left)))
 
 
 # The texts on the tray
