@@ -35,22 +35,25 @@ _served: list[str] = []
 
 
 def routes() -> list[BaseRoute]:
-    """The route, for the server to serve; from then on `address` tells pages of it."""
+    """The routes, for the server to serve; from then on `address` tells pages of them.
+
+    What is only asked comes by one of its own, so that who looks on sees when something is decided.
+    """
     from starlette.routing import Route
 
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = f"/{base}/annotator/decide" if base else "/annotator/decide"
-    _served[:] = [path]
-    return [Route(path, _knocked, methods=["POST"])]
+    folder = f"/{base}/annotator" if base else "/annotator"
+    _served[:] = [f"{folder}/decide", f"{folder}/look"]
+    return [Route(path, _knocked, methods=["POST"]) for path in _served]
 
 
 def address() -> dict[str, str] | None:
-    """Where to send decisions, in the language of the answer, and the key; None without a door."""
+    """Where to send decisions and where to look, in the language of the page, and the key."""
     if not _served:
         return None
     spoken = language()
-    path = _served[0] if spoken == "en" else f"{_served[0]}?lang={spoken}"
-    return {"path": path, "key": _key(session.database())}
+    path, look = (one if spoken == "en" else f"{one}?lang={spoken}" for one in _served)
+    return {"path": path, "look": look, "key": _key(session.database())}
 
 
 def _key(database: Path) -> str:

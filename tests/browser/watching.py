@@ -59,4 +59,4 @@ def _found_nobody_in(message: ConsoleMessage) -> bool:
     """
     asked = urlsplit(message.location.get("url", "")).path
     cut_off = "net::ERR_INTERNET_DISCONNECTED" in message.text
-    return cut_off or (asked == "/annotator/decide" and "net::ERR_" in message.text)
+    return cut_off or (asked.startswith("/annotator/") and "net::ERR_" in message.text)

@@ -13,7 +13,7 @@ export class Inquiring {
     const asked = { document: data.document.id, reviewer: data.reviewer.id, ...question };
     if (data.door) {
       const headers = { "Content-Type": "application/json", "X-Annotator-Key": data.door.key };
-      const response = await fetch(data.door.path, { method: "POST", headers, body: JSON.stringify(asked) }).catch(() => null);
+      const response = await fetch(data.door.look, { method: "POST", headers, body: JSON.stringify(asked) }).catch(() => null);
       return response?.ok ? response.json() : null;
     }
     const nonce = uuid();

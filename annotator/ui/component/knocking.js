@@ -15,7 +15,7 @@ export function later(held, data) {
 
 /** Asks the door for the sheet of a clause, once the events are stored; `why` says what the server has against it. */
 export async function ask(data, events, eid, { holds = data.key, ...options } = {}) {
-  const response = await fetch(data.door.path, {
+  const response = await fetch(events.length ? data.door.path : data.door.look, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Annotator-Key": data.door.key },
     body: JSON.stringify({ events, document: data.document.id, reviewer: data.reviewer.id, eid, holds, queue: Queue.named(data) }),
