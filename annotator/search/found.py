@@ -11,7 +11,7 @@ from annotator.model import Annotation, DocumentInfo, Kind, Polarity, Severity
 
 Place = Literal["texts", "tags", "notes", "suggestions"]
 State = Literal["not_reviewed", "concern", "no_concern", "reopened"]
-Wrote = Literal["tag", "note", "finding", "suggestion"]
+Wrote = Literal["tag", "note", "finding", "link", "suggestion"]
 
 PLACES: tuple[Place, ...] = ("texts", "tags", "notes", "suggestions")
 STATES: tuple[State, ...] = ("not_reviewed", "concern", "no_concern", "reopened")

@@ -29,7 +29,13 @@ _IN = {
     "notes": ("noted",),
     "suggestions": ("proposed",),
 }
-_PLACE_OF = {"tag": "tags", "note": "notes", "finding": "notes", "suggestion": "suggestions"}
+_PLACE_OF = {
+    "tag": "tags",
+    "note": "notes",
+    "finding": "notes",
+    "link": "notes",
+    "suggestion": "suggestions",
+}
 _LAST = (1 << 63) - 1
 
 
@@ -214,10 +220,14 @@ class _Asking:
             elif what == "suggestion":
                 shown = self._is("suggestions", key, of_suggestions(self.filters))
             else:
-                owner = search_hits.owner_of(what, key)
+                owner = self._linked_by(key) if what == "link" else search_hits.owner_of(what, key)
                 shown = self.filters.tagged_by in (None, owner) and self._seen(document, eid, owner)
             if shown:
                 yield number << BITS | position, what, key, SAID | id
+
+    def _linked_by(self, link: str) -> str:
+        found = self.connection.execute("select reviewer from links where id = ?", (link,))
+        return str(found.fetchone()[0])
 
     def _is(self, table: str, id: str, narrowed: tuple[str, list[Any]]) -> bool:
         """Whether the filters leave the tag or suggestion."""

@@ -148,6 +148,7 @@ class Showing:
         document, owner = key.partition(" ")[0], owner_of(what, key)
         select, given = {
             "tag": ("select reviewer, quote, note from annotations where id = ?", [key]),
+            "link": ("select reviewer, quote, note from links where id = ?", [key]),
             "suggestion": ("select '', quote, reason from suggestions where id = ?", [key]),
             "note": (
                 "select reviewer, '', note from reviews where document = ? and reviewer = ?"

@@ -47,7 +47,7 @@ _TABLES = (
     """
     create table {where}search_said (
         id integer primary key,
-        what text not null check (what in ('tag', 'note', 'finding', 'suggestion')),
+        what text not null check (what in ('tag', 'note', 'finding', 'link', 'suggestion')),
         document text not null,
         eid text not null,
         key text not null,
@@ -86,6 +86,12 @@ _WRITTEN = {
         "select document || ' ' || eid || ' ' || reviewer || ' ' || safeguard as key, document,"
         " eid, '' as quoted, note as noted from assessments t where note <> ''",
         "t.document = ? and t.eid = ? and t.reviewer = ? and t.safeguard = ?",
+    ),
+    "links": (
+        "link",
+        "select id as key, document, eid, '' as quoted, note as noted from links t"
+        " where note <> ''",
+        "t.id = ?",
     ),
 }
 _SILENT = (

@@ -44,6 +44,7 @@ def finding_data(
         "limit": limit,
         "total": found.total,
         "in_texts": len(found.by_document),
+        "kinds": [{"kind": kind, "n": n} for kind, n in sorted(found.by_kind.items())],
         "texts": [
             {"slug": slug, "title": texts[slug].title, "lang": texts[slug].language, "n": number}
             for slug, number in list(found.by_document.items())[:_TEXTS]

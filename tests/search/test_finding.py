@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from annotator import review, store
 from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError
-from annotator.model import Document
+from annotator.model import Assessment, Document, Link, new_id
 from annotator.review import blind
 from annotator.search import Filters, parse
 from annotator.store import Store
@@ -94,6 +94,37 @@ def test_tags_notes_and_reasons_are_found_where_they_are_asked_for(
     assert found(db, "gag") == found(db, "compare") == []
     db.redo(ana)
     assert found(db, "gag") == ["powers art. 1(2)"]
+
+
+def test_notes_on_links_and_on_safeguards_are_found(
+    db: Store, treaty: Document, book: Codebook
+) -> None:
+    ana, news = db.reviewer("Ana").id, db.document("news-zh")
+    clause = news.clause("para_1")
+    with db.write("seed", reviewer=ana) as write:
+        write.insert(
+            Link(
+                id=new_id(),
+                document=news.id,
+                eid="para_1",
+                start=clause.body,
+                end=clause.own_end,
+                quote=news.text[clause.body : clause.own_end],
+                target_document=treaty.id,
+                target_eid="art_1",
+                reviewer=ana,
+                note="misquotes the bill",
+            )
+        )
+        safeguard = book.safeguards[0].id
+        write.put(Assessment(treaty.id, "art_2", ana, safeguard, "weak", note="a judge, but when"))
+    assert found(db, "misquotes") == ["news-zh para. 1"]
+    (hit,) = db.search(parse("but when")).hits
+    assert [(one.what, one.reviewer, one.note) for one in hit.said] == [
+        ("finding", ana, "a judge, but when")
+    ]
+    assert found(db, "misquotes OR when", places=frozenset({"texts"})) == []
+    assert db.verify() == []
 
 
 def test_filters_narrow_and_without_words_they_list(

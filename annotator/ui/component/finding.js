@@ -1,7 +1,7 @@
 /* What was found: clauses with the words marked, to go through by keys and to open in place. */
 import { el, keepingFocus, memory, uuid } from "./dom.js";
 import { nameOf } from "./keys.js";
-import { listed, say } from "./words.js";
+import { listed, numeral, say } from "./words.js";
 
 const FOUND_AT = "ta-finding";
 const findings = new WeakMap();
@@ -119,12 +119,14 @@ class Finding {
 
   /** How many there are, and in which texts; a text of several narrows the search to it. */
   counts() {
-    const { total, texts, in_texts: all } = this.data;
+    const { total, texts, kinds, in_texts: all } = this.data;
+    const narrow = (name, value, n, ...what) => el("li", {},
+      el("button", { dataset: { key: `${name}-${value}` }, onclick: () => this.send({ type: "narrow", nonce: uuid(), name, value }) }, ...what, el("span", { class: "aside" }, numeral(n))));
     return el("div", { class: "fd-counts" },
       el("p", {}, el("b", {}, say("search.found", { n: total })), ` ${say("search.found_in", { n: all })}`),
-      all > 1 ? el("ul", { role: "list", "aria-label": say("search.by_text") }, ...texts.map((one) => el("li", {},
-        el("button", { dataset: { key: `text-${one.slug}` }, title: one.title, onclick: () => this.send({ type: "text", nonce: uuid(), slug: one.slug }) },
-          el("span", { lang: one.lang, dir: "auto" }, one.title), el("span", { class: "aside" }, String(one.n)))))) : null);
+      all > 1 ? el("ul", { role: "list", "aria-label": say("search.by_text") },
+        ...(kinds.length > 1 ? kinds.map((one) => narrow("kind", one.kind, one.n, el("span", {}, say(`search.kinds.${one.kind}`)))) : []),
+        ...texts.map((one) => narrow("text", one.slug, one.n, el("span", { lang: one.lang, dir: "auto", title: one.title }, one.title)))) : null);
   }
 
   link(one, key, ...content) {

@@ -380,9 +380,9 @@ def _follow(events: list[dict[str, Any]]) -> None:
             recoding.open_clause(event)
         elif event.get("type") == "page":
             st.session_state["search-offset"] = int(event.get("offset") or 0)
-        elif event.get("type") == "text":
+        elif event.get("type") == "narrow" and event.get("name") in ("text", "kind"):
             _first_page()
-            st.session_state["search-text"] = str(event.get("slug"))
+            st.session_state[f"search-{event['name']}"] = str(event.get("value"))
         elif event.get("type") == "code":
             _first_page()
             st.session_state["search-view"] = _TAGS
