@@ -5,6 +5,7 @@ import { sayKeys } from "./keys.js";
 import { choices } from "./palette.js";
 import { Pointing } from "./pointing.js";
 import { project } from "./project.js";
+import { wholeOf } from "./selection.js";
 import { say } from "./words.js";
 
 const NOTE_PAUSE_MS = 900;
@@ -187,10 +188,13 @@ export class Deciding extends Pointing {
 
   /** A concern about the clause as a whole: a tag on all of its words, to be given its code. */
   judgeWhole(concern) {
+    const { end } = wholeOf(this.here, this.texts.get(this.here));
+    const said = this.items.find((item) => item.own && item.concern === concern && item.start_eid === this.here && item.end_eid === this.here && item.start === 0 && item.end >= end);
+    if (said) return this.choose(said.key);
     this.at = null;
     this.draft = null;
     this.widen("whole");
-    this.actPalette({ concern });
+    return this.actPalette({ concern });
   }
 
   copyWhat(what, key) {
