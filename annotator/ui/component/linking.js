@@ -94,6 +94,8 @@ export class Linking {
       this.section.replaceChildren(...(out ? [out] : []));
       this.said.replaceChildren(...saidSections(said, desk.here, (eid) => this.citationOf(eid), act));
     });
+    if (this.at && this.at !== this.inSight) this.section.querySelector(".row.here")?.scrollIntoView({ block: "nearest" });
+    this.inSight = this.at;
   }
 
   named(name) {
