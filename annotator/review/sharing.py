@@ -8,12 +8,14 @@ another by more than twice the longest portion. The same texts and reviewers giv
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from annotator.errors import AnnotatorError
-from annotator.model import Assignment, Document
+from annotator.model import Assignment, Clause, Document
 from annotator.review.reading import sheets
 
 
@@ -83,12 +85,20 @@ def portions(document: Document) -> list[Portion]:
 
 def covered(document: Document, eid: str | None) -> set[str]:
     """The reviewable clauses that an assignment of a clause, or of the whole text, gives out."""
-    whole = None if eid is None else document.clause(eid)
-    return {
-        clause.eid
-        for clause in document.reviewable()
-        if whole is None or (whole.start <= clause.start and clause.end <= whole.end)
-    }
+    by_eid, reviewable = _index(document)
+    if eid is None:
+        return {clause.eid for clause in reviewable}
+    whole = by_eid.get(eid) or document.clause(eid)
+    first = bisect_left(reviewable, whole.start, key=lambda clause: clause.start)
+    last = bisect_left(reviewable, whole.end, key=lambda clause: clause.start)
+    return {clause.eid for clause in reviewable[first:last] if clause.end <= whole.end}
+
+
+@lru_cache(maxsize=16)
+def _index(document: Document) -> tuple[dict[str, Clause], list[Clause]]:
+    """The clauses by eId, and those that can be reviewed by where they begin."""
+    reviewable = sorted(document.reviewable(), key=lambda clause: clause.start)
+    return {clause.eid: clause for clause in document.clauses}, reviewable
 
 
 def holders(document: Document, assignments: Iterable[Assignment]) -> dict[str, set[str]]:

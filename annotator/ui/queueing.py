@@ -168,11 +168,14 @@ def first(store: Store, reviewer: Reviewer, found: Queue) -> tuple[str, str] | N
 
 def _texts(store: Store) -> Mapping[str, str]:
     """The slugs of the texts by id, in reading order; asked anew only when a text has come in."""
-    key = (str(store.path), store.latest_text())
-    if key not in _known:
-        _known.clear()
-        _known[key] = {info.id: info.slug for info in queue.in_order(store.documents())}
-    return _known[key]
+    key = (store.founding(), store.latest_text())
+    found = _known.get(key)
+    if found is None:
+        found = {info.id: info.slug for info in queue.in_order(store.documents())}
+        if len(_known) > 8:
+            _known.clear()
+        _known[key] = found
+    return found
 
 
 _known: dict[tuple[str, int], Mapping[str, str]] = {}

@@ -154,6 +154,7 @@ export class Queue {
         ...(this.left
           ? [el("b", {}, say(`queue.kind.${kind}`)), ` · ${say("queue.left", { n: this.left })}${order === "worth" ? ` · ${say("queue.by_worth")}` : ""}`]
           : [this.over()])),
+      ...(kind === "disagreed" && this.left ? [el("a", { href: `compare${window.location.search}` }, say("queue.see_others"))] : []),
       el("button", { class: "plain", onclick: () => window.dispatchEvent(new CustomEvent("ta-queue", { detail: { kind: "", order: "text" } })) }, say("queue.show_all")),
     );
   }
