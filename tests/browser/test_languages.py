@@ -25,6 +25,7 @@ PLACES = {
     "versions": f"/versions?doc={CONVENTION}",
     "export": "/export",
     "codebook": "/codebook",
+    "project": "/project",
 }
 # What a page shows and what it tells a screen reader, outside texts, which have a language of their
 # own: the strings of elements in the light and in every shadow.
