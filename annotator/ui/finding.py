@@ -117,7 +117,8 @@ def _hit(hit: Hit, query: Query, book: Codebook, names: Names) -> dict[str, Any]
         **_text(hit.document),
         "eid": hit.open,
         "mark": first if hit.open == hit.eid else "",
-        "citation": hit.citation,
+        # A part of a news item is cited by its heading, which is shown anyway.
+        "citation": "" if hit.citation.strip("“”") == hit.heading else hit.citation,
         "is_title": hit.title,
         "heading": _pieces(excerpt(hit.heading, heading)),
         "under": hit.under,

@@ -122,7 +122,7 @@ def _field() -> str:
             on_change=_first_page,
         )
     with st.popover(say("search.how_label"), type="tertiary", icon=":material/help:"):
-        st.markdown(say("search.how"))
+        st.markdown("\n".join(f"- {line}" for line in say("search.how").split(" · ")))
     return typed
 
 
@@ -235,7 +235,8 @@ def _filters(
         by = _select("by", {name: name for name in people.values()}, "search.tagged_by")
         state = None
         if view == _WORDS and reviewer:
-            state = _select("state", {one: say(f"search.states.{one}") for one in STATES})
+            states = {one: say(f"search.states.{one}") for one in STATES}
+            state = _select("state", states, help=say("search.state_help"))
         text = _select("text", _offered(infos))
         kinds = {info.kind for info in infos}
         kind = None
@@ -290,7 +291,9 @@ def _offered(infos: Sequence[DocumentInfo]) -> dict[str, str]:
     return {info.slug: info.title for info in kept}
 
 
-def _select(name: str, offered: Mapping[str, str], label: str = "") -> str | None:
+def _select(
+    name: str, offered: Mapping[str, str], label: str = "", help: str | None = None
+) -> str | None:
     """One of the sidebar's choices; what is chosen and no longer offered is let go."""
     key = f"search-{name}"
     if st.session_state.get(key) not in offered:
@@ -300,6 +303,7 @@ def _select(name: str, offered: Mapping[str, str], label: str = "") -> str | Non
         list(offered),
         format_func=lambda one: offered[one],
         placeholder=say("search.any"),
+        help=help,
         key=key,
         on_change=_first_page,
     )
