@@ -80,7 +80,7 @@ def _by_hand(
     chosen = st.dataframe(
         _table(parts, held, names),
         column_config={
-            say("project.column.part"): st.column_config.TextColumn(width="large"),
+            say("project.column.part"): st.column_config.TextColumn(width=300),
             say("project.column.clauses"): st.column_config.NumberColumn(width=70),
             say("project.column.words"): st.column_config.NumberColumn(width=70),
         },
