@@ -12,6 +12,9 @@ import functools
 import hashlib
 import json
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
+
+    from annotator.store import Store
 
 LARGEST = 10_000_000
 _RANDOM = secrets.token_urlsafe(24)
@@ -108,16 +113,60 @@ async def _knocked(request: Request) -> Response:
         return JSONResponse({"error": str(error)}, 503)
 
 
+class _Held(threading.local):
+    """The store that a thread has open, and of which file it is."""
+
+    store: Store | None = None
+    file: tuple[str, int, int] | None = None
+
+
+_held = _Held()
+
+
+@contextmanager
+def _opened() -> Iterator[Store]:
+    """The store; left open for the next request that this thread answers.
+
+    To open it costs as much as to read a sheet. A file that has taken the place of another, and
+    one at which something went wrong, is opened anew.
+    """
+    path = session.database()
+    file = _file(path)
+    if _held.store is None or file is None or file != _held.file:
+        _let_go()
+        _held.store = stores.open(path, create=False)
+        _held.file = _file(path)
+    try:
+        yield _held.store
+    except BaseException:
+        _let_go()
+        raise
+
+
+def _let_go() -> None:
+    if _held.store:
+        _held.store.close()
+    _held.store = None
+
+
+def _file(path: Path) -> tuple[str, int, int] | None:
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return str(path), there.st_dev, there.st_ino
+
+
 def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     """Store the events; the sheet that holds clause `eid`, as it is then, without its words.
 
     Or answer a question, by which nothing is stored.
     """
     if "what" in asked:
-        with stores.open(session.database(), create=False) as store:
+        with _opened() as store:
             return asking.answer(store, asked)
     events = [event for event in asked["events"] if isinstance(event, dict)]
-    with stores.open(session.database(), create=False) as store:
+    with _opened() as store:
         document = session.document(str(asked["document"]))
         reviewer = store.reviewer(str(asked["reviewer"]))
         answers = answer(store, document, reviewer, events)
