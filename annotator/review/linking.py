@@ -107,7 +107,8 @@ def claim_around(document: Document, start: int, end: int) -> tuple[int, int]:
     ends = [
         match.end()
         for match in _END.finditer(words)
-        if words[match.start()] != "." or not _SHORT.search(words[max(0, match.start() - 8) : match.start()])
+        if words[match.start()] != "."
+        or not _SHORT.search(words[max(0, match.start() - 8) : match.start()])
     ]
     borders = [0, *ends, len(words)]
     first = max(border for border in borders if border <= max(0, start - clause.body))

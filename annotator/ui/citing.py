@@ -17,10 +17,10 @@ Place = Callable[[int, int], dict[str, Any] | None]
 def references_data(store: Store, document: Document, sheet: Sheet, place: Place) -> dict[str, Any]:
     """References out of a sheet and into it, with the words of the clauses at their other ends.
 
-    `references` have their place in the sheet (as `place` gives it) and the clauses they name;
-    `claims` are the sentences of news around them; `cited` has, for each clause of the sheet or
-    around it, who refers to it from elsewhere; `others` has for each of those clauses what a
-    preview shows, and the one to go to (`land`).
+    `references` have their place in the sheet (as `place` gives it), the clauses they name, and
+    whether they are `claimed`: proposed as a link; `claims` are the sentences of news around
+    those. `cited` has, for each clause of the sheet or around it, who refers to it from elsewhere;
+    `others` has for each of all these clauses what a preview shows, and the one to go to (`land`).
     A clause is named by its eId, one of another text by that text's id before it and a `#`; for
     such, `others` has the `title` of the text and its slug (`to`).
     """
@@ -40,11 +40,12 @@ def references_data(store: Store, document: Document, sheet: Sheet, place: Place
             out[one.start, one.end]["targets"].append(name)
     here = store.references_to(document.id, eids=list(around))
     cited = _cited(here, by_eid, places, texts)
-    named = {name for one in out.values() for name in one["targets"]}
+    named = {name for shown in out.values() for name in shown["targets"]}
     named |= {name for citing in cited.values() for name in citing} | set(cited)
-    for one in out.values():
-        one["claimed"] = bool(claimed(document, one["targets"]))
-    claims = claims_data(document, {span: one["targets"] for span, one in out.items()}, place)
+    for shown in out.values():
+        shown["claimed"] = bool(claimed(document, shown["targets"]))
+    by_words = {span: shown["targets"] for span, shown in out.items()}
+    claims = claims_data(document, by_words, place)
     return {
         "references": list(out.values()),
         "claims": claims,
