@@ -6,6 +6,7 @@ import contextlib
 import functools
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,19 @@ def test_a_file_that_is_only_read_answers_the_same(path: Path) -> None:
     with store.open(path) as writer:
         assert writer.search(parse("judge order")) == unindexed
         assert writer.search_is_current()
+
+
+def test_many_who_search_a_new_database_at_once_make_one_index(path: Path) -> None:
+    def ask(typed: str) -> int:
+        with store.open(path) as opened:
+            return opened.search(parse(typed)).total
+
+    asked = ["judge", "order", "法官", "القانون"] * 3
+    with ThreadPoolExecutor(6) as several:
+        totals = list(several.map(ask, asked))
+    assert totals == [ask(typed) for typed in asked]
+    with store.open(path) as opened:
+        assert opened.verify() == []
 
 
 def test_searching_leaves_no_line_and_verify_finds_nothing(db: Store) -> None:
