@@ -10,7 +10,7 @@ import pytest
 
 from annotator import codebook, intake, review, store
 from annotator.model import Document
-from annotator.ui import component, desk, jump
+from annotator.ui import component, desk, jump, session
 from annotator.ui.component.mount import joined_script
 from tests.ui.conftest import Page, shown
 
@@ -127,11 +127,13 @@ def test_the_modules_are_joined_into_one_without_imports() -> None:
     assert sorted(names) == sorted(set(names))
     assert component.__all__ == [
         "compare_view",
+        "finding_view",
         "intake_view",
         "matrix_view",
         "outline_view",
         "provide_code",
         "provide_language",
+        "recoding_view",
         "review_view",
     ]
 
@@ -212,3 +214,17 @@ def test_what_reviewers_reject_is_shown_as_weak(filled: Path, treaty: Document) 
     after = data(filled, treaty, "art_1__para_2")["words"]["suggestions"][0]
     assert (after["weak"], after["kept"], after["of"]) == (True, 0, 8)
     assert after["score"] == pytest.approx(before["score"] / 3)
+
+
+@pytest.mark.usefixtures("filled")
+def test_of_many_texts_some_are_listed_and_any_is_found_by_its_title(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "AT_ONCE", 1)
+    test = page("review")
+    assert test.sidebar.selectbox(key="document-choice").value == "small-things"
+    test.session_state["document"] = "signed"
+    test.run()
+    assert not test.exception
+    choice = test.sidebar.selectbox(key="document-choice")
+    assert (choice.value, len(choice.options)) == ("signed", 3)  # two, and the one that is read
