@@ -1,7 +1,7 @@
 /* What the desk shows: marks, panel, palette, and whether everything is saved. */
 import { drawStates } from "./clauses.js";
 import { el, keepingFocus, memory } from "./dom.js";
-import { drawClause, paintSelection, paintTints, piecesOf } from "./marks.js";
+import { drawClause, paintSelection, paintTints, piecesOf, rangeOf } from "./marks.js";
 import { Moving } from "./moving.js";
 import { drawPalette, placePalette } from "./palette.js";
 import { drawPanel } from "./panel.js";
@@ -113,6 +113,16 @@ export class Drawing extends Moving {
     }
   }
 
+  /** On a narrow page the palette is a sheet: the words it is about are moved above it. */
+  clearOfSheet() {
+    const [first] = this.selectionPieces();
+    if (!first) return;
+    const words = rangeOf(this.nodes.get(first.eid).text, first.start, first.end).getBoundingClientRect();
+    const seen = this.scroll.getBoundingClientRect();
+    const sheet = this.palette.getBoundingClientRect().top;
+    if (words.top < seen.top || Math.min(words.bottom, words.top + 62) > sheet) this.scroll.scrollTop += words.top - seen.top - 8;
+  }
+
   /** The tag given last, in words; "" where there is none to repeat. */
   lastName() {
     const { concern, codes, polarity } = this.last;
@@ -129,7 +139,9 @@ export class Drawing extends Moving {
     if (this.pressed) return;
     const known = this.draft && { ...this.draft, lastCode: this.last.codes[this.draft.concern], repeats: this.draft.target ? "" : this.lastName() };
     keepingFocus(this.root, () => drawPalette(this.palette, known, this.data.concerns, (what) => this.actPalette(what)));
+    this.frame.classList.toggle("choosing", Boolean(this.draft));
     placePalette(this.palette, this.frame, this.draft && this.selectionRect());
+    if (this.draft && this.narrow()) this.clearOfSheet();
   }
 
   drawSaved() {
