@@ -6,14 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from annotator import intake, store
 from tests.browser.conftest import NewPage
 from tests.browser.reading import clause, drag_over, marks, open_clause, rows, saved
-from tests.browser.serving import HOST, ROOT, free_port, serve
 
-APP = ROOT / "app.py"
 EID = "art_28__para_4"
 TEXT = """\
 # Hostile characters
@@ -59,25 +57,6 @@ def test_decisions_need_no_run_of_the_page_and_find_another_way_where_the_door_i
     expect(page.get_by_text("Undone: art. 28(4)")).to_be_visible()
     saved(page)
     assert rows(database, "select count(*) from annotations") == [(20,)]
-
-
-def test_what_was_decided_before_the_server_was_started_anew_goes_out_by_itself(
-    browser: Browser, database: Path, tmp_path: Path
-) -> None:
-    port = free_port()
-    page = browser.new_context(base_url=f"http://{HOST}:{port}").new_page()
-    with serve(APP, tmp_path / "first.log", database=database, port=port) as first:
-        first.wait()
-        open_clause(page, EID, reviewer="Reviewer A")
-    for key in ("s", "1", "Enter"):
-        page.keyboard.press(key)
-    expect(page.locator('[data-mark-id][data-state="saving"]')).to_have_count(1)
-    with serve(APP, tmp_path / "second.log", database=database, port=port) as second:
-        second.wait()
-        expect(page.locator('[data-mark-id][data-state="saved"]')).to_have_count(1, timeout=40_000)
-        saved(page)
-    assert rows(database, "select count(*) from annotations") == [(1,)]
-    page.context.close()
 
 
 def test_articles_turned_quickly_are_all_turned(page: Page) -> None:

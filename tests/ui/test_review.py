@@ -230,4 +230,4 @@ def test_of_many_texts_some_are_listed_and_any_is_found_by_its_title(
     assert (choice.value, len(choice.options)) == (
         "signed",
         2,
-    )  # the first, and the one that is read
+    )
