@@ -52,6 +52,8 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
             silent.update(ast.walk(node))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             silent.add(node.value)  # a docstring
+        elif isinstance(node, ast.Call) and _name(node.func) == "exception":
+            silent.update(ast.walk(node))  # a line of the log
         elif isinstance(node, ast.Attribute) and node.attr == "encode":
             silent.update(ast.walk(node))  # bytes are for nobody to read
         elif isinstance(node, ast.Dict) and any(map(_is_error, node.keys)):
