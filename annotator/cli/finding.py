@@ -160,9 +160,9 @@ def recode(
 ) -> None:
     """Give many tags of a reviewer another label.
 
-    The label is concern, code, polarity and severity. All that the options name is changed at once, as one line of the history, which --undo takes
-    back. Tags of other reviewers stay as they saw it, and so does a tag that would be a risk in a
-    clause its reviewer said has no concern.
+    That is concern, code, polarity or severity. All that the options name changes at once, as one
+    line of the history, which --undo takes back. Tags of other reviewers stay as they saw it, and
+    so does a tag that would be a risk in a clause its reviewer said has no concern.
 
     \b
     Example:  python -m annotator recode --reviewer Ana --concern privacy --code gag_order \\
