@@ -89,13 +89,16 @@ def _states(page: Page) -> Iterator[str]:
     yield "Review, a suggestion at hand"
     page.keyboard.press("s")
     page.keyboard.press("1")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    palette = page.get_by_role("dialog", name="Tag the selected words")
+    expect(palette).to_be_visible()
     yield "Review, the palette"
-    page.keyboard.press("Escape")
+    palette.get_by_role("button", name="Leave").click()
+    expect(palette).to_be_hidden()
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    keys = page.get_by_role("dialog", name="All keys")
+    expect(keys).to_be_visible()
     yield "Review, all keys"
-    page.keyboard.press("Escape")
+    keys.get_by_role("button", name="Close").click()
     page.set_viewport_size({"width": 400, "height": 800})
     saved(page)
     yield "Review at 400 px"
