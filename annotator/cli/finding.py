@@ -165,8 +165,8 @@ def recode(
     so does a tag that would be a risk in a clause its reviewer said has no concern.
 
     \b
-    Example:  python -m annotator recode --reviewer Ana --concern privacy --code gag_order \\
-                --to-code compelled_help --dry-run
+    Example:  python -m annotator recode --reviewer Ana --concern privacy --code surveillance \\
+                --to-code interception --dry-run
     """
     from annotator import codebook
     from annotator.search import Filters, recoding
