@@ -10,6 +10,9 @@ import { say } from "./words.js";
 
 const NOTE_PAUSE_MS = 900;
 
+/* Sooner than this after an article came, nobody has read a clause of it. */
+const READ_MS = 400;
+
 /** The desk's decisions; the desk itself draws them and is drawn on. */
 export class Deciding extends Pointing {
   act(what) {
@@ -165,6 +168,10 @@ export class Deciding extends Pointing {
   judge(state) {
     // Pressed for a clause that is not here yet: nobody has read it, and the one in sight was left.
     if (this.onTheWay(this.here)) return;
+    if (performance.now() - this.cameAt < READ_MS) {
+      this.hint(say("review.just_came"));
+      return;
+    }
     this.leaveNote();
     const held = this.view.states.get(this.here)?.state ?? "open";
     const risks = this.items.some((item) => item.own && item.polarity === "risk" && item.pieces[0].eid === this.here);
@@ -182,8 +189,13 @@ export class Deciding extends Pointing {
       this.tell();
     }
     this.say(say(`review.state.${meant}`));
-    if (state === "reopened") this.render();
-    else this.move(1);
+    if (state === "reopened") {
+      this.render();
+      return;
+    }
+    this.passing = true;
+    this.move(1);
+    this.passing = this.onTheWay();
   }
 
   /** A concern about the clause as a whole: a tag on all of its words, to be given its code. */

@@ -64,6 +64,9 @@ class Desk extends Commanding {
     this.refusals = [];
     this.further = 0;
     this.moves = 0;
+    // Whether a verdict is leading to the next clause, and when one last led to another article.
+    this.passing = false;
+    this.cameAt = -Infinity;
     this.nodes = new Map();
     this.sheet = null;
     this.focus = null;
@@ -284,6 +287,8 @@ class Desk extends Commanding {
 
   show(data, sheet) {
     this.sheet = sheet;
+    if (this.passing) this.cameAt = performance.now();
+    this.passing = false;
     this.selection = null;
     this.draft = null;
     this.lettering.close();
