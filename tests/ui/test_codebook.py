@@ -174,7 +174,7 @@ def test_an_assessment_under_older_words_says_so(worked: Path, file: Path) -> No
         book = candidate(base, operation, version="90.1", says="Weak.")
         (said,) = assessed_data(opened, document, ana, [eid], book)
         (found,) = said["older"]["entries"]
-        assert [one["label"] for one in found["fields"]] == ["Weak"]
+        assert [one["label"] for one in found["fields"]] == ["weak"]
         review.assess(opened, document, ana, eid, {"oversight": "absent"}, codebook=book)
         assert "older" not in assessed_data(opened, document, ana, [eid], book)[0]
 
