@@ -22,7 +22,8 @@ def test_there_is_something_to_try_of_each_kind(tmp_path: Path, language: str) -
         # Suggestions in the first clause, of every concern and of both polarities somewhere, a
         # power with its safeguards, and clauses in which nothing is proposed.
         first, *_, last = text.reviewable()
-        assert first.eid in marked and last.eid not in marked
+        assert first.eid in marked
+        assert last.eid not in marked
         assert {one.concern for one in proposed} >= {"privacy", "press_freedom"}
         assert {one.polarity for one in proposed} == {"risk", "safeguard"}
         assert first.eid in {one.eid for one in store.powers(info.id)}
