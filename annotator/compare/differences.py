@@ -1,21 +1,20 @@
 """Where reviewers of the same clause differ: what each of them marked, side by side.
 
-Marks are first gathered into passages. A passage holds marks of the same concern, polarity and code
-whose words overlap; passages that overlap and have no reviewer in common are then joined, nearest
-meaning first, since there one reviewer says one thing of the words and another says something else.
-Each passage is looked at in the clauses it touches, among those who have read the clause.
+Marks are first gathered into passages (`passages.py`). Each passage is looked at in the clauses it
+touches, among those who have read the clause.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from annotator.compare.extents import Extents, clip, covers, differing, overlap, trimmed
+from annotator.compare.extents import clip, covers, differing, trimmed
+from annotator.compare.passages import InClause, Passage, clauses_of, passages, spot
 from annotator.compare.values import Reading
-from annotator.model import Annotation, Clause, Document, Review, stable_id
+from annotator.model import Annotation, Document, Review, stable_id
 
 DifferenceKind = Literal["only_one", "label", "ends", "polarity", "severity"]
 KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
@@ -75,92 +74,21 @@ def differences(
     reading = Reading(document, reviews)
     found = [
         difference
-        for passage in _passages(_readers_marks(reading, annotations, chosen))
-        for difference in _in_passage(reading, passage, chosen)
+        for passage in passages(reading, annotations, chosen)
+        for difference in in_passage(reading, passage, chosen)
     ]
     order = {clause.eid: place for place, clause in enumerate(reading.clauses)}
     return sorted(found, key=lambda d: (order[d.eid], d.words[0], KINDS.index(d.kind), d.id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    annotation: Annotation
-    clauses: tuple[Clause, ...]
-
-    @property
-    def meaning(self) -> tuple[str, str, str]:
-        a = self.annotation
-        return a.concern, a.polarity, a.code
-
-
-_Passage = list[_Mark]
-
-
-def _readers_marks(
-    reading: Reading, annotations: Iterable[Annotation], chosen: frozenset[str]
-) -> Iterator[_Mark]:
-    for annotation in annotations:
-        if annotation.document == reading.document.id and annotation.reviewer in chosen:
-            clauses = reading.touched(annotation)
-            if any(annotation.reviewer in reading.readers(clause.eid) for clause in clauses):
-                yield _Mark(annotation, clauses)
-
-
-def _passages(marks: Iterable[_Mark]) -> list[_Passage]:
-    alike: dict[Hashable, list[_Mark]] = defaultdict(list)
-    for mark in marks:
-        alike[mark.meaning].append(mark)
-    passages: list[_Passage] = []
-    for meaning in sorted(alike, key=repr):
-        end = -1
-        for mark in sorted(alike[meaning], key=_place):
-            if mark.annotation.start < end:
-                passages[-1].append(mark)
-            else:
-                passages.append([mark])
-            end = max(end, mark.annotation.end)
-    return _joined(sorted(passages, key=lambda passage: _place(passage[0])))
-
-
-def _joined(passages: list[_Passage]) -> list[_Passage]:
-    candidates = []
-    for i, one in enumerate(passages):
-        end = max(mark.annotation.end for mark in one)
-        for j in range(i + 1, len(passages)):
-            other = passages[j]
-            if other[0].annotation.start >= end:
-                break
-            shared = overlap(_extents(one), _extents(other))
-            if shared and not _who(one) & _who(other):
-                candidates.append((_distance(one, other), -shared, i, j))
-    belongs = list(range(len(passages)))
-    for _, _, i, j in sorted(candidates):
-        keep, drop = belongs[i], belongs[j]
-        if not _who(passages[keep]) & _who(passages[drop]):
-            passages[keep] = passages[keep] + passages[drop]
-            passages[drop] = []
-            belongs = [keep if place == drop else place for place in belongs]
-    return [passage for passage in passages if passage]
-
-
-def _distance(one: _Passage, other: _Passage) -> int:
-    (concern, polarity, code), (concern_, polarity_, code_) = one[0].meaning, other[0].meaning
-    if concern != concern_:
-        return 3
-    if polarity != polarity_:
-        return 2
-    return 1 if code and code_ else 0
-
-
-def _in_passage(
-    reading: Reading, passage: _Passage, chosen: frozenset[str]
+def in_passage(
+    reading: Reading, passage: Passage, reviewers: frozenset[str]
 ) -> Iterator[Difference]:
-    clauses = sorted(
-        {clause for mark in passage for clause in mark.clauses}, key=lambda clause: clause.body
-    )
+    """What those reviewers differ on in one passage, each in the first clause where it shows."""
+    clauses = clauses_of(passage)
     told: list[tuple[DifferenceKind, frozenset[str]]] = []
     for clause in clauses:
-        readers = reading.readers(clause.eid) & chosen
+        readers = reading.readers(clause.eid) & reviewers
         if len(readers) > 1:
             for difference in _Here(reading, clause, passage, readers, clauses).differences():
                 who = frozenset(r for view in difference.views for r in view.reviewers)
@@ -169,47 +97,8 @@ def _in_passage(
                     yield difference
 
 
-class _Here:
-    """A passage as seen from one clause, among the reviewers who have read that clause.
-
-    `given` has what each of them says of it, `words` where; `silent` are those who left it
-    unmarked. Only words in clauses count that everyone here who says something has read.
-    """
-
-    def __init__(
-        self,
-        reading: Reading,
-        clause: Clause,
-        passage: _Passage,
-        readers: frozenset[str],
-        touched: Sequence[Clause],
-    ) -> None:
-        self.document = reading.document
-        self.clause = clause
-        speaking = _who(passage) & readers
-        common = [
-            other for other in touched if other == clause or speaking <= reading.readers(other.eid)
-        ]
-        self._read_by_all = [
-            (other.start, other.own_end)
-            for other in touched
-            if readers <= reading.readers(other.eid)
-        ]
-        self.given: dict[str, list[Annotation]] = {}
-        self.words: dict[str, Extents] = {}
-        for reviewer in sorted(speaking):
-            said = [mark.annotation for mark in passage if mark.annotation.reviewer == reviewer]
-            words = self._words_of(said, common)
-            if words:
-                self.given[reviewer] = said
-                self.words[reviewer] = words
-        self.silent = tuple(sorted(readers - set(self.given)))
-
-    def _words_of(self, said: Iterable[Annotation], clauses: Iterable[Clause]) -> Extents:
-        marked = covers((a.start, a.end) for a in said)
-        own = clip(marked, ((clause.body, clause.own_end) for clause in clauses))
-        headed = clip(marked, ((clause.start, clause.own_end) for clause in clauses))
-        return trimmed(self.document.text, own or headed)
+class _Here(InClause):
+    """What the readers of one clause differ on in a passage."""
 
     def differences(self) -> Iterator[Difference]:
         if not self.given:
@@ -247,10 +136,10 @@ class _Here:
         self, kind: DifferenceKind, opinions: list[tuple[str, ...]], *, silent: tuple[str, ...] = ()
     ) -> Difference:
         views = [
-            View(who, tuple(sorted((a for r in who for a in self.given[r]), key=_spot)))
+            View(who, tuple(sorted((a for r in who for a in self.given[r]), key=spot)))
             for who in opinions
         ]
-        views.sort(key=lambda view: _spot(view.annotations[0]))
+        views.sort(key=lambda view: spot(view.annotations[0]))
         if silent:
             views.append(View(silent, ()))
         extents = [self.words[reviewer] for who in opinions for reviewer in who]
@@ -260,7 +149,7 @@ class _Here:
             words = covers(part for extent in extents for part in extent)
         if silent:
             # Those without a mark can only be told to have left what they have read.
-            words = clip(words, self._read_by_all) or words
+            words = clip(words, self.read_by_all) or words
         said = sorted((a.reviewer, a.id) for view in views for a in view.annotations)
         return Difference(
             id=stable_id("difference", self.document.id, self.clause.eid, kind, said, silent),
@@ -278,20 +167,3 @@ def _grouped(says: Mapping[str, Hashable]) -> list[tuple[str, ...]]:
     for reviewer in sorted(says):
         groups[says[reviewer]].append(reviewer)
     return [tuple(who) for who in groups.values()]
-
-
-def _who(marks: Iterable[_Mark]) -> frozenset[str]:
-    return frozenset(mark.annotation.reviewer for mark in marks)
-
-
-def _extents(marks: Iterable[_Mark]) -> Extents:
-    return covers((mark.annotation.start, mark.annotation.end) for mark in marks)
-
-
-def _spot(annotation: Annotation) -> tuple[int, int, str, str, str, str]:
-    a = annotation
-    return a.start, a.end, a.concern, a.polarity, a.code, a.id
-
-
-def _place(mark: _Mark) -> tuple[int, int, str, str, str, str]:
-    return _spot(mark.annotation)
