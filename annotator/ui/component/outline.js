@@ -109,6 +109,7 @@ function choice(queue, own, total) {
   const always = ["assigned", "unreviewed"];
   return el("div", { class: "queues", role: "group", "aria-label": say("queue.label") },
     row("", say("queue.all"), numeral(total), say("queue.all_help")),
+    el("p", { class: "queues-across" }, say("queue.across")),
     ...queue.kinds.filter((kind) => counted(kind) || queue.kind === kind || always.includes(kind))
       .map((kind) => row(kind, say(`queue.kind.${kind}`), numeral(counted(kind)), say(`queue.help.${kind}`))));
 }
