@@ -20,6 +20,7 @@ _ORDER = {
     "assessments": "document, place, safeguard, reviewer",
     "links": 'document, start, "end", target_document, target_eid, reviewer, id',
     "carried": "document, origin",
+    "adjudications": 'document, place, start, "end", concern, polarity, id',
 }
 _LATEST_VERSION = "version = (select max(version) from documents v where v.slug = d.slug)"
 # What all language versions of one treaty share.
@@ -114,15 +115,18 @@ def infos(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Docum
 
 
 def translations(connection: sqlite3.Connection, document: str) -> list[DocumentInfo]:
-    """The latest versions of the same treaty in other languages, by slug."""
-    # The inner question goes through the few treaties alone; the outer order would tempt SQLite to
-    # go through every text.
+    """The latest versions of the same text in other languages, by slug."""
+    slug, work = connection.execute(
+        f"select slug, {_WORK} from documents where slug ="
+        " (select slug from documents where id = ?) order by version desc limit 1",
+        (document,),
+    ).fetchone()
+    # Few texts name a work, and an index holds them, so that nobody goes through every text.
     return _documents(
         connection,
-        f"{_LATEST_VERSION} and id in (select id from documents where kind = 'treaty'"
-        f" and slug <> ?1 and {_WORK} = (select {_WORK} from documents where slug = ?1"
-        " order by version desc limit 1))",
-        (connection.execute("select slug from documents where id = ?", (document,)).fetchone()[0],),
+        f"{_LATEST_VERSION} and slug <> ?1 and {_WORK} = ?2 and id in (select id from documents"
+        " where instr(metadata, '\"work\"') > 0 union select id from documents where slug = ?2)",
+        (slug, work),
     )
 
 
@@ -261,7 +265,7 @@ def values(
         conditions.append("t.reviewer = ?")
         given.append(reviewer)
     join, place = "", "null"
-    if table.name in ("reviews", "assessments"):
+    if table.name in ("reviews", "assessments", "adjudications"):
         join = " join clauses c on c.document = t.document and c.eid = t.eid"
         place = "c.position"
     if eids is not None:

@@ -28,6 +28,9 @@ def _step(row: str, sign: str) -> str:
 STATEMENTS = (
     "create index history_order on history (reviewer, document)",
     "create index documents_in_order on documents (kind desc, slug)",
+    # The few texts that are another language of a work.
+    """create index documents_of_a_work on documents (slug)
+        where instr(metadata, '"work"') > 0""",
     """
     create table rule_tallies (
         rule text not null,

@@ -157,7 +157,8 @@ def _desk() -> None:
 def _apply(events: list[dict[str, Any]]) -> None:
     """Store what the browser sent, before the view is drawn again with the answers."""
     document, reviewer = st.session_state["review-desk"]
-    decisions = [event for event in events if event.get("type") not in ("go", "stay", "show", "ask")]
+    asked = ("go", "stay", "show", "ask")
+    decisions = [event for event in events if event.get("type") not in asked]
     st.session_state["review-holds"] = events[-1].get("holds") if events else None
     found = Answers()
     if decisions:

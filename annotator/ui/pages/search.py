@@ -235,7 +235,7 @@ def _filters(
         by = _select("by", {name: name for name in people.values()}, "search.tagged_by")
         state = None
         if view == _WORDS and reviewer:
-            states = {one: say(f"search.states.{one}") for one in STATES}
+            states: dict[str, str] = {one: say(f"search.states.{one}") for one in STATES}
             state = _select("state", states, help=say("search.state_help"))
         text = _select("text", _offered(infos))
         kinds = {info.kind for info in infos}
