@@ -26,6 +26,8 @@ SafeguardState = Literal["present", "by_reference", "weak", "absent"]
 PowerGroup = Literal["power", "offence", "disclosure"]
 CarriedHow = Literal["exact", "context", "fuzzy", "clause", "person", "none"]
 CarriedState = Literal["placed", "to_place", "dropped"]
+Outcome = Literal["accept", "merge", "change", "new", "disagree", "none"]
+Reason = Literal["text_ambiguous", "codebook_gap", "slip", "legal_disagreement"]
 ClauseKind = Literal[
     "preamble",
     "part",
@@ -42,6 +44,8 @@ ClauseKind = Literal[
 POLARITIES: tuple[Polarity, ...] = ("risk", "safeguard")
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high")
 SAFEGUARD_STATES: tuple[SafeguardState, ...] = ("present", "by_reference", "weak", "absent")
+OUTCOMES: tuple[Outcome, ...] = ("accept", "merge", "change", "new", "disagree", "none")
+REASONS: tuple[Reason, ...] = ("text_ambiguous", "codebook_gap", "slip", "legal_disagreement")
 POWER_GROUPS: tuple[PowerGroup, ...] = ("power", "offence", "disclosure")
 DIVISIONS: frozenset[str] = frozenset({"part", "chapter", "section"})
 
@@ -412,6 +416,45 @@ class Assignment:
     document: str
     eid: str | None
     reviewer: str
+    note: str = ""
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudication:
+    """What an adjudicator (`reviewer`) decided on one passage of a clause, and why.
+
+    | outcome | what is settled |
+    |---|---|
+    | `accept` | the label and words as some of the reviewers have them |
+    | `merge` | one of their labels, on words put together from theirs |
+    | `change` | another label or other words than any of them has |
+    | `new` | words that nobody had marked; `passage` is "" |
+    | `disagree` | that the reviewers disagree: both views are published |
+    | `none` | that nothing is to be marked here |
+
+    The last two have no span. `over` is JSON: by reviewer's id a digest of what they had said of
+    the clause, so that a later change is found. `about` is JSON: the pairs of concern and code that
+    were in dispute. `note` has the adjudicator's words.
+    """
+
+    id: str
+    document: str
+    eid: str
+    passage: str
+    outcome: Outcome
+    reason: Reason
+    reviewer: str
+    over: str = "{}"
+    about: str = "[]"
+    concern: str = ""
+    polarity: Polarity | None = None
+    code: str = ""
+    severity: Severity | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
     note: str = ""
     created: str = ""
     updated: str = ""

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 
 from annotator.errors import NotFoundError, StoreError
 from annotator.model import (
+    OUTCOMES,
+    REASONS,
     SETTINGS,
+    Adjudication,
     Annotation,
     Assignment,
     Carried,
@@ -22,7 +25,7 @@ from annotator.store import rows
 from annotator.store.history import Change
 
 _LONGEST_SETTING = 200
-_POINTING_AT_ANNOTATIONS = ("decisions", "comments", "adjudications")
+_POINTING_AT_ANNOTATIONS = ("decisions", "comments")
 
 
 class Admission:
@@ -56,6 +59,10 @@ class Admission:
         if isinstance(value, Decision):
             self._decision(value)
             return
+        if isinstance(value, Adjudication):
+            _check_outcome(value)
+            if value.start is not None and value.end is not None:
+                check_span(self._text(value.document), value.start, value.end, value.quote)
         if isinstance(value, Annotation | Link):
             check_span(self._text(value.document), value.start, value.end, value.quote)
         if isinstance(value, Link):
@@ -131,6 +138,21 @@ class Admission:
             f"select 1 from {table} where {column} = ? limit 1", (value,)
         )
         return found.fetchone() is not None
+
+
+def _check_outcome(value: Adjudication) -> None:
+    if value.outcome not in OUTCOMES:
+        raise StoreError(f"{value.outcome!r} is no outcome: there are {', '.join(OUTCOMES)}")
+    if value.reason not in REASONS:
+        raise StoreError(f"{value.reason!r} is no reason: there are {', '.join(REASONS)}")
+    spoken = (value.start, value.end, value.polarity, value.concern or None)
+    if value.outcome in ("disagree", "none"):
+        if any(part is not None for part in spoken) or value.quote:
+            raise StoreError(f"the outcome {value.outcome!r} settles no words: leave them out")
+    elif None in spoken:
+        raise StoreError(
+            f"the outcome {value.outcome!r} settles words: give their span, concern and polarity"
+        )
 
 
 def _check_setting(setting: Setting) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from annotator.errors import StoreError
 from annotator.model import (
+    Adjudication,
     Annotation,
     Assessment,
     Assignment,
@@ -23,12 +24,22 @@ from annotator.model import (
 )
 
 Value = (
-    Annotation | Assessment | Assignment | Carried | Decision | Link | Review | Reviewer | Setting
+    Adjudication
+    | Annotation
+    | Assessment
+    | Assignment
+    | Carried
+    | Decision
+    | Link
+    | Review
+    | Reviewer
+    | Setting
 )
 """What a reviewer's work consists of, and what `Write` takes."""
 
 V = TypeVar(
     "V",
+    Adjudication,
     Annotation,
     Assessment,
     Assignment,
@@ -64,6 +75,7 @@ TABLES: tuple[Table, ...] = (
     Table("assessments", Assessment, ("document", "eid", "reviewer", "safeguard"), "assessment"),
     Table("links", Link, ("id",), "link"),
     Table("assignments", Assignment, ("id",), "assignment"),
+    Table("adjudications", Adjudication, ("id",), "adjudication"),
     Table("settings", Setting, ("name",), "setting"),
     Table("carried", Carried, ("origin", "document"), "carried tag"),
 )

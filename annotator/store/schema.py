@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.store import first_schema, search_index, standing, tallies, work_schema
+from annotator.store import (
+    adjudication_schema,
+    first_schema,
+    search_index,
+    standing,
+    tallies,
+    work_schema,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -222,6 +229,11 @@ def _tallies(database: Database) -> None:
         database.execute(statement)
 
 
+def _adjudications(database: Database) -> None:
+    for statement in adjudication_schema.STATEMENTS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
@@ -233,6 +245,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("008_search", _search),
     ("009_linked_claims", _linked_claims),
     ("010_tallies", _tallies),
+    ("011_adjudications", _adjudications),
 )
 
 VERSION = len(_MIGRATIONS)

@@ -41,6 +41,7 @@ from annotator.store import (
     verify,
 )
 from annotator.store import write as writing
+from annotator.store.adjudications import Adjudications
 from annotator.store.assignments import Assignments
 from annotator.store.links import Links
 from annotator.store.lookups import Lookups
@@ -53,7 +54,7 @@ from annotator.store.write import Write
 T = TypeVar("T")
 
 
-class Store(Assignments, Links, Lookups, Queues, Search):
+class Store(Adjudications, Assignments, Links, Lookups, Queues, Search):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where
@@ -136,7 +137,6 @@ class Store(Assignments, Links, Lookups, Queues, Search):
         with self._within(write, "add_document", someone, document.id) as within:
             if not texts.add(self._connection, within, document):
                 return False
-            standing.admit(self._connection, document.id)
             finder, found = references.find(self._connection, document)
             if found or document.kind == "treaty":
                 references.put(self._connection, within, document, finder, found)

@@ -11,7 +11,7 @@ from annotator.model import check_span, sha256
 from annotator.store import connection as connections
 from annotator.store import history, powers, references, rows, schema, search_index, standing, texts
 
-_WITH_SPANS = ("annotations", "suggestions", "links", "cross_references")
+_WITH_SPANS = ("annotations", "suggestions", "links", "cross_references", "adjudications")
 _SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
 
 
@@ -59,6 +59,7 @@ def _texts_and_spans(connection: sqlite3.Connection) -> Iterator[str]:
         for table in _WITH_SPANS:
             for row in connection.execute(
                 f'select id, start, "end", quote from {table} where document = ?'
+                " and start is not null"
                 ' order by start, "end", id',
                 (document["id"],),
             ):

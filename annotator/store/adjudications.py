@@ -1,0 +1,107 @@
+"""What adjudicators settled: the store's answers about it, and what writes it."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypeVar
+
+from annotator.errors import StoreError
+from annotator.model import Adjudication, HistoryLine
+from annotator.store import read
+from annotator.store.rows import V
+from annotator.store.write import Write
+
+T = TypeVar("T")
+
+
+class Adjudications:
+    """The part of `Store` that keeps what was settled; reviewers' annotations stay as they are."""
+
+    _connection: sqlite3.Connection
+
+    if TYPE_CHECKING:
+
+        def _ask(self, question: Callable[[], T]) -> T: ...
+
+        def _document(self, name: str) -> str: ...
+
+        def _reviewer(self, name: str) -> str: ...
+
+        def _values(
+            self,
+            kind: type[V],
+            document: str | None,
+            reviewer: str | None,
+            eids: Iterable[str] | None,
+        ) -> list[V]: ...
+
+        def _write(
+            self,
+            action: str,
+            reviewer: str | None,
+            document: str | None,
+            *,
+            nonce: str | None = None,
+        ) -> AbstractContextManager[Write]: ...
+
+    def adjudications(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[Adjudication]:
+        """What was decided, by document and place; `reviewer` is the adjudicator."""
+        return self._values(Adjudication, document, reviewer, eids)
+
+    def settle(
+        self,
+        document: str,
+        decided: Iterable[Adjudication],
+        *,
+        reviewer: str,
+        nonce: str | None = None,
+    ) -> HistoryLine | None:
+        """Store what `reviewer` decided in a document, as one line of history; they can undo it.
+
+        A passage decided before is decided anew. What had been settled in the same clause over
+        other views than these goes, since it no longer holds: the history keeps it. `None` where
+        all of it is stored already. `StoreError`, and nothing stored, where two of them say
+        different views of the same clause; `NotFoundError` or `SpanError` where one does not fit.
+        """
+        place, who = self._named(document, reviewer)
+        over: dict[str, str] = {}
+        rows = [dataclasses.replace(row, document=place, reviewer=who) for row in decided]
+        for row in rows:
+            if over.setdefault(row.eid, row.over) != row.over:
+                raise StoreError(
+                    f"clause {row.eid!r} would be settled over two different states: load it again"
+                )
+        with self._write("settle", who, place, nonce=nonce) as write:
+            for row in rows:
+                write.put(row)
+            for earlier in self._in(place, over):
+                if earlier.over != over[earlier.eid]:
+                    write.delete(earlier)
+        return write.line
+
+    def unsettle(
+        self, document: str, eid: str, *, reviewer: str, nonce: str | None = None
+    ) -> HistoryLine | None:
+        """Take away all that was decided on a clause, as a line of history; `None` where none."""
+        place, who = self._named(document, reviewer)
+        with self._write("unsettle", who, place, nonce=nonce) as write:
+            for row in self._in(place, (eid,)):
+                write.delete(row)
+        return write.line
+
+    def _named(self, document: str, reviewer: str) -> tuple[str, str]:
+        return self._ask(lambda: (self._document(document), self._reviewer(reviewer)))
+
+    def _in(self, document: str, eids: Iterable[str]) -> list[Adjudication]:
+        return read.values(
+            self._connection, Adjudication, document=document, reviewer=None, eids=eids
+        )
