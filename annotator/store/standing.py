@@ -33,11 +33,13 @@ _WORTH = (
     " + coalesce((select sum(case p.state when 'absent' then 0.5 when 'weak' then 0.25 else 0 end)"
     " from power_safeguards p where p.document = c.document and p.eid = c.eid and p.applies), 0)"
 )
+_LATEST_VERSION = (
+    "not exists (select 1 from documents d join documents n on n.slug = d.slug"
+    " and n.version > d.version where d.id = c.document)"
+)
 _CLAUSES = (
     f"select c.document, c.position, c.eid, {_PROPOSED} as proposals, {_WORTH} as worth"
-    " from clauses c where {where} and c.body < c.own_end and not exists ("
-    "select 1 from documents d join documents n on n.slug = d.slug and n.version > d.version"
-    " where d.id = c.document)"
+    f" from clauses c where {{where}} and c.body < c.own_end and {_LATEST_VERSION}"
 )
 _DONE = "('concern', 'no_concern')"
 
@@ -91,15 +93,25 @@ _DIFFERS = (
 )
 
 
-def admit(connection: sqlite3.Connection, document: str) -> None:
-    """Derive everything about a document that came; nothing waits in its earlier versions."""
-    earlier = connection.execute(
-        "select o.id from documents d join documents o on o.slug = d.slug"
-        " and o.version < d.version where d.id = ?",
-        (document,),
-    ).fetchall()
-    for (id,) in [*earlier, (document,)]:
-        rebuild(connection, id)
+def _admit(connection: sqlite3.Connection, documents: Collection[str]) -> None:
+    """Derive what waits in texts that came, all at once; nothing waits in their earlier versions.
+
+    Of a text that came only its clauses are known: what else came in the same write is followed.
+    """
+    came = {"came": canonical(sorted(documents))}
+    for table in ("reader_clauses", "clause_work"):
+        connection.execute(
+            f"delete from {table} where document in (select o.id from documents d"
+            " join documents o on o.slug = d.slug and o.version < d.version"
+            " where d.id in (select value from json_each(:came)))",
+            came,
+        )
+    connection.execute(
+        "insert into clause_work select c.document, c.position, c.eid, 0, 0.0, 0 from json_each"
+        "(:came) t cross join clauses c on c.document = t.value"
+        f" where c.body < c.own_end and {_LATEST_VERSION}",
+        came,
+    )
 
 
 def rebuild(connection: sqlite3.Connection, document: str) -> None:
@@ -121,9 +133,12 @@ def follow(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     """Bring up to date what the changes of a write bear on, and nothing else."""
     touched: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     assigned: dict[str, set[str]] = defaultdict(set)
+    came: list[str] = []
     for change in changes:
+        if change.table == "documents" and change.before is None:
+            came.append(change.key[0])
         if change.table in ("documents", "suggestion_runs", "power_runs"):
-            continue  # `rebuild` is called where these are written
+            continue  # of texts that are there already, `rebuild` is called where these are written
         for row in filter(None, (change.before, change.after)):
             if change.table == "assignments":
                 assigned[row["document"]].add(row["reviewer"])
@@ -137,6 +152,8 @@ def follow(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
                 ):
                     touched[row["document"]][0].add(eid)
                     touched[row["document"]][1].add(row["reviewer"])
+    if came:
+        _admit(connection, came)
     for document, (eids, reviewers) in touched.items():
         few = eids if len(eids) <= _SEVERAL else None
         _refresh(connection, document, eids=few, reviewers=reviewers)

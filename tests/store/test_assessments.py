@@ -25,7 +25,7 @@ def older(path: Path, document: Document, monkeypatch: pytest.MonkeyPatch) -> Pa
         earlier.setattr(schema, "VERSION", len(first))
         earlier.setattr(rows, "columns", lambda kind: short if kind is Assessment else full(kind))
         # The lists of what waits came with a later file.
-        for later in ("admit", "rebuild", "follow"):
+        for later in ("rebuild", "follow"):
             earlier.setattr(standing, later, lambda *_: None)
         with store.open(made) as opened:
             opened.add_document(document)

@@ -243,7 +243,7 @@ def test_a_file_of_the_first_schema_is_copied_and_gets_the_later_tables(
         patched.setattr(schema, "VERSION", 1)
         # Then references were not looked for.
         patched.setattr("annotator.store.references.put", lambda *_: False)
-        for later in ("admit", "rebuild", "follow"):
+        for later in ("rebuild", "follow"):
             patched.setattr(f"annotator.store.standing.{later}", lambda *_: None)
         with store.open(path) as made:
             made.add_document(document)
