@@ -192,6 +192,9 @@ def _evenly(
         return
     parts, held = giving.portions_held(store, map(session.document, texts))
     shares = sharing.evenly(parts, who, int(each), held=held)
+    if not any(share.portions for share in shares):
+        st.caption(say("project.all_given"))
+        return
     st.subheader(say("project.preview"), anchor=False)
     st.html(_shares(shares, names))
     with st.expander(say("project.who_what")):
@@ -205,7 +208,6 @@ def _evenly(
     if st.button(
         say("project.give_so"),
         type="primary",
-        disabled=not any(share.portions for share in shares),
         key="project-share",
     ):
         with session.opened() as writing:

@@ -92,11 +92,13 @@ class Group:
 class Overview:
     """Everything the start page shows; what concerns one reviewer is empty without one.
 
-    `hidden` says that others' work is left out, since the project is blind.
+    `reviewers` have with them how many clauses they are done with, and of how many: of those
+    assigned to them once anything is, as the page Project counts. `hidden` says that others'
+    work is left out, since the project is blind.
     """
 
     texts: tuple[TextProgress, ...]
-    reviewers: tuple[tuple[Reviewer, int], ...]
+    reviewers: tuple[tuple[Reviewer, int, int], ...]
     clauses: int
     read_twice: int
     place: Place | None
@@ -126,18 +128,19 @@ def gather(
     work = store.document_work()
     place = _place(store, reviewer, infos, document) if reviewer else None
     here = place.info if place else infos[0] if infos else None
+    whole = sum(info.reviewable for info in infos)
     treaty = next((info for info in (here, *infos) if info and info.kind == "treaty"), None)
     return Overview(
         texts=tuple(_texts(store, infos, reviewer, hidden=hidden)),
         reviewers=tuple(
-            (someone, counted.get(someone.id, 0))
+            (someone, *_standing(store, someone, counted.get(someone.id, 0), whole))
             for someone in store.reviewers()
             if not hidden or (reviewer and someone.id == reviewer.id)
         ),
-        clauses=sum(info.reviewable for info in infos),
+        clauses=whole,
         read_twice=0 if hidden else sum(one.twice for one in work.values()),
         place=place,
-        tasks=tuple(_tasks(store, reviewer)) if reviewer and place else (),
+        tasks=tuple(_tasks(store, reviewer)) if reviewer else (),
         today=_today(store, reviewer, now) if reviewer else None,
         strip=(treaty, _treaty_strip(store, document(treaty), reviewer))
         if treaty and reviewer
@@ -170,6 +173,15 @@ def _texts(
             )
         )
     return found
+
+
+def _standing(store: Store, reviewer: Reviewer, done: int, whole: int) -> tuple[int, int]:
+    """How many clauses a reviewer is done with, and of how many that are theirs."""
+    if not store.anything_assigned():
+        return done, whole
+    lists = store.reader_counts(reviewer.id)
+    theirs = sum(lists.get("yours", {}).values())
+    return theirs - sum(lists.get("assigned", {}).values()), theirs
 
 
 def _place(

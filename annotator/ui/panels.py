@@ -235,11 +235,11 @@ def _today(found: Today | None) -> str:
 
 def _project(found: Overview, reviewer: Reviewer | None) -> str:
     rows = []
-    for someone, done in found.reviewers[:_MOST_REVIEWERS]:
+    for someone, done, theirs in found.reviewers[:_MOST_REVIEWERS]:
         name = f"<bdi>{html.escape(someone.name)}</bdi>"
         if reviewer and someone.id == reviewer.id:
             name = say("panels.project.you", name=name)
-        rows.append(_row(name, _of(done, found.clauses)))
+        rows.append(_row(name, _of(done, theirs)))
     more = len(found.reviewers) - _MOST_REVIEWERS
     if more > 0:
         rows.append(_row(say("panels.project.more", n=more), ""))

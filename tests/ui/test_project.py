@@ -94,6 +94,13 @@ def test_work_is_shared_evenly_after_a_preview(filled: Path, page: Page) -> None
     with store.open(filled) as opened:
         assert {one.reviewer for one in opened.assignments()} == {bo, opened.reviewer("Ana").id}
         assert opened.queue_totals(bo)["assigned"] == 3
+    assert "already" in shown(test)
+    # Whoever was given something finds it on the first page they open, before they have begun.
+    start = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    start.query_params["as"] = "Bo"
+    start.run().button(key="todo-assigned").click().run()
+    assert not start.exception
+    assert [one.value for one in start.title] == ["Review"]
 
 
 def test_a_blind_project_says_so_and_hides_what_others_found(

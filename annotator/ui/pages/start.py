@@ -59,7 +59,7 @@ def _who(found: Overview) -> None:
     heading(say("start.who.title"))
     st.write(say("start.who.text"))
     with st.container(horizontal=True, key="who"):
-        for reviewer, _ in found.reviewers[:8]:
+        for reviewer, *_ in found.reviewers[:8]:
             if st.button(plain(reviewer.name), key=f"who-{reviewer.id}"):
                 st.query_params["as"] = reviewer.name
                 st.rerun()
@@ -72,6 +72,8 @@ def _begin(found: Overview, reviewer: Reviewer) -> None:
     first = found.texts[0].info
     heading(say("start.first.title"))
     st.markdown(say_marked("start.first.text", name=reviewer.name))
+    if given := tuple(one for one in found.tasks if one.kind == "assigned"):
+        _tasks(given, reviewer)
     ready = "start.first.ready_others" if len(found.texts) > 1 else "start.first.ready"
     with st.container(key="steps"):
         with st.container(border=True, key="step-1"):
