@@ -24,7 +24,7 @@ from annotator.search.found import (
     TaggedList,
 )
 from annotator.search.listing import hit_lines, hit_record
-from annotator.search.query import Query, parse
+from annotator.search.query import Query, parse, widened
 
 __all__ = [
     "PLACES",
@@ -41,4 +41,5 @@ __all__ = [
     "hit_lines",
     "hit_record",
     "parse",
+    "widened",
 ]

@@ -122,6 +122,17 @@ def parse(typed: str) -> Query:
     return Query(typed, tuple(every), tuple(without), _whole(every) if alone else None)
 
 
+def widened(typed: str) -> str:
+    """What was typed, with each word that stands alone taken as a beginning."""
+
+    def begin(match: re.Match[str]) -> str:
+        bare = match["bare"]
+        alone = bare and bare not in _EITHER | _BOTH | _NOT and not match["without"]
+        return f"{match[0]}*" if alone and bare[-1].isalpha() else match[0]
+
+    return _CHUNK.sub(begin, typed)
+
+
 def _phrase(match: re.Match[str]) -> Phrase | None:
     written = match["bare"] if match["open"] is None else match["quoted"]
     prefix = written.rstrip().endswith("*") or bool(match["star"])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
-from annotator.search import parse
+from annotator.search import parse, widened
 from annotator.search.query import MOST
 
 
@@ -49,6 +49,19 @@ def test_a_beginning_is_looked_for_as_one() -> None:
     assert seize.prefix
     assert state.prefix
     assert state.forms == (("state", "part"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wider"),
+    [
+        ("journalist", "journalist*"),
+        ("seize OR data", "seize* OR data*"),
+        ('"exact words" begin* -without art.', '"exact words" begin* -without art.'),
+        ("secret, order", "secret*, order*"),
+    ],
+)
+def test_words_are_taken_as_beginnings(typed: str, wider: str) -> None:
+    assert widened(typed) == wider
 
 
 def test_only_to_leave_out_is_said_in_one_line() -> None:

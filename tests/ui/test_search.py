@@ -69,6 +69,18 @@ def test_words_are_found_and_stand_in_the_address(
     assert "fewer" in shown(test)
 
 
+def test_a_word_that_is_only_the_beginning_of_others_is_offered_as_one(
+    filled: Path, page: Page, mounted: Mounted
+) -> None:
+    assert filled.exists()
+    test = page("search")
+    test.text_input(key="search-q").set_value("orde").run()
+    assert mounted[-1]["hits"] == []
+    test.button(key="search-wider").click().run()
+    assert test.text_input(key="search-q").value == "orde*"
+    assert sorted(citations(mounted[-1])) == ["art. 1(2)", "art. 2"]
+
+
 def test_an_address_asks_the_same_again(filled: Path, mounted: Mounted) -> None:
     with store.open(filled) as opened:
         document, ana = opened.document("small-things"), opened.reviewer("Ana").id

@@ -16,13 +16,13 @@ import streamlit as st
 from annotator.codebook import Codebook
 from annotator.model import POLARITIES, SEVERITIES, DocumentInfo, Kind, Reviewer
 from annotator.review import blind
-from annotator.search import PLACES, STATES, Filters, Found, Query, parse
+from annotator.search import PLACES, STATES, Filters, Found, Query, parse, widened
 from annotator.search.recoding import codes_under
 from annotator.store import Store
 from annotator.ui import component, recoding, session
 from annotator.ui.finding import cited_data, finding_data
 from annotator.ui.panels import language
-from annotator.ui.shell import heading
+from annotator.ui.shell import heading, plain
 from annotator.ui.words import say
 
 _STYLE = (Path(__file__).parent.parent / "search.css").read_text(encoding="utf-8")
@@ -146,6 +146,15 @@ def _found(
         return
     if not found.total and not cited:
         st.write(say("search.none" if query else "search.none_filtered"))
+        wider = widened(typed)
+        more = _answer(store, parse(wider), filters, reviewer, sight, 0) if wider != typed else None
+        if more and more.total:
+            st.button(
+                say("search.wider", n=more.total, words=plain(wider)),
+                key="search-wider",
+                on_click=_ask,
+                args=[wider],
+            )
     component.finding_view(
         finding_data(
             found,
@@ -161,6 +170,11 @@ def _found(
         ),
         on_events=_follow,
     )
+
+
+def _ask(typed: str) -> None:
+    st.session_state["search-q"] = typed
+    _first_page()
 
 
 def _answer(
