@@ -52,6 +52,14 @@ def test_the_page_says_what_to_do_before_there_is_anything_to_compare(database, 
     assert [says in info.value for info in page.info] == [True]
 
 
+def test_of_what_is_hidden_it_is_not_said_that_it_is_not_there(database):
+    with stores.open(database) as store:
+        store.set_setting("blind", "on")
+    page = shown(database, {"Ada": ["art_1"], "Bo": []})
+    assert not page.exception
+    assert "that you may see" in page.info[0].value
+
+
 def test_at_least_two_must_be_ticked(database):
     page = shown(database, {"Ada": ["art_1"], "Bo": ["art_1"]})
     assert not page.exception

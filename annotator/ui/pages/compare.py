@@ -52,7 +52,7 @@ def page() -> None:
         annotations = sight.of(store.annotations(document=info.id))
         reviews = sight.of(store.reviews(document=info.id))
     chosen = _choose_reviewers(everyone, reviews)
-    missing = _missing(chosen, reviews)
+    missing = _missing(chosen, reviews, hidden=not sight.everything)
     if missing:
         st.info(missing, icon=":material/group:")
         return
@@ -152,9 +152,14 @@ def _choose_measure() -> Polarity | None:
     return _MEASURES[chosen or "all"]
 
 
-def _missing(chosen: Mapping[str, Reviewer], reviews: Sequence[Review]) -> str:
-    """What has to happen before there is anything to compare; empty where there is."""
+def _missing(chosen: Mapping[str, Reviewer], reviews: Sequence[Review], *, hidden: bool) -> str:
+    """What has to happen before there is anything to compare; empty where there is.
+
+    With `hidden` reviews of others may be missing, so nothing is said of whether there are any.
+    """
     active = {review.reviewer for review in reviews if review.done}
+    if len(active) < 2 and hidden:
+        return say("compare.missing.blind")
     if len(active) < 2:
         return say("compare.missing.one" if active else "compare.missing.nobody")
     if len(chosen) < 2:
