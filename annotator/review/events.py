@@ -113,15 +113,12 @@ class _Desk:
 
     def _held(self, event: Event) -> Annotation | Suggestion:
         """The tag or suggestion whose ends the event moves."""
-        marks: list[Annotation] | list[Suggestion] = (
-            self.store.annotations(document=self.document.id, reviewer=self.reviewer)
-            if "annotation" in event
-            else self.store.suggestions(self.document.id)
-        )
-        id = event.get("annotation", event.get("suggestion"))
-        for mark in marks:
-            if mark.id == id:
-                return mark
+        if "annotation" in event:
+            tag = self.store.annotation(str(event["annotation"]))
+            if tag and (tag.document, tag.reviewer) == (self.document.id, self.reviewer):
+                return tag
+        elif proposal := self.store.suggestion(self.document.id, str(event.get("suggestion"))):
+            return proposal
         raise NotFoundError("what was changed is no longer there: it may have been undone already")
 
     def _inside(self, eid: str, utf16: int) -> tuple[int, int]:
@@ -281,10 +278,8 @@ def _unlink(desk: _Desk, event: Event) -> None:
 def _carry_across(desk: _Desk, event: Event) -> None:
     from annotator import versions  # loaded where a text has another language
 
-    told = str(event["annotation"])
-    mine = desk.store.annotations(reviewer=desk.reviewer)
-    tag = next((one for one in mine if one.id == told), None)
-    if tag is None:
+    tag = desk.store.annotation(str(event["annotation"]))
+    if tag is None or tag.reviewer != desk.reviewer:
         raise NotFoundError("this tag is not yours, or no longer stored: load the page again")
     versions.carry_across(
         desk.store,

@@ -132,6 +132,11 @@ def test_what_was_tagged_before_is_listed_with_its_clause(
     assert "1 more of others" in shown(test)
     test.toggle(key="cb-everyone").set_value(True).run()
     assert "as=Ana" in shown(test)
+    with store.open(worked) as opened:
+        opened.set_setting("blind", "on")
+    test.run()
+    assert "1 more of others" in shown(test)
+    assert "as=Ana" not in shown(test)
 
 
 def test_the_review_page_has_the_words_then_and_now(worked: Path, file: Path) -> None:

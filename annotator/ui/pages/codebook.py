@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import streamlit as st
 
 from annotator.codebook import Code, Codebook, Concern, Safeguard, orphan_line, standing
 from annotator.model import Reviewer
+from annotator.review import blind
 from annotator.store import Store
 from annotator.ui import codebook_form as form
 from annotator.ui import codebook_view as view
@@ -152,10 +154,13 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
     st.header(say("codebook.older.title"), anchor=False)
     if found.entries:
         everyone = st.toggle(say("codebook.older.everyone"), key="cb-everyone")
+        whose = reviewer.id if reviewer else None
+        sight = functools.cache(functools.partial(blind.visible, store, whose))
         wanted = [
             one
             for one in found.flagged
-            if everyone or (reviewer and one.value.reviewer == reviewer.id)
+            if one.value.reviewer == whose
+            or (everyone and sight(one.value.document).of([one.value]))
         ][:_MOST]
         texts = {one.value.document: session.document(one.value.document) for one in wanted}
         people = {one.id: one for one in store.reviewers()}
