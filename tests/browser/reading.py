@@ -36,6 +36,11 @@ def saved(page: Page) -> None:
     expect(page.locator('[data-mark-id][data-state="saving"]')).to_have_count(0)
 
 
+def readable(page: Page) -> None:
+    """Wait until the article to which a verdict led has been there long enough to be decided on."""
+    page.wait_for_function("!window[Symbol.for('treaty-annotator.desk')]?.justCame()")
+
+
 def drag_over(page: Page, eid: str, words: str) -> None:
     """Select words of a clause with the mouse, from the middle of the first letter to the last."""
     where = (

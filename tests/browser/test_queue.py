@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from annotator import review, store
 from tests.browser.conftest import NewPage
-from tests.browser.reading import clause, rows, saved
+from tests.browser.reading import clause, readable, rows, saved
 
 ME = "Reviewer A"
 
@@ -57,12 +57,14 @@ def test_done_goes_along_the_queue_into_another_article_and_text_until_nothing_w
     expect(line).to_contain_text("2 clauses left")
     articles = page.get_by_role("navigation", name="Articles")
     expect(articles.get_by_role("button")).to_have_count(1)
+    readable(page)
     page.keyboard.press("0")
 
     # Into the news, whose text comes with it.
     here(page, "para_2")
     expect(page).to_have_url(re.compile(rf"doc={news}"))
     expect(line).to_contain_text("1 clause left")
+    readable(page)
     page.keyboard.press("Enter")
     saved(page)
     expect(line).to_contain_text("All 3 that waited for you are done.")

@@ -263,3 +263,10 @@ def test_the_next_article_is_entered_not_passed(page: Page, database: Path) -> N
     for _ in range(2):
         page.keyboard.press("j")
     expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")
+    # A link leads where it says, wherever one went from there before; whoever leaves comes back.
+    open_clause(page, "art_27__point_b", reviewer=REVIEWER)
+    page.keyboard.press("k")
+    expect(clause(page, "art_27__point_a")).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Codebook").click()
+    page.get_by_role("link", name="Review").click()
+    expect(clause(page, "art_27__point_a")).to_have_attribute("aria-current", "true")

@@ -165,10 +165,15 @@ export class Deciding extends Pointing {
     this.render();
   }
 
+  /** Whether a verdict has led to this article so lately that nobody has read anything of it. */
+  justCame() {
+    return performance.now() - this.cameAt < READ_MS;
+  }
+
   judge(state) {
     // Pressed for a clause that is not here yet: nobody has read it, and the one in sight was left.
     if (this.onTheWay(this.here)) return;
-    if (performance.now() - this.cameAt < READ_MS) {
+    if (this.justCame()) {
       this.hint(say("review.just_came"));
       return;
     }

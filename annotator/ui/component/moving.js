@@ -5,7 +5,10 @@ import { memory } from "./dom.js";
 import { rangeOf } from "./marks.js";
 import { say } from "./words.js";
 
-export const PLACE = "ta-place";
+const PLACE = "ta-place";
+
+/* A page that was opened by an address begins where the address says, wherever one was before. */
+let led = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 
 /** The desk's steps through a text; the desk draws what is at hand after each. */
 export class Moving extends Deciding {
@@ -26,6 +29,13 @@ export class Moving extends Deciding {
       this.scroll.scrollBy({ top: top - (floor - frame.top) / 4 });
     }
     this.sayAddress();
+  }
+
+  /** Where the reader was when they left for another page, if the page still asks for the same place. */
+  stoodAt() {
+    const [asked, eid] = (!led && memory.get(PLACE, sessionStorage)) || [];
+    led = false;
+    return asked === this.asked ? eid : null;
   }
 
   /** The address that leads here: to the text, to the clause, and to the words of a mark or selection. */

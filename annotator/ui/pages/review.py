@@ -103,6 +103,9 @@ def _take_address(document: Document) -> None:
     except NotFoundError:
         if eid := jump.clause_cited(document, asked):
             session.go_to(document.slug, eid)
+    else:
+        # The next page's address no longer says it, and whoever comes back is where they were.
+        session.stay(asked)
 
 
 def _sheet(document: Document) -> Sheet | None:
