@@ -227,7 +227,8 @@ class _Asking:
 
     def _linked_by(self, link: str) -> str:
         found = self.connection.execute("select reviewer from links where id = ?", (link,))
-        return str(found.fetchone()[0])
+        row = found.fetchone()
+        return str(row[0]) if row else ""
 
     def _is(self, table: str, id: str, narrowed: tuple[str, list[Any]]) -> bool:
         """Whether the filters leave the tag or suggestion."""

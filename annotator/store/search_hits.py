@@ -114,7 +114,7 @@ class Showing:
             start=clause["body"],
             words=clause["words"],
             tags=self._tags(info.id, clause["eid"]),
-            said=tuple(self._said(what, key) for what, key in said),
+            said=tuple(one for what, key in said if (one := self._said(what, key))),
         )
 
     def _first(self, document: str, position: int) -> str:
@@ -144,7 +144,8 @@ class Showing:
         )
         return tuple(found if self.sight is None else self.sight(document).of(found))
 
-    def _said(self, what: Wrote, key: str) -> Said:
+    def _said(self, what: Wrote, key: str) -> Said | None:
+        # None where somebody took it away after the index was brought up to date.
         document, owner = key.partition(" ")[0], owner_of(what, key)
         select, given = {
             "tag": ("select reviewer, quote, note from annotations where id = ?", [key]),
@@ -161,7 +162,8 @@ class Showing:
                 [document, owner, key],
             ),
         }[what]
-        return Said(what, key, *self.connection.execute(select, given).fetchone())
+        row = self.connection.execute(select, given).fetchone()
+        return Said(what, key, *row) if row else None
 
     def _read_info(self, document: str) -> DocumentInfo:
         return read.infos(self.connection, [document])[document]

@@ -163,13 +163,25 @@ def follow(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
 
 def drift(connection: sqlite3.Connection) -> Iterator[str]:
     """One sentence for everything kept that is not what it is derived from."""
+    counted = "select reviewer, what, document, count(*) from reader_clauses group by 1, 2, 3"
+    summed = (
+        "select document, count(*), sum(proposals > 0), sum(readers > 0), sum(readers > 1)"
+        " from clause_work group by document"
+    )
+    worked = "select document, position, eid, proposals, worth from clause_work"
+    readers = (
+        "select * from clause_work w where readers <> (select count(*) from reader_clauses d"
+        " where d.document = w.document and d.eid = w.eid and d.what = 'done')"
+    )
+    clauses = _CLAUSES.replace("{where}", "1")
     kept = {
-        "clause_work": _CLAUSES.replace("{where}", "1") + " except select document, position, eid,"
-        " proposals, worth from clause_work",
-        "reader_counts": "select reviewer, what, document, count(*) from reader_clauses"
-        " group by reviewer, what, document except select * from reader_counts",
-        "document_work": "select document, count(*), sum(proposals > 0), sum(readers > 0),"
-        " sum(readers > 1) from clause_work group by document except select * from document_work",
+        "clause_work": f"{clauses} except {worked}",
+        "clause_work ": f"select * from ({worked}) except {clauses}",
+        "the readers in clause_work": readers,
+        "reader_counts": f"{counted} except select * from reader_counts",
+        "reader_counts ": f"select * from reader_counts where clauses > 0 except {counted}",
+        "document_work": f"{summed} except select * from document_work",
+        "document_work ": f"select * from document_work where clauses > 0 except {summed}",
     }
     for what, statement in {**_LISTS, "differs": _DIFFERS}.items():
         derived = _narrowed(statement, "1", "1")

@@ -269,10 +269,38 @@ def test_a_later_version_takes_the_place_of_the_one_before(project: Store) -> No
     assert project.verify() == []
 
 
-def test_a_list_that_is_not_what_was_decided_is_found(project: Store) -> None:
+def test_versions_that_come_in_one_write_leave_only_the_latest_waiting(tmp_path: Path) -> None:
+    versions = [
+        intake.parse(NEWS.format(name=n), kind="news", language="en", slug="gamma", title="g")
+        for n in ("one", "two", "three")
+    ]
+    with store.open(tmp_path / "annotations.db") as opened:
+        ana = opened.add_reviewer("Ana").id
+        with opened.write("add_documents") as write:
+            for version in versions:
+                opened.add_document(version, write=write)
+        waiting = [opened.queue(ana, "unreviewed", one.id) for one in versions]
+        assert waiting == [[], [], ["para_1", "para_2"]]
+        assert opened.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ("delete from reader_clauses where what = 'done'", "'done'"),
+        ("update clause_work set readers = 9", "readers"),
+        ("update clause_work set proposals = 9", "clause_work"),
+        ("update clause_work set position = position + 100", "clause_work"),
+        ("update reader_counts set clauses = clauses + 1", "reader_counts"),
+        ("update document_work set clauses = clauses + 1", "document_work"),
+    ],
+)
+def test_what_is_kept_and_not_what_it_is_derived_from_is_found(
+    project: Store, wrong: str, where: str
+) -> None:
     review.judge(project, TEXTS[0], project.reviewer("Ana").id, "art_2", "concern")
-    project._connection.execute("delete from reader_clauses where what = 'done'")
-    assert [problem for problem in project.verify() if "'done'" in problem]
+    project._connection.execute(wrong)
+    assert [problem for problem in project.verify() if where in problem]
 
 
 @pytest.mark.parametrize(
