@@ -70,6 +70,7 @@ class Placed:
     says: Mapping[str, _Says]
     provenance: Provenance
     finding: Finding | None
+    holding: tuple[str, ...]
     touches: frozenset[str]
 
 
@@ -128,13 +129,13 @@ class Layer:
             (several or spoken)[0],
         )
         says = {reader: self._says(here, reader) for reader in here.given}
-        count, best = self._favourite(here, says)
+        holding, best = self._favourite(here, says)
         provenance: Provenance = "open"
         if not several:
             provenance = "single"
         elif differing is None and best is not None:
             provenance = "unanimous"
-        elif 2 * count > len(here.given) + len(here.silent):
+        elif 2 * len(holding) > len(here.given) + len(here.silent):
             provenance = "majority"
         marks = {
             (a.concern, a.polarity, a.code, *self._ends(a))
@@ -149,6 +150,7 @@ class Layer:
             says=says,
             provenance=provenance,
             finding=None if provenance == "open" else best,
+            holding=() if provenance == "open" else holding,
             touches=frozenset(clause.eid for clause in clauses),
         )
 
@@ -167,18 +169,20 @@ class Layer:
             here.words[reader],
         )
 
-    def _favourite(self, here: InClause, says: Mapping[str, _Says]) -> tuple[int, Finding | None]:
-        """What most say, and how many: 0 where two views are held by as many.
+    def _favourite(
+        self, here: InClause, says: Mapping[str, _Says]
+    ) -> tuple[tuple[str, ...], Finding | None]:
+        """Who say what most say, and what it is; nobody where two views are held by as many.
 
         Whoever gave no code or severity holds with those who gave one.
         """
-        counted: list[tuple[int, Finding | None]] = [(len(here.silent), None)]
+        held: list[tuple[tuple[str, ...], Finding | None]] = [(here.silent, None)]
         for wanted in _candidates(says.values()):
-            if who := [reader for reader, one in says.items() if _holds(one, wanted)]:
-                counted.append((len(who), self._finding(here, who, wanted)))
-        most = max(count for count, _ in counted)
-        best = [finding for count, finding in counted if count == most]
-        return (most, best[0]) if len(best) == 1 else (0, None)
+            if who := tuple(reader for reader in sorted(says) if _holds(says[reader], wanted)):
+                held.append((who, self._finding(here, who, wanted)))
+        most = max(len(who) for who, _ in held)
+        best = [one for one in held if len(one[0]) == most]
+        return best[0] if len(best) == 1 else ((), None)
 
     def _finding(self, here: InClause, who: Iterable[str], says: _Says) -> Finding:
         # As most of them have the ends, which may differ by a full stop.

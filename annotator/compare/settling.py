@@ -42,7 +42,8 @@ from annotator.model import (
 class SettledPassage:
     """What is settled of words that somebody marked, or what waits.
 
-    `finding` is what is taken or, of a majority, proposed: `None` that nothing is to be marked.
+    `finding` is what is taken or, of a majority, proposed: `None` that nothing is to be marked;
+    `holding` are the readers who say so, where it is not an adjudicator who decided.
     Where the passage is `open`, or the readers are settled to `disagree`, there is none, and the
     `opinions` are all there is: those held by most come first, those without a mark last. `id` is
     the same as long as the marks are; it is "" for words that only the adjudicator marked.
@@ -52,6 +53,7 @@ class SettledPassage:
     provenance: Provenance
     finding: Finding | None
     opinions: tuple[Opinion, ...]
+    holding: tuple[str, ...] = ()
     decision: Adjudication | None = None
 
     @property
@@ -253,13 +255,15 @@ def _clause(layer: Layer, clause: Clause, rows: Sequence[Adjudication]) -> Settl
     for placed in layer.at_home.get(clause.eid, ()):
         opinions = tuple(layer.opinions(placed))
         if row := held.pop(placed.id, None):
-            passage = SettledPassage(placed.id, "adjudicated", _settled(row), opinions, row)
+            passage = SettledPassage(placed.id, "adjudicated", _settled(row), opinions, (), row)
         else:
-            passage = SettledPassage(placed.id, placed.provenance, placed.finding, opinions)
+            passage = SettledPassage(
+                placed.id, placed.provenance, placed.finding, opinions, placed.holding
+            )
         found.append(passage)
     for row in rows:
         if row.over == over and (not row.passage or row.passage in held):
-            found.append(SettledPassage(row.passage, "adjudicated", _settled(row), (), row))
+            found.append(SettledPassage(row.passage, "adjudicated", _settled(row), (), (), row))
     found.sort(key=_place)
     outdated = tuple(row for row in rows if row.over != over)
     return SettledClause(

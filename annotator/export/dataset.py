@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.model import (
+    Adjudication,
     Annotation,
     Assessment,
     Carried,
@@ -36,6 +38,7 @@ class Dataset:
     assessments: tuple[Assessment, ...]
     links: tuple[Link, ...] = ()
     carried: tuple[Carried, ...] = ()
+    adjudications: tuple[Adjudication, ...] = ()
 
     def texts(self) -> dict[str, Document]:
         """The documents by id."""
@@ -83,12 +86,18 @@ def collect(
     reviews = [r for r in store.reviews() if wanted(r.document, r.reviewer)]
     assessments = [a for a in store.assessments() if wanted(a.document, a.reviewer)]
     links = [one for one in store.links() if wanted(one.document, one.reviewer)]
-    said: list[Annotation | Decision | Review | Assessment | Link] = [
+    adjudications = [
+        one
+        for one in store.adjudications()
+        if wanted(one.document, one.reviewer) and _readers(one) <= everyone.keys()
+    ]
+    said: list[Annotation | Decision | Review | Assessment | Link | Adjudication] = [
         *annotations,
         *decisions,
         *reviews,
         *assessments,
         *links,
+        *adjudications,
     ]
     tags = {annotation.id for annotation in annotations}
     carried = [
@@ -103,7 +112,7 @@ def collect(
     for document_id in places - texts.keys():
         texts[document_id] = store.document(document_id)  # an earlier version that was annotated
     if documents is not None and reviewers is None:
-        speakers = {value.reviewer for value in said}
+        speakers = {value.reviewer for value in said}.union(*map(_readers, adjudications))
         everyone = {key: value for key, value in everyone.items() if key in speakers}
     decided = {decision.suggestion for decision in decisions}
     return sort(
@@ -116,7 +125,13 @@ def collect(
         assessments=assessments,
         links=links,
         carried=carried,
+        adjudications=adjudications,
     )
+
+
+def _readers(adjudication: Adjudication) -> set[str]:
+    """Those over whose views it was made: of no use to whoever does not get these."""
+    return set(json.loads(adjudication.over))
 
 
 def sort(
@@ -130,6 +145,7 @@ def sort(
     assessments: Iterable[Assessment] = (),
     links: Iterable[Link] = (),
     carried: Iterable[Carried] = (),
+    adjudications: Iterable[Adjudication] = (),
 ) -> Dataset:
     """The dataset in the order of its texts: documents by slug, what is said by its place in them.
 
@@ -201,4 +217,18 @@ def sort(
             )
         ),
         carried=tuple(sorted(carried, key=lambda row: (text[row.document], row.origin))),
+        adjudications=tuple(
+            sorted(
+                adjudications,
+                key=lambda row: (
+                    text[row.document],
+                    clause[row.document, row.eid],
+                    row.start or 0,
+                    row.end or 0,
+                    row.concern,
+                    row.polarity or "",
+                    row.id,
+                ),
+            )
+        ),
     )

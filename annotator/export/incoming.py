@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Literal, TypeVar, cast, get_args
 
 from annotator.errors import ExportError, NotFoundError
-from annotator.export import values
+from annotator.export import adjudicated, values
 from annotator.export.record import Record
 from annotator.model import (
     POLARITIES,
     SEVERITIES,
+    Adjudication,
     Annotation,
     Assessment,
     Carried,
@@ -38,7 +39,7 @@ from annotator.model import (
 from annotator.store import Store, Write
 
 Outcome = Literal["added", "updated", "kept", "unchanged"]
-Timed = TypeVar("Timed", Annotation, Decision, Review, Assessment, Link, Carried)
+Timed = TypeVar("Timed", Adjudication, Annotation, Decision, Review, Assessment, Link, Carried)
 
 _REFERRED_TO = ("document", "reviewer", "suggestion")
 
@@ -64,6 +65,7 @@ class Incoming:
         self._reviews = {_review_key(value): value for value in store.reviews()}
         self._assessments = {_assessment_key(value): value for value in store.assessments()}
         self._links = {value.id: value for value in store.links()}
+        self._adjudications = {value.id: value for value in store.adjudications()}
         self._carried = {_carried_key(value): value for value in store.carried()}
         self._take: dict[str, Callable[[Record], Outcome]] = {
             "document": self._document,
@@ -76,6 +78,8 @@ class Incoming:
             "assessment": self._assessment,
             "link": self._link,
             "carried": self._carried_over,
+            "adjudication": self._adjudication,
+            "settled": lambda _: "unchanged",
         }
         self._default = None if reviewer is None else self._known_reviewer(reviewer)
 
@@ -361,6 +365,12 @@ class Incoming:
             raise ExportError(f"a tag that is {row.state!r} does not go with annotation {made!r}")
         return self._put(row, self._carried.get(_carried_key(row)))
 
+    def _adjudication(self, record: Record) -> Outcome:
+        row = adjudicated.read(
+            record, self._text(record), self._whose(record), self._known_reviewer
+        )
+        return self._put(row, self._adjudications.get(row.id))
+
     def _put(self, value: Timed, stored: Timed | None) -> Outcome:
         """Store a value unless what is stored says the same or is later."""
         if stored is None:
@@ -392,6 +402,6 @@ def _carried_key(row: Carried) -> tuple[str, ...]:
 
 def _said(value: Timed) -> Timed:
     """The value without its times."""
-    if isinstance(value, Annotation | Link):
+    if isinstance(value, Adjudication | Annotation | Link):
         return dataclasses.replace(value, created="", updated="")
     return dataclasses.replace(value, updated="")

@@ -2,14 +2,15 @@
 
 The first key of a line is its `type`. Lines come in the order in which they refer to each other:
 `document`, `reviewer`, `suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`,
-`link`, `carried`. A document is named by its slug (with `text_sha256` where versions could be
-confused), a reviewer by the name, a clause by its eId; offsets are code points into the document's
-`text`.
+`link`, `carried`, `adjudication`, `settled`. A document is named by its slug (with `text_sha256`
+where versions could be confused), a reviewer by the name, a clause by its eId; offsets are code
+points into the document's `text`.
 
 An `origin` line says under which codebook version an annotation was made and which suggestion it
 came from, so that annotation lines keep the few keys that others read and write. A `link` line says
 of which clause (`target_document`, `target_eid`) the words of a text speak. A `carried` line says
-what became of an annotation (`origin`) when its text was replaced, or in another language.
+what became of an annotation (`origin`) when its text was replaced, or in another language. What
+`adjudication` and `settled` lines say stands in `adjudicated.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotator.export import adjudicated
 from annotator.export.dataset import Dataset
 from annotator.model import Annotation, Clause, Document, Link, Suggestion
 
@@ -148,6 +150,7 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "reviewer": names[row.reviewer] if row.reviewer else None,
             "updated": row.updated,
         }
+    yield from adjudicated.lines(dataset)
 
 
 def _document(document: Document) -> dict[str, Any]:

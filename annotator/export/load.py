@@ -27,6 +27,8 @@ _ORDER = (
     "assessment",
     "link",
     "carried",
+    "adjudication",
+    "settled",
 )
 
 

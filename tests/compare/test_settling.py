@@ -316,6 +316,9 @@ def test_what_is_unanimous_is_what_no_difference_is_told_of(document, say, plan,
         assert len({one.id for one in clause.passages}) == len(clause.passages)
         for passage in clause.passages:
             spoken = [who for one in passage.opinions for who in one.reviewers]
+            assert set(passage.holding) <= set(spoken)
+            if passage.provenance == "unanimous":
+                assert passage.holding == clause.readers
             assert sorted(spoken) == list(clause.readers)
             assert passage.finding is None or (
                 document.text[passage.finding.start : passage.finding.end] == passage.finding.quote

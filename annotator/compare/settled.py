@@ -1,0 +1,148 @@
+"""The settled view as programs and a terminal get it: plain data, and lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from annotator.compare.opinions import PROVENANCES, Finding
+from annotator.compare.settling import Gap, SettledClause, SettledPassage
+from annotator.listing import count, table
+
+_READ_BY_FEW = ("single", "unread")
+_LONGEST = 60
+
+
+def record(clause: SettledClause, names: Mapping[str, str]) -> dict[str, Any]:
+    """A clause as JSON; views are given with names where no view, or more than one, is settled."""
+    return {
+        "eid": clause.eid,
+        "citation": clause.citation,
+        "provenance": clause.provenance,
+        "waits": clause.waits,
+        "reopened": clause.reopened,
+        "changed": _named(clause.changed, names),
+        "readers": _named(clause.readers, names),
+        "passages": [_passage(passage, names) for passage in clause.passages],
+    }
+
+
+def gap_record(gap: Gap) -> dict[str, Any]:
+    """How often a reason was given for a code, as JSON."""
+    return {
+        "reason": gap.reason,
+        "concern": gap.concern,
+        "code": gap.code,
+        "count": gap.count,
+        "notes": list(gap.notes),
+    }
+
+
+def lines(
+    found: Sequence[SettledClause], gaps: Sequence[Gap], names: Mapping[str, str]
+) -> Iterator[str]:
+    """A line a passage, and one for a clause without any that waits; then the counts and reasons.
+
+    Clauses that all left unmarked, and those that fewer than two have read, are only counted.
+    """
+    cells = [row for clause in found for row in _cells(clause, names)]
+    if cells:
+        yield from table(("clause", "provenance", "", "words", "label", "who says so"), cells)
+        yield ""
+    counted = Counter(clause.provenance for clause in found)
+    for provenance in reversed(PROVENANCES):
+        if counted[provenance]:
+            yield f"{provenance}: {count(counted[provenance], 'clause')}"
+    reopened = sum(clause.reopened for clause in found)
+    if reopened:
+        yield f"reopened: {count(reopened, 'clause')}"
+    if gaps:
+        yield ""
+        yield from table(
+            ("reason", "code", "times", "in which words"),
+            [
+                (gap.reason, _code(gap.concern, gap.code), str(gap.count), "; ".join(gap.notes))
+                for gap in gaps
+            ],
+        )
+
+
+def _passage(passage: SettledPassage, names: Mapping[str, str]) -> dict[str, Any]:
+    decision = passage.decision
+    told: dict[str, Any] = {
+        "id": passage.id,
+        "provenance": passage.provenance,
+        "outcome": decision.outcome if decision else None,
+        "finding": None if passage.finding is None else finding_record(passage.finding),
+    }
+    if decision:
+        told |= {
+            "reason": decision.reason,
+            "note": decision.note,
+            "adjudicator": names[decision.reviewer],
+        }
+    if not passage.taken or passage.disagreed:
+        told["views"] = [
+            {
+                "reviewers": _named(one.reviewers, names),
+                "finding": None if one.finding is None else finding_record(one.finding),
+            }
+            for one in passage.opinions
+        ]
+    return told
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Words and label as JSON."""
+    return {
+        "start": finding.start,
+        "end": finding.end,
+        "quote": finding.quote,
+        "concern": finding.concern,
+        "code": finding.code,
+        "polarity": finding.polarity,
+        "severity": finding.severity,
+    }
+
+
+def _cells(clause: SettledClause, names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    mark = "reopened" if clause.reopened else ""
+    if clause.provenance in _READ_BY_FEW and not clause.reopened:
+        return
+    if not clause.passages and clause.waits:
+        who = ", ".join(_named(clause.changed, names))
+        yield clause.citation, clause.provenance, mark, "", "", f"changed by {who}" if who else ""
+    for passage in clause.passages:
+        state = mark or ("" if passage.taken or passage.provenance == "single" else "waits")
+        if passage.holding or (passage.decision and not passage.disagreed):
+            told = _told(passage.finding)
+            yield clause.citation, passage.provenance, state, *told, _who(passage, names)
+        else:
+            for one in passage.opinions:
+                who = ", ".join(_named(one.reviewers, names))
+                what = "disagree" if passage.disagreed else state
+                yield clause.citation, passage.provenance, what, *_told(one.finding), who
+
+
+def _who(passage: SettledPassage, names: Mapping[str, str]) -> str:
+    if passage.decision:
+        return f"{names[passage.decision.reviewer]} ({passage.decision.outcome})"
+    return ", ".join(_named(passage.holding, names))
+
+
+def _told(finding: Finding | None) -> tuple[str, str]:
+    if finding is None:
+        return "nothing marked", ""
+    words = " ".join(finding.quote.split())
+    words = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+    label = f"{_code(finding.concern, finding.code)} {finding.polarity}"
+    return words, f"{label} {finding.severity}" if finding.severity else label
+
+
+def _code(concern: str, code: str) -> str:
+    return f"{concern}: {code}" if code else concern
+
+
+def _named(reviewers: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    return sorted(names.get(one, one) for one in reviewers)
