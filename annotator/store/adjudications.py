@@ -3,49 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
 
 from annotator.errors import StoreError
 from annotator.model import Adjudication, HistoryLine
 from annotator.store import read
-from annotator.store.rows import V
-from annotator.store.write import Write
-
-T = TypeVar("T")
+from annotator.store.opened import Opened
 
 
-class Adjudications:
+class Adjudications(Opened):
     """The part of `Store` that keeps what was settled; reviewers' annotations stay as they are."""
-
-    _connection: sqlite3.Connection
-
-    if TYPE_CHECKING:
-
-        def _ask(self, question: Callable[[], T]) -> T: ...
-
-        def _document(self, name: str) -> str: ...
-
-        def _reviewer(self, name: str) -> str: ...
-
-        def _values(
-            self,
-            kind: type[V],
-            document: str | None,
-            reviewer: str | None,
-            eids: Iterable[str] | None,
-        ) -> list[V]: ...
-
-        def _write(
-            self,
-            action: str,
-            reviewer: str | None,
-            document: str | None,
-            *,
-            nonce: str | None = None,
-        ) -> AbstractContextManager[Write]: ...
 
     def adjudications(
         self,

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Mapping
 
 from annotator.model import SETTINGS, Assignment, HistoryLine, Setting, stable_id
 from annotator.store import rows
+from annotator.store.opened import Opened
 from annotator.store.write import Write
 
-T = TypeVar("T")
 
-
-class Assignments:
+class Assignments(Opened):
     """The part of `Store` that knows what is assigned to whom, and the project's settings."""
-
-    _connection: sqlite3.Connection
-
-    if TYPE_CHECKING:
-
-        def _ask(self, question: Callable[[], T]) -> T: ...
-
-        def _document(self, name: str) -> str: ...
-
-        def _reviewer(self, name: str) -> str: ...
-
-        def _write(
-            self, action: str, reviewer: str | None, document: str | None
-        ) -> AbstractContextManager[Write]: ...
 
     def assignments(
         self, *, document: str | None = None, reviewer: str | None = None

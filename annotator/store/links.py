@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
 
 from annotator.model import Link
 from annotator.store import rows
-from annotator.store.rows import V, canonical
+from annotator.store.opened import Opened
+from annotator.store.rows import canonical
 
-T = TypeVar("T")
 
-
-class Links:
+class Links(Opened):
     """The part of `Store` that answers about links; they are written through `Store.write`."""
-
-    _connection: sqlite3.Connection
-
-    if TYPE_CHECKING:
-
-        def _ask(self, question: Callable[[], T]) -> T: ...
-
-        def _document(self, name: str) -> str: ...
-
-        def _values(
-            self,
-            kind: type[V],
-            document: str | None,
-            reviewer: str | None,
-            eids: Iterable[str] | None,
-        ) -> list[V]: ...
 
     def links(
         self,

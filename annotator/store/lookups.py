@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from annotator.model import Annotation, Decision, DocumentInfo, RuleFare, Suggestion
 from annotator.store import read, rows, tallies
+from annotator.store.opened import Opened
 from annotator.store.rows import V, canonical
 
-T = TypeVar("T")
 
-
-class Lookups:
+class Lookups(Opened):
     """The part of `Store` that finds single values, and those in sight."""
-
-    _connection: sqlite3.Connection
-
-    if TYPE_CHECKING:
-
-        def _ask(self, question: Callable[[], T]) -> T: ...
 
     def first_documents(self, limit: int) -> list[DocumentInfo]:
         """So many texts in the order in which they are read: treaties before the news of them."""

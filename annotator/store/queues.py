@@ -7,13 +7,11 @@ reviewer begins at the top of a text of which much is done.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
 
+from annotator.store.opened import Opened
 from annotator.store.rows import canonical
-
-T = TypeVar("T")
 
 # Below so many members a list is sorted; above, the clauses are walked in the order of their worth.
 _FEW = 2000
@@ -58,18 +56,8 @@ class DayCounts:
     rejected: int
 
 
-class Queues:
+class Queues(Opened):
     """The part of `Store` that knows what waits for whom."""
-
-    _connection: sqlite3.Connection
-
-    if TYPE_CHECKING:
-
-        def _ask(self, question: Callable[[], T]) -> T: ...
-
-        def _document(self, name: str) -> str: ...
-
-        def _reviewer(self, name: str) -> str: ...
 
     def anything_assigned(self) -> bool:
         """Whether any part of any text is assigned to anybody."""

@@ -7,7 +7,7 @@ import heapq
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from annotator.model import Kind
 from annotator.search.found import Filters, Found, Wrote
@@ -18,8 +18,6 @@ from annotator.store.rows import canonical
 from annotator.store.search_hits import Showing, Sight
 from annotator.store.search_index import BITS, SAID, TITLE, Progress
 from annotator.store.search_tags import TagLists, of_documents, of_suggestions, of_tags
-
-T = TypeVar("T")
 
 # A word in a heading weighs more than one in a long paragraph, and what people wrote more than it.
 _WEIGHTS = {"heading": 6.0, "words": 1.0, "quoted": 2.0, "noted": 3.0, "proposed": 1.0}
@@ -54,13 +52,6 @@ class _Text(NamedTuple):
 
 class Search(TagLists):
     """The part of `Store` that finds; the index is brought up to date when somebody searches."""
-
-    _connection: sqlite3.Connection
-    readonly: bool
-
-    if TYPE_CHECKING:
-
-        def _ask(self, question: Callable[[], T]) -> T: ...
 
     def search(
         self,

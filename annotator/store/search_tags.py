@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import functools
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from annotator.model import Annotation, HistoryLine
 from annotator.search.found import Filters, TaggedList
 from annotator.store import connection as connections
 from annotator.store import history, search_hits
+from annotator.store.opened import Opened
 from annotator.store.rows import canonical
 from annotator.store.search_hits import Showing, Sight
 
-T = TypeVar("T")
 
-
-class TagLists:
+class TagLists(Opened):
     """The part of `Store` that lists tags by what they say."""
-
-    _connection: sqlite3.Connection
-
-    if TYPE_CHECKING:
-
-        def _ask(self, question: Callable[[], T]) -> T: ...
-
-        def _reviewer(self, name: str) -> str: ...
 
     def tagged(
         self,

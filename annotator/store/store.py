@@ -6,10 +6,7 @@ import contextlib
 import functools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import TypeVar
 
 from annotator.errors import NotFoundError, StoreError
 from annotator.model import (
@@ -22,20 +19,15 @@ from annotator.model import (
     Document,
     DocumentInfo,
     HistoryLine,
-    PowerReading,
     Review,
     Reviewer,
-    RuleFare,
-    Suggestion,
     new_id,
 )
 from annotator.store import (
     connection,
     history,
-    powers,
     read,
     references,
-    standing,
     texts,
     undo,
     verify,
@@ -45,45 +37,21 @@ from annotator.store.adjudications import Adjudications
 from annotator.store.assignments import Assignments
 from annotator.store.links import Links
 from annotator.store.lookups import Lookups
+from annotator.store.proposals import Proposals
 from annotator.store.queues import Queues
-from annotator.store.rows import V
 from annotator.store.search import Search
 from annotator.store.undo import Seen
 from annotator.store.write import Write
 
-T = TypeVar("T")
 
-
-class Store(Adjudications, Assignments, Links, Lookups, Queues, Search):
+class Store(Adjudications, Assignments, Links, Lookups, Proposals, Queues, Search):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where
     there is none. Lists are always in the same order.
     """
 
-    def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, readonly: bool = False
-    ) -> None:
-        self.path = path
-        self.readonly = readonly
-        self._connection = connection
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file; closing twice does no harm."""
-        self._connection.close()
-
-    # Documents and suggestions
+    # Documents
 
     def documents(self) -> list[DocumentInfo]:
         """The latest version of every document without its text, by slug."""
@@ -142,58 +110,6 @@ class Store(Adjudications, Assignments, Links, Lookups, Queues, Search):
                 references.put(self._connection, within, document, finder, found)
             return True
 
-    def ruleset(self, document: str) -> str | None:
-        """The rule set of the document's latest suggestions; `None` before the first."""
-        return self._ask(lambda: read.ruleset(self._connection, self._document(document)))
-
-    def suggestions(self, document: str, *, eids: Iterable[str] | None = None) -> list[Suggestion]:
-        """The suggestions of the latest run, by start, end and rule."""
-        return self._ask(
-            lambda: read.suggestions(self._connection, self._document(document), eids=eids)
-        )
-
-    def set_suggestions(
-        self, document: str, ruleset: str, suggestions: Iterable[Suggestion]
-    ) -> None:
-        """Replace the document's suggestions by those of a new run.
-
-        Those that a decision or annotation refers to are kept, though not listed. The same
-        suggestions of the same rule set again change nothing. `SpanError`, and nothing stored,
-        where one does not fit the text.
-        """
-        identity = self._ask(lambda: self._document(document))
-        with self._write("set_suggestions", None, identity) as write:
-            texts.set_suggestions(self._connection, write, identity, ruleset, suggestions)
-            if write.changes:
-                standing.rebuild(self._connection, identity)
-
-    def suggestions_by_id(self, ids: Iterable[str]) -> list[Suggestion]:
-        """Those with such an id, of earlier runs too, by document, start, end and rule."""
-        return self._ask(lambda: read.suggestions_by_id(self._connection, ids))
-
-    def rule_fares(
-        self, *, every: bool = False, reviewer: str | None = None
-    ) -> dict[str, RuleFare]:
-        """What everyone's decisions, or one reviewer's, made of each rule, by its id.
-
-        With `every`, undecided ones too.
-        """
-        whose = None if reviewer is None else self._ask(lambda: self._reviewer(reviewer))
-        found = self._ask(lambda: read.rule_fares(self._connection, every=every, reviewer=whose))
-        return {fare.rule: fare for fare in found}
-
-    def add_suggestions(
-        self, document: str, suggestions: Iterable[Suggestion], *, write: Write | None = None
-    ) -> int:
-        """Store what a dataset brings beside the latest run, unlisted; how many were new.
-
-        Decisions can refer to them. Part of `write` where one is given. `SpanError`, and nothing
-        stored, where one does not fit the text.
-        """
-        identity = self._ask(lambda: self._document(document))
-        with self._within(write, "set_suggestions", None, identity) as within:
-            return texts.add_suggestions(self._connection, within, identity, suggestions)
-
     def cross_references(
         self, document: str, *, eids: Iterable[str] | None = None
     ) -> list[CrossReference]:
@@ -227,26 +143,6 @@ class Store(Adjudications, Assignments, Links, Lookups, Queues, Search):
 
         found = self._ask(lambda: references.outdated(self._connection, FINDER))
         return sum(self.set_references(document) for document in found)
-
-    def powers_ruleset(self, document: str) -> str | None:
-        """The rules that read the document's powers last; `None` before the first time."""
-        return self._ask(lambda: powers.ruleset(self._connection, self._document(document)))
-
-    def powers(self, document: str, *, eids: Iterable[str] | None = None) -> list[PowerReading]:
-        """The document's powers against their safeguards, in text order."""
-        return self._ask(lambda: powers.of(self._connection, self._document(document), eids=eids))
-
-    def set_powers(self, document: str, ruleset: str, readings: Iterable[PowerReading]) -> bool:
-        """Replace the document's powers by those of a new run; False where they are so already.
-
-        `SpanError` or `NotFoundError`, and nothing stored, where one does not fit the text.
-        """
-        identity = self._ask(lambda: self._document(document))
-        with self._write("set_powers", None, identity) as write:
-            new = powers.put(self._connection, write, identity, ruleset, readings)
-            if new:
-                standing.rebuild(self._connection, identity)
-            return new
 
     def add_codebook(self, version: str, sha256: str, codebook: str) -> bool:
         """Keep the text of a codebook, which annotations name by its hash; False if it is there."""
@@ -443,57 +339,6 @@ class Store(Adjudications, Assignments, Links, Lookups, Queues, Search):
             raise StoreError(f"{str(target)!r} exists already: name a new file")
         with connection.translated(target):
             connection.copy(self._connection, target)
-
-    def _ask(self, question: Callable[[], T]) -> T:
-        with connection.translated(self.path):
-            return question()
-
-    def _document(self, name: str) -> str:
-        return read.document_id(self._connection, name)
-
-    def _reviewer(self, name: str) -> str:
-        return read.reviewer(self._connection, name).id
-
-    def _values(
-        self, kind: type[V], document: str | None, reviewer: str | None, eids: Iterable[str] | None
-    ) -> list[V]:
-        return self._ask(
-            lambda: read.values(
-                self._connection,
-                kind,
-                document=None if document is None else self._document(document),
-                reviewer=None if reviewer is None else self._reviewer(reviewer),
-                eids=eids,
-            )
-        )
-
-    def _write(
-        self,
-        action: str,
-        reviewer: str | None,
-        document: str | None,
-        *,
-        nonce: str | None = None,
-        keep_times: bool = False,
-    ) -> AbstractContextManager[Write]:
-        if self.readonly:
-            raise StoreError(f"{str(self.path)!r} is open for reading only: open it for writing")
-        return writing.write(
-            self._connection,
-            self.path,
-            action,
-            reviewer=reviewer,
-            document=document,
-            nonce=nonce,
-            keep_times=keep_times,
-        )
-
-    def _within(
-        self, write: Write | None, action: str, reviewer: str | None, document: str
-    ) -> AbstractContextManager[Write]:
-        if write is None:
-            return self._write(action, reviewer, document)
-        return contextlib.nullcontext(write)
 
     def _turn(
         self,
