@@ -28,6 +28,7 @@ COMMANDS = (
     "recode",
     "assign",
     "compare",
+    "settle",
     "export",
     "load",
     "codebook",

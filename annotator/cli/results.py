@@ -86,6 +86,55 @@ def compare(
 
 
 @app.command()
+def settle(
+    ctx: typer.Context,
+    document: Annotated[str, typer.Argument(help="Its slug, id or hash.")],
+    reviewer: Annotated[
+        list[str] | None,
+        typer.Option("--reviewer", metavar="NAME", help="Only they; else all who read in it."),
+    ] = None,
+    as_json: Json = False,
+    db: Database = None,
+) -> None:
+    """Show what of a document is settled and what waits.
+
+    What all who have read a clause agree on is settled (unanimous), and so is what an adjudicator
+    decided, be it that reviewers disagree; what more than half of them say (majority), or nobody's
+    view outweighs (open), waits. A clause that fewer than two have read is not settled: silence is
+    not agreement. What was decided counts until a reader of the clause says something else, which
+    reopens it. Then come the reasons that adjudicators gave, by code, and how each reviewer's marks
+    compare with what is settled, month by month. Nothing is changed. A blind project hides nothing
+    here.
+
+    \b
+    Example:  python -m annotator settle un-cybercrime-convention --json
+    """
+    from annotator import store as stores
+    from annotator.compare import Text, against, settled, settling
+
+    with stores.open(database(ctx, db), create=False, readonly=True) as store, store.snapshot():
+        text = store.document(document)
+        made = Text(text, store.annotations(document=text.id), store.reviews(document=text.id))
+        decided = store.adjudications(document=text.id)
+        names = {one.id: one.name for one in store.reviewers()}
+        read = {one.reviewer for one in made.reviews if one.done}
+        chosen = [store.reviewer(name).id for name in reviewer] if reviewer else sorted(read)
+    found = settling.settle(text, made.annotations, made.reviews, chosen, decided)
+    view = settled.View(
+        text.slug,
+        tuple(found),
+        tuple(settling.reasons(decided)),
+        {who: tuple(against.over_time([(made, found)], who)) for who in chosen},
+        names,
+    )
+    if as_json:
+        print_json(settled.view_record(view))
+        return
+    for line in settled.lines(view):
+        print_line(line)
+
+
+@app.command()
 def export(
     ctx: typer.Context,
     format: Annotated[Format, typer.Option("--format", "-f", help="The kind of file.")] = "jsonl",

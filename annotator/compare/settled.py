@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from annotator.compare.against import Month
 from annotator.compare.opinions import PROVENANCES, Finding
 from annotator.compare.settling import Gap, SettledClause, SettledPassage
+from annotator.compare.spans import SpanAgreement
 from annotator.listing import count, table
 
 _READ_BY_FEW = ("single", "unread")
 _LONGEST = 60
+_SHOWN = ("exact", "overlap")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document's settled view, the reasons given, and each reviewer (by id) held against it."""
+
+    slug: str
+    clauses: tuple[SettledClause, ...]
+    gaps: tuple[Gap, ...]
+    months: Mapping[str, tuple[Month, ...]]
+    names: Mapping[str, str]
 
 
 def record(clause: SettledClause, names: Mapping[str, str]) -> dict[str, Any]:
@@ -28,44 +43,93 @@ def record(clause: SettledClause, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def gap_record(gap: Gap) -> dict[str, Any]:
-    """How often a reason was given for a code, as JSON."""
+def view_record(view: View) -> dict[str, Any]:
+    """All of it as JSON; figures that there is nothing to count for are null."""
     return {
-        "reason": gap.reason,
-        "concern": gap.concern,
-        "code": gap.code,
-        "count": gap.count,
-        "notes": list(gap.notes),
+        "document": view.slug,
+        "reviewers": _named(tuple(view.months), view.names),
+        "clauses": [record(clause, view.names) for clause in view.clauses],
+        "reasons": [
+            {
+                "reason": gap.reason,
+                "concern": gap.concern,
+                "code": gap.code,
+                "count": gap.count,
+                "notes": list(gap.notes),
+            }
+            for gap in view.gaps
+        ],
+        "months": [
+            {
+                "reviewer": name,
+                "month": month.month,
+                "clauses": month.clauses,
+                "matchings": {
+                    one.matching: {
+                        "settled": one.first,
+                        "marked": one.second,
+                        "matched": one.matched,
+                        "precision": one.precision,
+                        "recall": one.recall,
+                        "f1": one.f1,
+                    }
+                    for one in month.found
+                },
+            }
+            for name, month in _months(view)
+        ],
     }
 
 
-def lines(
-    found: Sequence[SettledClause], gaps: Sequence[Gap], names: Mapping[str, str]
-) -> Iterator[str]:
-    """A line a passage, and one for a clause without any that waits; then the counts and reasons.
+def lines(view: View) -> Iterator[str]:
+    """A line a passage, and one for a clause without any that waits; then counts and tables.
 
     Clauses that all left unmarked, and those that fewer than two have read, are only counted.
     """
-    cells = [row for clause in found for row in _cells(clause, names)]
+    cells = [row for clause in view.clauses for row in _cells(clause, view.names)]
     if cells:
         yield from table(("clause", "provenance", "", "words", "label", "who says so"), cells)
         yield ""
-    counted = Counter(clause.provenance for clause in found)
+    counted = Counter(clause.provenance for clause in view.clauses)
     for provenance in reversed(PROVENANCES):
         if counted[provenance]:
             yield f"{provenance}: {count(counted[provenance], 'clause')}"
-    reopened = sum(clause.reopened for clause in found)
-    if reopened:
+    if reopened := sum(clause.reopened for clause in view.clauses):
         yield f"reopened: {count(reopened, 'clause')}"
-    if gaps:
+    yield f"waiting: {count(sum(clause.waits for clause in view.clauses), 'clause')}"
+    if view.gaps:
         yield ""
         yield from table(
             ("reason", "code", "times", "in which words"),
             [
                 (gap.reason, _code(gap.concern, gap.code), str(gap.count), "; ".join(gap.notes))
-                for gap in gaps
+                for gap in view.gaps
             ],
         )
+    # Without anything decided, each reviewer would be held against what they all said.
+    if any(clause.provenance == "adjudicated" for clause in view.clauses):
+        yield ""
+        yield from table(
+            ("reviewer", "month", "clauses", "matched by", "precision", "recall", "f1"),
+            [
+                (name, month.month, str(month.clauses), one.matching, *_figures(one))
+                for name, month in _months(view)
+                for one in month.found
+                if one.matching in _SHOWN
+            ],
+        )
+
+
+def _months(view: View) -> Iterator[tuple[str, Month]]:
+    for who in sorted(view.months, key=lambda who: view.names.get(who, who).casefold()):
+        for month in view.months[who]:
+            yield view.names.get(who, who), month
+
+
+def _figures(one: SpanAgreement) -> tuple[str, ...]:
+    return tuple(
+        "" if value is None else f"{value:.2f}" for value in (one.precision, one.recall, one.f1)
+    )
 
 
 def _passage(passage: SettledPassage, names: Mapping[str, str]) -> dict[str, Any]:
