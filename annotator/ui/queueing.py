@@ -49,14 +49,17 @@ def walk_data(
 ) -> dict[str, Any]:
     """What the review view needs to move along the queue, as `queue`; None where none is chosen.
 
+    `counts` are what waits on each queue, for the sidebar to follow, whether one is chosen or not.
     `eids` are the clauses of this sheet that wait, `ahead` those that come after it (by worth:
     after the clause `at`, wherever they stand), `behind` the last one before it.
     """
-    if found is None:
-        return {"queue": None}
-    slugs = _texts(store)
-    if document.id not in slugs:
-        return {"queue": None}  # an earlier version of a text: nothing waits in it
+    counts = store.queue_totals(reviewer.id)
+    slugs = _texts(store) if found else {}
+    if found is None or document.id not in slugs:
+        return {
+            "queue": None,
+            "counts": counts,
+        }  # an earlier version of a text: nothing waits in it
     texts = list(slugs)
     ahead = queue.ahead(
         store,
@@ -79,9 +82,9 @@ def walk_data(
         "eids": store.queue(reviewer.id, found.kind, document.id, eids=sheet.eids),
         "ahead": [_entry(one, slugs) for one in ahead],
         "behind": _entry(behind, slugs) if behind else None,
-        "counts": store.queue_totals(reviewer.id),
+        "counts": counts,
     }
-    return {"queue": walk}
+    return {"queue": walk, "counts": counts}
 
 
 def begin(store: Store, reviewer: Reviewer | None) -> bool:

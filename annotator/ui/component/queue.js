@@ -26,6 +26,7 @@ export class Queue {
       this.most = same ? kept.most : 0;
     }
     this.data = data.queue;
+    this.counts = data.counts;
     if (!this.data) return this.draw();
     this.ahead = [...this.data.ahead];
     this.most = Math.max(this.most, this.left);
@@ -39,7 +40,7 @@ export class Queue {
 
   /** What the list of articles is told of it. */
   told() {
-    return this.data ? { waiting: this.data.eids.length, counts: this.data.counts } : {};
+    return { counts: this.counts, ...(this.data ? { waiting: this.data.eids.length } : {}) };
   }
 
   get left() {

@@ -15,6 +15,8 @@ export class Telling {
   say(words, lang) {
     // Later, as when the desk is drawn: a page that has nothing to paint lets a decision go first.
     if (!this.words.length) setTimeout(() => this.speak(), 0);
+    // A key pressed three times too often is answered once.
+    else if (this.words.at(-1).textContent === `${words} `) return;
     this.words = [...this.words, el("span", { lang }, words, " ")];
   }
 
