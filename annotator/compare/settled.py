@@ -94,8 +94,10 @@ def lines(view: View) -> Iterator[str]:
     for provenance in reversed(PROVENANCES):
         if counted[provenance]:
             yield f"{provenance}: {count(counted[provenance], 'clause')}"
-    if reopened := sum(clause.reopened for clause in view.clauses):
-        yield f"reopened: {count(reopened, 'clause')}"
+    for clause in view.clauses:
+        if clause.reopened:
+            who = ", ".join(_named(clause.changed, view.names))
+            yield f"reopened: {clause.citation}, since {who} said something else than before"
     yield f"waiting: {count(sum(clause.waits for clause in view.clauses), 'clause')}"
     if view.gaps:
         yield ""
@@ -175,18 +177,23 @@ def _cells(clause: SettledClause, names: Mapping[str, str]) -> Iterator[tuple[st
     if clause.provenance in _READ_BY_FEW and not clause.reopened:
         return
     if not clause.passages and clause.waits:
-        who = ", ".join(_named(clause.changed, names))
-        yield clause.citation, clause.provenance, mark, "", "", f"changed by {who}" if who else ""
+        yield clause.citation, clause.provenance, mark or "waits", "", "", ""
     for passage in clause.passages:
         state = mark or ("" if passage.taken or passage.provenance == "single" else "waits")
+        opinions = passage.opinions
         if passage.holding or (passage.decision and not passage.disagreed):
-            told = _told(passage.finding)
-            yield clause.citation, passage.provenance, state, *told, _who(passage, names)
-        else:
-            for one in passage.opinions:
-                who = ", ".join(_named(one.reviewers, names))
-                what = "disagree" if passage.disagreed else state
-                yield clause.citation, passage.provenance, what, *_told(one.finding), who
+            who = _who(passage, names)
+            yield clause.citation, passage.provenance, state, *_told(passage.finding), who
+            state = "differs"
+            opinions = tuple(
+                one for one in opinions if not set(one.reviewers) <= set(passage.holding)
+            )
+            if passage.decision:
+                continue
+        for one in opinions:
+            who = ", ".join(_named(one.reviewers, names))
+            what = "disagree" if passage.disagreed else state
+            yield clause.citation, passage.provenance, what, *_told(one.finding), who
 
 
 def _who(passage: SettledPassage, names: Mapping[str, str]) -> str:
