@@ -11,11 +11,12 @@ import streamlit as st
 from annotator.errors import AnnotatorError
 from annotator.model import DocumentInfo, Kind
 from annotator.store import Store
-from annotator.ui import component, panels, preview, session, shell
+from annotator.ui import component, panels, preview, shell
 from annotator.ui import tray as trays
 from annotator.ui.keeping import Belongs, Kinship, keep, kinship
 from annotator.ui.shell import plain
 from annotator.ui.tray import Entry, Tray
+from annotator.ui.turning import open_text
 from annotator.ui.words import say, say_marked
 
 _KINDS: tuple[Kind, ...] = ("treaty", "news")
@@ -111,7 +112,7 @@ def _place(store: Store, entry: Entry) -> None:
     if found.same:
         st.info(say("intake.same.here"), icon=":material/info:")
         if st.button(say("intake.same.open"), key="intake-open-same"):
-            review(found.same)
+            open_text("review", found.same)
         return
     here = entry.language.split("-")[0]
     named = {
@@ -255,19 +256,3 @@ def _stop(tray: Tray, entries: Sequence[Entry]) -> None:
 def _forget_kinship(tray: Tray) -> None:
     for one in tray.entries:
         one.kinship, one.compared = None, False
-
-
-def review(slug: str) -> None:
-    """Open the review page on a stored text."""
-    from annotator.ui.pages import review as reviewing
-
-    session.go_to(slug, None)
-    st.switch_page(st.Page(reviewing.page, url_path="review"))
-
-
-def place_tags(slug: str) -> None:
-    """Open the page on which the tags that found no sure place are placed."""
-    from annotator.ui.pages import versions
-
-    session.go_to(slug, None)
-    st.switch_page(st.Page(versions.page, url_path="versions"))

@@ -15,6 +15,7 @@ from annotator.ui import tray as trays
 from annotator.ui.keeping import Stored
 from annotator.ui.shell import heading, plain
 from annotator.ui.tray import Entry, Tray
+from annotator.ui.turning import open_text
 from annotator.ui.words import say, say_marked
 
 if TYPE_CHECKING:
@@ -101,11 +102,11 @@ def _results(tray: Tray) -> None:
         with st.container(key=f"intake-done-{number}"):
             st.success(_told(one, stored), icon=":material/check:")
             if st.button(say("intake.review"), type="primary", key=f"intake-review-{one.id}"):
-                incoming.review(stored.slug)
+                open_text("review", stored.slug)
             if stored.to_place and st.button(
                 say("intake.place_tags"), key=f"intake-place-{one.id}"
             ):
-                incoming.place_tags(stored.slug)
+                open_text("versions", stored.slug)
     if len(done) > _PROBLEMS:
         st.caption(say("intake.more_stored", n=len(done) - _PROBLEMS))
 

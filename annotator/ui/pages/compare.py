@@ -22,6 +22,7 @@ from annotator.model import Annotation, Document, DocumentInfo, Polarity, Review
 from annotator.ui import component, figures, seeing, session
 from annotator.ui.score import score
 from annotator.ui.shell import heading, plain
+from annotator.ui.turning import turn_to
 from annotator.ui.words import numeral, say
 
 _AT_MOST = 8
@@ -36,9 +37,7 @@ _MEASURES: Mapping[str, Polarity | None] = {
 def page() -> None:
     """Draw the page."""
     if st.session_state.pop("compare-open", False):
-        from annotator.ui.pages import review
-
-        st.switch_page(st.Page(review.page, url_path="review"))
+        turn_to("review")
     heading(say("compare.title"), hidden=True)
     component.provide_code()
     with session.opened() as store:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from annotator.ui import session
 from annotator.ui.pages import review
+from annotator.ui.turning import turn_to
 from annotator.ui.words import say
 
 
@@ -16,16 +17,8 @@ def page() -> None:
         st.caption(say("start.practice.apart"))
         with st.container(horizontal=True):
             if st.button(say("start.practice.leave"), key="practice-leave"):
-                _leave()
+                turn_to("start")
             st.button(
                 say("start.practice.again"), key="practice-again", on_click=session.begin_again
             )
     review.page()
-
-
-def _leave() -> None:
-    from annotator.ui.pages import start
-
-    st.switch_page(
-        st.Page(start.page, title=say("shell.page.start"), url_path="start", default=True)
-    )

@@ -24,6 +24,7 @@ from annotator.ui import (
 )
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
+from annotator.ui.turning import turn_to
 from annotator.ui.words import say, say_marked
 
 
@@ -52,9 +53,7 @@ def page() -> None:
             if st.session_state.get("search-opened") and st.button(
                 say("search.back"), type="tertiary", key="review-found"
             ):
-                from annotator.ui.pages import search
-
-                st.switch_page(st.Page(search.page, url_path="search"))
+                turn_to("search")
             st.text_input(
                 say("desk.go.label"),
                 key="review-jump",
@@ -68,9 +67,7 @@ def page() -> None:
             component.outline_view(outline, on_events=_follow)
             beside = info.version > 1 or store.translations(info.id)
             if beside and st.button(say("desk.versions"), type="tertiary", key="review-versions"):
-                from annotator.ui.pages import versions
-
-                st.switch_page(st.Page(versions.page, url_path="versions"))
+                turn_to("versions")
             # Everything is stored here: a reader on a hostile network should not have to guess.
             st.caption(say("desk.stays"))
             leftout.warn([document.language])

@@ -15,6 +15,7 @@ from annotator.ui import component, seeing, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.grid import matrix_data
 from annotator.ui.shell import heading, plain
+from annotator.ui.turning import turn_to
 from annotator.ui.words import numeral, say, speaking
 
 _WHOSE = ("own", "everyone", "proposed")
@@ -24,9 +25,7 @@ _WHOSE = ("own", "everyone", "proposed")
 def page() -> None:
     """Draw the page."""
     if st.session_state.pop("safeguards-open", False):
-        from annotator.ui.pages import review
-
-        st.switch_page(st.Page(review.page, url_path="review"))
+        turn_to("review")
     component.provide_code()
     with st.container(key="safeguards-head"):
         heading(say("safeguards.title"))

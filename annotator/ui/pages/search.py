@@ -23,6 +23,7 @@ from annotator.ui import component, recoding, session
 from annotator.ui.finding import cited_data, finding_data
 from annotator.ui.panels import language
 from annotator.ui.shell import heading, plain
+from annotator.ui.turning import turn_to
 from annotator.ui.words import say
 
 _STYLE = (Path(__file__).parent.parent / "search.css").read_text(encoding="utf-8")
@@ -53,11 +54,8 @@ _ASKED = ("q", "view", *_FILTERS)
 def page() -> None:
     """Draw the page."""
     if opened := st.session_state.pop("search-open", None):
-        from annotator.ui.pages import review
-
-        page = st.Page(review.page, title="Review", url_path="review")
         # With the address at once, so that one step back leads to the results.
-        st.switch_page(page, query_params=opened)
+        turn_to("review", address=opened)
     heading(say("shell.page.search"), hidden=True)
     st.html(f"<style>{_STYLE}</style>")
     component.provide_code()

@@ -11,6 +11,7 @@ from annotator.model import DocumentInfo, Reviewer
 from annotator.ui import leftout, panels, queueing, session
 from annotator.ui.overview import Overview, Place, Task, gather
 from annotator.ui.shell import heading, plain
+from annotator.ui.turning import open_text, turn_to
 from annotator.ui.words import say, say_marked
 
 
@@ -24,7 +25,7 @@ def page() -> None:
     with st.sidebar:
         st.caption(say("start.apart"))
         if found.place and st.button(say("start.practice.short"), type="tertiary", key="practise"):
-            _practise()
+            turn_to("practice")
     leftout.warn(text.info.language for text in found.texts)
     if not found.texts:
         _nothing()
@@ -41,7 +42,7 @@ def _nothing() -> None:
     heading(say("start.nothing.title"))
     st.write(say("start.nothing.text"))
     if st.button(say("start.add"), type="primary", icon=":material/add:", key="add-text"):
-        _intake()
+        turn_to("intake")
     _offer_practice()
     st.caption(say("start.nothing.terminal"))
     st.code("python -m annotator intake FILE", language=None)
@@ -51,7 +52,7 @@ def _offer_practice() -> None:
     with st.container(key="practise"):
         st.markdown(f"**{say('start.practice.title')}** {say('start.practice.text')}")
         if st.button(say("start.practice.go"), key="practise-first"):
-            _practise()
+            turn_to("practice")
 
 
 def _who(found: Overview) -> None:
@@ -84,7 +85,7 @@ def _begin(found: Overview, reviewer: Reviewer) -> None:
             if st.button(
                 say("start.first.open"), type="primary", width="stretch", key="open-first"
             ):
-                _go("review", first.slug)
+                open_text("review", first.slug)
         with st.container(border=True, key="step-2"):
             st.header(say("start.first.read"), anchor=False)
             st.write(say("start.first.read_text"))
@@ -93,7 +94,7 @@ def _begin(found: Overview, reviewer: Reviewer) -> None:
             st.header(say("start.first.publish"), anchor=False)
             st.write(say("start.first.publish_text"))
             if st.button(say("start.first.formats"), width="stretch", key="open-export"):
-                _go("export", first.slug)
+                open_text("export", first.slug)
     _offer_practice()
     st.html(panels.marks(session.codebook()))
     _texts(found, reviewer)
@@ -117,7 +118,7 @@ def _continue(place: Place, now: datetime) -> None:
         st.html(panels.place(place, now))
         name = "start.open" if place.finished else "start.go_on"
         if st.button(say(name), type="primary", key="continue", width="stretch"):
-            _go("review", place.info.slug, place.clause.eid)
+            open_text("review", place.info.slug, place.clause.eid)
 
 
 def _now() -> datetime:
@@ -146,7 +147,7 @@ def _work_along(task: Task, reviewer: Reviewer) -> None:
     with session.opened() as store:
         to = queueing.first(store, reviewer, found) if found else None
     if to:
-        _go("review", *to)
+        open_text("review", *to)
     else:
         st.rerun()  # done meanwhile, in another window
 
@@ -157,7 +158,7 @@ def _texts(found: Overview, reviewer: Reviewer | None) -> None:
         with st.container(key="texts-title"):
             st.header(say("start.texts"), anchor=False)
             if st.button(say("start.add"), icon=":material/add:", key="add-text"):
-                _intake()
+                turn_to("intake")
         st.html(panels.text_heads(hidden=found.hidden))
         for number, one in enumerate(found.texts):
             with st.container(key=f"text-{number}"):
@@ -169,30 +170,5 @@ def _title(info: DocumentInfo) -> None:
     with st.container(key=f"title-{info.slug}", gap=None):
         # A label is Markdown, which fetches pictures from other machines: a title is never that.
         if st.button(plain(info.title), type="tertiary", key=f"open-{info.slug}"):
-            _go("review", info.slug)
+            open_text("review", info.slug)
         st.html(panels.text_about(info))
-
-
-def _intake() -> None:
-    """Open the page on which texts are brought in."""
-    from annotator.ui.pages import intake
-
-    st.switch_page(st.Page(intake.page, title=say("shell.page.intake"), url_path="intake"))
-
-
-def _practise() -> None:
-    """Open the page on which nothing counts."""
-    from annotator.ui.pages import practice
-
-    title = say("shell.page.practice")
-    st.switch_page(st.Page(practice.page, title=title, url_path="practice", visibility="hidden"))
-
-
-def _go(page: str, slug: str, eid: str | None = None) -> None:
-    """Open a page at a text and clause."""
-    # The pages import one another only when asked to go somewhere.
-    from annotator.ui.pages import compare, export, review
-
-    session.go_to(slug, eid)
-    function = {"review": review.page, "compare": compare.page, "export": export.page}[page]
-    st.switch_page(st.Page(function, title=say(f"shell.page.{page}"), url_path=page))

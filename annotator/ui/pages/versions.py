@@ -13,6 +13,7 @@ from annotator.model import Annotation, Document, DocumentInfo, Reviewer
 from annotator.store import Store
 from annotator.ui import panels, session, sidebyside
 from annotator.ui.shell import heading
+from annotator.ui.turning import open_text, turn_to
 from annotator.ui.words import say, say_marked
 from annotator.versions import Alignment, CarriedTag, Pair
 
@@ -81,9 +82,7 @@ def _alone(store: Store, info: DocumentInfo) -> None:
     st.write(say("versions.alone.says"))
     st.write(say("versions.alone.language"))
     if st.button(say("versions.alone.bring"), type="primary", key="versions-intake"):
-        from annotator.ui.pages import intake
-
-        st.switch_page(st.Page(intake.page, url_path="intake"))
+        turn_to("intake")
     st.write(say("versions.alone.terminal"))
     st.code(
         f"python -m annotator intake FILE --replaces {info.slug}\n"
@@ -234,7 +233,7 @@ def _to_place(store: Store, tags: Sequence[CarriedTag], new: Document, reviewer:
                         st.rerun()
             with st.container(horizontal=True, key=f"versions-else-{tag.row.origin}"):
                 if st.button(say("versions.place.find"), key=f"versions-review-{tag.row.origin}"):
-                    _review(new.slug, _near(tag, new))
+                    open_text("review", new.slug, _near(tag, new))
                 if st.button(
                     say("versions.place.drop"),
                     key=f"versions-drop-{tag.row.origin}",
@@ -252,13 +251,6 @@ def _near(tag: CarriedTag, new: Document) -> str | None:
         return tag.candidates[0].eid
     pairs = versions.aligned(tag.old, new).of_old(tag.origin.eid)
     return pairs[0].new if pairs else None
-
-
-def _review(slug: str, eid: str | None) -> None:
-    from annotator.ui.pages import review
-
-    session.go_to(slug, eid)
-    st.switch_page(st.Page(review.page, url_path="review"))
 
 
 # Two languages
