@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotator import intake, store
-from tests.browser.reading import clause, open_clause, rows, saved
+from tests.browser.reading import clause, open_clause, readable, rows, saved
 
 if TYPE_CHECKING:
     from tests.browser.conftest import NewPage
@@ -258,6 +258,21 @@ def test_the_next_article_is_entered_not_passed(page: Page, database: Path) -> N
     expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
     saved(page)
     assert rows(database, "select eid from reviews") == [("art_27__point_b",)]
+
+    # Taken back from a third article, both leave the list of articles, also where one is not.
+    readable(page)
+    page.keyboard.press("Enter")
+    page.keyboard.press("]")
+    expect(clause(page, "art_29__para_1")).to_have_attribute("aria-current", "true")
+    expect(page.locator(".outline-progress")).to_have_text("2 of 507 clauses done")
+    page.keyboard.press("z")
+    page.keyboard.press("z")
+    expect(clause(page, "art_27__point_b")).to_have_attribute("aria-current", "true")
+    expect(page.locator(".outline-progress")).to_have_text("0 of 507 clauses done")
+    # In sight is what was taken back; the clause that one is at is only read out.
+    expect(page.locator(".told > :not(.unseen)")).to_have_text("Undone: art. 27(b)")
+    page.keyboard.press("j")
+    expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
     page.keyboard.press("k")
     expect(clause(page, "art_27__point_b")).to_have_attribute("aria-current", "true")
     for _ in range(2):

@@ -4,6 +4,9 @@ import { numeral, say } from "./words.js";
 
 const outlines = new WeakMap();
 
+/* What the review view calls for a run of the page: decisions unanswered, and a list that is behind. */
+const WAKING = ["ta-unanswered", "ta-outdated"];
+
 /** Draws or redraws the outline. The review view tells it of each change by a window event. */
 export function mountOutline(root, data, send) {
   let own = outlines.get(root);
@@ -25,7 +28,7 @@ export function mountOutline(root, data, send) {
     };
     window.addEventListener("ta-progress", own.heard);
     own.wake = () => own.send({ type: "wake" });
-    window.addEventListener("ta-unanswered", own.wake);
+    for (const call of WAKING) window.addEventListener(call, own.wake);
     own.choose = (event) => own.send({ type: "queue", nonce: String(performance.now()), ...event.detail });
     window.addEventListener("ta-queue", own.choose);
     outlines.set(root, own);
@@ -45,7 +48,7 @@ export function mountOutline(root, data, send) {
   }
   return () => {
     window.removeEventListener("ta-progress", own.heard);
-    window.removeEventListener("ta-unanswered", own.wake);
+    for (const call of WAKING) window.removeEventListener(call, own.wake);
     window.removeEventListener("ta-queue", own.choose);
   };
 }

@@ -66,6 +66,7 @@ class Desk extends Commanding {
     // Whether a verdict is leading to the next clause, and when one last led to another article.
     this.passing = false;
     this.cameAt = -Infinity;
+    this.outdated = false;
     this.nodes = new Map();
     this.sheet = null;
     this.focus = null;
@@ -255,6 +256,9 @@ class Desk extends Commanding {
     }
     this.outbox.resume();
     this.render(true);
+    // Decisions were taken back in articles that are not here: the list of them is read anew.
+    if (fresh && this.outdated) window.dispatchEvent(new Event("ta-outdated"));
+    if (fresh) this.outdated = false;
     if (landing) this.land(landing);
     else if (fresh && known) this.tellPlace();
     const step = fresh ? Math.sign(this.further) : 0;
@@ -280,7 +284,10 @@ class Desk extends Commanding {
     if (this.nodes.has(undone.eid)) {
       this.goTo(undone.eid);
       this.hint(undone.said);
-    } else this.outbox.add({ type: "go", eid: undone.eid, said: undone.said });
+    } else {
+      this.outdated = true;
+      this.outbox.add({ type: "go", eid: undone.eid, said: undone.said });
+    }
   }
 
   show(data, sheet) {

@@ -11,18 +11,18 @@ export class Telling {
     this.seen = false;
   }
 
-  /** Tells those who listen. */
-  say(words, lang) {
+  /** Tells those who listen; others see it only where they could not see what it says. */
+  say(words, lang, seen = false) {
     // Later, as when the desk is drawn: a page that has nothing to paint lets a decision go first.
     if (!this.words.length) setTimeout(() => this.speak(), 0);
     // A key pressed three times too often is answered once.
     else if (this.words.at(-1).textContent === `${words} `) return;
-    this.words = [...this.words, el("span", { lang }, words, " ")];
+    this.words = [...this.words, el("span", { lang, class: seen ? null : "unseen" }, words, " ")];
   }
 
   /** Tells everyone. */
   hint(words, lang) {
-    this.say(words, lang);
+    this.say(words, lang, true);
     this.seen = true;
   }
 
