@@ -2,12 +2,14 @@
 
 `clause_values` turns annotations and reviews into one value a reviewer and clause, `agreement` and
 `pair_agreements` measure them, `differences` lists what to talk about and `says` puts it in
-words. All of it is computed from model values; nothing is stored.
+words. `settle` gives the settled view, `decide` what an adjudicator adds to it for the store to
+keep. All of it is computed from model values; nothing is stored here.
 
 Silence is not agreement: a clause a reviewer has not marked as reviewed is missing to every
 measure, and only clauses that at least two reviewed are compared.
 """
 
+from annotator.compare.against import Month, over_time
 from annotator.compare.agreement import (
     FEW_MARKED,
     FIRM,
@@ -35,6 +37,7 @@ from annotator.compare.describe import Phrases, code_name, concern_of, quote, sa
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
 from annotator.compare.marking import PairMarking, markings, pair_markings
 from annotator.compare.measures import Figure, Measured, PairFigures, belief, measure, measure_all
+from annotator.compare.opinions import PROVENANCES, Finding, Opinion, Provenance
 from annotator.compare.questions import (
     QUESTION_KINDS,
     Answers,
@@ -42,6 +45,15 @@ from annotator.compare.questions import (
     QuestionKind,
     Text,
     answers,
+)
+from annotator.compare.settling import (
+    Gap,
+    SettledClause,
+    SettledPassage,
+    decide,
+    merged,
+    reasons,
+    settle,
 )
 from annotator.compare.spans import MATCHINGS, SpanAgreement, span_agreements
 from annotator.compare.unitizing import Unitizing, unitizing
@@ -52,6 +64,7 @@ __all__ = [
     "FIRM",
     "KINDS",
     "MATCHINGS",
+    "PROVENANCES",
     "QUESTION_KINDS",
     "TENTATIVE",
     "Agreement",
@@ -60,15 +73,22 @@ __all__ = [
     "Difference",
     "DifferenceKind",
     "Figure",
+    "Finding",
+    "Gap",
     "Interval",
     "Measured",
+    "Month",
+    "Opinion",
     "PairAgreement",
     "PairFigures",
     "PairMarking",
     "Phrases",
+    "Provenance",
     "Question",
     "QuestionKind",
     "Reading",
+    "SettledClause",
+    "SettledPassage",
     "SpanAgreement",
     "Text",
     "Unitizing",
@@ -81,6 +101,7 @@ __all__ = [
     "code_name",
     "cohens_kappa",
     "concern_of",
+    "decide",
     "differences",
     "fleiss_kappa",
     "fleiss_kappa_by_value",
@@ -91,12 +112,16 @@ __all__ = [
     "meaning",
     "measure",
     "measure_all",
+    "merged",
+    "over_time",
     "pair_agreements",
     "pair_markings",
     "percent_agreement",
     "quote",
+    "reasons",
     "says",
     "scotts_pi",
+    "settle",
     "span_agreements",
     "unitizing",
     "verdict",

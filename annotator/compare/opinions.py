@@ -240,6 +240,9 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return f.start, f.end, f.concern, f.polarity, f.code, f.severity or ""
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: object) -> str:
     """JSON that is the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterable
@@ -145,6 +146,11 @@ def _check_outcome(value: Adjudication) -> None:
         raise StoreError(f"{value.outcome!r} is no outcome: there are {', '.join(OUTCOMES)}")
     if value.reason not in REASONS:
         raise StoreError(f"{value.reason!r} is no reason: there are {', '.join(REASONS)}")
+    over, about = _parsed(value.over), _parsed(value.about)
+    if not isinstance(over, dict) or not all(isinstance(one, str) for one in over.values()):
+        raise StoreError(f"{value.over[:60]!r} does not say over whose views it was settled")
+    if not isinstance(about, list) or not all(isinstance(p, list) and len(p) == 2 for p in about):
+        raise StoreError(f"{value.about[:60]!r} is no list of pairs of a concern and a code")
     spoken = (value.start, value.end, value.polarity, value.concern or None)
     if value.outcome in ("disagree", "none"):
         if any(part is not None for part in spoken) or value.quote:
@@ -153,6 +159,13 @@ def _check_outcome(value: Adjudication) -> None:
         raise StoreError(
             f"the outcome {value.outcome!r} settles words: give their span, concern and polarity"
         )
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _check_setting(setting: Setting) -> None:

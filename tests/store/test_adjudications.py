@@ -141,6 +141,8 @@ def test_what_was_settled_over_other_views_goes_with_the_next_decision(
         ({"quote": "else"}, SpanError, "not 'else'"),
         ({"outcome": "maybe"}, StoreError, "'maybe' is no outcome"),
         ({"reason": "because"}, StoreError, "'because' is no reason"),
+        ({"over": "Ana"}, StoreError, "'Ana' does not say"),
+        ({"about": "[1]"}, StoreError, "no list of pairs"),
         ({"outcome": "none"}, StoreError, "settles no words"),
         ({"start": None}, StoreError, "settles words"),
         ({"polarity": None}, StoreError, "settles words"),
@@ -151,8 +153,9 @@ def test_what_was_settled_over_other_views_goes_with_the_next_decision(
 def test_a_wrong_decision_stores_nothing(
     read: store.Store, row: Adjudication, wrong: dict[str, Any], error: type[Exception], said: str
 ) -> None:
+    other = dataclasses.replace(row, id=new_id(), **wrong)
     with pytest.raises(error, match=said):
-        read.settle("treaty", [row, dataclasses.replace(row, id=new_id(), **wrong)], reviewer="Bo")
+        read.settle("treaty", [dataclasses.replace(row, over=other.over), other], reviewer="Bo")
     assert read.adjudications() == []
 
 
