@@ -7,7 +7,7 @@ The counts are kept by triggers, so that they cannot drift from what they count.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.model import RuleFare
 from annotator.store.rows import canonical
@@ -25,6 +25,12 @@ def _step(row: str, sign: str) -> str:
     )
 
 
+_DERIVED = (
+    "select s.rule, x.reviewer, sum(x.decision = 'accepted'),"
+    " sum(x.decision = 'changed'), sum(x.decision = 'rejected') from decisions x"
+    " join suggestions s on s.id = x.suggestion group by s.rule, x.reviewer"
+)
+
 STATEMENTS = (
     "create index history_order on history (reviewer, document)",
     "create index documents_in_order on documents (kind desc, slug)",
@@ -41,14 +47,21 @@ STATEMENTS = (
         primary key (rule, reviewer)
     ) strict, without rowid
     """,
-    "insert into rule_tallies select s.rule, x.reviewer, sum(x.decision = 'accepted'),"
-    " sum(x.decision = 'changed'), sum(x.decision = 'rejected') from decisions x"
-    " join suggestions s on s.id = x.suggestion group by s.rule, x.reviewer",
+    f"insert into rule_tallies {_DERIVED}",
     f"create trigger decisions_counted after insert on decisions begin {_step('new', '')} end",
     f"create trigger decisions_uncounted after delete on decisions begin {_step('old', '-')} end",
     "create trigger decisions_recounted after update on decisions begin"
     f" {_step('old', '-')} {_step('new', '')} end",
 )
+
+
+def drift(connection: sqlite3.Connection) -> Iterator[str]:
+    """A sentence where the counts are not those of the decisions."""
+    kept = "select * from rule_tallies where accepted + changed + rejected <> 0"
+    for wrong in (f"{kept} except {_DERIVED}", f"select * from ({_DERIVED}) except {kept}"):
+        if connection.execute(f"select exists ({wrong})").fetchone()[0]:
+            yield "what became of the rules' suggestions is miscounted: go back to a backup"
+            return
 
 
 def of_rules(

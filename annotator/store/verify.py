@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from annotator.errors import SpanError
 from annotator.model import check_span, sha256
 from annotator.store import connection as connections
-from annotator.store import history, powers, references, rows, schema, search_index, standing, texts
+from annotator.store import (
+    history,
+    powers,
+    references,
+    rows,
+    schema,
+    search_index,
+    standing,
+    tallies,
+    texts,
+)
 
 _WITH_SPANS = ("annotations", "suggestions", "links", "cross_references", "adjudications")
 _SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
@@ -28,6 +38,7 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _tables_against_history(connection)
     yield from search_index.problems(connection)
     yield from standing.drift(connection)
+    yield from tallies.drift(connection)
 
 
 def _foreign_schema(connection: sqlite3.Connection) -> Iterator[str]:
