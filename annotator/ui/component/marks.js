@@ -71,7 +71,7 @@ function free(extent, taken) {
 }
 
 /** Gives each mark a lane: shortest first, the nearest lane free over its whole extent. */
-export function lanesOf(marks, atHand) {
+function lanesOf(marks, atHand) {
   const order = [...marks].sort(
     (a, b) => (b.key === atHand) - (a.key === atHand) || a.end - a.start - (b.end - b.start) || a.start - b.start,
   );

@@ -20,14 +20,14 @@ export function wordsOf(text, lang) {
 }
 
 /** The sentences of a text as [start, end) pairs without the space behind them. */
-export function sentencesOf(text, lang) {
+function sentencesOf(text, lang) {
   return segments(text, lang, "sentence")
     .map((part) => [part.index, part.index + part.segment.trimEnd().length])
     .filter(([start, end]) => start < end);
 }
 
 /** Widens [start, end) to whole words; punctuation selected on purpose stays. */
-export function snap(text, lang, start, end) {
+function snap(text, lang, start, end) {
   while (start < end && /\s/u.test(text[start])) start += 1;
   while (end > start && /\s/u.test(text[end - 1])) end -= 1;
   if (start === end) return null;
