@@ -142,7 +142,7 @@ def take_back(store: Store, reviewer: str, seq: int) -> HistoryLine | None:
     changed, where one of the tags was changed since.
     """
     someone = store.reviewer(reviewer).id
-    if all(line.seq != seq for line in store.recodings(someone)):
+    if all(line.seq != seq for line in store.recodings(someone, limit=None)):
         raise AnnotatorError(f"history line {seq} is no re-coding of yours that still stands")
     return store.put_back(seq)
 

@@ -71,14 +71,14 @@ class TagLists(Opened):
         )
         return {row[0] for row in found}
 
-    def recodings(self, reviewer: str, *, limit: int = 20) -> list[HistoryLine]:
+    def recodings(self, reviewer: str, *, limit: int | None = 20) -> list[HistoryLine]:
         """The reviewer's latest lines that re-coded many tags and stand, the latest first."""
 
         def found() -> list[HistoryLine]:
             lines = self._connection.execute(
                 "select * from history h where reviewer = ? and action = 'recode' and not exists"
                 " (select 1 from history u where u.undoes = h.seq) order by seq desc limit ?",
-                (self._reviewer(reviewer), limit),
+                (self._reviewer(reviewer), -1 if limit is None else limit),
             )
             return [history.line_of(row) for row in lines]
 

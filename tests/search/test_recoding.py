@@ -59,6 +59,21 @@ def test_it_is_one_line_that_one_undo_takes_back_whole(
         recoding.take_back(db, ana, line.seq)
 
 
+def test_one_of_long_ago_can_be_taken_back_too(db: Store, book: Codebook, tags: list[str]) -> None:
+    ana = db.reviewer("Ana").id
+    sides = ({"polarity": "safeguard"}, {"polarity": "risk"})
+    lines = [
+        recoding.apply(
+            db, book, recoding.plan(db, book, ana, [tags[number == 0]], sides[number % 2])
+        )
+        for number in range(26)
+    ]
+    first = lines[0]
+    assert first is not None
+    assert first.seq not in [line.seq for line in db.recodings(ana)]
+    assert recoding.take_back(db, ana, first.seq) is not None
+
+
 def test_nobody_takes_back_what_another_did(db: Store, book: Codebook, tags: list[str]) -> None:
     line = recoding.apply(db, book, recoding.plan(db, book, "Ana", tags, SAFE))
     assert line is not None
