@@ -303,15 +303,16 @@ def _own(store: Store, document: Document, reviewer: str, annotation: str) -> An
     mark = store.annotation(annotation)
     if mark and (mark.document, mark.reviewer) == (document.id, reviewer):
         return mark
-    raise NotFoundError(f"there is no tag {annotation!r} of yours: it may have been undone already")
+    raise NotFoundError(
+        "this tag is not yours, or no longer there: it may have been undone already"
+    )
 
 
 def _suggestion(store: Store, document: Document, suggestion: str) -> Suggestion:
     proposal = store.suggestion(document.id, suggestion)
     if proposal is None:
         raise NotFoundError(
-            f"suggestion {suggestion!r} is no longer proposed: "
-            "reload the page to see the current ones"
+            "this suggestion is no longer proposed: reload the page to see the current ones"
         )
     return proposal
 

@@ -31,7 +31,7 @@ def settle(
     )
     waiting = {one.origin: one for one in store.carried(document=document.id)}.get(row.origin)
     if origin is None:
-        raise StoreError(f"the tag {row.origin!r} is not of {person.name!r}: it is for its owner")
+        raise StoreError(f"this tag is not of {person.name!r}: it is for its owner")
     if waiting is None or waiting.state != "to_place":
         raise StoreError("this tag waits no more: reload the page")
     with store.write(
@@ -91,7 +91,7 @@ def carry_across(
     person = store.reviewer(reviewer)
     tag = next((one for one in store.annotations(reviewer=person.id) if one.id == annotation), None)
     if tag is None:
-        raise NotFoundError(f"{person.name!r} has no tag {annotation!r}: reload the page")
+        raise NotFoundError(f"{person.name!r} has no such tag: reload the page")
     old, new = store.document(tag.document), store.document(document)
     citation = old.clause(tag.eid).citation
     pairs = [pair for pair in alignment.of_old(tag.eid) if pair.new and pair.score >= SURE]

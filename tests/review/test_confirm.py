@@ -103,4 +103,4 @@ def test_a_code_that_is_gone_cannot_be_confirmed_nor_a_retired_one_chosen(
 
 def test_nobody_confirms_the_tag_of_another(desk: Any) -> None:
     (refused,) = desk.send({"type": "confirm", "annotation": "someone-elses"})
-    assert "there is no tag 'someone-elses' of yours" in refused
+    assert "this tag is not yours" in refused

@@ -232,7 +232,7 @@ def test_a_tag_crosses_to_the_same_clause_of_another_language(both: Store) -> No
     old = both.document(both.versions("draft")[0].id)
     alignment = versions.align_languages(old, french)
     (bo,) = both.annotations(document=old.id, reviewer="Bo")
-    with pytest.raises(NotFoundError, match="no tag"):
+    with pytest.raises(NotFoundError, match="no such tag"):
         versions.carry_across(both, bo.id, "draft-fr", reviewer="Ana", alignment=alignment)
     made = versions.carry_across(both, bo.id, "draft-fr", reviewer="Bo", alignment=alignment)
     assert made.quote == "Nul ne parle d'une fouille tant que l'enquête est ouverte."
