@@ -173,7 +173,7 @@ def document_select(store: Store) -> DocumentInfo | None:
     if not known:
         return None
     _take_history()
-    asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc")
+    asked = st.session_state.get(_DOCUMENT) or st.query_params.get("doc") or _left_off(store)
     several = len(known) > AT_ONCE
     if asked and asked not in known and several and (info := store.document_info(asked)):
         known[info.slug] = info
@@ -221,6 +221,21 @@ def say_address() -> None:
     if wanted != known:
         st.query_params.from_dict(wanted)
     st.session_state[_ADDRESS] = _address()
+
+
+def _left_off(store: Store) -> str | None:
+    """The text somebody worked on last, and its clause, for an address that names none."""
+    known = {reviewer.name: reviewer for reviewer in store.reviewers()}
+    named = st.session_state.get(_REVIEWER) or st.query_params.get("as")
+    reviewer = known.get(str(named)) if named or len(known) != 1 else next(iter(known.values()))
+    latest = store.last_worked_on(reviewer.id) if reviewer else None
+    info = store.document_info(latest[0]) if latest else None
+    now = store.document_info(info.slug) if info else None
+    if latest is None or info is None or now is None or now.id != info.id:
+        return None  # nothing, or of a version that another has replaced
+    if not {"at", "queue"} & set(st.query_params):
+        stay(latest[1])
+    return info.slug
 
 
 def _take_document() -> None:

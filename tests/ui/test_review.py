@@ -164,6 +164,15 @@ def test_a_citation_that_is_typed_goes_to_its_clause(page: Page, typed: str, eid
     assert test.sidebar.text_input(key="review-jump").value == ""
 
 
+def test_without_an_address_it_opens_where_one_worked_last(filled: Path, page: Page) -> None:
+    with store.open(filled) as opened:
+        ana = opened.reviewer("Ana").id
+        review.judge(opened, opened.document("signed"), ana, "para_1", "no_concern")
+    test = page("review")
+    assert not test.exception
+    assert (test.session_state["document"], test.session_state["place"]) == ("signed", "para_1")
+
+
 @pytest.mark.usefixtures("filled")
 def test_a_citation_of_nothing_is_told(page: Page) -> None:
     test = page("review")
