@@ -224,7 +224,9 @@ def say_address() -> None:
 
 
 def _left_off(store: Store) -> str | None:
-    """The text somebody worked on last, and its clause, for an address that names none."""
+    """The text somebody worked on last, and its clause, for an address that leads nowhere."""
+    if {"at", "queue"} & set(st.query_params):
+        return None
     known = {reviewer.name: reviewer for reviewer in store.reviewers()}
     named = st.session_state.get(_REVIEWER) or st.query_params.get("as")
     reviewer = known.get(str(named)) if named or len(known) != 1 else next(iter(known.values()))
@@ -233,8 +235,7 @@ def _left_off(store: Store) -> str | None:
     now = store.document_info(info.slug) if info else None
     if latest is None or info is None or now is None or now.id != info.id:
         return None  # nothing, or of a version that another has replaced
-    if not {"at", "queue"} & set(st.query_params):
-        stay(latest[1])
+    stay(latest[1])
     return info.slug
 
 
