@@ -271,6 +271,9 @@ def go_to(slug: str, eid: str | None) -> None:
     st.session_state[_DOCUMENT] = slug
     st.session_state[_PLACE] = eid
     st.session_state[_TOKEN] = place_token() + 1
+    # The address still says where the reader was, maybe a clause they went to by themselves since
+    # it was last read here: that is no step back of the browser's.
+    st.session_state[_ADDRESS] = _address()
 
 
 def stay(eid: str) -> None:

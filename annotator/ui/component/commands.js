@@ -124,7 +124,7 @@ export class Commanding extends Drawing {
   chooseWords(selection) {
     document.getSelection().removeAllRanges();
     this.select(selection);
-    this.say(this.quoteOf(selection), this.data.document.lang);
+    this.say(this.quoteOf(selection), this.data.document.lang, "words");
   }
 
   /** Selects the phrase, sentence or clause around what is selected, or around the clause's beginning. */
@@ -158,7 +158,7 @@ export class Commanding extends Drawing {
     if (this.selection) this.chooseWords(span);
     else if (item?.own) {
       this.edit(item.key, this.spanOf(item, span));
-      this.say(this.quoteOf(span), this.data.document.lang);
+      this.say(this.quoteOf(span), this.data.document.lang, "words");
     } else if (item) {
       this.change(item.key);
       this.chooseWords(span);

@@ -68,7 +68,7 @@ export class Moving extends Deciding {
     this.sayAddress(span);
     const { start } = span;
     this.following.follow(span.start_eid, span.end_eid === span.start_eid ? { start, end: span.end } : { start });
-    return this.say(this.quoteOf(span), this.data.document.lang);
+    return this.say(this.quoteOf(span), this.data.document.lang, "words");
   }
 
   /** Where the words end that can be seen: on a narrow page the panel lies over them. */

@@ -317,8 +317,8 @@ class Desk extends Commanding {
     this.frame.lang = language();
   }
 
-  say(words, lang = language()) {
-    this.telling.say(words, lang);
+  say(words, lang = language(), topic = null) {
+    this.telling.say(words, lang, { topic });
   }
 
   hint(words) {
