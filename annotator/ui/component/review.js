@@ -292,7 +292,13 @@ class Desk extends Commanding {
 
   show(data, sheet) {
     this.sheet = sheet;
-    if (this.passing) this.cameAt = performance.now();
+    if (this.passing) {
+      // Counted from when it is drawn: a key that was waiting meanwhile is no reader's.
+      this.cameAt = Infinity;
+      setTimeout(() => {
+        this.cameAt = performance.now();
+      });
+    }
     this.passing = false;
     this.selection = null;
     this.draft = null;
