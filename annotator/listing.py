@@ -240,7 +240,7 @@ def measure_lines(measured: Measurement) -> Iterator[str]:
             (
                 row.concern,
                 row.polarity,
-                *(_figure(getattr(row, name)) for name in _SHARES),
+                *(figure(getattr(row, name)) for name in _SHARES),
                 *("" if number is None else str(number) for number in counts),
                 *(_range(getattr(row, name)) for name in _INTERVALS),
             )
@@ -248,7 +248,7 @@ def measure_lines(measured: Measurement) -> Iterator[str]:
     header = (*_SHARES, *_COUNTS, "95 % of precision", "95 % of recall")
     yield from table(("concern", "polarity", *header), cells)
     yield ""
-    macro = _figure(measured.macro_f1) or "none"
+    macro = figure(measured.macro_f1) or "none"
     yield f"The last row adds up the others (micro). The mean of their F1s (macro): {macro}"
     yield (
         f"{count(measured.units, 'unit')}; {measured.clean} without a label, "
@@ -336,7 +336,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
         yield "  ".join(cells).rstrip()
 
 
-def _figure(value: float | None) -> str:
+def figure(value: float | None) -> str:
     """A measure to two places; empty where there is none."""
     return "" if value is None else f"{value:.2f}"
 

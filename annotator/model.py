@@ -6,6 +6,7 @@ Offsets are Unicode code points into `Document.text`, half-open: `text[start:end
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -65,6 +66,14 @@ def stable_id(*parts: object) -> str:
 def sha256(text: str) -> str:
     """The SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def canonical(value: object) -> str:
+    """JSON that is the same for the same value: sorted keys, no spaces, no escapes of letters."""
+    return _CANONICAL.encode(value)
 
 
 def check_span(text: str, start: int, end: int, quote: str) -> None:

@@ -20,7 +20,7 @@ from annotator.compare.measures import Figure, Measured, belief, measure_all
 from annotator.compare.questions import Text, answers
 from annotator.compare.unitizing import Unitizing
 from annotator.compare.values import ClauseValues, clause_values
-from annotator.listing import table
+from annotator.listing import figure, table
 
 _SHOWN = ("percent", "fleiss_kappa", "ac1", "alpha")
 
@@ -111,7 +111,7 @@ def lines(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterator[str]:
         yield ""
         yield from table(
             ("marks of", "units", "alpha for unitizing"),
-            [(one.category or "all", str(one.units), _figure(one.alpha)) for one in found.units],
+            [(one.category or "all", str(one.units), figure(one.alpha)) for one in found.units],
         )
 
 
@@ -204,7 +204,7 @@ def _pair_cells(pair: PairAgreement, names: Mapping[str, str]) -> tuple[str, ...
         f"{names[pair.first]} / {names[pair.second]}",
         str(pair.clauses),
         _share(pair.observed),
-        _figure(pair.kappa),
+        figure(pair.kappa),
         _range(pair.interval),
     )
 
@@ -214,7 +214,7 @@ def _alpha_cells(found: Agreement) -> tuple[str, ...]:
         found.concern,
         str(found.clauses),
         str(found.marked),
-        _figure(found.alpha),
+        figure(found.alpha),
         _range(found.interval),
         meaning(found),
     )
@@ -228,7 +228,7 @@ def _question_cells(found: Measured) -> tuple[str, ...]:
         str(found.clauses),
         str(found.differing),
         _share(percent),
-        *map(_figure, rest),
+        *map(figure, rest),
         _range(figures["alpha"].interval),
         belief(found),
     )
@@ -241,17 +241,13 @@ def _marking_cells(one: PairMarking, names: Mapping[str, str]) -> tuple[str, ...
         f"{found.first} / {found.second}",
         found.matching,
         str(found.matched),
-        *map(_figure, (found.precision, found.recall, found.f1)),
+        *map(figure, (found.precision, found.recall, found.f1)),
         _range(one.interval),
     )
 
 
 def _bounds(interval: Interval | None) -> list[float] | None:
     return [interval.low, interval.high] if interval else None
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
 
 
 def _share(value: float | None) -> str:

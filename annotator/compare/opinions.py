@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from annotator.model import (
     Clause,
     Polarity,
     Severity,
+    canonical,
     sha256,
     stable_id,
 )
@@ -238,11 +238,3 @@ def _holds(one: _Says, wanted: _Says) -> bool:
 def _order(finding: Finding) -> tuple[object, ...]:
     f = finding
     return f.start, f.end, f.concern, f.polarity, f.code, f.severity or ""
-
-
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def canonical(value: object) -> str:
-    """JSON that is the same for the same value."""
-    return _CANONICAL.encode(value)

@@ -22,7 +22,6 @@ from annotator.compare.opinions import (
     Layer,
     Opinion,
     Provenance,
-    canonical,
 )
 from annotator.compare.values import Reading
 from annotator.errors import AnnotatorError
@@ -34,6 +33,7 @@ from annotator.model import (
     Outcome,
     Reason,
     Review,
+    canonical,
     stable_id,
 )
 

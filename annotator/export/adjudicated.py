@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.errors import ExportError
@@ -28,6 +28,7 @@ from annotator.model import (
     Reason,
     Review,
     Severity,
+    canonical,
     stable_id,
 )
 
@@ -126,8 +127,8 @@ def read(
         outcome=outcome,
         reason=cast("Reason", record.choice("reason", REASONS)),
         reviewer=reviewer,
-        over=_canonical({known(name): what for name, what in record.mapping("over").items()}),
-        about=_canonical(about),
+        over=canonical({known(name): what for name, what in record.mapping("over").items()}),
+        about=canonical(about),
         note=record.text("note", ""),
         created=values.time(record, "created"),
         updated=values.time(record, "updated"),
@@ -143,7 +144,3 @@ def _about(record: Record) -> list[tuple[str, str]]:
     ):
         raise ExportError(f"'about' is {pairs!r}, not a list of pairs of a concern and a code")
     return [(concern, code) for concern, code in pairs]
-
-
-def _canonical(value: Mapping[str, str] | list[tuple[str, str]]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

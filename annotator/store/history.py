@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.model import HistoryLine, new_id
-from annotator.store.rows import Row, canonical
+from annotator.model import HistoryLine, canonical, new_id
+from annotator.store.rows import Row
 
 NEVER_UNDONE = frozenset(
     {

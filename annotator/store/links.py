@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from annotator.model import Link
+from annotator.model import Link, canonical
 from annotator.store import rows
 from annotator.store.opened import Opened
-from annotator.store.rows import canonical
 
 
 class Links(Opened):

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from annotator.model import Annotation, Decision, DocumentInfo, RuleFare, Suggestion
+from annotator.model import Annotation, Decision, DocumentInfo, RuleFare, Suggestion, canonical
 from annotator.store import read, rows, tallies
 from annotator.store.opened import Opened
-from annotator.store.rows import V, canonical
+from annotator.store.rows import V
 
 
 class Lookups(Opened):

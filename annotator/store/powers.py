@@ -17,11 +17,12 @@ from annotator.model import (
     Evidence,
     PowerReading,
     SafeguardReading,
+    canonical,
     check_span,
 )
 from annotator.store import rows, texts
 from annotator.store.history import Change
-from annotator.store.rows import Row, canonical
+from annotator.store.rows import Row
 from annotator.store.write import Write
 
 _READING = ("document", "eid", "power", "group", "start", "end", "quote")

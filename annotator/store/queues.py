@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from annotator.model import canonical
 from annotator.store.opened import Opened
-from annotator.store.rows import canonical
 
 # Below so many members a list is sorted; above, the clauses are walked in the order of their worth.
 _FEW = 2000

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from annotator.errors import NotFoundError
-from annotator.model import Document, DocumentInfo, Reviewer, RuleFare, Suggestion
+from annotator.model import Document, DocumentInfo, Reviewer, RuleFare, Suggestion, canonical
 from annotator.store import rows, texts
-from annotator.store.rows import V, canonical
+from annotator.store.rows import V
 
 _ORDER = {
     "annotations": 'document, start, "end", concern, polarity, id',

@@ -9,10 +9,10 @@ import sqlite3
 from collections.abc import Iterable
 
 from annotator.errors import NotFoundError
-from annotator.model import CrossReference, Document, check_span
+from annotator.model import CrossReference, Document, canonical, check_span
 from annotator.store import read, rows, texts
 from annotator.store.history import Change
-from annotator.store.rows import Row, canonical
+from annotator.store.rows import Row
 from annotator.store.write import Write
 
 _COLUMNS = rows.columns(CrossReference)

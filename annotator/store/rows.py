@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -126,11 +125,3 @@ def check_text(row: Mapping[str, Any]) -> None:
 def value_of(kind: type[V], row: Mapping[str, Any] | sqlite3.Row) -> V:
     """The dataclass a row holds."""
     return kind(*(row[column] for column in columns(kind)))
-
-
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def canonical(value: object) -> str:
-    """JSON that is the same for the same value: sorted keys, no spaces, no escapes of letters."""
-    return _CANONICAL.encode(value)

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from annotator.model import Kind
+from annotator.model import Kind, canonical
 from annotator.search.found import Filters, Found, Wrote
 from annotator.search.query import Phrase, Query
 from annotator.store import connection as connections
 from annotator.store import search_hits, search_index
-from annotator.store.rows import canonical
 from annotator.store.search_hits import Showing, Sight
 from annotator.store.search_index import BITS, SAID, TITLE, Progress
 from annotator.store.search_tags import TagLists, of_documents, of_suggestions, of_tags

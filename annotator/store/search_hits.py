@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from annotator.model import Annotation, DocumentInfo
+from annotator.model import Annotation, DocumentInfo, canonical
 from annotator.search.found import Hit, Said, Tagged, Wrote
 from annotator.store import read, rows
 from annotator.store.search_index import TITLE
@@ -27,7 +27,7 @@ def tags_by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Annot
     names = ", ".join(f'"{name}"' for name in rows.columns(Annotation))
     found = connection.execute(
         f"select {names} from annotations where id in (select value from json_each(?)) order by id",
-        (rows.canonical(list(ids)),),
+        (canonical(list(ids)),),
     )
     return [rows.value_of(Annotation, row) for row in found]
 

@@ -18,10 +18,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from annotator.model import canonical
 from annotator.search import words
 from annotator.store import connection as connections
 from annotator.store import history
-from annotator.store.rows import canonical
 
 BITS = 20
 TITLE = (1 << BITS) - 1

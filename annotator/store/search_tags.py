@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from annotator.model import Annotation, HistoryLine
+from annotator.model import Annotation, HistoryLine, canonical
 from annotator.search.found import Filters, TaggedList
 from annotator.store import connection as connections
 from annotator.store import history, search_hits
 from annotator.store.opened import Opened
-from annotator.store.rows import canonical
 from annotator.store.search_hits import Showing, Sight
 
 

@@ -12,8 +12,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
+from annotator.model import canonical
 from annotator.store.history import Change
-from annotator.store.rows import canonical
 
 READER = ("yours", "assigned", "proposed", "done", "settled", "reopened", "differs")
 """The lists kept for each reviewer (`reader_clauses.what`), those they depend on later."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from annotator.model import RuleFare
-from annotator.store.rows import canonical
+from annotator.model import RuleFare, canonical
 
 _COUNTED = ("accepted", "changed", "rejected")
 _PLUS = ", ".join(f"{name} = {name} + excluded.{name}" for name in _COUNTED)

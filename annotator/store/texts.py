@@ -22,6 +22,7 @@ from annotator.model import (
     Kind,
     Suggestion,
     Voice,
+    canonical,
     check_span,
     new_id,
     sha256,
@@ -29,7 +30,7 @@ from annotator.model import (
 )
 from annotator.store import rows
 from annotator.store.history import Change
-from annotator.store.rows import Row, canonical
+from annotator.store.rows import Row
 from annotator.store.write import Write
 
 _SUMMARY = (

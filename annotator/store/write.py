@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import NotFoundError, StoreError
-from annotator.model import HistoryLine, Reviewer
+from annotator.model import HistoryLine, Reviewer, canonical
 from annotator.store import connection as connections
 from annotator.store import history, rows, standing
 from annotator.store.admit import Admission
@@ -206,7 +206,7 @@ def known_nonces(connection: sqlite3.Connection, nonces: Iterable[str]) -> set[s
     """Those of the nonces that stand in the history."""
     found = connection.execute(
         "select nonce from history where nonce in (select value from json_each(?))",
-        (rows.canonical(list(nonces)),),
+        (canonical(list(nonces)),),
     )
     return {row["nonce"] for row in found}
 

@@ -48,7 +48,7 @@ def mishaps() -> Iterator[None]:
     """Say in a line that something failed which should not have; the log says what it was."""
     try:
         yield
-    except Exception:
+    except Exception:  # whatever it is: a reader gets a sentence, never a traceback
         logging.getLogger(__name__).exception("a page could not be drawn")
         st.error(say("shell.mishap"), icon=":material/error:")
 
