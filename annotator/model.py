@@ -470,6 +470,35 @@ class Adjudication:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said about a clause, or about words of it, for the others to read and answer.
+
+    A reply names in `parent` the comment that began the thread, and has no words of the text. That
+    comment is what is resolved: `resolved` tells when, "" while it is open, and `resolved_by` by
+    whom. `updated` is when the words of the comment were last changed.
+    """
+
+    id: str
+    document: str
+    eid: str
+    reviewer: str
+    text: str
+    parent: str | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    resolved: str = ""
+    resolved_by: str | None = None
+    created: str = ""
+    updated: str = ""
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether the thread it began is done with."""
+        return self.resolved != ""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """How the project is run, in one respect; `SETTINGS` says which there are."""
 

@@ -16,6 +16,7 @@ from annotator.model import (
     Annotation,
     Assignment,
     Carried,
+    Comment,
     Decision,
     Link,
     Reviewer,
@@ -26,7 +27,8 @@ from annotator.store import rows
 from annotator.store.history import Change
 
 _LONGEST_SETTING = 200
-_POINTING_AT_ANNOTATIONS = ("decisions", "comments")
+_LONGEST_COMMENT = 10_000
+_POINTING_AT_ANNOTATIONS = ("decisions",)
 
 
 class Admission:
@@ -64,6 +66,8 @@ class Admission:
             _check_outcome(value)
             if value.start is not None and value.end is not None:
                 check_span(self._text(value.document), value.start, value.end, value.quote)
+        if isinstance(value, Comment):
+            self._comment(value)
         if isinstance(value, Annotation | Link):
             check_span(self._text(value.document), value.start, value.end, value.quote)
         if isinstance(value, Link):
@@ -92,6 +96,9 @@ class Admission:
                             f"annotation {change.key[0]!r} is still named in {table}: "
                             "change or remove that first"
                         )
+            removed = change.table == "comments" and change.after is None
+            if removed and self._has("comments", "parent", change.key[0]):
+                raise StoreError("this comment was answered: say in the thread what has changed")
             if change.table == "carried":
                 continue  # what was carried may be removed, and is not to be carried again
             named = change.after and change.after.get("annotation")
@@ -114,6 +121,26 @@ class Admission:
                 f"suggestion {decision.suggestion!r} is not of document {decision.document!r}: "
                 "name the document it is in"
             )
+
+    def _comment(self, comment: Comment) -> None:
+        words = " ".join(comment.text.split())
+        if not words:
+            raise StoreError("the comment says nothing: write a word")
+        if len(comment.text) > _LONGEST_COMMENT:
+            raise StoreError(f"{words[:40]!r}… is longer than {_LONGEST_COMMENT} characters")
+        if comment.start is not None and comment.end is not None:
+            check_span(self._text(comment.document), comment.start, comment.end, comment.quote)
+        if comment.resolved_by and not self._has("reviewers", "id", comment.resolved_by):
+            raise NotFoundError(f"there is no reviewer {comment.resolved_by!r}: add one first")
+        if comment.parent is None:
+            return
+        first = self._connection.execute(
+            "select document, eid, parent from comments where id = ?", (comment.parent,)
+        ).fetchone()
+        if first is None:
+            raise NotFoundError("the comment that this answers is not there any more")
+        if tuple(first) != (comment.document, comment.eid, None):
+            raise StoreError("a reply belongs to the comment that began the thread, on its clause")
 
     def _text(self, document: str) -> str:
         if document not in self._texts:

@@ -20,6 +20,7 @@ _ORDER = {
     "assessments": "document, place, safeguard, reviewer",
     "links": 'document, start, "end", target_document, target_eid, reviewer, id',
     "carried": "document, origin",
+    "comments": "document, place, created, id",
     "adjudications": 'document, place, start, "end", concern, polarity, id',
 }
 _LATEST_VERSION = "version = (select max(version) from documents v where v.slug = d.slug)"
@@ -265,7 +266,7 @@ def values(
         conditions.append("t.reviewer = ?")
         given.append(reviewer)
     join, place = "", "null"
-    if table.name in ("reviews", "assessments", "adjudications"):
+    if table.name in ("reviews", "assessments", "adjudications", "comments"):
         join = " join clauses c on c.document = t.document and c.eid = t.eid"
         place = "c.position"
     if eids is not None:

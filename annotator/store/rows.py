@@ -15,6 +15,7 @@ from annotator.model import (
     Assessment,
     Assignment,
     Carried,
+    Comment,
     Decision,
     Link,
     Review,
@@ -28,6 +29,7 @@ Value = (
     | Assessment
     | Assignment
     | Carried
+    | Comment
     | Decision
     | Link
     | Review
@@ -43,6 +45,7 @@ V = TypeVar(
     Assessment,
     Assignment,
     Carried,
+    Comment,
     Decision,
     Link,
     Review,
@@ -75,6 +78,7 @@ TABLES: tuple[Table, ...] = (
     Table("links", Link, ("id",), "link"),
     Table("assignments", Assignment, ("id",), "assignment"),
     Table("adjudications", Adjudication, ("id",), "adjudication"),
+    Table("comments", Comment, ("id",), "comment"),
     Table("settings", Setting, ("name",), "setting"),
     Table("carried", Carried, ("origin", "document"), "carried tag"),
 )

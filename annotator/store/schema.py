@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.store import (
     adjudication_schema,
+    comment_schema,
     first_schema,
     search_index,
     standing,
@@ -234,6 +235,11 @@ def _adjudications(database: Database) -> None:
         database.execute(statement)
 
 
+def _comments(database: Database) -> None:
+    for statement in comment_schema.STATEMENTS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
@@ -246,6 +252,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("009_linked_claims", _linked_claims),
     ("010_tallies", _tallies),
     ("011_adjudications", _adjudications),
+    ("013_comments", _comments),
 )
 
 VERSION = len(_MIGRATIONS)

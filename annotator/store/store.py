@@ -35,6 +35,7 @@ from annotator.store import (
 from annotator.store import write as writing
 from annotator.store.adjudications import Adjudications
 from annotator.store.assignments import Assignments
+from annotator.store.comments import Comments
 from annotator.store.links import Links
 from annotator.store.lookups import Lookups
 from annotator.store.proposals import Proposals
@@ -44,7 +45,7 @@ from annotator.store.undo import Seen
 from annotator.store.write import Write
 
 
-class Store(Adjudications, Assignments, Links, Lookups, Proposals, Queues, Search):
+class Store(Adjudications, Assignments, Comments, Links, Lookups, Proposals, Queues, Search):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where

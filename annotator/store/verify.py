@@ -21,7 +21,14 @@ from annotator.store import (
     texts,
 )
 
-_WITH_SPANS = ("annotations", "suggestions", "links", "cross_references", "adjudications")
+_WITH_SPANS = (
+    "annotations",
+    "suggestions",
+    "links",
+    "cross_references",
+    "adjudications",
+    "comments",
+)
 _SCHEMA = "select type, name, sql from sqlite_master where sql is not null"
 
 
