@@ -17,8 +17,8 @@ from annotator.model import Kind, Polarity, Severity
 
 if TYPE_CHECKING:
     from annotator.codebook import Codebook
+    from annotator.review.recoding import Plan
     from annotator.search import Filters, State
-    from annotator.search.recoding import Plan
     from annotator.store import Store
 
 Word = TypeVar("Word", bound=str)
@@ -169,7 +169,8 @@ def recode(
                 --to-code interception --dry-run
     """
     from annotator import codebook
-    from annotator.search import Filters, recoding
+    from annotator.review import recoding
+    from annotator.search import Filters
 
     book = codebook.load()
     with _opened(database(ctx, db), writing=True) as store:
@@ -244,7 +245,7 @@ def _planned(store: Store, planned: Plan, asked: Filters) -> Iterator[dict[str, 
 
 
 def _label(tag: object) -> dict[str, object]:
-    from annotator.search.recoding import FIELDS
+    from annotator.review.recoding import FIELDS
 
     return {name: getattr(tag, name) for name in FIELDS}
 
@@ -281,7 +282,7 @@ def _progress(done: int, total: int) -> None:
 
 
 def _codes(book: Codebook, concern: str | None, code: str | None) -> tuple[str, ...]:
-    from annotator.search.recoding import codes_under
+    from annotator.review.recoding import codes_under
 
     if code is None:
         return ()

@@ -2,6 +2,7 @@
 
 `apply` takes what the browser sends, the functions of `decisions`, `assessing` and `linking` what a
 program asks for; both write through the store, one transaction and one line of history each.
+`recoding` puts many of one's own tags under another label at once.
 """
 
 from annotator.review.assessing import assess, unassess

@@ -1,4 +1,4 @@
-"""Finding: what is typed -> clauses, and all that has one code -> the same under another.
+"""Finding: what is typed -> clauses and tags.
 
 words    a text -> the words it is found by, in every language, each with its place
 query    what is typed -> what is looked for, whatever it is
@@ -6,7 +6,6 @@ found    what a search is narrowed to, and what it finds
 cited    what is typed -> the clauses it cites (`annotator.search.cited`)
 excerpts the words around what was found
 listing  the same as data and as lines
-recoding many tags under another label: seen first, then done (`annotator.search.recoding`)
 
 The store keeps the index and answers (`Store.search`); nothing here speaks SQL.
 """

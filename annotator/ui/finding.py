@@ -7,10 +7,10 @@ from typing import Any
 
 from annotator.codebook import Codebook
 from annotator.model import Annotation, DocumentInfo
+from annotator.review.recoding import Plan
 from annotator.search import Found, Hit, Query, Said, Tagged, TaggedList
 from annotator.search.cited import Cited
 from annotator.search.excerpts import Piece, around, excerpt
-from annotator.search.recoding import Plan
 from annotator.ui.directions import RIGHT_TO_LEFT
 from annotator.ui.words import say
 

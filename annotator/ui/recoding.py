@@ -10,8 +10,8 @@ import streamlit as st
 from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError
 from annotator.model import Reviewer
-from annotator.review import blind
-from annotator.search import Filters, recoding
+from annotator.review import blind, recoding
+from annotator.search import Filters
 from annotator.store import AlreadyWritten, Store
 from annotator.ui import component, session
 from annotator.ui.finding import recoding_data

@@ -10,7 +10,8 @@ from annotator import review
 from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError, CodebookError, StoreError
 from annotator.model import Document
-from annotator.search import Filters, recoding
+from annotator.review import recoding
+from annotator.search import Filters
 from annotator.store import AlreadyWritten, Store
 from tests.search.conftest import tagged
 

@@ -16,8 +16,8 @@ import streamlit as st
 from annotator.codebook import Codebook
 from annotator.model import POLARITIES, SEVERITIES, DocumentInfo, Kind, Reviewer
 from annotator.review import blind
+from annotator.review.recoding import codes_under
 from annotator.search import PLACES, STATES, Filters, Found, Query, parse, widened
-from annotator.search.recoding import codes_under
 from annotator.store import Store
 from annotator.ui import component, recoding, session
 from annotator.ui.finding import cited_data, finding_data

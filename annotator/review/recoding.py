@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from annotator.codebook import Codebook, Concern
 from annotator.errors import AnnotatorError, CodebookError
 from annotator.model import POLARITIES, SEVERITIES, Annotation, HistoryLine
 from annotator.review.decisions import one_of
-
-if TYPE_CHECKING:
-    from annotator.store import Store
+from annotator.store import Store
 
 Field = Literal["concern", "code", "polarity", "severity"]
 Why = Literal["clean", "code"]
