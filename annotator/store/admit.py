@@ -32,11 +32,12 @@ _POINTING_AT_ANNOTATIONS = ("decisions",)
 
 
 class Admission:
-    """Checks the values of one transaction; a text is fetched once, since texts never change."""
+    """Checks the values of one transaction; what was found to be stored is not asked for again."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._texts: dict[str, str] = {}
+        self._found: set[tuple[str, str]] = set()
 
     def check(self, value: rows.Value) -> None:
         """Raise unless everything the value names is stored and its span fits the text.
@@ -49,8 +50,8 @@ class Admission:
         if isinstance(value, Setting):
             _check_setting(value)
             return
-        if value.reviewer is not None and not self._has("reviewers", "id", value.reviewer):
-            raise NotFoundError(f"there is no reviewer {value.reviewer!r}: add one first")
+        if value.reviewer is not None:
+            self._known(value.reviewer)
         if isinstance(value, Carried):
             self._text(value.document)
             return
@@ -152,10 +153,20 @@ class Admission:
             self._texts[document] = found["text"]
         return self._texts[document]
 
+    def _known(self, reviewer: str) -> None:
+        if ("reviewer", reviewer) in self._found:
+            return
+        if not self._has("reviewers", "id", reviewer):
+            raise NotFoundError(f"there is no reviewer {reviewer!r}: add one first")
+        self._found.add(("reviewer", reviewer))
+
     def _clause(self, document: str, eid: str) -> None:
+        if (document, eid) in self._found:
+            return
         if self._connection.execute(
             "select 1 from clauses where document = ? and eid = ?", (document, eid)
         ).fetchone():
+            self._found.add((document, eid))
             return
         if not self._has("documents", "id", document):
             raise NotFoundError(f"there is no document {document!r}: add it first")

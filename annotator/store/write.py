@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,53 @@ class Write:
         if self._row(table, table.key_of(row)) is not None:
             raise StoreError(f"{_named(table, row)} is stored already: change it instead")
         return self._store(value, table, row, before=None)
+
+    def insert_all(self, values: Sequence[V]) -> None:
+        """Store new values of one type at once, in a fraction of the time of so many `insert`s.
+
+        `StoreError` where one with the key of any is there, or two have the same.
+        """
+        if not values:
+            return
+        if not self.open:
+            raise RuntimeError("this write has ended: open another")
+        table = rows.table_of(values[0])
+        made: dict[tuple[str, ...], Row] = {}
+        for value in values:
+            self.admission.check(value)
+            row = rows.row_of(value)
+            self._stamp(row, None)
+            key = table.key_of(row)
+            if key in made:
+                raise StoreError(f"{_named(table, row)} comes twice: leave one of the two out")
+            made[key] = row
+        taken = self._taken(table, made)
+        if taken is not None:
+            raise StoreError(f"{_named(table, made[taken])} is stored already: change it instead")
+        names = rows.columns(table.type)
+        columns = ", ".join(f'"{name}"' for name in names)
+        try:
+            self._connection.executemany(
+                f'insert into "{table.name}" ({columns}) values'
+                f" ({', '.join('?' * len(names))})",
+                (tuple(row[name] for name in names) for row in made.values()),
+            )
+        except sqlite3.IntegrityError as error:
+            key, row = next(iter(made.items()))
+            raise StoreError(_refusal(Change(table.name, key, None, row), error)) from error
+        for key, row in made.items():
+            self.record(Change(table.name, key, None, row))
+
+    def _taken(self, table: Table, keys: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+        """The first of the keys that is stored, if any."""
+        names = [f'"{column}"' for column in table.key]
+        given = [f"json_extract(value, '$[{n}]')" for n in range(len(names))]
+        found = self._connection.execute(
+            f'select {", ".join(names)} from json_each(?) join "{table.name}" on'
+            f" ({', '.join(names)}) = ({', '.join(given)}) limit 1",
+            (canonical([list(key) for key in keys]),),
+        ).fetchone()
+        return tuple(found) if found else None
 
     def update(self, value: V) -> V:
         """Replace the value with the same key; `NotFoundError` where there is none."""
