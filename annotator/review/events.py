@@ -295,14 +295,19 @@ def _undo(desk: _Desk, event: Event) -> None:
     # A browser with two windows says what this one knows of, so that it undoes nothing unseen.
     seen = Seen(int(event["seen"]), frozenset(event.get("mine", ()))) if "seen" in event else None
     done = desk.store.undo(
-        desk.reviewer, document=desk.document.id, nonce=event["nonce"], seen=seen
+        desk.reviewer,
+        document=desk.document.id,
+        nonce=event["nonce"],
+        seen=seen,
+        settling=False,
     )
     if not done:
         raise AnnotatorError("there is nothing to undo in this text")
 
 
 def _redo(desk: _Desk, event: Event) -> None:
-    if not desk.store.redo(desk.reviewer, document=desk.document.id, nonce=event["nonce"]):
+    nonce = event["nonce"]
+    if not desk.store.redo(desk.reviewer, document=desk.document.id, nonce=nonce, settling=False):
         raise AnnotatorError("there is nothing to redo in this text")
 
 

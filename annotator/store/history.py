@@ -46,6 +46,23 @@ NEVER_UNDONE = frozenset(
 the review page must not take them all away. `Store.put_back` does, when it is asked to.
 """
 
+SETTLING = frozenset(
+    {
+        "comment",
+        "edit_comment",
+        "remove_comment",
+        "reopen",
+        "reply",
+        "resolve",
+        "settle",
+        "unsettle",
+    }
+)
+"""Actions of an adjudicator, and of those who talk about a clause; others are a reviewer's own.
+
+Who does both takes back on each page what was done there, and never the other in passing.
+"""
+
 # What lines written before a migration do not tell of its columns; as the migration fills them in.
 _LATER_COLUMNS: Mapping[str, Row] = {"assessments": {"note": "", "codebook": ""}}
 
@@ -190,12 +207,19 @@ def founding(connection: sqlite3.Connection) -> str:
 
 
 def last_standing(
-    connection: sqlite3.Connection, reviewer: str, *, document: str | None = None
+    connection: sqlite3.Connection,
+    reviewer: str,
+    *,
+    document: str | None = None,
+    settling: bool | None = None,
 ) -> Standing | None:
-    """The reviewer's line that was done or redone last and is not taken back, in that document."""
+    """The reviewer's line that was done or redone last and is not taken back, in that document.
+
+    `settling` leaves only the lines of `SETTLING`, or only the others.
+    """
     redone: set[int] = set()
     taken_back: set[int] = set()
-    for line in _backwards(connection, reviewer, document):
+    for line in _backwards(connection, reviewer, document, settling):
         if line["action"] == "undo":
             if line["seq"] not in redone:
                 taken_back.add(line["undoes"])
@@ -210,15 +234,19 @@ def last_standing(
 
 
 def last_taken_back(
-    connection: sqlite3.Connection, reviewer: str, *, document: str | None = None
+    connection: sqlite3.Connection,
+    reviewer: str,
+    *,
+    document: str | None = None,
+    settling: bool | None = None,
 ) -> tuple[int, int] | None:
     """The reviewer's latest undo that can be redone, and the line it took back.
 
-    A new line in a document ends what could be redone there.
+    A new line in a document ends what could be redone there; `settling` as for `last_standing`.
     """
     redone: set[int] = set()
     ended: set[str | None] = set()
-    for line in _backwards(connection, reviewer, document):
+    for line in _backwards(connection, reviewer, document, settling):
         if line["action"] == "undo":
             if line["seq"] not in redone and line["document"] not in ended:
                 return line["seq"], line["undoes"]
@@ -232,8 +260,8 @@ def last_taken_back(
 
 
 def _backwards(
-    connection: sqlite3.Connection, reviewer: str, document: str | None
-) -> sqlite3.Cursor:
+    connection: sqlite3.Connection, reviewer: str, document: str | None, settling: bool | None
+) -> Iterator[sqlite3.Row]:
     """A reviewer's lines, the latest first; read only as far as they are asked for."""
     where, given = (
         ("", (reviewer,)) if document is None else (" and document = ?", (reviewer, document))
@@ -248,7 +276,19 @@ def _backwards(
 def _undone_by(connection: sqlite3.Connection, undo: int) -> int:
     return int(
         connection.execute("select undoes from history where seq = ?", (undo,)).fetchone()[0]
-    )
+    ):
+        if settling is None or settling == (_first_action(connection, line) in SETTLING):
+            yield line
+
+
+def _first_action(connection: sqlite3.Connection, line: sqlite3.Row) -> str:
+    """What a line did; of an undo or redo, what was taken back or brought forth by it."""
+    action, undoes = line["action"], line["undoes"]
+    while action in ("undo", "redo"):
+        action, undoes = connection.execute(
+            "select action, undoes from history where seq = ?", (undoes,)
+        ).fetchone()
+    return str(action)
 
 
 def replay(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, ...], Row]]:

@@ -265,20 +265,29 @@ class Store(Adjudications, Assignments, Comments, Links, Lookups, Proposals, Que
     ) -> HistoryLine | None:
         """Take back the reviewer's latest line that stands, as a new line; `None` if none does.
 
-        With a document, the latest there. `StoreError`, and nothing changed, where another line
-        has changed the same row since; `UnseenWork` where that line is none of those `seen`.
+        settling: bool | None = None,
+        With a document, the latest there; with `settling`, the latest that settled or commented,
+        or that did neither. `StoreError`, and nothing changed, where another line has changed the
+        same row since; `UnseenWork` where that line is none of those `seen`.
         """
-        turn = functools.partial(undo.take_back, seen=seen)
+        turn = functools.partial(undo.take_back, seen=seen, settling=settling)
         return self._turn("undo", turn, reviewer, document, nonce)
 
     def redo(
-        self, reviewer: str, *, document: str | None = None, nonce: str | None = None
+        self,
+        reviewer: str,
+        *,
+        document: str | None = None,
+        nonce: str | None = None,
+        settling: bool | None = None,
     ) -> HistoryLine | None:
         """Bring back what the latest undo took, as a new line; `None` if nothing can be.
 
-        Writing anything else in a document ends what could be redone there.
+        Writing anything else in a document ends what could be redone there. `settling` as for
+        `undo`.
         """
-        return self._turn("redo", undo.bring_back, reviewer, document, nonce)
+        turn = functools.partial(undo.bring_back, settling=settling)
+        return self._turn("redo", turn, reviewer, document, nonce)
 
     def put_back(self, seq: int) -> HistoryLine | None:
         """Take back the history line with that number, as a new line; for lines of nobody's own.

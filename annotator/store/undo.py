@@ -34,12 +34,14 @@ def take_back(
     document: str | None,
     *,
     seen: Seen | None = None,
+    settling: bool | None = None,
 ) -> int | None:
     """Undo the reviewer's latest line that stands; its `seq`, or `None` where none is left.
 
+    `settling` says of which kind: what `history.SETTLING` names, or only anything else.
     `UnseenWork` where that line is none of those `seen`.
     """
-    last = history.last_standing(connection, reviewer, document=document)
+    last = history.last_standing(connection, reviewer, document=document, settling=settling)
     if last is None:
         return None
     if seen and last.since > seen.revision and last.nonce not in seen.own:
@@ -75,10 +77,15 @@ def put_back(connection: sqlite3.Connection, write: Write, seq: int) -> None:
 
 
 def bring_back(
-    connection: sqlite3.Connection, write: Write, reviewer: str, document: str | None
+    connection: sqlite3.Connection,
+    write: Write,
+    reviewer: str,
+    document: str | None,
+    *,
+    settling: bool | None = None,
 ) -> int | None:
     """Redo the latest line taken back; the `seq` of that undo, or `None` where there is none."""
-    last = history.last_taken_back(connection, reviewer, document=document)
+    last = history.last_taken_back(connection, reviewer, document=document, settling=settling)
     if last is None:
         return None
     undo, original = last

@@ -152,3 +152,23 @@ def test_a_file_from_before_has_the_table_made_anew(
     with store.open(older) as opened:
         opened.comment("treaty", EID, "One.", reviewer="Ana")
         assert opened.verify() == []
+
+
+def test_undo_keeps_to_what_was_settled_or_said_or_to_the_rest(
+    db: store.Store, document: Document, tag
+) -> None:
+    ana = db.reviewer("Ana").id
+    said = db.comment("treaty", EID, "One.", reviewer="Ana")
+    with db.write("tag", reviewer=ana, document=document.id) as write:
+        mark = write.insert(tag(ana))
+    assert db.undo("Ana", settling=True)
+    assert (db.comments(), db.annotations()) == ([], [mark])
+    assert db.undo("Ana", settling=True) is None
+    assert db.undo("Ana", settling=False)
+    assert db.annotations() == []
+    assert db.redo("Ana", settling=True)
+    assert (db.comments(), db.annotations()) == ([said], [])
+    assert db.undo("Ana", settling=True)
+    assert db.redo("Ana", settling=False)
+    assert (db.comments(), db.annotations()) == ([], [mark])
+    assert db.verify() == []
