@@ -14,6 +14,7 @@ MOST = 24
 """In so many treaties at most a citation is looked up."""
 
 _LONGEST = 60
+_DIGITS = 3
 _NUMBERED = re.compile(r"\d|\b[ivxlc]+\b|[一二三四五六七八九十百]", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _AT_MOST = 4
@@ -29,15 +30,15 @@ class Cited(NamedTuple):
 
 
 def may_be(typed: str) -> bool:
-    """Whether it is worth looking up: short, with a number in it, and more than one.
+    """Whether it is worth looking up: short, with a number in it, and no year.
 
-    >>> may_be("art. 28(4)"), may_be("第28条"), may_be("2024"), may_be("seize data")
-    (True, True, False, False)
+    >>> may_be("art. 28(4)"), may_be("28"), may_be("第28条"), may_be("2024"), may_be("seize data")
+    (True, True, True, False, False)
     """
     asked = " ".join(typed.split())
     return (
         len(asked) <= _LONGEST
-        and not asked.isdigit()
+        and not (asked.isdecimal() and len(asked) > _DIGITS)
         and not any(sign in asked for sign in '"“«*')
         and bool(_NUMBERED.search(asked))
         and len(_WORDS.findall(asked)) <= _AT_MOST
