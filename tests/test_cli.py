@@ -12,8 +12,9 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
-from annotator import export, highlight, store
+from annotator import highlight, store
 from annotator.cli import app
+from tests.export import named
 
 COMMANDS = (
     "init",
@@ -426,12 +427,13 @@ def test_export_prints_or_writes_the_same(tagged: Run, tmp_path: Path) -> None:
 
 
 def test_what_is_exported_loads_into_another_database(tagged: Run, tmp_path: Path) -> None:
-    tagged("export", "--out", "all.jsonl")
+    tagged("export", "--names", "--out", "all.jsonl")
     result = tagged("load", "all.jsonl", "--json", db="other.db")
     (report,) = json_lines(result)
     assert report["added"] == {"document": 1, "reviewer": 2, "annotation": 3, "review": 6}
     assert "'Ann' is a new reviewer" in result.stderr
-    assert tagged("export", db="other.db").stdout_bytes == (tmp_path / "all.jsonl").read_bytes()
+    printed = tagged("export", "--names", db="other.db").stdout_bytes
+    assert printed == (tmp_path / "all.jsonl").read_bytes()
     (again,) = json_lines(tagged("load", "all.jsonl", "--json", db="other.db"))
     assert (again["added"], again["unchanged"]) == ({}, 12)
 
@@ -490,7 +492,7 @@ def state(path: Path) -> tuple[bytes, int] | None:
     if not path.exists():
         return None
     with store.open(path) as opened:
-        return export.render(opened, "jsonl"), len(opened.history())
+        return named.render(opened, "jsonl"), len(opened.history())
 
 
 MISTAKES: list[tuple[str, tuple[str, ...], str]] = [

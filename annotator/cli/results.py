@@ -2,87 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from annotator import listing, lookup
+from annotator import listing
 from annotator.cli.main import app
 from annotator.cli.options import Database, Json, database
 from annotator.cli.printing import print_json, print_line, tell
 from annotator.errors import NotFoundError
 
 Format = Literal["jsonl", "csv"]
-
-
-class Asked(StrEnum):
-    """What can be asked of every clause: `compare.QuestionKind` as an option."""
-
-    concern = "concern"
-    polarity = "polarity"
-    code = "code"
-    severity = "severity"
-    concerns = "concerns"
-    safeguard = "safeguard"
-
-
-@app.command()
-def compare(
-    ctx: typer.Context,
-    documents: Annotated[
-        list[str],
-        typer.Argument(metavar="DOCUMENT...", help="Slugs, ids or hashes, measured together."),
-    ],
-    reviewer: Annotated[
-        list[str] | None,
-        typer.Option("--reviewer", metavar="NAME", help="Two or more; else all who read in them."),
-    ] = None,
-    by: Annotated[
-        list[Asked] | None,
-        typer.Option("--by", help="Also every measure of each of these; may be repeated."),
-    ] = None,
-    as_json: Json = False,
-    db: Database = None,
-) -> None:
-    """Say how far reviewers agree.
-
-    On a document, or on several together: each pair's share of equal clauses and Cohen's kappa,
-    then Krippendorff's alpha. Only clauses count that both, or at least two, have marked as read. A
-    figure that the data cannot bear is left empty rather than guessed. With --by also Fleiss'
-    kappa, Gwet's AC1 and alpha of each concern, polarity, code, severity, set of concerns or
-    safeguard, and how far the marks themselves are the same; --json has all of it. A blind project
-    hides nothing here.
-
-    \b
-    Example:  python -m annotator compare un-cybercrime-convention --by code --by safeguard
-    """
-    from annotator import codebook
-    from annotator import store as stores
-    from annotator.compare import Text
-    from annotator.compare import listing as words
-
-    with stores.open(database(ctx, db), create=False, readonly=True) as store:
-        chosen = list({text.id: text for text in map(store.document, documents)}.values())
-        names = lookup.readers(store, chosen, reviewer or ())
-        texts = [
-            Text(
-                text,
-                store.annotations(document=text.id),
-                store.reviews(document=text.id),
-                store.assessments(document=text.id),
-            )
-            for text in chosen
-        ]
-    kinds = [kind.value for kind in Asked if kind in (by or ())]
-    asked = () if as_json else (kinds or ["concern"])
-    found = words.compared(texts, names, codebook.load(), *asked)
-    if as_json:
-        print_json(words.record(found))
-        return
-    for line in words.lines(found, kinds=kinds):
-        print_line(line)
 
 
 @app.command()
@@ -150,6 +81,9 @@ def export(
         list[str] | None,
         typer.Option("--reviewer", metavar="NAME", help="Only theirs; may be repeated."),
     ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Call reviewers by their names, not by numbers.")
+    ] = False,
     db: Database = None,
 ) -> None:
     """Write the dataset to a file.
@@ -163,12 +97,13 @@ def export(
     from annotator import export as stage
     from annotator import store as stores
 
-    chosen: dict[str, Any] = {"documents": document, "reviewers": reviewer}
+    selection = stage.Selection(documents=document or (), reviewers=reviewer or (), names=names)
     with stores.open(database(ctx, db), create=False, readonly=True) as store:
         if out is None:
-            typer.echo(stage.render(store, format, **chosen), nl=False)
+            for piece in stage.render(store, format, selection):
+                typer.echo(piece, nl=False)
             return
-        stage.write(store, format, out, **chosen)
+        stage.write(store, format, out, selection)
     tell(f"{out}: written")
 
 

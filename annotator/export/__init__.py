@@ -1,10 +1,25 @@
 """The dataset as files that others read, a module a format, and own JSON Lines back in.
 
-`write` makes a file and `render` its bytes: the same state gives the same bytes. `load` brings JSON
-Lines back unchanged, or annotations made elsewhere that name document, span, concern and polarity.
+`write` makes a file, folder or zip of what a `Selection` takes, and `render` its bytes in pieces:
+the same state gives the same bytes. `load` brings JSON Lines back unchanged, or annotations made
+elsewhere that name document, span, concern and polarity.
 """
 
-from annotator.export.formats import FORMATS, render, write
+from annotator.export.dataset import Dataset, Part, collect
+from annotator.export.formats import FORMATS, Format, as_bytes, render, write
 from annotator.export.load import LoadReport, load
+from annotator.export.selection import Selection
 
-__all__ = ["FORMATS", "LoadReport", "load", "render", "write"]
+__all__ = [
+    "FORMATS",
+    "Dataset",
+    "Format",
+    "LoadReport",
+    "Part",
+    "Selection",
+    "as_bytes",
+    "collect",
+    "load",
+    "render",
+    "write",
+]

@@ -7,13 +7,12 @@ whoever uses the dataset, and passed over when it is loaded.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.errors import ExportError
 from annotator.export import values
+from annotator.export.narrowing import about, over
 from annotator.export.record import Record
 from annotator.model import (
     OUTCOMES,
@@ -21,12 +20,10 @@ from annotator.model import (
     REASONS,
     SEVERITIES,
     Adjudication,
-    Annotation,
     Document,
     Outcome,
     Polarity,
     Reason,
-    Review,
     Severity,
     canonical,
     stable_id,
@@ -34,25 +31,20 @@ from annotator.model import (
 
 if TYPE_CHECKING:
     from annotator.export.dataset import Dataset
+    from annotator.export.part import Part
 
 
-def lines(dataset: Dataset) -> Iterator[dict[str, Any]]:
-    """The adjudications, then the settled clauses, each in text order; nothing without any."""
-    if not dataset.adjudications:
-        return
-    # Loaded here only, since few datasets have any of it.
-    from annotator.compare import settled, settling
-
-    texts, names, clauses = dataset.texts(), dataset.names(), dataset.clauses()
-    for row in dataset.adjudications:
-        document = texts[row.document]
+def lines(part: Part, dataset: Dataset) -> Iterator[dict[str, Any]]:
+    """A text's adjudications, then its settled clauses, each in text order."""
+    names = dataset.names
+    place = {"document": part.document.slug, "text_sha256": part.document.text_sha256}
+    for row in part.adjudications:
         yield {
             "type": "adjudication",
             "id": row.id,
-            "document": document.slug,
-            "text_sha256": document.text_sha256,
+            **place,
             "eid": row.eid,
-            "citation": clauses[row.document][row.eid].citation,
+            "citation": part.citation(row.eid),
             "passage": row.passage,
             "outcome": row.outcome,
             "start": row.start,
@@ -64,30 +56,19 @@ def lines(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "severity": row.severity,
             "reason": row.reason,
             "note": row.note,
-            "about": json.loads(row.about),
-            "over": dict(sorted((names[who], what) for who, what in json.loads(row.over).items())),
+            "about": about(row),
+            "over": dict(sorted((names[who], what) for who, what in over(row).items())),
             "reviewer": names[row.reviewer],
             "created": row.created,
             "updated": row.updated,
         }
-    marks: dict[str, list[Annotation]] = defaultdict(list)
-    reviews: dict[str, list[Review]] = defaultdict(list)
-    for mark in dataset.annotations:
-        marks[mark.document].append(mark)
-    for review in dataset.reviews:
-        reviews[review.document].append(review)
-    everyone = [one.id for one in dataset.reviewers]
-    for id in dict.fromkeys(row.document for row in dataset.adjudications):
-        document = texts[id]
-        found = settling.settle(document, marks[id], reviews[id], everyone, dataset.adjudications)
-        for clause in found:
+    if part.settled:
+        # Loaded here only, since few datasets have any of it.
+        from annotator.compare import settled
+
+        for clause in part.settled:
             if clause.provenance not in ("single", "unread") or clause.reopened:
-                yield {
-                    "type": "settled",
-                    "document": document.slug,
-                    "text_sha256": document.text_sha256,
-                    **settled.record(clause, names),
-                }
+                yield {"type": "settled", **place, **settled.record(clause, names)}
 
 
 def read(
@@ -116,7 +97,7 @@ def read(
         }
     given = record.optional("id")
     place = ("adjudication", document.id, clause.eid)
-    about = _about(record) or ([(said["concern"], said["code"])] if said else [])
+    disputed = _about(record) or ([(said["concern"], said["code"])] if said else [])
     return Adjudication(
         id=values.identity(given, *place)
         if given
@@ -128,7 +109,7 @@ def read(
         reason=cast("Reason", record.choice("reason", REASONS)),
         reviewer=reviewer,
         over=canonical({known(name): what for name, what in record.mapping("over").items()}),
-        about=canonical(about),
+        about=canonical(disputed),
         note=record.text("note", ""),
         created=values.time(record, "created"),
         updated=values.time(record, "updated"),

@@ -10,11 +10,12 @@ reading; JSON Lines is the format that comes back unchanged.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+from collections.abc import Iterator
 
 from annotator.export.dataset import Dataset
-from annotator.model import upwards
 
 COLUMNS = (
     "document_title",
@@ -42,39 +43,40 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render(dataset: Dataset) -> bytes:
+def render(dataset: Dataset) -> Iterator[bytes]:
     """The dataset's annotations as a table with a header row; the header alone where none are."""
-    texts, names, clauses = dataset.texts(), dataset.names(), dataset.clauses()
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for annotation in dataset.annotations:
-        document = texts[annotation.document]
-        by_eid = clauses[annotation.document]
-        clause = by_eid[annotation.eid]
-        cells = (
-            document.title,
-            clause.citation,
-            # A paragraph is known by its article's heading.
-            next((above.heading for above in upwards(clause, by_eid) if above.heading), ""),
-            annotation.concern,
-            annotation.polarity,
-            annotation.severity or "",
-            annotation.code,
-            annotation.quote,
-            annotation.note,
-            names[annotation.reviewer],
-            document.slug,
-            annotation.eid,
-            annotation.start,
-            annotation.end,
-            document.text_sha256,
-            annotation.id,
-            annotation.created,
-            annotation.updated,
-        )
-        rows.writerow([cell if isinstance(cell, int) else defused(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+    yield codecs.BOM_UTF8
+    for part in dataset.parts():
+        document = part.document
+        for mark in part.annotations:
+            cells = (
+                document.title,
+                part.citation(mark.eid),
+                part.headings[mark.eid],
+                mark.concern,
+                mark.polarity,
+                mark.severity or "",
+                mark.code,
+                mark.quote,
+                mark.note,
+                dataset.name(mark.reviewer),
+                document.slug,
+                mark.eid,
+                mark.start,
+                mark.end,
+                document.text_sha256,
+                mark.id,
+                mark.created,
+                mark.updated,
+            )
+            rows.writerow([cell if isinstance(cell, int) else defused(cell) for cell in cells])
+        yield out.getvalue().encode("utf-8")
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue().encode("utf-8")
 
 
 def defused(cell: str) -> str:

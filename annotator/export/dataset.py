@@ -1,234 +1,124 @@
-"""What an export holds, gathered once and sorted, so that every format writes the same thing."""
+"""What an export holds, text by text, so that every format writes the same and none runs full."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from annotator.model import (
-    Adjudication,
-    Annotation,
-    Assessment,
-    Carried,
-    Clause,
-    Decision,
-    Document,
-    Link,
-    Review,
-    Reviewer,
-    Suggestion,
-)
+from annotator import codebook as codebooks
+from annotator.codebook import Codebook
+from annotator.errors import NotFoundError
+from annotator.export import people
+from annotator.export.narrowing import Narrowing
+from annotator.export.part import Part, gathered
+from annotator.export.selection import Selection
+from annotator.model import DocumentInfo, Reviewer
 from annotator.store import Store
+
+__all__ = ["Dataset", "Part", "collect"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Documents and what reviewers said of them, each in an order that only the data decides.
+    """Texts and what is said of them, in an order that only the data decides.
 
-    `suggestions` are only those a reviewer decided on: the others can be made again from the text.
+    It is read while it is gone through: keep the store open, and in one `snapshot`. `documents` are
+    the texts of `parts`, by slug and version. `reviewers` are those who say something in them, with
+    the names to be shown; the fixed reviewer `people.SETTLED` alone where only what is settled is
+    taken.
     """
 
-    documents: tuple[Document, ...]
+    store: Store
+    selection: Selection
+    codebook: Codebook
+    documents: tuple[DocumentInfo, ...]
     reviewers: tuple[Reviewer, ...]
-    suggestions: tuple[Suggestion, ...]
-    annotations: tuple[Annotation, ...]
-    decisions: tuple[Decision, ...]
-    reviews: tuple[Review, ...]
-    assessments: tuple[Assessment, ...]
-    links: tuple[Link, ...] = ()
-    carried: tuple[Carried, ...] = ()
-    adjudications: tuple[Adjudication, ...] = ()
+    _names: Mapping[str, str]
+    _narrowing: Narrowing
+    _cited: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def texts(self) -> dict[str, Document]:
-        """The documents by id."""
-        return {document.id: document for document in self.documents}
+    def parts(self) -> Iterator[Part]:
+        """A text with what is said of it, one after the other; it can be asked again.
 
-    def names(self) -> dict[str, str]:
-        """The reviewers' names by id."""
-        return {reviewer.id: reviewer.name for reviewer in self.reviewers}
+        Only one text at a time is held. A text of which nothing is said comes too, with its clauses
+        alone, where it was asked for or something refers to it.
+        """
+        places = {reviewer.id: place for place, reviewer in enumerate(self.reviewers)}
+        for info in self.documents:
+            yield gathered(self.store, info.id, self.selection, self._narrowing, places)
 
-    def clauses(self) -> dict[str, dict[str, Clause]]:
-        """By the document's id its clauses by eId."""
-        return {
-            document.id: {clause.eid: clause for clause in document.clauses}
-            for document in self.documents
-        }
+    def name(self, reviewer: str) -> str:
+        """What the reviewer with that id is called in this dataset; `KeyError` for a stranger."""
+        return self._names[reviewer]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """By every reviewer's id the name to be shown."""
+        return self._names
+
+    def info(self, document: str) -> DocumentInfo:
+        """A text of this dataset by its id, without its words."""
+        return next(info for info in self.documents if info.id == document)
+
+    def citation(self, document: str, eid: str) -> str:
+        """How a lawyer cites the clause of another text, for what refers to it."""
+        if document not in self._cited:
+            clauses = self.store.document(document).clauses
+            self._cited[document] = {clause.eid: clause.citation for clause in clauses}
+        return self._cited[document][eid]
 
 
-def collect(
-    store: Store,
-    *,
-    documents: Sequence[str] | None = None,
-    reviewers: Sequence[str] | None = None,
-) -> Dataset:
-    """Everything the store holds, or only what concerns those documents and reviewers.
+def collect(store: Store, selection: Selection | None = None) -> Dataset:
+    """What the selection takes of the store; only the texts' names are read yet.
 
-    Documents are named by slug, id or hash, reviewers by name or id; `NotFoundError` for a name
-    the store does not know. Where a selection is made, reviewers who said nothing in it are left
-    out, so that a file passed on names nobody without need.
+    Where a selection is made, reviewers who said nothing in its texts are left out, so that a file
+    passed on names nobody without need. `NotFoundError` for a document or reviewer that the store
+    does not know, `ExportError` for what the codebook does not.
     """
-    everyone = {reviewer.id: reviewer for reviewer in store.reviewers()}
-    if reviewers is not None:
-        named = [store.reviewer(name) for name in dict.fromkeys(reviewers)]
-        everyone = {reviewer.id: reviewer for reviewer in named}
-    if documents is not None:
-        read = [store.document(name) for name in dict.fromkeys(documents)]
+    selection = selection or Selection()
+    codebook = codebooks.load()
+    selection.check(codebook)
+    speakers = store.speakers()
+    everyone = store.reviewers()
+    chosen = {store.reviewer(name).id for name in selection.reviewers}
+    if selection.documents:
+        asked = {_document(store, name) for name in selection.documents}
+        said = asked
     else:
-        read = [store.document(info.id) for info in store.documents()]
-    texts = {document.id: document for document in read}
-
-    def wanted(document_id: str, reviewer_id: str) -> bool:
-        return reviewer_id in everyone and (documents is None or document_id in texts)
-
-    annotations = [a for a in store.annotations() if wanted(a.document, a.reviewer)]
-    decisions = [d for d in store.decisions() if wanted(d.document, d.reviewer)]
-    reviews = [r for r in store.reviews() if wanted(r.document, r.reviewer)]
-    assessments = [a for a in store.assessments() if wanted(a.document, a.reviewer)]
-    links = [one for one in store.links() if wanted(one.document, one.reviewer)]
-    adjudications = [
-        one
-        for one in store.adjudications()
-        if wanted(one.document, one.reviewer) and _readers(one) <= everyone.keys()
-    ]
-    said: list[Annotation | Decision | Review | Assessment | Link | Adjudication] = [
-        *annotations,
-        *decisions,
-        *reviews,
-        *assessments,
-        *links,
-        *adjudications,
-    ]
-    tags = {annotation.id for annotation in annotations}
-    carried = [
-        row
-        for row in store.carried()
-        if (row.origin in tags or row.annotation in tags)
-        and (documents is None or row.document in texts)
-        and (row.reviewer is None or row.reviewer in everyone)
-    ]
-    places = {value.document for value in said} | {row.document for row in carried}
-    places |= {one.target_document for one in links}  # a claim is of no use without its clause
-    for document_id in places - texts.keys():
-        texts[document_id] = store.document(document_id)  # an earlier version that was annotated
-    if documents is not None and reviewers is None:
-        speakers = {value.reviewer for value in said}.union(*map(_readers, adjudications))
-        everyone = {key: value for key, value in everyone.items() if key in speakers}
-    decided = {decision.suggestion for decision in decisions}
-    return sort(
-        documents=texts.values(),
-        reviewers=everyone.values(),
-        suggestions=store.suggestions_by_id(decided),
-        annotations=annotations,
-        decisions=decisions,
-        reviews=reviews,
-        assessments=assessments,
-        links=links,
-        carried=carried,
-        adjudications=adjudications,
-    )
-
-
-def _readers(adjudication: Adjudication) -> set[str]:
-    """Those over whose views it was made: of no use to whoever does not get these."""
-    return set(json.loads(adjudication.over))
-
-
-def sort(
-    *,
-    documents: Iterable[Document],
-    reviewers: Iterable[Reviewer],
-    suggestions: Iterable[Suggestion] = (),
-    annotations: Iterable[Annotation] = (),
-    decisions: Iterable[Decision] = (),
-    reviews: Iterable[Review] = (),
-    assessments: Iterable[Assessment] = (),
-    links: Iterable[Link] = (),
-    carried: Iterable[Carried] = (),
-    adjudications: Iterable[Adjudication] = (),
-) -> Dataset:
-    """The dataset in the order of its texts: documents by slug, what is said by its place in them.
-
-    Every document and reviewer that is referred to must be among those given; `KeyError` if not.
-    """
-    texts = sorted(documents, key=lambda document: (document.slug, document.version, document.id))
-    people = sorted(reviewers, key=lambda reviewer: (reviewer.name, reviewer.id))
-    text = {document.id: number for number, document in enumerate(texts)}
-    person = {reviewer.id: number for number, reviewer in enumerate(people)}
-    clause = {
-        (document.id, clause.eid): number
-        for document in texts
-        for number, clause in enumerate(document.clauses)
-    }
-    proposed = sorted(
-        suggestions, key=lambda s: (text[s.document], s.start, s.end, s.rule, s.polarity, s.id)
-    )
-    proposal = {suggestion.id: number for number, suggestion in enumerate(proposed)}
+        asked = {info.id for info in store.documents()}
+        said = {
+            document
+            for document, who in speakers.items()
+            if not chosen or not chosen.isdisjoint(who)
+        }
+    texts = asked | said | store.linked_texts(asked | said)
+    spoken = {who for document in said for who in speakers.get(document, ())}
+    if selection.settled:
+        listed = [people.SETTLED]
+    elif selection.whole:
+        listed = everyone
+    else:
+        listed = [one for one in everyone if one.id in (chosen or spoken)]
+    names = people.names(everyone, real=selection.names)
     return Dataset(
-        documents=tuple(texts),
-        reviewers=tuple(people),
-        suggestions=tuple(proposed),
-        annotations=tuple(
-            sorted(
-                annotations,
-                key=lambda a: (
-                    text[a.document],
-                    a.start,
-                    a.end,
-                    a.concern,
-                    a.polarity,
-                    person[a.reviewer],
-                    a.id,
-                ),
-            )
-        ),
-        decisions=tuple(
-            sorted(decisions, key=lambda d: (proposal[d.suggestion], person[d.reviewer]))
-        ),
-        reviews=tuple(
-            sorted(
-                reviews,
-                key=lambda r: (text[r.document], clause[r.document, r.eid], person[r.reviewer]),
-            )
-        ),
-        assessments=tuple(
-            sorted(
-                assessments,
-                key=lambda a: (
-                    text[a.document],
-                    clause[a.document, a.eid],
-                    a.safeguard,
-                    person[a.reviewer],
-                ),
-            )
-        ),
-        links=tuple(
-            sorted(
-                links,
-                key=lambda one: (
-                    text[one.document],
-                    one.start,
-                    one.end,
-                    text[one.target_document],
-                    clause[one.target_document, one.target_eid],
-                    person[one.reviewer],
-                    one.id,
-                ),
-            )
-        ),
-        carried=tuple(sorted(carried, key=lambda row: (text[row.document], row.origin))),
-        adjudications=tuple(
-            sorted(
-                adjudications,
-                key=lambda row: (
-                    text[row.document],
-                    clause[row.document, row.eid],
-                    row.start or 0,
-                    row.end or 0,
-                    row.concern,
-                    row.polarity or "",
-                    row.id,
-                ),
-            )
+        store=store,
+        selection=selection,
+        codebook=codebook,
+        documents=tuple(store.document_infos(texts)),
+        reviewers=people.shown(listed, names, real=selection.names),
+        _names=MappingProxyType(names),
+        _narrowing=Narrowing(
+            selection,
+            codebook,
+            documents=frozenset(asked) if selection.documents else None,
+            reviewers=frozenset(chosen or (one.id for one in everyone)),
         ),
     )
+
+
+def _document(store: Store, name: str) -> str:
+    info = store.document_info(name)
+    if info is None:
+        raise NotFoundError(f"there is no document {name!r}: bring it in with `intake`")
+    return info.id

@@ -1,33 +1,137 @@
-"""A file is there whole or not at all."""
+"""A file, a folder or a zip is there whole or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-from pathlib import Path
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from annotator.errors import ExportError
 from annotator.model import new_id
 
+Content = bytes | Iterable[bytes]
+"""What is in one file, at once or in pieces."""
 
-def replace(path: Path, content: bytes) -> None:
+# A zip keeps a time for each file; the earliest it can hold says that none is meant.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o644 << 16
+_PIECE = 1 << 20
+
+
+def replace(path: Path, content: Content) -> int:
     """Write the content beside `path` and rename it there, replacing what stood there before.
 
-    `ExportError` where the folder is missing or refuses; then `path` is as it was.
+    How many bytes it has. `ExportError` where the folder is missing or refuses; then `path` is as
+    it was.
     """
     if path.is_dir():
         raise ExportError(f"{str(path)!r} is a folder: name a file in it")
+    with _beside(path) as part:
+        with part.open("xb") as file:
+            size = _fill(file, content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    return size
+
+
+def replace_folder(path: Path, files: Iterable[tuple[str, Content]]) -> int:
+    """Write the files into a new folder, or over one that holds nothing else than such files.
+
+    How many bytes they have. `ExportError`, and everything as it was, where the folder holds a
+    file that is not among these, since it might be somebody's work.
+    """
+    if path.exists() and not path.is_dir():
+        raise ExportError(f"{str(path)!r} is a file: name a new folder, or a .zip")
+    with _beside(path) as part:
+        part.mkdir()
+        size = 0
+        for name, content in _named(files):
+            target = part / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                size += _fill(file, content)
+        _refuse_others(path, part)
+        if path.exists():
+            shutil.rmtree(path)
+        part.rename(path)
+    return size
+
+
+def replace_zip(path: Path, files: Iterable[tuple[str, Content]]) -> int:
+    """Write the files into one zip, as `replace` does; how many bytes it has."""
+    return replace(path, zipped(files))
+
+
+def zipped(files: Iterable[tuple[str, Content]]) -> Iterator[bytes]:
+    """The files as one zip, in pieces: the same files give the same bytes, listed by name.
+
+    It is made in a temporary file, so that a big one does not fill the memory.
+    """
+    with tempfile.TemporaryFile() as whole:
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in _named(files):
+                entry = zipfile.ZipInfo(name, _NO_TIME)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.create_system = 3  # the same on Windows
+                entry.external_attr = _READABLE
+                with archive.open(entry, "w", force_zip64=not isinstance(content, bytes)) as file:
+                    _fill(file, content)
+            archive.filelist.sort(key=lambda entry: entry.filename)
+        whole.seek(0)
+        while piece := whole.read(_PIECE):
+            yield piece
+
+
+def _fill(file: IO[bytes], content: Content) -> int:
+    pieces = (content,) if isinstance(content, bytes) else content
+    return sum(file.write(piece) for piece in pieces)
+
+
+def _named(files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+    """The files, each under a path that stays inside and is taken once; `ValueError` if not."""
+    taken = set[str]()
+    for name, content in files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or name.casefold() in taken:
+            raise ValueError(f"{name!r} is no path for a file of an export")
+        taken.add(name.casefold())
+        yield name, content
+
+
+def _refuse_others(path: Path, part: Path) -> None:
+    if not path.exists():
+        return
+    for found in sorted(path.rglob("*")):
+        inside = found.relative_to(path)
+        if found.is_dir() and not found.is_symlink():
+            continue
+        if not (part / inside).exists():
+            raise ExportError(
+                f"the folder {str(path)!r} holds {str(inside)!r}, which this export does not "
+                "write: name a new folder, or a .zip"
+            )
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A new name beside `path`, which is gone afterwards; what the disk refuses is one line."""
     if not path.parent.is_dir():
         raise ExportError(f"there is no folder {str(path.parent)!r}: make it first")
     part = path.with_name(f".{path.name}.{new_id()}.part")
     try:
         try:
-            with part.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
+            yield part
         finally:
-            part.unlink(missing_ok=True)
+            if part.is_dir():
+                shutil.rmtree(part)
+            else:
+                part.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ExportError(f"{str(path)!r} cannot be written: {reason}") from error

@@ -1,49 +1,135 @@
-"""The formats by name, each a module with `render(dataset) -> bytes`."""
+"""The formats by name, and a dataset written in one of them.
+
+A format of one file is a module with `render`, which gives the file in pieces; one of several files
+has `files`, which gives each with its path. Both go through the dataset text by text:
+
+>>> from collections.abc import Iterator
+>>> from annotator.export.dataset import Dataset
+>>> def render(dataset: Dataset) -> Iterator[bytes]:
+...     for part in dataset.parts():
+...         for mark in part.annotations:
+...             who, where = dataset.name(mark.reviewer), part.citation(mark.eid)
+...             yield f"{part.document.slug}, {where}: {mark.quote!r} ({who})\\n".encode()
+>>> def files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
+...     for part in dataset.parts():
+...         yield f"{part.document.slug}.txt", part.document.text.encode()
+>>> lines = Format("lines", ".txt", "text/plain", "program", render=render)
+>>> texts = Format("texts", ".zip", "application/zip", "program", files=files)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from annotator.errors import ExportError
 from annotator.export import csv_table, files, jsonl
 from annotator.export.dataset import Dataset, collect
+from annotator.export.files import Content
+from annotator.export.selection import Selection
 from annotator.store import Store
 
-FORMATS: Mapping[str, Callable[[Dataset], bytes]] = MappingProxyType(
-    {"jsonl": jsonl.render, "csv": csv_table.render}
+Render = Callable[[Dataset], Iterator[bytes]]
+Files = Callable[[Dataset], Iterator[tuple[str, Content]]]
+Group = Literal["spreadsheet", "coding", "annotation", "program", "people", "publish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a dataset is written: as one file by `render`, or as several by `files`.
+
+    `suffix` begins with a dot; that of several files is ".zip". `group` is for whom it is. `tables`
+    are the single files of a format that has both, by name: `render` is the first of them.
+    """
+
+    name: str
+    suffix: str
+    mime: str
+    group: Group
+    render: Render | None = None
+    files: Files | None = None
+    tables: Mapping[str, Render] = field(default_factory=lambda: MappingProxyType({}))
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Format("jsonl", ".jsonl", "application/jsonl", "program", render=jsonl.render),
+            Format("csv", ".csv", "text/csv", "spreadsheet", render=csv_table.render),
+        )
+    }
 )
 
 
-def render(
-    store: Store,
-    format: str,
-    *,
-    documents: Sequence[str] | None = None,
-    reviewers: Sequence[str] | None = None,
-) -> bytes:
-    """The file as bytes: the same state and selection give the same bytes.
+def format_named(name: str) -> Format:
+    """The format of that name; `ExportError` where there is none."""
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise ExportError(f"{name!r} is not an export format: use {' or '.join(FORMATS)}") from None
 
-    Documents are named by slug, id or hash, reviewers by name or id; all of them where none are
-    named. `ExportError` for an unknown format, `NotFoundError` for an unknown name.
+
+def render(
+    store: Store, format: str, selection: Selection | None = None, *, table: str = ""
+) -> Iterator[bytes]:
+    """The file in pieces, a zip where the format is of several files.
+
+    The same state and selection give the same bytes. The store is read in one snapshot while the
+    pieces are taken. `ExportError` for an unknown format or table, and `NotFoundError` for an
+    unknown document or reviewer, come with the first piece.
     """
-    if format not in FORMATS:
-        raise ExportError(f"{format!r} is not an export format: use {' or '.join(FORMATS)}")
-    return FORMATS[format](collect(store, documents=documents, reviewers=reviewers))
+    chosen = format_named(format)
+    single = _single(chosen, table)
+    with store.snapshot():
+        dataset = collect(store, selection)
+        if single is not None:
+            yield from single(dataset)
+        else:
+            assert chosen.files is not None
+            yield from files.zipped(chosen.files(dataset))
+
+
+def as_bytes(
+    store: Store, format: str, selection: Selection | None = None, *, table: str = ""
+) -> bytes:
+    """What `render` gives, at once."""
+    return b"".join(render(store, format, selection, table=table))
 
 
 def write(
     store: Store,
     format: str,
     out: str | Path,
+    selection: Selection | None = None,
     *,
-    documents: Sequence[str] | None = None,
-    reviewers: Sequence[str] | None = None,
-) -> None:
-    """Write what `render` gives to the file `out`, whole or not at all.
+    table: str = "",
+) -> int:
+    """Write the dataset to `out`, whole or not at all; how many bytes it has.
 
-    A file of that name is replaced. Besides `render`'s errors `ExportError` where `out` cannot be
-    written.
+    Several files make a folder of that name, or a zip where it ends in `.zip`. A file of that name
+    is replaced, a folder only where it holds nothing else. Besides `render`'s errors `ExportError`
+    where `out` cannot be written.
     """
-    files.replace(Path(out), render(store, format, documents=documents, reviewers=reviewers))
+    chosen, path = format_named(format), Path(out)
+    single = _single(chosen, table)
+    zip = path.suffix.lower() == ".zip"
+    several = chosen.files if single is None or (zip and not table) else None
+    with store.snapshot():
+        dataset = collect(store, selection)
+        if several is not None:
+            return (files.replace_zip if zip else files.replace_folder)(path, several(dataset))
+        assert single is not None
+        return files.replace(path, single(dataset))
+
+
+def _single(format: Format, table: str) -> Render | None:
+    if not table:
+        return format.render
+    if table not in format.tables:
+        known = f"use {', '.join(format.tables)}" if format.tables else "it has none"
+        raise ExportError(f"{table!r} is not a table of {format.name}: {known}")
+    return format.tables[table]

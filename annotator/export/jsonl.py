@@ -1,10 +1,14 @@
 """Own JSON Lines: everything a dataset holds, a line each, and nothing lost on the way back.
 
-The first key of a line is its `type`. Lines come in the order in which they refer to each other:
-`document`, `reviewer`, `suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`,
-`link`, `carried`, `adjudication`, `settled`. A document is named by its slug (with `text_sha256`
-where versions could be confused), a reviewer by the name, a clause by its eId; offsets are code
-points into the document's `text`.
+The first key of a line is its `type`. First come the texts (`document`) and the people
+(`reviewer`), then text by text what is said of it, in the order in which lines refer to each other:
+`suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`, `link`, `adjudication`,
+`comment`, `settled`; last, what became of annotations in other texts (`carried`). A document is
+named by its slug (with `text_sha256` where versions could be confused), a reviewer by the name, a
+clause by its eId; offsets are code points into the document's `text`.
+
+A `reviewer` line with `pseudonym` does not give the name; its id does not either, but is the same
+in every export, so that what is loaded where the id is known is that person's.
 
 An `origin` line says under which codebook version an annotation was made and which suggestion it
 came from, so that annotation lines keep the few keys that others read and write. A `link` line says
@@ -16,57 +20,63 @@ what became of an annotation (`origin`) when its text was replaced, or in anothe
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotator.export import adjudicated
 from annotator.export.dataset import Dataset
-from annotator.model import Annotation, Clause, Document, Link, Suggestion
+from annotator.export.part import Part
+from annotator.model import Annotation, Clause, Document, Link, Reviewer, Suggestion
 
 _CLAUSE = tuple(field.name for field in dataclasses.fields(Clause))
+_BATCH = 500
 
 # JSON allows these bare in a string; programs that split text at "lines" take them for line ends.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def render(dataset: Dataset) -> bytes:
+def render(dataset: Dataset) -> Iterator[bytes]:
     """The dataset as UTF-8 JSON Lines without a BOM, each line ended by LF."""
-    return "".join(line(record) for record in records(dataset)).encode("utf-8")
+    lines = map(line, records(dataset))
+    while batch := "".join(itertools.islice(lines, _BATCH)):
+        yield batch.encode("utf-8")
 
 
 def line(record: Mapping[str, Any]) -> str:
     """One record as a line of JSON, its keys in the order given, LF included."""
-    text = json.dumps(record, ensure_ascii=False, allow_nan=False)
-    return text.translate(_LINE_ENDS) + "\n"
+    return _encode(record).translate(_LINE_ENDS) + "\n"
 
 
 def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
     """The lines as mappings, in the order of the file."""
-    texts, names, clauses = dataset.texts(), dataset.names(), dataset.clauses()
-
-    def place(document_id: str) -> dict[str, str]:
-        document = texts[document_id]
-        return {"document": document.slug, "text_sha256": document.text_sha256}
-
-    for document in dataset.documents:
-        yield _document(document)
+    for info in dataset.documents:
+        yield _document(dataset.store.document(info.id))
     for reviewer in dataset.reviewers:
-        yield {
-            "type": "reviewer",
-            "id": reviewer.id,
-            "name": reviewer.name,
-            "created": reviewer.created,
-        }
-    for suggestion in dataset.suggestions:
-        yield _suggestion(suggestion, place(suggestion.document))
-    for annotation in dataset.annotations:
+        yield _reviewer(reviewer, dataset)
+    carried: list[dict[str, Any]] = []
+    for part in dataset.parts():
+        yield from _said(part, dataset)
+        yield from adjudicated.lines(part, dataset)
+        carried += _carried(part, dataset)
+    yield from carried
+
+
+def _said(part: Part, dataset: Dataset) -> Iterator[dict[str, Any]]:
+    names = dataset.names
+    citation = {clause.eid: clause.citation for clause in part.document.clauses}
+    place = {"document": part.document.slug, "text_sha256": part.document.text_sha256}
+    for suggestion in part.suggestions:
+        yield _suggestion(suggestion, place)
+    for annotation in part.annotations:
         yield {
             "type": "annotation",
             "id": annotation.id,
-            **place(annotation.document),
+            **place,
             "eid": annotation.eid,
-            "citation": clauses[annotation.document][annotation.eid].citation,
+            "citation": citation[annotation.eid],
             **_span(annotation),
             "concern": annotation.concern,
             "code": annotation.code,
@@ -77,7 +87,7 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "created": annotation.created,
             "updated": annotation.updated,
         }
-    for annotation in dataset.annotations:
+    for annotation in part.annotations:
         if annotation.codebook or annotation.suggestion:
             yield {
                 "type": "origin",
@@ -85,33 +95,33 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
                 "codebook": annotation.codebook,
                 "suggestion": annotation.suggestion,
             }
-    for decision in dataset.decisions:
+    for decision in part.decisions:
         yield {
             "type": "decision",
             "suggestion": decision.suggestion,
-            **place(decision.document),
+            **place,
             "reviewer": names[decision.reviewer],
             "decision": decision.decision,
             "annotation": decision.annotation,
             "updated": decision.updated,
         }
-    for review in dataset.reviews:
+    for review in part.reviews:
         yield {
             "type": "review",
-            **place(review.document),
+            **place,
             "eid": review.eid,
-            "citation": clauses[review.document][review.eid].citation,
+            "citation": citation[review.eid],
             "reviewer": names[review.reviewer],
             "state": review.state,
             "note": review.note,
             "updated": review.updated,
         }
-    for assessment in dataset.assessments:
+    for assessment in part.assessments:
         yield {
             "type": "assessment",
-            **place(assessment.document),
+            **place,
             "eid": assessment.eid,
-            "citation": clauses[assessment.document][assessment.eid].citation,
+            "citation": citation[assessment.eid],
             "reviewer": names[assessment.reviewer],
             "safeguard": assessment.safeguard,
             "state": assessment.state,
@@ -119,38 +129,51 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "codebook": assessment.codebook,
             "updated": assessment.updated,
         }
-    for link in dataset.links:
-        target = place(link.target_document)
+    for link in part.links:
+        target = dataset.info(link.target_document)
         yield {
             "type": "link",
             "id": link.id,
-            **place(link.document),
+            **place,
             "eid": link.eid,
-            "citation": clauses[link.document][link.eid].citation,
+            "citation": citation[link.eid],
             **_span(link),
-            "target_document": target["document"],
-            "target_text_sha256": target["text_sha256"],
+            "target_document": target.slug,
+            "target_text_sha256": target.text_sha256,
             "target_eid": link.target_eid,
-            "target_citation": clauses[link.target_document][link.target_eid].citation,
+            "target_citation": dataset.citation(link.target_document, link.target_eid),
             "note": link.note,
             "reviewer": names[link.reviewer],
             "created": link.created,
             "updated": link.updated,
         }
-    for row in dataset.carried:
+
+
+def _carried(part: Part, dataset: Dataset) -> Iterator[dict[str, Any]]:
+    for row in part.carried:
         yield {
             "type": "carried",
             "origin": row.origin,
-            **place(row.document),
+            "document": part.document.slug,
+            "text_sha256": part.document.text_sha256,
             "annotation": row.annotation,
             "how": row.how,
             "score": row.score,
             "state": row.state,
             "reason": row.reason,
-            "reviewer": names[row.reviewer] if row.reviewer else None,
+            "reviewer": dataset.name(row.reviewer) if row.reviewer else None,
             "updated": row.updated,
         }
-    yield from adjudicated.lines(dataset)
+
+
+def _reviewer(reviewer: Reviewer, dataset: Dataset) -> dict[str, Any]:
+    return {
+        "type": "reviewer",
+        "id": reviewer.id,
+        "name": reviewer.name,
+        **({} if dataset.selection.names else {"pseudonym": True}),
+        **({"created": reviewer.created} if reviewer.created else {}),
+    }
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -41,11 +41,14 @@ from annotator.store.lookups import Lookups
 from annotator.store.proposals import Proposals
 from annotator.store.queues import Queues
 from annotator.store.search import Search
+from annotator.store.taking import Taking
 from annotator.store.undo import Seen
 from annotator.store.write import Write
 
 
-class Store(Adjudications, Assignments, Comments, Links, Lookups, Proposals, Queues, Search):
+class Store(
+    Adjudications, Assignments, Comments, Links, Lookups, Proposals, Queues, Search, Taking
+):
     """One connection to one database, for the thread that opened it; close it after use.
 
     Documents are named by id, slug or SHA-256, reviewers by id or name; `NotFoundError` where
@@ -262,10 +265,10 @@ class Store(Adjudications, Assignments, Comments, Links, Lookups, Proposals, Que
         document: str | None = None,
         nonce: str | None = None,
         seen: Seen | None = None,
+        settling: bool | None = None,
     ) -> HistoryLine | None:
         """Take back the reviewer's latest line that stands, as a new line; `None` if none does.
 
-        settling: bool | None = None,
         With a document, the latest there; with `settling`, the latest that settled or commented,
         or that did neither. `StoreError`, and nothing changed, where another line has changed the
         same row since; `UnseenWork` where that line is none of those `seen`.

@@ -8,7 +8,15 @@ from annotator.model import DocumentInfo
 from annotator.store import read
 from annotator.store.opened import Opened
 
-_SPOKEN = ("annotations", "decisions", "reviews", "assessments", "links", "adjudications")
+_SPOKEN = (
+    "annotations",
+    "decisions",
+    "reviews",
+    "assessments",
+    "links",
+    "adjudications",
+    "comments",
+)
 
 
 class Taking(Opened):

@@ -16,6 +16,7 @@ from annotator.compare.settling import SettledClause, decide, settle
 from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
 from annotator.model import OUTCOMES, REASONS, Annotation, Document, Review, new_id
 from annotator.store import Store
+from tests.export import named
 
 NewStore = Callable[[], Store]
 PLACE = "art_1__para_2__point_b"
@@ -56,7 +57,7 @@ def decided(worked: Store, treaty: Document) -> Store:
 
 
 def lines(of: Store, **chosen: Any) -> list[dict[str, Any]]:
-    content = export.render(of, "jsonl", **chosen).decode("utf-8")
+    content = named.render(of, "jsonl", **chosen).decode("utf-8")
     return [json.loads(line) for line in content.split("\n") if line]
 
 
@@ -79,11 +80,11 @@ def test_what_was_decided_and_what_follows_from_it_are_lines(decided: Store) -> 
 def test_it_comes_back_unchanged_and_once(
     decided: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
-    export.write(decided, "jsonl", tmp_path / "all.jsonl")
+    named.write(decided, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     assert export.load(other, tmp_path / "all.jsonl").added["adjudication"] == 1
     assert other.adjudications() == decided.adjudications()
-    assert export.render(other, "jsonl") == export.render(decided, "jsonl")
+    assert named.render(other, "jsonl") == named.render(decided, "jsonl")
     again = export.load(other, tmp_path / "all.jsonl")
     assert (dict(again.added), again.updated) == ({}, 0)
     assert other.verify() == []
@@ -92,7 +93,7 @@ def test_it_comes_back_unchanged_and_once(
 def test_it_holds_too_where_a_reader_is_known_under_another_id(
     decided: Store, new_store: NewStore, tmp_path: Path, treaty: Document
 ) -> None:
-    export.write(decided, "jsonl", tmp_path / "all.jsonl")
+    named.write(decided, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     other.add_reviewer("BÉLA")
     export.load(other, tmp_path / "all.jsonl")
@@ -109,7 +110,7 @@ def test_it_leaves_with_all_it_was_settled_over_or_not_at_all(
     assert [one for one in lines(decided, reviewers=["Ann"]) if one["type"] == "settled"] == []
     chosen = lines(decided, documents=[treaty.slug])
     assert {one["name"] for one in chosen if one["type"] == "reviewer"} == {"Ann", "Béla"}
-    export.write(decided, "jsonl", tmp_path / "one.jsonl", documents=[treaty.slug])
+    named.write(decided, "jsonl", tmp_path / "one.jsonl", documents=[treaty.slug])
     other = new_store()
     export.load(other, tmp_path / "one.jsonl")
     assert at(other, treaty).settled
@@ -133,12 +134,12 @@ def test_a_wrong_line_stores_nothing(
     decided: Store, tmp_path: Path, wrong: dict[str, Any], error: type[Exception], said: str
 ) -> None:
     (row,) = [one for one in lines(decided) if one["type"] == "adjudication"]
-    before = export.render(decided, "jsonl")
+    before = named.render(decided, "jsonl")
     path = tmp_path / "wrong.jsonl"
     path.write_text(json.dumps({**row, "id": new_id(), **wrong}), encoding="utf-8")
     with pytest.raises(error, match=said):
         export.load(decided, path)
-    assert export.render(decided, "jsonl") == before
+    assert named.render(decided, "jsonl") == before
 
 
 def test_few_keys_are_enough_and_mean_the_same_each_time(worked: Store, tmp_path: Path) -> None:
@@ -177,9 +178,9 @@ def test_whatever_was_settled_comes_back_byte_for_byte(
         for outcome, reason, note in steps:
             decide_all(one, treaty, outcome, reason, note.encode("utf-8", "ignore").decode())
         assert one.verify() == []
-        export.write(one, "jsonl", tmp_path / "all.jsonl")
+        named.write(one, "jsonl", tmp_path / "all.jsonl")
         export.load(other, tmp_path / "all.jsonl")
-        assert export.render(other, "jsonl") == (tmp_path / "all.jsonl").read_bytes()
+        assert named.render(other, "jsonl") == (tmp_path / "all.jsonl").read_bytes()
         assert settled(other, treaty) == settled(one, treaty)
         assert other.verify() == []
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from annotator import export
 from annotator.export import csv_table
 from annotator.store import Store
+from tests.export import named
 
 
 def table(content: bytes) -> list[dict[str, str]]:
@@ -16,7 +16,7 @@ def table(content: bytes) -> list[dict[str, str]]:
 
 
 def test_a_row_for_each_annotation_with_what_a_lawyer_reads_first(worked: Store) -> None:
-    content = export.render(worked, "csv")
+    content = named.render(worked, "csv")
     assert content.startswith(b"\xef\xbb\xbfdocument_title,citation,heading,concern,polarity,")
     rows = table(content)
     assert [(row["document"], row["citation"], row["reviewer"]) for row in rows] == [
@@ -30,12 +30,12 @@ def test_a_row_for_each_annotation_with_what_a_lawyer_reads_first(worked: Store)
 
 
 def test_a_paragraph_is_known_by_its_articles_heading(worked: Store) -> None:
-    headings = [row["heading"] for row in table(export.render(worked, "csv"))]
+    headings = [row["heading"] for row in table(named.render(worked, "csv"))]
     assert headings == ["", "Use of terms 😀", "Use of terms 😀"]
 
 
 def test_cells_with_quotes_and_line_breaks_stay_one_cell(worked: Store) -> None:
-    content = export.render(worked, "csv")
+    content = named.render(worked, "csv")
     row = table(content)[0]
     assert row["note"] == '\'=HYPERLINK("http://x")\nsecond "line", and more'
     assert content.count(b"\r\n") == 4
@@ -64,9 +64,9 @@ def test_no_cell_is_run_as_a_formula(cell: str, expected: str) -> None:
 
 
 def test_a_quote_that_looks_like_a_formula_is_defused_in_the_file(worked: Store) -> None:
-    assert table(export.render(worked, "csv"))[0]["quote"] == "'=Critics="
+    assert table(named.render(worked, "csv"))[0]["quote"] == "'=Critics="
 
 
 def test_an_empty_store_gives_the_header_alone(new_store: Callable[[], Store]) -> None:
-    content = export.render(new_store(), "csv")
+    content = named.render(new_store(), "csv")
     assert content.decode("utf-8-sig") == ",".join(csv_table.COLUMNS) + "\r\n"

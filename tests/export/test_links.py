@@ -13,6 +13,7 @@ from annotator import export, review
 from annotator.errors import AnnotatorError, ExportError, NotFoundError
 from annotator.model import Document, Link
 from annotator.store import Store
+from tests.export import named
 
 NewStore = Callable[[], Store]
 
@@ -35,7 +36,7 @@ def link(worked: Store, news: Document) -> Link:
 
 
 def lines(store: Store, **chosen: Any) -> list[dict[str, Any]]:
-    content = export.render(store, "jsonl", **chosen).decode("utf-8")
+    content = named.render(store, "jsonl", **chosen).decode("utf-8")
     return [json.loads(line) for line in content.split("\n") if line]
 
 
@@ -54,11 +55,11 @@ def test_a_link_line_names_claim_and_clause(worked: Store, link: Link, treaty: D
 def test_links_come_back_unchanged_and_once(
     worked: Store, link: Link, new_store: NewStore, tmp_path: Path
 ) -> None:
-    export.write(worked, "jsonl", tmp_path / "all.jsonl")
+    named.write(worked, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     assert export.load(other, tmp_path / "all.jsonl").added["link"] == 1
     assert other.links() == [link]
-    assert export.render(other, "jsonl") == export.render(worked, "jsonl")
+    assert named.render(other, "jsonl") == named.render(worked, "jsonl")
     again = export.load(other, tmp_path / "all.jsonl")
     assert (dict(again.added), again.updated) == ({}, 0)
     assert other.verify() == []
@@ -68,7 +69,7 @@ def test_links_come_back_unchanged_and_once(
 def test_a_claim_brings_its_clause_along(
     worked: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
-    export.write(worked, "jsonl", tmp_path / "news.jsonl", documents=["signed"])
+    named.write(worked, "jsonl", tmp_path / "news.jsonl", documents=["signed"])
     other = new_store()
     export.load(other, tmp_path / "news.jsonl")
     assert {info.slug for info in other.documents()} == {"signed", "small-things"}

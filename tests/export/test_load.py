@@ -25,12 +25,13 @@ from annotator.model import (
     stable_id,
 )
 from annotator.store import Store
+from tests.export import named
 
 NewStore = Callable[[], Store]
 
 
 def state(of: Store) -> tuple[bytes, int]:
-    return export.render(of, "jsonl"), len(of.history())
+    return named.render(of, "jsonl"), len(of.history())
 
 
 @pytest.fixture
@@ -65,10 +66,10 @@ def file(tmp_path: Path) -> Callable[..., Path]:
 def test_what_was_exported_comes_back_unchanged(
     worked: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
-    export.write(worked, "jsonl", tmp_path / "all.jsonl")
+    named.write(worked, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     report = export.load(other, tmp_path / "all.jsonl")
-    assert export.render(other, "jsonl") == export.render(worked, "jsonl")
+    assert named.render(other, "jsonl") == named.render(worked, "jsonl")
     assert other.annotations() == worked.annotations()
     assert other.decisions() == worked.decisions()
     assert other.reviews() == worked.reviews()
@@ -92,7 +93,7 @@ def test_what_was_exported_comes_back_unchanged(
 def test_a_load_is_one_line_of_history_and_a_second_one_is_none(
     worked: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
-    export.write(worked, "jsonl", tmp_path / "all.jsonl")
+    named.write(worked, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     export.load(other, tmp_path / "all.jsonl")
     once = state(other)
@@ -106,38 +107,38 @@ def test_a_load_is_one_line_of_history_and_a_second_one_is_none(
 def test_lines_may_stand_in_any_order_with_a_mark_and_blank_lines(
     worked: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
-    content = export.render(worked, "jsonl")
+    content = named.render(worked, "jsonl")
     path = tmp_path / "mixed.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + b"\r\n\r\n".join(reversed(content.split(b"\n"))))
     other = new_store()
     export.load(other, path)
-    assert export.render(other, "jsonl") == content
+    assert named.render(other, "jsonl") == content
 
 
 def test_rules_run_after_a_load_keep_what_was_decided(
     worked: Store, new_store: NewStore, tmp_path: Path, treaty: Document
 ) -> None:
-    export.write(worked, "jsonl", tmp_path / "all.jsonl")
+    named.write(worked, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     export.load(other, tmp_path / "all.jsonl")
     other.set_suggestions(treaty.id, "rules-1", worked.suggestions(treaty.id))
     assert other.ruleset(treaty.id) == "rules-1"
     assert other.suggestions(treaty.id) == worked.suggestions(treaty.id)
-    assert export.render(other, "jsonl") == export.render(worked, "jsonl")
+    assert named.render(other, "jsonl") == named.render(worked, "jsonl")
     assert other.verify() == []
 
 
 def test_a_load_does_not_hide_the_suggestions_of_the_present_rules(
     worked: Store, new_store: NewStore, tmp_path: Path, treaty: Document
 ) -> None:
-    export.write(worked, "jsonl", tmp_path / "all.jsonl")
+    named.write(worked, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     other.add_document(treaty)
     other.set_suggestions(treaty.id, "rules-2", [])
     export.load(other, tmp_path / "all.jsonl")
     assert other.ruleset(treaty.id) == "rules-2"
     assert other.suggestions(treaty.id) == []
-    assert export.render(other, "jsonl") == export.render(worked, "jsonl")
+    assert named.render(other, "jsonl") == named.render(worked, "jsonl")
     assert other.verify() == []
 
 
@@ -153,18 +154,18 @@ def test_both_versions_of_a_text_come_back(
         slug=treaty.slug,
     )
     worked.add_document(second)
-    export.write(worked, "jsonl", tmp_path / "all.jsonl")
+    named.write(worked, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     export.load(other, tmp_path / "all.jsonl")
     assert other.document(treaty.slug).version == 2
     assert other.annotations() == worked.annotations()
-    assert export.render(other, "jsonl") == export.render(worked, "jsonl")
+    assert named.render(other, "jsonl") == named.render(worked, "jsonl")
 
 
 def test_someone_known_by_name_is_the_same_person(
     worked: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
-    export.write(worked, "jsonl", tmp_path / "all.jsonl")
+    named.write(worked, "jsonl", tmp_path / "all.jsonl")
     other = new_store()
     ann = other.add_reviewer("ANN")
     report = export.load(other, tmp_path / "all.jsonl")
@@ -177,17 +178,17 @@ def test_the_later_of_two_versions_stays(
     worked: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
     older, newer = tmp_path / "older.jsonl", tmp_path / "newer.jsonl"
-    export.write(worked, "jsonl", older)
+    named.write(worked, "jsonl", older)
     (tag,) = worked.annotations(reviewer="Ann")
     with worked.write("edit") as write:
         write.update(Annotation(**{**as_dict(tag), "note": "on reflection"}))
-    export.write(worked, "jsonl", newer)
+    named.write(worked, "jsonl", newer)
     other = new_store()
     export.load(other, older)
     assert export.load(other, newer).updated == 1
-    assert export.render(other, "jsonl") == newer.read_bytes()
+    assert named.render(other, "jsonl") == newer.read_bytes()
     assert export.load(other, older).kept == 1
-    assert export.render(other, "jsonl") == newer.read_bytes()
+    assert named.render(other, "jsonl") == newer.read_bytes()
 
 
 def as_dict(value: Annotation) -> dict[str, object]:
@@ -336,7 +337,7 @@ def test_an_id_that_comes_twice_with_different_words_is_refused(
 def test_a_text_altered_after_export_is_refused(
     worked: Store, new_store: NewStore, tmp_path: Path
 ) -> None:
-    content = export.render(worked, "jsonl").replace(b"a judge reviews", b"nobody reviews!")
+    content = named.render(worked, "jsonl").replace(b"a judge reviews", b"nobody reviews!")
     (tmp_path / "altered.jsonl").write_bytes(content)
     other = new_store()
     with pytest.raises(ExportError, match="line 2: the text has the SHA-256"):
@@ -439,10 +440,10 @@ def test_export_load_export_is_the_same_file(
             for annotation in one.annotations():
                 if data.draw(st.booleans()):
                     write.insert(data.draw(carried(annotation, (treaty, news), people)))
-        content = export.render(one, "jsonl")
+        content = named.render(one, "jsonl")
         dataset.write_bytes(content)
         export.load(two, dataset)
-        assert export.render(two, "jsonl") == content
+        assert named.render(two, "jsonl") == content
         assert two.annotations() == one.annotations()
         assert two.carried() == one.carried()
         assert two.links() == one.links()

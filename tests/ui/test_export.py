@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from annotator import export, store
+from annotator import store
 from annotator.export import LoadReport
 from annotator.model import Document
 from annotator.ui.pages.export import report_words
+from tests.export import named
 from tests.ui.conftest import Page, decide, shown
 
 STRANGER = "nowhere ![p](http://pictures.invalid/p.png)"
@@ -68,7 +69,7 @@ def test_a_colleagues_file_is_brought_in_once(
     worked: Path, page: Page, tmp_path: Path, treaty: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with store.open(worked) as opened:
-        content = export.render(opened, "jsonl")
+        content = named.render(opened, "jsonl")
     elsewhere = tmp_path / "elsewhere.db"
     with store.open(elsewhere) as opened:
         opened.add_document(treaty)
@@ -78,7 +79,7 @@ def test_a_colleagues_file_is_brought_in_once(
     assert "1 tag" in test.success[0].value
     assert "<strong>1</strong>tag<" in shown(test)
     with store.open(elsewhere) as opened:
-        assert export.render(opened, "jsonl") == content
+        assert named.render(opened, "jsonl") == content
     load(test, "from-ana.jsonl", content)
     assert "nothing was new" in test.success[0].value
 
@@ -102,7 +103,7 @@ def test_a_file_with_a_mistake_changes_nothing_and_is_named(
     worked: Path, page: Page, content: bytes, said: str
 ) -> None:
     with store.open(worked) as opened:
-        before = export.render(opened, "jsonl")
+        before = named.render(opened, "jsonl")
     test = page("export")
     load(test, "wrong.jsonl", content)
     assert not test.exception
@@ -112,7 +113,7 @@ def test_a_file_with_a_mistake_changes_nothing_and_is_named(
     assert r"wrong\.jsonl" in error, "by its own name, not that of a temporary copy"
     assert "![" not in error
     with store.open(worked) as opened:
-        assert export.render(opened, "jsonl") == before
+        assert named.render(opened, "jsonl") == before
 
 
 def test_a_file_that_is_not_ours_is_one_line_of_error(path: Path, page: Page) -> None:

@@ -11,6 +11,7 @@ from annotator import export, review, store, versions
 from annotator.errors import AnnotatorError, IntakeError, NotFoundError, StoreError
 from annotator.model import Assessment, Decision, Document, Review, Suggestion, stable_id
 from annotator.store import Store
+from tests.export import named
 from tests.versions.conftest import FIRST, SECOND, tag, treaty
 
 AT = "2026-01-02T03:04:05.678Z"
@@ -200,11 +201,11 @@ def test_its_owner_says_where_a_tag_belongs_and_can_undo_it(both: Store, second:
 
 def test_it_all_goes_through_a_dataset_file(both: Store, tmp_path: Path) -> None:
     versions.bring_over(both, "draft")
-    content = export.render(both, "jsonl")
+    content = named.render(both, "jsonl")
     (tmp_path / "all.jsonl").write_bytes(content)
     with store.open(tmp_path / "other.db") as other:
         export.load(other, tmp_path / "all.jsonl")
-        assert export.render(other, "jsonl") == content
+        assert named.render(other, "jsonl") == content
         assert other.carried() == both.carried()
         assert versions.bring_over(other, "draft").line is None
         assert other.verify() == []

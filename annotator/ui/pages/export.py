@@ -20,8 +20,7 @@ from annotator.ui.words import listed, say, say_marked
 
 if TYPE_CHECKING:
     # Loaded where it is used: app.py imports every page, and the first one should not wait for it.
-    from annotator.export import LoadReport
-    from annotator.export.dataset import Dataset
+    from annotator.export import Dataset, LoadReport, Part
 
 _ROWS = 10
 _HEADS = ("clause", "words", "concern", "kind", "reviewer", "severity", "note", "text")
@@ -66,8 +65,7 @@ def page() -> None:
 
 def _take(store: Store, reviewer: Reviewer | None) -> None:
     """Choose what goes into the file, look at it, take it; in a blind project, of one's own."""
-    from annotator.export import FORMATS
-    from annotator.export.dataset import collect
+    from annotator.export import FORMATS, Selection, collect
 
     infos, people = store.documents(), store.reviewers()
     if not any(_said(store)):
@@ -82,22 +80,26 @@ def _take(store: Store, reviewer: Reviewer | None) -> None:
     texts, reviewers, name = _choices(infos, people, list(FORMATS))
     if hidden:
         reviewers = [one.id for one in people]
+    selection = Selection(documents=texts, reviewers=reviewers, names=True)
     with store.snapshot():
-        dataset = collect(store, documents=texts or None, reviewers=reviewers or None)
-    content = FORMATS[name](dataset)
+        dataset = collect(store, selection)
+        parts = list(dataset.parts())
+        chosen_render = FORMATS[name].render
+        assert chosen_render is not None
+        content = b"".join(chosen_render(dataset))
     st.html(
         panels.counts(
             (
-                ("export.held.tag", len(dataset.annotations)),
-                ("export.held.review", sum(one.done for one in dataset.reviews)),
-                ("export.held.decision", len(dataset.decisions)),
-                ("export.held.assessment", len(dataset.assessments)),
-                ("export.held.text", len(dataset.documents)),
+                ("export.held.tag", sum(len(part.annotations) for part in parts)),
+                ("export.held.review", sum(one.done for part in parts for one in part.reviews)),
+                ("export.held.decision", sum(len(part.decisions) for part in parts)),
+                ("export.held.assessment", sum(len(part.assessments) for part in parts)),
+                ("export.held.text", len(parts)),
             ),
             size=len(content),
         )
     )
-    _preview(dataset)
+    _preview(dataset, parts)
     chosen = _described(name)
     st.download_button(
         say("export.download", name=chosen.name),
@@ -155,20 +157,21 @@ def _described(name: str) -> _Format:
     return _FORMATS.get(name, _Format(name, "application/octet-stream"))
 
 
-def _preview(dataset: Dataset) -> None:
+def _preview(dataset: Dataset, parts: Sequence[Part]) -> None:
     """The first tags as a table."""
-    if not dataset.annotations:
+    marks = [mark for part in parts for mark in part.annotations]
+    if not marks:
         st.write(say("export.none"))
         return
-    names = {someone.id: someone.name for someone in dataset.reviewers}
-    titles = {text.id: text.title for text in dataset.documents}
+    names = dataset.names
+    titles = {part.document.id: part.document.title for part in parts}
     citations = {
-        (text.id, clause.eid): clause.citation
-        for text in dataset.documents
-        for clause in text.clauses
+        (part.document.id, clause.eid): clause.citation
+        for part in parts
+        for clause in part.document.clauses
     }
     concerns = {concern.id: concern.name for concern in session.codebook().concerns}
-    shown = dataset.annotations[:_ROWS]
+    shown = marks[:_ROWS]
     heads = {name: say(f"export.head.{name}") for name in _HEADS}
     rows: list[dict[str, Any]] = [
         {
@@ -183,7 +186,7 @@ def _preview(dataset: Dataset) -> None:
         }
         for one in shown
     ]
-    if more := len(dataset.annotations) - len(shown):
+    if more := len(marks) - len(shown):
         st.caption(say("export.first", shown=len(shown), n=more))
     st.dataframe(
         rows,
