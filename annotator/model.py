@@ -323,8 +323,8 @@ class Annotation:
 class Review:
     """A reviewer's word on a clause as a whole. No row means it has not been read.
 
-    `concern` and `no_concern` say it has; `open` holds a note on a clause not yet judged, and
-    `reopened` one that was judged and is to be read again.
+    `concern` and `no_concern` say it has, under that codebook version; `open` holds a note on a
+    clause not yet judged, and `reopened` one that was judged and is to be read again.
     """
 
     document: str
@@ -333,6 +333,7 @@ class Review:
     state: ReviewState
     note: str = ""
     updated: str = ""
+    codebook: str = ""
 
     @property
     def done(self) -> bool:
@@ -394,6 +395,20 @@ class Assessment:
     updated: str = ""
     note: str = ""
     codebook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PowerRejection:
+    """A reviewer's word that a clause grants no such power, whatever rules read in it.
+
+    `power` is the id of a kind.
+    """
+
+    document: str
+    eid: str
+    reviewer: str
+    power: str
+    created: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from annotator.codebook.book import (
     Safeguard,
     Standard,
 )
-from annotator.codebook.editing import Add, Operation, Retire, Rewrite
+from annotator.codebook.editing import Add, AddSafeguard, Operation, Retire, Rewrite
 from annotator.codebook.reading import DEFAULT, load, location
 from annotator.codebook.saving import candidate, next_version, save
 from annotator.codebook.standing import Standing, flagged, orphan_line, refuse_orphans, standing
@@ -36,6 +36,7 @@ __all__ = [
     "SLOTS",
     "STATES",
     "Add",
+    "AddSafeguard",
     "Change",
     "Code",
     "Codebook",

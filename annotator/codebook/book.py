@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from annotator.errors import CodebookError
+from annotator.model import PowerGroup
 
 CONCERNS = ("privacy", "press_freedom", "whistleblower")
 SLOTS = ("blue", "orange", "violet")
@@ -87,7 +88,10 @@ class Concern:
 class Safeguard:
     """Something a power, an offence or a channel of disclosure can have, or lack.
 
-    `recognise` tells for each of `STATES` how a text shows it.
+    `recognise` tells for each of `STATES` how a text shows it. `asked_of` names the groups it is
+    asked of beside those whose list in `corpus/safeguards/kinds.yaml` has it; rules propose it only
+    once a language's wordings know it. A `retired` one is kept for what was said of it and is asked
+    no more.
     """
 
     id: str
@@ -96,6 +100,8 @@ class Safeguard:
     definition: str
     standards: tuple[Standard, ...]
     recognise: Recognise = field(default_factory=dict)
+    asked_of: tuple[PowerGroup, ...] = ()
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +159,7 @@ class Codebook:
                 return safeguard
         known = ", ".join(safeguard.id for safeguard in self.safeguards)
         raise CodebookError(f"{id!r} is not a safeguard: choose one of {known}")
+
+    def asked_of(self, group: PowerGroup) -> tuple[Safeguard, ...]:
+        """The safeguards that the codebook itself asks of a group, retired ones left out."""
+        return tuple(one for one in self.safeguards if group in one.asked_of and not one.retired)

@@ -7,18 +7,26 @@ not promise. What comes out is read and checked before it is kept (see `saving`)
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from annotator.codebook.book import STATES, Code, Standard
+from annotator.codebook.book import STATES, Code, Safeguard
+from annotator.codebook.spelling import Value, block, comparable, flow, item, plain, quoted
 from annotator.errors import CodebookError
 
-Value: TypeAlias = str | bool | tuple[str, ...] | tuple[Standard, ...] | Mapping[str, str]
-_ID = re.compile(r"[a-z][a-z0-9_-]*")
-_ORDER = ("id", "replaces", "retired", "name", "key", "definition", "tag", "leave", "standards")
+_ORDER = (
+    "id",
+    "replaces",
+    "retired",
+    "name",
+    "key",
+    "definition",
+    "asked_of",
+    "tag",
+    "leave",
+    "standards",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +49,24 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
+class AddSafeguard:
+    """Add a safeguard, last among them; its `asked_of` says which groups are held against it."""
+
+    safeguard: Safeguard
+
+
+@dataclass(frozen=True, slots=True)
 class Retire:
-    """Offer a code no more; with a `successor`, take it out and let that one replace it."""
+    """Offer a code, or ask a safeguard, no more.
+
+    With a `successor`, which only a code can have, take it out and let that one replace it.
+    """
 
     path: str
     successor: str = ""
 
 
-Operation: TypeAlias = Rewrite | Add | Retire
+Operation: TypeAlias = Rewrite | Add | AddSafeguard | Retire
 
 
 def edited(
@@ -68,6 +86,8 @@ def edited(
         text, path = _rewritten(source, operation), operation.path
     elif isinstance(operation, Add):
         text, path = _added(source, operation), ""
+    elif isinstance(operation, AddSafeguard):
+        text, path = _safeguard_added(source, operation.safeguard), ""
     else:
         text, path = _retired(source, operation), operation.path
     # A code that is new or gone has no earlier meaning that could be the same.
@@ -132,13 +152,13 @@ def _rewritten(source: str, operation: Rewrite) -> str:
 def _set(text: _Text, entry: Any, name: str, value: Value) -> str:
     """Write one field of an entry; the same value again changes nothing."""
     held = _value(entry, name)
-    if held is not None and _plain(held) == _comparable(value):
+    if held is not None and plain(held) == comparable(value):
         return text.source
     if not value and value is not False:
         return text.source if held is None else _without(text, entry, name)
     indent = " " * entry.start_mark.column
     if held is not None:
-        new = _flow(value) if entry.flow_style else _block(value, indent)
+        new = flow(value) if entry.flow_style else block(value, indent)
         start = held.start_mark.index
         if not new.startswith("\n"):
             return text.splice(start, text.end(held), new.lstrip())
@@ -150,10 +170,10 @@ def _set(text: _Text, entry: Any, name: str, value: Value) -> str:
         return text.splice(start, text.end(held), new)
     if entry.flow_style:
         last = entry.value[-1][1]
-        return text.splice(text.end(last), text.end(last), f", {name}:{_flow(value)}")
+        return text.splice(text.end(last), text.end(last), f", {name}:{flow(value)}")
     before = [key for key in _ORDER[: _ORDER.index(name)] if _value(entry, key) is not None]
     place = text.end(_value(entry, before[-1]))
-    return text.splice(place, place, f"\n{indent}{name}:{_block(value, indent)}")
+    return text.splice(place, place, f"\n{indent}{name}:{block(value, indent)}")
 
 
 def _without(text: _Text, entry: Any, name: str) -> str:
@@ -181,23 +201,50 @@ def _added(source: str, operation: Add) -> str:
     held = _value(owner, "codes")
     if held is not None and held.value:
         _refuse_flow(held, path)
-        last = held.value[-1]
-        dash = text.source[text.line_start(last.start_mark.index) :]
-        indent = dash[: len(dash) - len(dash.lstrip(" "))]
-        return text.splice(text.end(last), text.end(last), "\n" + _item(code, indent))
+        return _appended(text, held, code.id, _values_of(code))
     column = " " * owner.start_mark.column
     place = text.end(owner)
-    return text.splice(place, place, f"\n{column}codes:\n{_item(code, column + '  ')}")
+    new = item(code.id, _values_of(code), column + "  ")
+    return text.splice(place, place, f"\n{column}codes:\n{new}")
+
+
+def _safeguard_added(source: str, safeguard: Safeguard) -> str:
+    if not safeguard.asked_of:
+        raise CodebookError(
+            f"{safeguard.name!r} is asked of nothing: choose powers, offences or disclosure"
+        )
+    text = _Text(source)
+    held = _value(text.root, "safeguards")
+    _refuse_flow(held, "safeguards")
+    values: dict[str, Value] = {
+        "name": safeguard.name,
+        "concern": safeguard.concern,
+        "definition": safeguard.definition,
+        "asked_of": safeguard.asked_of,
+        "recognise": {state: safeguard.recognise.get(state, "") for state in STATES},
+        "standards": safeguard.standards,
+    }
+    return _appended(text, held, safeguard.id, values)
+
+
+def _appended(text: _Text, held: Any, id: str, values: Mapping[str, Value]) -> str:
+    """The text with an entry after the last of a list, set in as that one is."""
+    last = held.value[-1]
+    dash = text.source[text.line_start(last.start_mark.index) :]
+    indent = dash[: len(dash) - len(dash.lstrip(" "))]
+    return text.splice(text.end(last), text.end(last), "\n" + item(id, values, indent))
 
 
 def _retired(source: str, operation: Retire) -> str:
     concern, _, id = operation.path.partition("/")
     text = _Text(source)
     entry = text.entry(operation.path)
+    if concern == "safeguard" and operation.successor:
+        raise CodebookError(f"{id!r} is a safeguard: retire it without a successor")
     subs = _value(entry, "codes")
     offered = [sub for sub in (subs.value if subs else ()) if not _is_retired(sub)]
     if offered:
-        names = ", ".join(str(_plain(_value(sub, "id"))) for sub in offered)
+        names = ", ".join(str(plain(_value(sub, "id"))) for sub in offered)
         raise CodebookError(f"{id!r} still has sub-codes ({names}): retire them first")
     if not operation.successor:
         return _set(text, entry, "retired", True)
@@ -207,11 +254,11 @@ def _retired(source: str, operation: Retire) -> str:
         )
     if operation.successor == id:
         raise CodebookError(f"{id!r} cannot take its own place: choose another code")
-    replaced = [id, *_plain(_value(entry, "replaces") or _Nothing())]
+    replaced = [id, *plain(_value(entry, "replaces") or _Nothing())]
     source = _item_out(text, concern, id)
     text = _Text(source)
     successor = text.entry(f"{concern}/{operation.successor}")
-    held = _plain(_value(successor, "replaces") or _Nothing())
+    held = plain(_value(successor, "replaces") or _Nothing())
     return _set(text, successor, "replaces", (*held, *replaced))
 
 
@@ -220,12 +267,12 @@ def _item_out(text: _Text, concern: str, id: str) -> str:
     owner = text.entry(concern)
     for holder in (owner, *_value(owner, "codes").value):
         codes = _value(holder, "codes")
-        for item in codes.value if codes else ():
-            if _plain(_value(item, "id")) == id:
+        for one in codes.value if codes else ():
+            if plain(_value(one, "id")) == id:
                 _refuse_flow(codes, concern)
                 if len(codes.value) == 1:
                     return _without(text, holder, "codes")
-                return _lines_out(text, item.start_mark.index, text.end(item))
+                return _lines_out(text, one.start_mark.index, text.end(one))
     raise CodebookError(f"the codebook has no entry {concern}/{id!r}: it may have been taken out")
 
 
@@ -234,9 +281,9 @@ def _recorded(source: str, version: str, says: str, same_meaning: Sequence[str])
     held = _value(text.root, "version")
     if held is None:
         raise CodebookError("'version' is missing: add it")
-    source = text.splice(held.start_mark.index, text.end(held), _quoted(version))
+    source = text.splice(held.start_mark.index, text.end(held), quoted(version))
     text = _Text(source)
-    record = f"  - version: {_quoted(version)}\n    says: {_quoted(says)}"
+    record = f"  - version: {quoted(version)}\n    says: {quoted(says)}"
     if same_meaning:
         record += f"\n    same_meaning: [{', '.join(same_meaning)}]"
     changes = _value(text.root, "changes")
@@ -304,81 +351,8 @@ def _refuse_flow(node: Any, path: str) -> None:
         raise CodebookError(f"{path!r} is written on one line: put its codes on lines of their own")
 
 
-def _plain(node: Any) -> Any:
-    """A node as plain values, white space folded."""
-    kind = type(node).__name__
-    if kind == "MappingNode":
-        return {key.value: _plain(value) for key, value in node.value}
-    if kind == "ScalarNode":
-        return " ".join(node.value.split())
-    return [_plain(one) for one in node.value]
-
-
-def _comparable(value: Value) -> Any:
-    """A value as `_plain` gives it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return " ".join(value.split())
-    if isinstance(value, Mapping):
-        return {state: " ".join(value[state].split()) for state in STATES}
-    return [
-        {"ref": one.ref, "says": one.says} if isinstance(one, Standard) else " ".join(one.split())
-        for one in value
-    ]
-
-
-def _quoted(text: str) -> str:
-    """A text as a YAML scalar in double quotes, on one line."""
-    folded = " ".join(text.split())
-    if any("\ud800" <= char <= "\udfff" for char in folded):
-        raise CodebookError(f"{folded[:40]!r} holds half of a character: type it again")
-    # JSON's escapes are YAML's; what JSON leaves and YAML breaks lines at is escaped as well.
-    quoted = json.dumps(folded, ensure_ascii=False)
-    return "".join(
-        char if char.isprintable() or char == " " else f"\\U{ord(char):08x}" for char in quoted
-    )
-
-
-def _block(value: Value, indent: str) -> str:
-    """What stands after a field's colon, with its space or line break."""
-    if isinstance(value, bool):
-        return " true" if value else " false"
-    if isinstance(value, str):
-        return f" {_quoted(value)}"
-    inner = indent + "  "
-    if isinstance(value, Mapping):
-        return "".join(f"\n{inner}{state}: {_quoted(value[state])}" for state in STATES)
-    lines = []
-    for one in value:
-        if isinstance(one, Standard):
-            lines.append(f"\n{inner}- ref: {_quoted(one.ref)}")
-            lines.append(f"\n{inner}  says: {_quoted(one.says)}")
-        else:
-            lines.append(f"\n{inner}- {_quoted(one)}")
-    return "".join(lines)
-
-
-def _flow(value: Value) -> str:
-    """The same inside a mapping that is written on one line."""
-    if isinstance(value, bool | str):
-        return _block(value, "")
-    if isinstance(value, Mapping):
-        return " {" + ", ".join(f"{state}: {_quoted(value[state])}" for state in STATES) + "}"
-    parts = [
-        f"{{ref: {_quoted(one.ref)}, says: {_quoted(one.says)}}}"
-        if isinstance(one, Standard)
-        else _quoted(one)
-        for one in value
-    ]
-    return f" [{', '.join(parts)}]"
-
-
-def _item(code: Code, indent: str) -> str:
-    """A code as an entry of a list."""
-    inner = indent + "  "
-    lines = [f"{indent}- id: {code.id if _ID.fullmatch(code.id) else _quoted(code.id)}"]
-    values: dict[str, Value] = {
+def _values_of(code: Code) -> dict[str, Value]:
+    return {
         "name": code.name,
         "key": code.key,
         "definition": code.definition,
@@ -386,7 +360,3 @@ def _item(code: Code, indent: str) -> str:
         "leave": code.leave,
         "standards": code.standards,
     }
-    for name, value in values.items():
-        if value:
-            lines.append(f"{inner}{name}:{_block(value, inner)}")
-    return "\n".join(lines)

@@ -22,6 +22,7 @@ from annotator.codebook.book import (
 )
 from annotator.entries import Entry
 from annotator.errors import CodebookError
+from annotator.model import POWER_GROUPS
 
 DEFAULT = Path(__file__).resolve().parents[2] / "corpus" / "codebook.yaml"
 
@@ -176,7 +177,13 @@ def _check_replaced(concern: Entry, codes: list[Entry], read: tuple[Code, ...]) 
 
 
 def _safeguard(entry: Entry) -> Safeguard:
-    entry.check_keys(("id", "name", "concern", "definition", "standards", "recognise"))
+    entry.check_keys(
+        ("id", "name", "concern", "definition", "standards", "recognise"), ("asked_of", "retired")
+    )
+    asked = entry.texts("asked_of")
+    for name in asked:
+        if name not in POWER_GROUPS:
+            entry.fail(f"asked_of holds {name!r}: write one or more of {', '.join(POWER_GROUPS)}")
     recognise = entry.entry("recognise")
     recognise.check_keys(STATES)
     return Safeguard(
@@ -186,6 +193,8 @@ def _safeguard(entry: Entry) -> Safeguard:
         definition=entry.text("definition"),
         standards=_standards(entry),
         recognise={state: recognise.text(state) for state in STATES},
+        asked_of=tuple(group for group in POWER_GROUPS if group in asked),
+        retired=entry.flag("retired"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.codebook.book import Codebook
 from annotator.codebook.versions import Older, Versions, as_seen
 from annotator.errors import CodebookError
-from annotator.model import Annotation, Assessment, CodebookVersion
+from annotator.model import Annotation, Assessment, CodebookVersion, Review
 
 if TYPE_CHECKING:
     from annotator.store import Store
@@ -21,7 +21,7 @@ class Seen:
     """One version with what it changed and how much still rests on it.
 
     `changed` are the paths whose words differ from the version before; `says` is its line in the
-    list of changes.
+    list of changes. `reviews` counts the clauses in which nothing was found.
     """
 
     version: CodebookVersion
@@ -30,13 +30,18 @@ class Seen:
     changed: tuple[str, ...]
     tags: int
     assessments: int
+    reviews: int = 0
+
+
+Made = Annotation | Assessment | Review
+"""What is made under a version of the codebook, and can be called in question by a later one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A tag or an assessment made under words that have changed, and which."""
+    """A tag, an assessment or a "no concern" made under words that have changed, and which."""
 
-    value: Annotation | Assessment
+    value: Made
     older: tuple[Older, ...]
 
 
@@ -65,14 +70,15 @@ class Standing:
 def standing(store: Store, book: Codebook) -> Standing:
     """The versions a database has seen, the newest first, and what was made under older words."""
     tags, assessments = store.annotations(), store.assessments()
+    reviews = [one for one in store.reviews() if one.state == "no_concern" and one.codebook]
     kept = store.codebooks()
     if all(one.sha256 != book.sha256 for one in kept):
         kept.append(as_seen(book))
     versions = Versions(book, kept)
-    found = flagged(versions, tags, assessments)
-    made: list[Annotation | Assessment] = [*tags, *assessments]
+    found = flagged(versions, tags, assessments, reviews)
+    made: list[Made] = [*tags, *assessments, *reviews]
     return Standing(
-        seen=tuple(_seen(versions, tags, assessments))[::-1],
+        seen=tuple(_seen(versions, tags, assessments, reviews))[::-1],
         flagged=found,
         entries=_entries(versions, found),
         unknown=sum(not versions.knows(one.codebook) for one in made),
@@ -81,11 +87,15 @@ def standing(store: Store, book: Codebook) -> Standing:
 
 
 def flagged(
-    versions: Versions, tags: Iterable[Annotation], assessments: Iterable[Assessment]
+    versions: Versions,
+    tags: Iterable[Annotation],
+    assessments: Iterable[Assessment],
+    reviews: Iterable[Review] = (),
 ) -> tuple[Flagged, ...]:
-    """Those of the tags and assessments that rest on words which have changed."""
+    """Those of the tags, assessments and reviews that rest on words which have changed."""
     found = [Flagged(tag, versions.of_tag(tag)) for tag in tags]
     found += [Flagged(one, versions.of_assessment(one)) for one in assessments]
+    found += [Flagged(one, versions.of_review(one)) for one in reviews]
     return tuple(one for one in found if one.older)
 
 
@@ -113,9 +123,13 @@ def orphan_line(path: str, number: int) -> str:
 
 
 def _seen(
-    versions: Versions, tags: Iterable[Annotation], assessments: Iterable[Assessment]
+    versions: Versions,
+    tags: Iterable[Annotation],
+    assessments: Iterable[Assessment],
+    reviews: Iterable[Review],
 ) -> Iterator[Seen]:
     on_tags = _counted(versions, tags)
+    on_reviews = _counted(versions, reviews)
     on_assessments = _counted(versions, assessments)
     says = {change.version: change.says for change in versions.current.changes}
     before: CodebookVersion | None = None
@@ -128,11 +142,12 @@ def _seen(
             changed=versions.changed(before, version) if before else (),
             tags=on_tags[hash],
             assessments=on_assessments[hash],
+            reviews=on_reviews[hash],
         )
         before = version
 
 
-def _counted(versions: Versions, made: Iterable[Annotation | Assessment]) -> Counter[str]:
+def _counted(versions: Versions, made: Iterable[Made]) -> Counter[str]:
     """How many were made under each version, by its hash."""
     found = (versions.version_of(one.codebook, one.updated) for one in made)
     return Counter(version.sha256 for version in found if version)

@@ -1,7 +1,8 @@
 """What was tagged or assessed under words of the codebook that have changed since.
 
 Compared entry by entry: a change to one code calls nothing else in question. A tag rests on its
-concern, its code, and the code that its sub-code belongs to; an assessment on its safeguard.
+concern, its code, and the code that its sub-code belongs to; an assessment on its safeguard; the
+word that a clause raises no concern on what each concern is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 
 from annotator.codebook.book import Codebook
 from annotator.codebook.wordings import Wording, named, versions_named, wordings
-from annotator.model import Annotation, Assessment, CodebookVersion
+from annotator.model import Annotation, Assessment, CodebookVersion, Review
 
 Kind = Literal["changed", "replaced", "retired", "removed"]
 
@@ -54,6 +55,13 @@ class Versions:
         """The same for a word on a safeguard."""
         path = f"safeguard/{assessment.safeguard}"
         return self._since(assessment.codebook, assessment.updated, [path])
+
+    def of_review(self, review: Review) -> tuple[Older, ...]:
+        """The same for a clause in which nothing was found, where its version is told."""
+        if review.state != "no_concern" or not review.codebook:
+            return ()
+        concerns = [concern.id for concern in self.current.concerns]
+        return self._since(review.codebook, review.updated, concerns)
 
     def knows(self, stamp: str) -> bool:
         """Whether the words under that stamp are at hand; else nothing can be compared."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from annotator.codebook import Codebook
 from annotator.errors import AnnotatorError, NotFoundError
-from annotator.model import SAFEGUARD_STATES, Assessment, Document
+from annotator.model import SAFEGUARD_STATES, Assessment, Document, PowerRejection
 from annotator.review.decisions import kept, one_of
 from annotator.store import Store
 
@@ -82,6 +82,52 @@ def unassess(
     with store.write("unassess", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         for name in named:
             write.delete(held[name])
+
+
+def reject_power(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    eid: str,
+    power: str,
+    *,
+    nonce: str | None = None,
+) -> None:
+    """Say that a clause grants no such power, though rules read one; `power` is a kind's id.
+
+    What was said of the clause's safeguards stays. `NotFoundError` where no rule reads it there.
+    """
+    clause = document.clause(eid)
+    if all(one.power != power for one in store.powers(document.id, eids=[eid])):
+        raise NotFoundError(
+            f"no rule reads {power!r} in {clause.citation} now: reload the page to see what is read"
+        )
+    rejection = PowerRejection(document.id, clause.eid, reviewer, power)
+    with store.write("reject_power", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.put(rejection)
+
+
+def restore_power(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    eid: str,
+    power: str,
+    *,
+    nonce: str | None = None,
+) -> None:
+    """Take that back; `NotFoundError` where one never said so."""
+    clause = document.clause(eid)
+    held = store.power_rejections(document=document.id, reviewer=reviewer, eids=[eid])
+    rejection = next((one for one in held if one.power == power), None)
+    if rejection is None:
+        raise NotFoundError(
+            f"you have not rejected {power!r} in {clause.citation}: it may have been undone already"
+        )
+    with store.write(
+        "restore_power", reviewer=reviewer, document=document.id, nonce=nonce
+    ) as write:
+        write.delete(rejection)
 
 
 def _assessed(store: Store, document: Document, reviewer: str, eid: str) -> list[Assessment]:

@@ -209,12 +209,15 @@ def judge(
     eid: str,
     state: str,
     *,
+    codebook: Codebook | None = None,
     nonce: str | None = None,
 ) -> Review:
     """Mark a clause reviewed (`concern`, `no_concern`) or to be read again (`reopened`).
 
     "No concern" is refused while the clause carries a risk the same reviewer tagged, since the
     two cannot both be meant. "Concern" without a tag is allowed: the clause as a whole may worry.
+    A verdict keeps the version of the `codebook`, so that "no concern" can be asked about once what
+    a concern means has changed.
     """
     clause = document.clause(eid)
     verdict = one_of(_VERDICTS, state, "state of a clause")
@@ -229,7 +232,11 @@ def judge(
                 f"{clause.citation} carries a risk you tagged ({risks[0].quote[:40]!r}): "
                 "remove the tag or mark the clause as done"
             )
-    review = _review_of(store, document, reviewer, eid, state=verdict)
+    stamp = kept(store, codebook) if codebook and verdict != "reopened" else ""
+    review = replace(
+        _review_of(store, document, reviewer, eid, state=verdict),
+        codebook=stamp,
+    )
     with store.write("judge", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.put(review)
     return review

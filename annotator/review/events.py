@@ -203,6 +203,7 @@ def _judge(desk: _Desk, event: Event) -> None:
         event["eid"],
         event["state"],
         nonce=event["nonce"],
+        codebook=desk.codebook,
     )
 
 
@@ -241,6 +242,28 @@ def _unassess(desk: _Desk, event: Event) -> None:
         desk.reviewer,
         event["eid"],
         [str(safeguard) for safeguard in event["safeguards"]],
+        nonce=event["nonce"],
+    )
+
+
+def _reject_power(desk: _Desk, event: Event) -> None:
+    assessing.reject_power(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["eid"],
+        str(event["power"]),
+        nonce=event["nonce"],
+    )
+
+
+def _restore_power(desk: _Desk, event: Event) -> None:
+    assessing.restore_power(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        event["eid"],
+        str(event["power"]),
         nonce=event["nonce"],
     )
 
@@ -322,6 +345,8 @@ _HANDLERS: dict[str, Handler] = {
     "note": _note,
     "assess": _assess,
     "unassess": _unassess,
+    "reject_power": _reject_power,
+    "restore_power": _restore_power,
     "carry_across": _carry_across,
     "link": _link,
     "relink": _relink,

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -36,10 +36,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """All kinds in the order of the file, and each group's list of safeguards."""
+    """All kinds in the order of the file, and each group's list of safeguards.
+
+    The lists are those of the file and, last, what the codebook itself asks of a group (`added`).
+    `retired` are those that the codebook asks no more.
+    """
 
     kinds: tuple[Kind, ...]
     safeguards: Mapping[PowerGroup, tuple[str, ...]]
+    added: frozenset[str] = frozenset()
+    retired: frozenset[str] = frozenset()
 
     def kind(self, id: str) -> Kind:
         """The kind with that id; `CodebookError` where there is none."""
@@ -48,6 +54,20 @@ class Kinds:
                 return one
         known = ", ".join(one.id for one in self.kinds)
         raise CodebookError(f"{id!r} is not a kind of power: choose one of {known}")
+
+    def readable(self, worded: Collection[str]) -> Kinds:
+        """Only what can be read: nothing retired, and of what was added what a language words."""
+        return replace(
+            self,
+            safeguards={
+                group: tuple(
+                    id
+                    for id in listed
+                    if id not in self.retired and (id not in self.added or id in worded)
+                )
+                for group, listed in self.safeguards.items()
+            },
+        )
 
 
 def kind(id: str) -> Kind:
@@ -62,14 +82,15 @@ def load(folder: Path | None = None) -> Kinds:
         state = path.stat()
     except OSError:
         raise CodebookError(f"{str(path)!r} is not there: check the path") from None
-    return _load(path, state.st_mtime_ns, state.st_size)
+    return _load(path, state.st_mtime_ns, state.st_size, codebook.load().sha256)
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, _changed: int, _size: int) -> Kinds:
+def _load(path: Path, _changed: int, _size: int, _codebook: str) -> Kinds:
+    book = codebook.load()
     file = entries.read(path)
     file.check_keys(("groups", "kinds"))
-    known = [safeguard.id for safeguard in codebook.load().safeguards]
+    known = [safeguard.id for safeguard in book.safeguards]
     groups = file.entry("groups")
     groups.check_keys(POWER_GROUPS)
     safeguards = {}
@@ -78,6 +99,10 @@ def _load(path: Path, _changed: int, _size: int) -> Kinds:
         for name in safeguards[group]:
             if name not in known:
                 groups.fail(f"{group} holds {name!r}, which codebook.yaml does not know: add it")
+    own = {id for listed in safeguards.values() for id in listed}
+    for group in POWER_GROUPS:
+        more = [one.id for one in book.asked_of(group) if one.id not in safeguards[group]]
+        safeguards[group] += tuple(more)
     listed = file.entries("kinds", "kind", least=1)
     entries.unique(listed, lambda entry: entry.identifier(), "the id")
     found = []
@@ -97,4 +122,9 @@ def _load(path: Path, _changed: int, _size: int) -> Kinds:
                 frozenset(lacks),
             )
         )
-    return Kinds(tuple(found), safeguards)
+    return Kinds(
+        tuple(found),
+        safeguards,
+        frozenset(id for listed in safeguards.values() for id in listed) - own,
+        frozenset(one.id for one in book.safeguards if one.retired),
+    )

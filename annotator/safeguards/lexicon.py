@@ -87,7 +87,8 @@ def path_of(language: str, folder: Path | None = None) -> Path:
 def digest(language: str, folder: Path | None = None) -> str:
     """The SHA-256 over the bytes of the files that decide the readings of a language."""
     total = hashlib.sha256(language.encode())
-    for path in (codebook.DEFAULT, (folder or FOLDER) / kinds_of.FILE, path_of(language, folder)):
+    files = (codebook.location(), (folder or FOLDER) / kinds_of.FILE, path_of(language, folder))
+    for path in files:
         content = path.read_bytes() if path.exists() else b""
         total.update(f"\n{path.name} {len(content)}\n".encode())
         total.update(content)

@@ -1,7 +1,9 @@
 """Powers against their safeguards as tables: what is proposed, what reviewers said, who differs.
 
 A clause may grant several powers, and reviewers assess the clause; so what is proposed for it is
-merged, and a safeguard stands only as well as it does for the power it protects least.
+merged, and a safeguard stands only as well as it does for the power it protects least. Where it
+stands better for another, each power is told with its own states (`differing`). A power that a
+reviewer rejects is held against nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from annotator.model import (
     Document,
     PowerGroup,
     PowerReading,
+    PowerRejection,
     SafeguardReading,
     SafeguardState,
 )
@@ -55,7 +58,7 @@ NOT_A_FINDING = (
     "confirmed is."
 )
 
-Standing = Literal["confirmed", "disputed", "proposed"]
+Standing = Literal["confirmed", "disputed", "proposed", "unproposed"]
 
 
 def merged(powers: Iterable[PowerReading]) -> tuple[SafeguardReading, ...]:
@@ -76,15 +79,67 @@ def _weight(reading: SafeguardReading) -> tuple[bool, int]:
     return not reading.applies, WORST_FIRST.index(reading.state)
 
 
+def differing(powers: Sequence[PowerReading]) -> dict[str, tuple[PowerReading, ...]]:
+    """Of a clause with several powers, the safeguards that do not stand alike for all, with those.
+
+    A safeguard that the law does not ask of a power is left out for it.
+    """
+    found: dict[str, list[tuple[PowerReading, SafeguardState]]] = {}
+    for power in powers:
+        for reading in power.safeguards:
+            if reading.applies:
+                found.setdefault(reading.safeguard, []).append((power, reading.state))
+    return {
+        safeguard: tuple(power for power, _ in states)
+        for safeguard, states in found.items()
+        if len({state for _, state in states}) > 1
+    }
+
+
+def unproposed(group: PowerGroup, powers: Iterable[PowerReading], book: Codebook) -> list[str]:
+    """What the codebook asks of the group and rules do not read for these powers, by id."""
+    here = list(powers)
+    read = _listed(here)
+    return [
+        one.id
+        for one in book.asked_of(group)
+        if here and one.id not in read and not all(_lacks(power.power, one.id) for power in here)
+    ]
+
+
+def _lacks(power: str, safeguard: str) -> bool:
+    try:
+        return safeguard in kinds.kind(power).lacks
+    except CodebookError:
+        return False
+
+
+def granted(
+    powers: Iterable[PowerReading], rejections: Iterable[PowerRejection]
+) -> tuple[list[PowerReading], list[PowerReading]]:
+    """The powers that stand in a view, and those that somebody in it rejected."""
+    gone = {(one.document, one.eid, one.power) for one in rejections}
+    stand: list[PowerReading] = []
+    rejected: list[PowerReading] = []
+    for power in powers:
+        is_gone = (power.document, power.eid, power.power) in gone
+        (rejected if is_gone else stand).append(power)
+    return stand, rejected
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One safeguard of one clause: what is proposed, None where it is asked of other powers only,
-    and what reviewers `said`.
+    """One safeguard of one clause: what is proposed and what reviewers `said`.
+
+    Nothing is proposed where it is asked of other powers only, or where no wording for it is known:
+    then it is `asked` all the same. `by_power` are the powers it does not stand alike for.
     """
 
     safeguard: str
     proposal: SafeguardReading | None
     said: tuple[Assessment, ...] = ()
+    asked: bool = True
+    by_power: tuple[PowerReading, ...] = ()
 
     @property
     def states(self) -> tuple[SafeguardState, ...]:
@@ -96,9 +151,9 @@ class Cell:
 
     @property
     def standing(self) -> Standing:
-        """Whether reviewers said so, said different things, or only rules did."""
+        """Whether reviewers said so, said different things, only rules did, or nobody."""
         if not self.said:
-            return "proposed"
+            return "proposed" if self.proposal else "unproposed"
         return "confirmed" if len(self.states) == 1 else "disputed"
 
     def by_name(self, names: Mapping[str, str]) -> list[tuple[str, Assessment]]:
@@ -178,39 +233,43 @@ def tables(
     powers: Sequence[PowerReading],
     assessments: Iterable[Assessment],
     codebook: Codebook,
+    *,
+    rejections: Iterable[PowerRejection] = (),
 ) -> tuple[Table, ...]:
     """A table for each group the text has powers of: powers, offences, disclosure.
 
-    Whose view it is depends on whose assessments are given. No word is lost: a clause that was
-    assessed though no rule reads a power in it (any more) stands with the powers, and a safeguard
-    that is on none of a clause's lists in the first of its rows.
+    Whose view it is depends on whose assessments and rejections of powers are given. No word is
+    lost: a clause that was assessed though no rule reads a power in it (any more) stands with the
+    powers, and a safeguard that is on none of a clause's lists in the first of its rows.
     """
+    powers, _ = granted(powers, rejections)
     tree = Tree(document)
     by_eid = tree.by_eid
     said: dict[str, dict[str, list[Assessment]]] = {}
     for one in assessments:
         if one.document == document.id and one.eid in by_eid:
             said.setdefault(one.eid, {}).setdefault(one.safeguard, []).append(one)
-    granted: dict[str, list[PowerReading]] = {eid: [] for eid in by_eid if eid in said}
+    held: dict[str, list[PowerReading]] = {eid: [] for eid in by_eid if eid in said}
     for power in powers:
-        granted.setdefault(power.eid, []).append(power)
+        held.setdefault(power.eid, []).append(power)
+
     found = []
     for group in POWER_GROUPS:
         lines = [
-            (clause, here, _cells(here, granted[clause.eid], said.get(clause.eid, {})))
+            (clause, here, _cells(group, here, held[eid], said.get(eid, {}), codebook))
             for clause in document.clauses
-            if clause.eid in granted
-            and ((here := _of(group, granted[clause.eid])) or _homeless(group, granted[clause.eid]))
+            if (eid := clause.eid) in held
+            and ((here := _of(group, held[eid])) or _homeless(group, held[eid]))
         ]
-        columns = _columns({id for _, _, cells in lines for id in cells}, codebook)
+        columns = _columns({id for _, _, own in lines for id in own}, codebook)
         rows = tuple(
             Row(
                 clause,
                 by_eid[tree.provision(clause.eid) or clause.eid],
                 tuple(here),
-                tuple(cells.get(column.id) for column in columns),
+                tuple(own.get(column.id) for column in columns),
             )
-            for clause, here, cells in lines
+            for clause, here, own in lines
         )
         if rows:
             found.append(Table(group, columns, rows))
@@ -226,19 +285,32 @@ def _homeless(group: PowerGroup, powers: Sequence[PowerReading]) -> bool:
 
 
 def _cells(
+    group: PowerGroup,
     here: Sequence[PowerReading],
     everything: Sequence[PowerReading],
     said: Mapping[str, Sequence[Assessment]],
+    codebook: Codebook,
 ) -> dict[str, Cell]:
     """The cells of a clause's row in one group, by safeguard."""
-    proposed = {one.safeguard: one for one in merged(here) if one.applies}
+    retired = {one.id for one in codebook.safeguards if one.retired}
+    proposed = {
+        one.safeguard: one for one in merged(here) if one.applies and one.safeguard not in retired
+    }
+    new = unproposed(group, here, codebook)
+    by_power = differing(here)
     listed = _listed(here)
     first = list(here) == _of(everything[0].group, everything) if everything else True
     loose = said.keys() - _listed(everything) if first else set()
     told = [id for id in said if id in listed or id in loose]
     return {
-        id: Cell(id, proposed.get(id), tuple(said.get(id, ())))
-        for id in dict.fromkeys((*proposed, *told))
+        id: Cell(
+            id,
+            proposed.get(id),
+            tuple(said.get(id, ())),
+            id in proposed or id in new,
+            by_power.get(id, ()),
+        )
+        for id in dict.fromkeys((*proposed, *new, *told))
     }
 
 

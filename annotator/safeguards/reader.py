@@ -85,10 +85,13 @@ def load(language: str = "en", *, folder: str | Path | None = None) -> Reader:
     """
     code = check_language(language)
     place = Path(folder) if folder is not None else None
+    lexicon = lexicons.read(code, place)
+    rules = lexicon.rules.rules if lexicon else ()
+    worded = {rule.id.partition(".")[2] for rule in rules if rule.id.startswith("present.")}
     return Reader(
         code,
-        lexicons.read(code, place),
-        kinds_of.load(place),
+        lexicon,
+        kinds_of.load(place).readable(worded),
         ruleset=ruleset(code, folder=folder),
     )
 

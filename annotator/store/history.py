@@ -29,6 +29,7 @@ NEVER_UNDONE = frozenset(
         "add_reviewer",
         "assign",
         "carry",
+        "merge",
         "put_back",
         "recode",
         "rename_reviewer",
@@ -64,7 +65,10 @@ Who does both takes back on each page what was done there, and never the other i
 """
 
 # What lines written before a migration do not tell of its columns; as the migration fills them in.
-_LATER_COLUMNS: Mapping[str, Row] = {"assessments": {"note": "", "codebook": ""}}
+_LATER_COLUMNS: Mapping[str, Row] = {
+    "assessments": {"note": "", "codebook": ""},
+    "reviews": {"codebook": ""},
+}
 
 GENESIS = "0" * 64
 _CHAINED = (
@@ -266,16 +270,10 @@ def _backwards(
     where, given = (
         ("", (reviewer,)) if document is None else (" and document = ?", (reviewer, document))
     )
-    return connection.execute(
+    for line in connection.execute(
         "select seq, document, action, undoes, nonce from history"
         f" where reviewer = ?{where} order by seq desc",
         given,
-    )
-
-
-def _undone_by(connection: sqlite3.Connection, undo: int) -> int:
-    return int(
-        connection.execute("select undoes from history where seq = ?", (undo,)).fetchone()[0]
     ):
         if settling is None or settling == (_first_action(connection, line) in SETTLING):
             yield line
@@ -289,6 +287,12 @@ def _first_action(connection: sqlite3.Connection, line: sqlite3.Row) -> str:
             "select action, undoes from history where seq = ?", (undoes,)
         ).fetchone()
     return str(action)
+
+
+def _undone_by(connection: sqlite3.Connection, undo: int) -> int:
+    return int(
+        connection.execute("select undoes from history where seq = ?", (undo,)).fetchone()[0]
+    )
 
 
 def replay(connection: sqlite3.Connection) -> dict[str, dict[tuple[str, ...], Row]]:

@@ -15,6 +15,7 @@ from annotator.model import (
     POWER_GROUPS,
     SAFEGUARD_STATES,
     Evidence,
+    PowerGroup,
     PowerReading,
     SafeguardReading,
     canonical,
@@ -119,6 +120,17 @@ def of(
         for row in connection.execute(f"select * from power_readings where {wanted}", given)
     ]
     return sorted(found, key=_order)
+
+
+def granted(connection: sqlite3.Connection) -> dict[PowerGroup, int]:
+    """In how many clauses of the latest versions each group of powers was read."""
+    found = connection.execute(
+        'select p."group", count(distinct p.document || char(0) || p.eid) as clauses'
+        " from power_readings p join documents d on d.id = p.document where d.version ="
+        ' (select max(version) from documents v where v.slug = d.slug) group by p."group"'
+    )
+    counts = {row["group"]: int(row["clauses"]) for row in found}
+    return {group: counts.get(group, 0) for group in POWER_GROUPS}
 
 
 def stored_digest(connection: sqlite3.Connection, document: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotator.model import PowerReading, RuleFare, Suggestion
+from annotator.model import PowerGroup, PowerReading, PowerRejection, RuleFare, Suggestion
 from annotator.store import powers, read, standing, texts
 from annotator.store.opened import Opened
 from annotator.store.write import Write
@@ -72,6 +72,20 @@ class Proposals(Opened):
     def powers(self, document: str, *, eids: Iterable[str] | None = None) -> list[PowerReading]:
         """The document's powers against their safeguards, in text order."""
         return self._ask(lambda: powers.of(self._connection, self._document(document), eids=eids))
+
+    def powers_granted(self) -> dict[PowerGroup, int]:
+        """In how many clauses of all texts' latest versions each group of powers was read."""
+        return self._ask(lambda: powers.granted(self._connection))
+
+    def power_rejections(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[PowerRejection]:
+        """Powers that reviewers say a clause does not grant, by document and text order."""
+        return self._values(PowerRejection, document, reviewer, eids)
 
     def set_powers(self, document: str, ruleset: str, readings: Iterable[PowerReading]) -> bool:
         """Replace the document's powers by those of a new run; False where they are so already.

@@ -18,6 +18,7 @@ _ORDER = {
     "decisions": "document, suggestion, reviewer",
     "reviews": "document, place, reviewer",
     "assessments": "document, place, safeguard, reviewer",
+    "power_rejections": "document, place, power, reviewer",
     "links": 'document, start, "end", target_document, target_eid, reviewer, id',
     "carried": "document, origin",
     "comments": "document, place, created, id",
@@ -266,7 +267,7 @@ def values(
         conditions.append("t.reviewer = ?")
         given.append(reviewer)
     join, place = "", "null"
-    if table.name in ("reviews", "assessments", "adjudications", "comments"):
+    if table.name in ("reviews", "assessments", "power_rejections", "adjudications", "comments"):
         join = " join clauses c on c.document = t.document and c.eid = t.eid"
         place = "c.position"
     if eids is not None:

@@ -18,6 +18,7 @@ from annotator.model import (
     Comment,
     Decision,
     Link,
+    PowerRejection,
     Review,
     Reviewer,
     Setting,
@@ -32,6 +33,7 @@ Value = (
     | Comment
     | Decision
     | Link
+    | PowerRejection
     | Review
     | Reviewer
     | Setting
@@ -40,6 +42,7 @@ Value = (
 
 V = TypeVar(
     "V",
+    PowerRejection,
     Adjudication,
     Annotation,
     Assessment,
@@ -75,6 +78,12 @@ TABLES: tuple[Table, ...] = (
     Table("decisions", Decision, ("suggestion", "reviewer"), "decision"),
     Table("reviews", Review, ("document", "eid", "reviewer"), "review"),
     Table("assessments", Assessment, ("document", "eid", "reviewer", "safeguard"), "assessment"),
+    Table(
+        "power_rejections",
+        PowerRejection,
+        ("document", "eid", "reviewer", "power"),
+        "rejected power",
+    ),
     Table("links", Link, ("id",), "link"),
     Table("assignments", Assignment, ("id",), "assignment"),
     Table("adjudications", Adjudication, ("id",), "adjudication"),

@@ -13,9 +13,11 @@ from annotator.store import (
     adjudication_schema,
     comment_schema,
     first_schema,
+    merge_schema,
     search_index,
     standing,
     tallies,
+    verdict_schema,
     work_schema,
 )
 
@@ -212,7 +214,6 @@ def _power_readings(database: Database) -> None:
 def _project(database: Database) -> None:
     for statement in work_schema.STATEMENTS:
         database.execute(statement)
-    standing.rebuild_all(database.conn)
 
 
 def _search(database: Database) -> None:
@@ -235,8 +236,24 @@ def _adjudications(database: Database) -> None:
         database.execute(statement)
 
 
+def _fewer_rows(database: Database) -> None:
+    for statement in work_schema.FEWER_ROWS:
+        database.execute(statement)
+    standing.rebuild_all(database.conn)
+
+
 def _comments(database: Database) -> None:
     for statement in comment_schema.STATEMENTS:
+        database.execute(statement)
+
+
+def _merges(database: Database) -> None:
+    for statement in merge_schema.STATEMENTS:
+        database.execute(statement)
+
+
+def _verdicts(database: Database) -> None:
+    for statement in verdict_schema.STATEMENTS:
         database.execute(statement)
 
 
@@ -252,7 +269,10 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("009_linked_claims", _linked_claims),
     ("010_tallies", _tallies),
     ("011_adjudications", _adjudications),
+    ("012_fewer_rows", _fewer_rows),
     ("013_comments", _comments),
+    ("014_merges", _merges),
+    ("015_verdicts", _verdicts),
 )
 
 VERSION = len(_MIGRATIONS)
