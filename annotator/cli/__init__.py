@@ -6,7 +6,17 @@ so that `--help` does not wait for them.
 """
 
 # Each module adds its commands to `app`, in the order in which the help lists them.
-from annotator.cli import texts, readings, training, finding, assigning, results, keeping  # noqa: I001 - that order
+from annotator.cli import texts, readings, training, finding, assigning, comparing, results, keeping  # noqa: I001 - that order
 from annotator.cli.main import app
 
-__all__ = ["app", "assigning", "finding", "keeping", "readings", "results", "texts", "training"]
+__all__ = [
+    "app",
+    "assigning",
+    "comparing",
+    "finding",
+    "keeping",
+    "readings",
+    "results",
+    "texts",
+    "training",
+]

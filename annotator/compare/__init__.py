@@ -1,26 +1,17 @@
 """What several reviewers made of the same text: where they agree, and where not.
 
-`clause_values` turns annotations and reviews into one value a reviewer and clause, `agreement` and
-`pair_agreements` measure them, `differences` lists what to talk about and `says` puts it in
-words. `settle` gives the settled view, `decide` what an adjudicator adds to it for the store to
-keep. All of it is computed from model values; nothing is stored here.
+`answers` turns annotations, reviews and assessments into what each reviewer said to each question
+of the codebook, `measure` measures it, of all clauses or of parts of them, and `meaning` says what
+the figures allow one to say. `differences` lists what to talk about, `says` puts it in words,
+`worth_talking` puts it in order, and `confusions` counts which labels are taken for which. `settle`
+gives the settled view, `decide` what an adjudicator adds to it for the store to keep. All of it is
+computed from model values; nothing is stored here.
 
 Silence is not agreement: a clause a reviewer has not marked as reviewed is missing to every
 measure, and only clauses that at least two reviewed are compared.
 """
 
 from annotator.compare.against import Month, over_time
-from annotator.compare.agreement import (
-    FEW_MARKED,
-    FIRM,
-    TENTATIVE,
-    Agreement,
-    PairAgreement,
-    agreement,
-    meaning,
-    pair_agreements,
-    verdict,
-)
 from annotator.compare.bootstrap import Interval
 from annotator.compare.coefficients import (
     bennetts_s,
@@ -33,19 +24,33 @@ from annotator.compare.coefficients import (
     percent_agreement,
     scotts_pi,
 )
+from annotator.compare.confusions import Confusion, confusions
 from annotator.compare.describe import Phrases, code_name, concern_of, quote, says
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
+from annotator.compare.gathering import gathered, read_by_several
 from annotator.compare.marking import PairMarking, markings, pair_markings
-from annotator.compare.measures import Figure, Measured, PairFigures, belief, measure, measure_all
+from annotator.compare.meaning import FEW, FIRM, TENTATIVE, Verdict, meaning, quotable, verdict
+from annotator.compare.measures import (
+    MEASURES,
+    Figure,
+    Figures,
+    Measured,
+    PairFigures,
+    measure,
+    measure_all,
+)
 from annotator.compare.opinions import PROVENANCES, Finding, Opinion, Provenance
+from annotator.compare.parts import PART_KINDS, Part, PartKind, measure_parts
 from annotator.compare.questions import (
     QUESTION_KINDS,
     Answers,
+    Asked,
     Question,
     QuestionKind,
     Text,
     answers,
 )
+from annotator.compare.reading import Reading
 from annotator.compare.settling import (
     Gap,
     SettledClause,
@@ -56,32 +61,37 @@ from annotator.compare.settling import (
     settle,
 )
 from annotator.compare.spans import MATCHINGS, SpanAgreement, span_agreements
+from annotator.compare.talking import Because, Talk, worth_talking
 from annotator.compare.unitizing import Unitizing, unitizing
-from annotator.compare.values import ClauseValues, Reading, clause_values
 
 __all__ = [
-    "FEW_MARKED",
+    "FEW",
     "FIRM",
     "KINDS",
     "MATCHINGS",
+    "MEASURES",
+    "PART_KINDS",
     "PROVENANCES",
     "QUESTION_KINDS",
     "TENTATIVE",
-    "Agreement",
     "Answers",
-    "ClauseValues",
+    "Asked",
+    "Because",
+    "Confusion",
     "Difference",
     "DifferenceKind",
     "Figure",
+    "Figures",
     "Finding",
     "Gap",
     "Interval",
     "Measured",
     "Month",
     "Opinion",
-    "PairAgreement",
     "PairFigures",
     "PairMarking",
+    "Part",
+    "PartKind",
     "Phrases",
     "Provenance",
     "Question",
@@ -90,21 +100,22 @@ __all__ = [
     "SettledClause",
     "SettledPassage",
     "SpanAgreement",
+    "Talk",
     "Text",
     "Unitizing",
+    "Verdict",
     "View",
-    "agreement",
     "answers",
-    "belief",
     "bennetts_s",
-    "clause_values",
     "code_name",
     "cohens_kappa",
     "concern_of",
+    "confusions",
     "decide",
     "differences",
     "fleiss_kappa",
     "fleiss_kappa_by_value",
+    "gathered",
     "gwets_ac1",
     "krippendorffs_alpha",
     "markings",
@@ -112,12 +123,14 @@ __all__ = [
     "meaning",
     "measure",
     "measure_all",
+    "measure_parts",
     "merged",
     "over_time",
-    "pair_agreements",
     "pair_markings",
     "percent_agreement",
+    "quotable",
     "quote",
+    "read_by_several",
     "reasons",
     "says",
     "scotts_pi",
@@ -125,4 +138,5 @@ __all__ = [
     "span_agreements",
     "unitizing",
     "verdict",
+    "worth_talking",
 ]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from annotator.compare.opinions import Finding
 from annotator.compare.questions import Text
+from annotator.compare.reading import Reading
 from annotator.compare.settling import SettledClause
 from annotator.compare.spans import SpanAgreement, span_agreements
-from annotator.compare.values import Reading
 from annotator.model import Annotation
 
 

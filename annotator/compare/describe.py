@@ -69,6 +69,7 @@ def says(
         return _ends(difference, view, text, phrases)
     kinds: dict[DifferenceKind, Callable[[Annotation], str]] = {
         "only_one": lambda a: f"{_label(a, codebook)}, {phrases.named(a.polarity)}",
+        "not_all": lambda a: f"{_label(a, codebook)}, {phrases.named(a.polarity)}",
         "polarity": lambda a: f"{_label(a, codebook)}: {phrases.named(a.polarity)}",
         "label": lambda a: _full_label(a, codebook) if across else _label(a, codebook),
         "severity": lambda a: phrases.named(a.severity or ""),

@@ -13,10 +13,10 @@ from typing import Literal, get_args
 
 from annotator.compare.extents import clip, covers, differing, trimmed
 from annotator.compare.passages import InClause, Passage, clauses_of, passages, spot
-from annotator.compare.values import Reading
+from annotator.compare.reading import Reading
 from annotator.model import Annotation, Document, Review, stable_id
 
-DifferenceKind = Literal["only_one", "label", "ends", "polarity", "severity"]
+DifferenceKind = Literal["only_one", "not_all", "label", "polarity", "ends", "severity"]
 KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 
 
@@ -34,7 +34,8 @@ class Difference:
 
     | kind | the reviewers of the clause |
     |---|---|
-    | `only_one` | did not all mark these words, and those who did agree on the label |
+    | `only_one` | left these words unmarked, all but one |
+    | `not_all` | did not all mark these words, and those who did agree on the label |
     | `label` | give overlapping words another concern, or another code |
     | `polarity` | agree on the concern and call it a risk here, a safeguard there |
     | `ends` | agree on the label but not on where the words begin or end |
@@ -86,14 +87,15 @@ def in_passage(
 ) -> Iterator[Difference]:
     """What those reviewers differ on in one passage, each in the first clause where it shows."""
     clauses = clauses_of(passage)
-    told: list[tuple[DifferenceKind, frozenset[str]]] = []
+    told: list[tuple[str, frozenset[str]]] = []
     for clause in clauses:
         readers = reading.readers(clause.eid) & reviewers
         if len(readers) > 1:
             for difference in _Here(reading, clause, passage, readers, clauses).differences():
                 who = frozenset(r for view in difference.views for r in view.reviewers)
-                if not any(kind == difference.kind and who <= before for kind, before in told):
-                    told.append((difference.kind, who))
+                kind = "not_all" if difference.kind == "only_one" else difference.kind
+                if not any(kind == known and who <= before for known, before in told):
+                    told.append((kind, who))
                     yield difference
 
 
@@ -116,7 +118,8 @@ class _Here(InClause):
         if len(polarities) > 1 or len(codes) > 1:
             return
         if self.silent:
-            yield self._difference("only_one", by_label, silent=self.silent)
+            kind: DifferenceKind = "only_one" if len(self.given) == 1 else "not_all"
+            yield self._difference(kind, by_label, silent=self.silent)
         by_ends = _grouped(self.words)
         if len(by_ends) > 1:
             yield self._difference("ends", by_ends)

@@ -1,108 +1,125 @@
-"""Agreement as the command line prints it: plain data, and tables for a terminal."""
+"""Agreement as the command line prints it, as tables for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.compare.agreement import (
-    Agreement,
-    PairAgreement,
-    agreement,
-    meaning,
-    pair_agreements,
-)
 from annotator.compare.bootstrap import Interval
+from annotator.compare.confusions import Confusion, confusions
+from annotator.compare.differences import differences
 from annotator.compare.marking import PairMarking, markings, pair_markings
-from annotator.compare.measures import Figure, Measured, belief, measure_all
-from annotator.compare.questions import Text, answers
+from annotator.compare.meaning import meaning
+from annotator.compare.measures import MEASURES, Figures, Measured, PairFigures, measure_all
+from annotator.compare.parts import PART_KINDS, Part, measure_parts
+from annotator.compare.questions import QUESTION_KINDS, Text, answers
+from annotator.compare.talking import Because, Talk, worth_talking
 from annotator.compare.unitizing import Unitizing
-from annotator.compare.values import ClauseValues, clause_values
 from annotator.listing import figure, table
+from annotator.model import Document
 
-_SHOWN = ("percent", "fleiss_kappa", "ac1", "alpha")
+_AT_MOST = 30
+_LARGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """All that is measured of some texts and reviewers; `names` are theirs by id."""
 
-    texts: tuple[Text, ...]
+    documents: Mapping[str, Document]
     names: Mapping[str, str]
-    concerns: tuple[tuple[Agreement, tuple[PairAgreement, ...]], ...]
     questions: tuple[Measured, ...]
+    parts: tuple[Part, ...]
     marks: tuple[PairMarking, ...]
     units: tuple[Unitizing, ...]
+    confusions: tuple[Confusion, ...]
+    talks: tuple[Talk, ...]
+
+    @property
+    def concerns(self) -> list[Measured]:
+        """The measures of each concern."""
+        return [one for one in self.questions if one.question.kind == "concern"]
 
 
 def compared(
     texts: Sequence[Text], names: Mapping[str, str], codebook: Codebook, *kinds: str
 ) -> Comparison:
-    """Everything measured over these texts; the questions of some kinds only, where given."""
+    """Everything measured over these texts.
+
+    `kinds` are kinds of questions, none for all of them (each concern is always asked), and of
+    parts; parts that are not named are not measured.
+    """
     ids = tuple(names)
-    concerns = []
-    for concern in codebook.concerns:
-        values = _together([_values(text, ids, concern.id) for text in texts])
-        concerns.append((agreement(values), tuple(pair_agreements(values))))
+    asked = [kind for kind in kinds if kind in QUESTION_KINDS]
+    said = answers(texts, ids, codebook)
+    questions = said.questions("concern", "concerns")
     return Comparison(
-        texts=tuple(texts),
+        documents={text.document.id: text.document for text in texts},
         names=names,
-        concerns=tuple(concerns),
-        questions=tuple(measure_all(answers(texts, ids, codebook), *kinds)),
+        questions=tuple(measure_all(said, *({*asked, "concern"} if kinds else ()))),
+        parts=tuple(
+            part
+            for kind in PART_KINDS
+            if kind in kinds
+            for question in questions
+            for part in measure_parts(said, question, kind)
+        ),
         marks=tuple(pair_markings(texts, ids)),
         units=tuple(markings(texts, ids)),
+        confusions=tuple(confusions(texts, ids, codebook)),
+        talks=tuple(
+            worth_talking(
+                difference
+                for text in (text.now(codebook) for text in texts)
+                for difference in differences(text.document, text.annotations, text.reviews, ids)
+            )
+        ),
     )
 
 
-def record(found: Comparison) -> dict[str, Any]:
-    """Everything measured, figures in full; where there is none, null."""
-    slugs = [text.document.slug for text in found.texts]
-    return {
-        **({"document": slugs[0]} if len(slugs) == 1 else {"documents": slugs}),
-        "reviewers": list(found.names.values()),
-        "concerns": [
-            {**_alpha_record(one), "pairs": [_pair_record(pair, found.names) for pair in pairs]}
-            for one, pairs in found.concerns
-        ],
-        "questions": [_question_record(one, found.names) for one in found.questions],
-        "marks": [_marking_record(one, found.names) for one in found.marks],
-        "units": [
-            {
-                "concern": one.category or "all",
-                "units": one.units,
-                "observed": one.observed,
-                "expected": one.expected,
-                "alpha": one.alpha,
-            }
-            for one in found.units
-        ],
-    }
-
-
 def lines(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterator[str]:
-    """The concerns as two tables, pairs first; then the questions of these kinds, and the marks."""
-    titles = "; ".join(text.document.title for text in found.texts)
+    """The concerns as two tables, pairs first; then what else was asked for, and the marks."""
+    titles = "; ".join(document.title for document in found.documents.values())
     yield f"{titles}: {', '.join(found.names.values())}"
     yield ""
     yield from table(
         ("concern", "pair", "clauses", "agree", "kappa", "95 %"),
-        [_pair_cells(pair, found.names) for _, pairs in found.concerns for pair in pairs],
+        [
+            _pair_cells(one.question.concern, pair, found.names)
+            for one in found.concerns
+            for pair in one.pairs
+        ],
     )
     yield ""
     yield from table(
         ("concern", "clauses", "marked", "alpha", "95 %", "what it allows one to say"),
-        [_alpha_cells(one) for one, _ in found.concerns],
+        [_alpha_cells(one) for one in found.concerns],
     )
     asked = [one for one in found.questions if one.question.kind in kinds]
     if asked:
         yield ""
         yield from table(
-            ("question", "clauses", "differ", "agree", "fleiss", "ac1", "alpha", "95 %", "belief"),
-            [_question_cells(one) for one in asked],
+            ("question", *_HEADS),
+            [(_question(one), *_figures_cells(one), meaning(one)) for one in asked],
         )
-    if kinds:
+    if found.parts:
+        yield ""
+        yield from table(
+            ("part", "question", *_HEADS),
+            [
+                (_part(found, one), _question(one.measured), *_figures_cells(one.measured), "")
+                for one in found.parts
+            ],
+        )
+    if "confusion" in kinds:
+        for confusion in found.confusions:
+            yield ""
+            yield from _confusion_lines(confusion)
+    if "talk" in kinds:
+        yield ""
+        yield from talk_lines(found)
+    if asked:
         yield ""
         yield from table(
             ("pair", "marks", "matched by", "both", "precision", "recall", "f1", "95 %"),
@@ -115,122 +132,106 @@ def lines(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterator[str]:
         )
 
 
-def _values(text: Text, reviewers: Sequence[str], concern: str) -> ClauseValues:
-    return clause_values(text.document, text.annotations, text.reviews, reviewers, concern=concern)
+_HEADS = ("clauses", "differ", "agree", "fleiss", "ac1", "alpha", "95 %", "meaning")
+
+_SAID = {
+    "polarity": "a risk for some, a safeguard for others",
+    "concern": "another concern in the same words",
+    "code": "another code for the same words",
+    "only_one": "{n} of {of} marked it",
+    "not_all": "{n} of {of} marked it",
+    "severity_far": "low for some, high for others",
+    "severity": "a step apart in severity",
+    "ends": "where the words begin or end",
+    "grave": "somebody calls it high",
+    "even": "{n} against {of}",
+    "recurring": "{n} other clauses differ on the same code",
+    "several": "{n} differences in it",
+    "noted": "notes say why: {n}",
+}
 
 
-def _together(values: Sequence[ClauseValues]) -> ClauseValues:
-    first = values[0]
-    return ClauseValues(
-        concern=first.concern,
-        polarity=first.polarity,
-        reviewers=first.reviewers,
-        eids=tuple(eid for one in values for eid in one.eids),
-        rows=tuple(
-            tuple(value for one in values for value in one.rows[row])
-            for row in range(len(first.reviewers))
-        ),
-    )
+def because(one: Because) -> str:
+    """Why a clause is worth talking about, in a few words."""
+    return _SAID[one.why].format(n=one.n, of=one.of)
 
 
-def _alpha_record(found: Agreement) -> dict[str, Any]:
-    return {
-        "concern": found.concern,
-        "clauses": found.clauses,
-        "marked": found.marked,
-        "alpha": found.alpha,
-        "interval": _bounds(found.interval),
-        "meaning": meaning(found),
-    }
-
-
-def _pair_record(pair: PairAgreement, names: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "reviewers": [names[pair.first], names[pair.second]],
-        "clauses": pair.clauses,
-        "both": pair.both,
-        "first_only": pair.first_only,
-        "second_only": pair.second_only,
-        "neither": pair.neither,
-        "agreement": pair.observed,
-        "kappa": pair.kappa,
-        "interval": _bounds(pair.interval),
-    }
-
-
-def _question_record(found: Measured, names: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "question": found.question.kind,
-        **found.question.named,
-        "clauses": found.clauses,
-        "differing": found.differing,
-        "uncommon": found.uncommon,
-        "measures": _figures_record(found.figures),
-        "level": found.question.level,
-        "pairs": [
-            {
-                "reviewers": [names[pair.first], names[pair.second]],
-                "clauses": pair.clauses,
-                "measures": _figures_record(pair.figures),
-            }
-            for pair in found.pairs
+def talk_lines(found: Comparison) -> Iterator[str]:
+    """The clauses worth talking about first, as a table; of a long list its beginning."""
+    shown = found.talks[:_AT_MOST]
+    yield from table(
+        ("clause", "worth", "why"),
+        [
+            (
+                _cited(found, talk.document, talk.citation),
+                f"{talk.worth:.1f}",
+                "; ".join(map(because, talk.reasons)),
+            )
+            for talk in shown
         ],
-        "meaning": belief(found),
-    }
+    )
+    if len(found.talks) > len(shown):
+        yield f"and {len(found.talks) - len(shown)} more clauses; --json has all of them"
 
 
-def _figures_record(figures: Sequence[Figure]) -> dict[str, Any]:
-    return {one.measure: {"value": one.value, "interval": _bounds(one.interval)} for one in figures}
+def _confusion_lines(found: Confusion) -> Iterator[str]:
+    """A row a label, a column what the others said of the same words, the commonest first."""
+    rows = []
+    for row, label in enumerate(found.labels):
+        met = sorted(zip(found.counts[row], found.labels, strict=True), key=lambda one: -one[0])
+        said = ", ".join(f"{other} {n}" for n, other in met[:_LARGEST] if n)
+        rows.append((label, str(sum(found.counts[row])), said))
+    yield from table((found.concern or "concern", "met", "what the others said"), rows)
 
 
-def _marking_record(one: PairMarking, names: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "reviewers": [names[one.first], names[one.second]],
-        "matching": one.found.matching,
-        "clauses": one.clauses,
-        "first": one.found.first,
-        "second": one.found.second,
-        "matched": one.found.matched,
-        "precision": one.found.precision,
-        "recall": one.found.recall,
-        "f1": one.found.f1,
-        "interval": _bounds(one.interval),
-    }
+def _part(found: Comparison, part: Part) -> str:
+    if part.kind == "document":
+        return found.documents[part.document].slug
+    if part.kind != "article":
+        return part.name
+    document = found.documents[part.document]
+    citation = document.clause(part.name).citation if part.name else "elsewhere"
+    return _cited(found, part.document, citation)
 
 
-def _pair_cells(pair: PairAgreement, names: Mapping[str, str]) -> tuple[str, ...]:
+def _cited(found: Comparison, document: str, citation: str) -> str:
+    return citation if len(found.documents) == 1 else f"{found.documents[document].slug} {citation}"
+
+
+def _question(found: Measured) -> str:
+    return " ".join((found.question.kind, *found.question.named.values()))
+
+
+def _pair_cells(concern: str, pair: PairFigures, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
-        pair.concern,
+        concern,
         f"{names[pair.first]} / {names[pair.second]}",
         str(pair.clauses),
-        _share(pair.observed),
-        figure(pair.kappa),
-        _range(pair.interval),
+        _share(pair.figure("percent").value),
+        figure(pair.main.value),
+        _range(pair.main.interval),
     )
 
 
-def _alpha_cells(found: Agreement) -> tuple[str, ...]:
+def _alpha_cells(found: Measured) -> tuple[str, ...]:
     return (
-        found.concern,
+        found.question.concern,
         str(found.clauses),
-        str(found.marked),
-        figure(found.alpha),
-        _range(found.interval),
+        str(found.clauses_with(1)),
+        figure(found.main.value),
+        _range(found.main.interval),
         meaning(found),
     )
 
 
-def _question_cells(found: Measured) -> tuple[str, ...]:
-    figures = {one.measure: one for one in found.figures}
-    percent, *rest = (figures[name].value for name in _SHOWN)
+def _figures_cells(found: Figures) -> tuple[str, ...]:
+    percent, *rest = (found.figure(name).value for name in MEASURES)
     return (
-        " ".join((found.question.kind, *found.question.named.values())),
         str(found.clauses),
         str(found.differing),
         _share(percent),
         *map(figure, rest),
-        _range(figures["alpha"].interval),
-        belief(found),
+        _range(found.main.interval),
     )
 
 
@@ -244,10 +245,6 @@ def _marking_cells(one: PairMarking, names: Mapping[str, str]) -> tuple[str, ...
         *map(figure, (found.precision, found.recall, found.f1)),
         _range(one.interval),
     )
-
-
-def _bounds(interval: Interval | None) -> list[float] | None:
-    return [interval.low, interval.high] if interval else None
 
 
 def _share(value: float | None) -> str:

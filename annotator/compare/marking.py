@@ -15,9 +15,9 @@ import numpy as np
 from annotator.compare.bootstrap import RESAMPLES, SEED, UNITS_AT_LEAST, Interval, middle
 from annotator.compare.coefficients import ratio
 from annotator.compare.questions import Text
+from annotator.compare.reading import Reading
 from annotator.compare.spans import MATCHINGS, SpanAgreement, span_agreements
 from annotator.compare.unitizing import Unitizing, on_continuum, unitizing
-from annotator.compare.values import Reading
 from annotator.model import Annotation
 
 
@@ -46,7 +46,7 @@ def pair_markings(
     clauses without marks are drawn too and change nothing. `None` for fewer than ten clauses with
     marks, or where the two never differed.
     """
-    read = [_read(text, concern) for text in texts]
+    read = [marks_by_clause(text, concern=concern) for text in texts]
     found = []
     for first, second in combinations(reviewers, 2):
         clauses = 0
@@ -106,9 +106,10 @@ def markings(texts: Iterable[Text], reviewers: Sequence[str]) -> list[Unitizing]
     return unitizing({concern: units[concern] for concern in sorted(units)}, length=length)
 
 
-def _read(
-    text: Text, concern: str | None
+def marks_by_clause(
+    text: Text, *, concern: str | None = None
 ) -> tuple[Reading, dict[tuple[str, str], list[Annotation]]]:
+    """Who has read what, and the marks by reviewer and clause (its eid): the one they begin in."""
     reading = Reading(text.document, text.reviews)
     marks: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
     for annotation in text.annotations:

@@ -1,21 +1,21 @@
-"""Every measure of agreement on a question, its interval, and whether it can be believed.
+"""Every measure of agreement on a question, with its interval and what it rests on.
 
 The measures answer different questions. The percentage says how often reviewers say the same, by
 chance or not. The others take chance away, each with its own idea of chance: kappa from each
 reviewer's habits, Fleiss' kappa and alpha from all of them together, AC1 so that it holds where
-nearly all clauses are alike. Where they lie far apart, the answers are lopsided.
+nearly all clauses are alike. Where they lie far apart, the answers are lopsided. What a figure
+allows one to say is told in `meaning.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
 import numpy as np
 
-from annotator.compare.agreement import FEW_MARKED, FIRM, TENTATIVE
 from annotator.compare.bootstrap import RESAMPLES, SEED, Interval, Resamples
 from annotator.compare.coefficients import (
     Coefficient,
@@ -28,7 +28,10 @@ from annotator.compare.coefficients import (
     percent,
 )
 from annotator.compare.questions import Answers, Question
-from annotator.compare.ratings import Ratings
+from annotator.compare.ratings import Ints, Ratings
+
+MEASURES = ("percent", "fleiss_kappa", "ac1", "alpha")
+"""What is measured of all reviewers together; of a pair it is `percent` and `kappa`."""
 
 _NAMED: tuple[tuple[str, Coefficient], ...] = (
     ("percent", percent),
@@ -47,30 +50,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class PairFigures:
-    """Two reviewers on one question, over the clauses that both answered."""
+class Figures:
+    """Measures of some answers, and what they rest on.
 
-    first: str
-    second: str
-    clauses: int
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """All measures of one question.
-
-    `clauses` counts those that at least two answered, `uncommon` those of them where anyone gave
-    another answer than the commonest, `differing` those on which not all said the same. `pairs` has
-    each pair of reviewers with Cohen's kappa and the percentage.
+    `clauses` counts those that at least two answered, `differing` those on which not all said the
+    same, `uncommon` those where anyone gave another answer than the `usual`, which is the
+    commonest.
     """
 
-    question: Question
     clauses: int
     differing: int
     uncommon: int
+    usual: Hashable
     figures: tuple[Figure, ...]
-    pairs: tuple[PairFigures, ...]
 
     def figure(self, measure: str) -> Figure:
         """The figure of that name; `KeyError` where there is none."""
@@ -80,9 +72,39 @@ class Measured:
         raise KeyError(measure)
 
     @property
-    def quotable(self) -> bool:
-        """Whether alpha is defined and enough clauses hold a second answer for it to stay put."""
-        return self.figure("alpha").value is not None and self.uncommon >= FEW_MARKED
+    def main(self) -> Figure:
+        """The figure that the rest explains: alpha of all together, kappa of a pair."""
+        return self.figures[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class PairFigures(Figures):
+    """Two reviewers on one question, over the clauses that both answered.
+
+    `table[i][j]` counts the clauses to which the first gave answer `i` and the second answer `j`,
+    in the question's order of answers.
+    """
+
+    first: str
+    second: str
+    table: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Figures):
+    """All measures of one question.
+
+    `answered` counts for each answer that occurs the clauses to which anyone gave it. `pairs` has
+    each pair of reviewers with the percentage and Cohen's kappa.
+    """
+
+    question: Question
+    answered: tuple[tuple[Hashable, int], ...]
+    pairs: tuple[PairFigures, ...]
+
+    def clauses_with(self, answer: Hashable) -> int:
+        """The clauses, of those that two answered, to which anyone gave this answer."""
+        return dict(self.answered).get(answer, 0)
 
 
 def measure(
@@ -99,10 +121,22 @@ def measure(
     intervals out, which costs next to nothing.
     """
     ratings = answers.ratings(question, among=among)
+    names = tuple(among or answers.reviewers)
+    return measured(question, ratings, names, resamples=resamples, seed=seed)
+
+
+def measured(
+    question: Question,
+    ratings: Ratings,
+    names: Sequence[str],
+    *,
+    pairs: bool = True,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> Measured:
+    """All measures of ratings, whose rows are the reviewers named; see `measure`."""
     paired = ratings.paired()
     counts = paired.counts()
-    commonest = np.argmax(paired.occurs @ counts) if counts.size else 0
-    others = counts.sum(axis=1) - counts[:, commonest]
     drawn = Resamples(ratings, resamples=resamples, seed=seed) if resamples else None
     graded = partial(alpha, level=question.level)
     figures = [
@@ -112,31 +146,44 @@ def measure(
     figures.append(
         Figure("alpha", alpha_of(paired, question.level), drawn.interval(graded) if drawn else None)
     )
-    names = tuple(among or answers.reviewers)
+    given = paired.occurs @ (counts > 0)
+    usual = int(np.argmax(paired.occurs @ counts)) if counts.size else 0
+    others = counts.sum(axis=1) - counts[:, usual] if counts.size else np.zeros(0)
     return Measured(
-        question=question,
         clauses=paired.units,
         differing=int(paired.occurs @ (counts.max(axis=1, initial=0) < counts.sum(axis=1))),
         uncommon=int(paired.occurs @ (others > 0)),
+        usual=ratings.domain[usual] if ratings.domain else None,
         figures=tuple(figures),
+        question=question,
+        answered=tuple(
+            (value, int(n)) for value, n in zip(ratings.domain, given, strict=True) if n
+        ),
         pairs=tuple(
-            _pair(ratings, names, i, j, drawn) for i, j in combinations(range(len(names)), 2)
+            _pair(ratings, names[i], names[j], ratings.pair(i, j), drawn)
+            for i, j in combinations(range(len(names)), 2)
+            if pairs
         ),
     )
 
 
 def _pair(
-    ratings: Ratings, names: Sequence[str], i: int, j: int, drawn: Resamples | None
+    ratings: Ratings, first: str, second: str, table: Ints, drawn: Resamples | None
 ) -> PairFigures:
-    table = ratings.pair(i, j)
-    clauses = int(table.sum())
-    same = int(np.trace(table)) / clauses if clauses else None
-    around = drawn.kappa(table) if drawn else None
+    clauses, same = int(table.sum()), int(np.trace(table))
+    usual = int(np.argmax(table.sum(axis=0) + table.sum(axis=1))) if table.size else 0
     return PairFigures(
-        names[i],
-        names[j],
-        clauses,
-        (Figure("percent", same, None), Figure("kappa", kappa_of(table), around)),
+        clauses=clauses,
+        differing=clauses - same,
+        uncommon=clauses - int(table[usual, usual]) if table.size else 0,
+        usual=ratings.domain[usual] if ratings.domain else None,
+        figures=(
+            Figure("percent", same / clauses if clauses else None, None),
+            Figure("kappa", kappa_of(table), drawn.kappa(table) if drawn else None),
+        ),
+        first=first,
+        second=second,
+        table=tuple(tuple(row) for row in table.tolist()),
     )
 
 
@@ -153,34 +200,3 @@ def measure_all(
         if one.clauses and (one.uncommon or question.kind in ("concern", "concerns")):
             found.append(one)
     return found
-
-
-def belief(found: Measured) -> str:
-    """One plain sentence: what the figures allow one to say, or why they must not be believed."""
-    value, bounds = found.figure("alpha").value, found.figure("alpha").interval
-    if not found.clauses:
-        return "No clause has been judged by two people yet."
-    if value is None:
-        return (
-            f"All answers on {found.clauses} clauses are the same. They agree, but no figure can "
-            "tell that from chance."
-        )
-    if not found.quotable:
-        return (
-            f"Only {found.uncommon} of {found.clauses} clauses hold any answer but the commonest. "
-            "One more could move the figures far: do not quote them."
-        )
-    if not found.differing:
-        return f"They never differed on {found.clauses} clauses, so no interval can be given."
-    low = bounds.low if bounds else value
-    if value < 0:
-        return "They agree less than chance would. Check that all read the same definition."
-    if low >= FIRM:
-        return "They judge this alike. Fit for firm statements."
-    if value >= TENTATIVE:
-        return "They mostly judge this alike. Fit for tentative statements" + (
-            "." if low >= TENTATIVE else f"; the interval reaches below {TENTATIVE:.2f}."
-        )
-    if bounds and bounds.high >= TENTATIVE:
-        return "Could be poor, could be fair. Talk through the definitions before you quote this."
-    return "They judge this differently. Settle what counts before you quote anything."

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 from annotator.compare.differences import in_passage
 from annotator.compare.extents import Extents, trimmed
 from annotator.compare.passages import InClause, Passage, clauses_of, passages
-from annotator.compare.values import Reading
+from annotator.compare.reading import Reading
 from annotator.model import (
     SEVERITIES,
     Annotation,

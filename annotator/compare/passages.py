@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.compare.extents import Extents, clip, covers, overlap, trimmed
-from annotator.compare.values import Reading
+from annotator.compare.reading import Reading
 from annotator.model import Annotation, Clause
 
 

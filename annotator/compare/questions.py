@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
 from annotator.codebook import STATES, Codebook, Concern
 from annotator.compare.coefficients import Level
 from annotator.compare.ratings import Ints, Ratings
-from annotator.compare.values import Reading
+from annotator.compare.reading import Reading
 from annotator.model import Annotation, Assessment, Document, Review
 
 QuestionKind = Literal["concern", "polarity", "code", "severity", "concerns", "safeguard"]
@@ -27,6 +27,7 @@ NOTHING = frozenset({"no concern"})
 """What a reviewer said who read a clause and marked no concern in it: an answer of its own."""
 
 _SEVERITIES = ("low", "medium", "high")
+_HOLDERS = frozenset({"article", "preamble", "annex", "section"})
 _NAMED_BY = {
     "concern": ("concern",),
     "polarity": ("concern", "polarity"),
@@ -84,17 +85,39 @@ class Text:
     reviews: Sequence[Review]
     assessments: Sequence[Assessment] = ()
 
+    def now(self, codebook: Codebook) -> Text:
+        """The same with each code as it is called now.
+
+        Who has not yet confirmed a tag under a code's successor does not differ for that.
+        """
+        marks = [_now(one, codebook) for one in self.annotations]
+        return replace(self, annotations=marks)
+
+
+class Asked(NamedTuple):
+    """A clause that is asked about: its document's id, its eid, the eid of its article.
+
+    The article may be a preamble, an annex or a section; it is "" in a text without any. `when` is
+    the time at which the last of the reviewers said that they have read the clause, "" where nobody
+    has.
+    """
+
+    document: str
+    eid: str
+    article: str
+    when: str
+
 
 @dataclass(slots=True)
 class Answers:
     """What was said to every question, ready to be counted; made by `answers`.
 
-    `reviewers` are ids in the order of the rows, `read[r, n]` tells who read clause `n`, and
-    `clauses` names each by its document's id and its eid.
+    `reviewers` are ids in the order of the rows, `clauses` are the columns, and `read[r, n]` tells
+    who read clause `n`.
     """
 
     reviewers: tuple[str, ...]
-    clauses: list[tuple[str, str]]
+    clauses: list[Asked]
     read: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
     _said: dict[Question, dict[tuple[int, int], Hashable]] = field(repr=False)
     _questions: list[Question] = field(repr=False)
@@ -112,6 +135,17 @@ class Answers:
         if among is not None:
             coded = coded[[self.reviewers.index(reviewer) for reviewer in among]]
         return Ratings.coded(coded, domain)
+
+    def rows(self, question: Question) -> list[list[Hashable | None]]:
+        """The answers themselves, a row a reviewer and a column a clause; `None` for none."""
+        coded, domain = self._coded(question)
+        return [[None if place < 0 else domain[place] for place in row] for row in coded.tolist()]
+
+    def split(self, question: Question, parts: Sequence[Ints]) -> Iterator[Ratings]:
+        """The answers as ratings for each of the parts, which are places in `clauses`."""
+        coded, domain = self._coded(question)
+        for places in parts:
+            yield Ratings.coded(coded[:, places], domain)
 
     def _coded(self, question: Question) -> tuple[Ints, tuple[Hashable, ...]]:
         said = self._said.get(question, {})
@@ -140,7 +174,7 @@ def answers(texts: Iterable[Text], reviewers: Sequence[str], codebook: Codebook)
     """
     rows = {reviewer: row for row, reviewer in enumerate(reviewers)}
     said: dict[Question, dict[tuple[int, int], Hashable]] = defaultdict(dict)
-    clauses: list[tuple[str, str]] = []
+    clauses: list[Asked] = []
     seen: list[tuple[int, int]] = []
     lineage = {
         (concern.id, id): _ancestors(concern, id)
@@ -151,7 +185,7 @@ def answers(texts: Iterable[Text], reviewers: Sequence[str], codebook: Codebook)
     for text in texts:
         reading = Reading(text.document, text.reviews)
         columns = {clause.eid: len(clauses) + n for n, clause in enumerate(reading.clauses)}
-        clauses += [(text.document.id, clause.eid) for clause in reading.clauses]
+        clauses += _asked(text, reading, frozenset(reviewers))
         read = {
             (rows[reviewer], column)
             for eid, column in columns.items()
@@ -174,6 +208,24 @@ def answers(texts: Iterable[Text], reviewers: Sequence[str], codebook: Codebook)
     if seen:
         table[tuple(np.array(seen).T)] = True
     return Answers(tuple(reviewers), clauses, table, said, list(_questions(codebook)))
+
+
+def _now(annotation: Annotation, codebook: Codebook) -> Annotation:
+    code = codebook.code_now(annotation.concern, annotation.code)
+    return annotation if code == annotation.code else replace(annotation, code=code)
+
+
+def _asked(text: Text, reading: Reading, reviewers: frozenset[str]) -> Iterator[Asked]:
+    when: dict[str, str] = {}
+    for review in text.reviews:
+        if review.done and review.reviewer in reviewers:
+            when[review.eid] = max(when.get(review.eid, ""), review.updated)
+    articles: dict[str | None, str] = {}
+    for clause in text.document.clauses:
+        held = clause.eid if clause.kind in _HOLDERS else articles.get(clause.parent, "")
+        articles[clause.eid] = held
+    for clause in reading.clauses:
+        yield Asked(text.document.id, clause.eid, articles[clause.eid], when.get(clause.eid, ""))
 
 
 def _mark(

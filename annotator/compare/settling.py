@@ -23,7 +23,7 @@ from annotator.compare.opinions import (
     Opinion,
     Provenance,
 )
-from annotator.compare.values import Reading
+from annotator.compare.reading import Reading
 from annotator.errors import AnnotatorError
 from annotator.model import (
     Adjudication,
@@ -221,13 +221,17 @@ def merged(document: Document, passage: SettledPassage, like: Finding) -> Findin
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How often adjudicators gave one reason where a code was in dispute, and in which words."""
+    """How often adjudicators gave one reason where a code was in dispute, and in which words.
+
+    `decisions` are those in which they did, in the order in which they came.
+    """
 
     reason: Reason
     concern: str
     code: str
     count: int
     notes: tuple[str, ...]
+    decisions: tuple[Adjudication, ...] = ()
 
 
 def reasons(adjudications: Iterable[Adjudication]) -> list[Gap]:
@@ -236,13 +240,13 @@ def reasons(adjudications: Iterable[Adjudication]) -> list[Gap]:
     A decision on words that some gave one code and others another counts for each of them; "" is
     the concern without a code. Decisions count whether or not they still hold.
     """
-    notes: dict[tuple[Reason, str, str], list[str]] = defaultdict(list)
+    given: dict[tuple[Reason, str, str], list[Adjudication]] = defaultdict(list)
     for row in adjudications:
         for concern, code in json.loads(row.about):
-            notes[row.reason, concern, code].append(row.note)
+            given[row.reason, concern, code].append(row)
     gaps = [
-        Gap(*about, len(words), tuple(sorted({note for note in words if note.strip()})))
-        for about, words in notes.items()
+        Gap(*about, len(rows), tuple(sorted({o.note for o in rows if o.note.strip()})), tuple(rows))
+        for about, rows in given.items()
     ]
     return sorted(gaps, key=lambda gap: (-gap.count, gap.concern, gap.code, gap.reason))
 
@@ -255,7 +259,7 @@ def _clause(layer: Layer, clause: Clause, rows: Sequence[Adjudication]) -> Settl
     for placed in layer.at_home.get(clause.eid, ()):
         opinions = tuple(layer.opinions(placed))
         if row := held.pop(placed.id, None):
-            passage = SettledPassage(placed.id, "adjudicated", _settled(row), opinions, (), row)
+            passage = SettledPassage(placed.id, "adjudicated", finding_of(row), opinions, (), row)
         else:
             passage = SettledPassage(
                 placed.id, placed.provenance, placed.finding, opinions, placed.holding
@@ -263,7 +267,7 @@ def _clause(layer: Layer, clause: Clause, rows: Sequence[Adjudication]) -> Settl
         found.append(passage)
     for row in rows:
         if row.over == over and (not row.passage or row.passage in held):
-            found.append(SettledPassage(row.passage, "adjudicated", _settled(row), (), (), row))
+            found.append(SettledPassage(row.passage, "adjudicated", finding_of(row), (), (), row))
     found.sort(key=_place)
     outdated = tuple(row for row in rows if row.over != over)
     return SettledClause(
@@ -297,7 +301,8 @@ def _changed(row: Adjudication, now: Mapping[str, str]) -> set[str]:
     return {who for who in then.keys() | now.keys() if then.get(who) != now.get(who)}
 
 
-def _settled(row: Adjudication) -> Finding | None:
+def finding_of(row: Adjudication) -> Finding | None:
+    """The finding that a decision settles; `None` for `none` and `disagree`."""
     if row.start is None or row.end is None or row.polarity is None:
         return None
     return Finding(row.start, row.end, row.quote, row.concern, row.polarity, row.code, row.severity)

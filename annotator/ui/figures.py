@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.codebook import Concern
-from annotator.compare import FIRM, TENTATIVE, Agreement, Interval, PairAgreement, verdict
-from annotator.ui.words import listed, numeral, percent, say
+from annotator.compare import FIRM, TENTATIVE, Interval, Measured, quotable, verdict
+from annotator.ui.words import numeral, percent, say
 
 _STYLE = (Path(__file__).parent / "figures.css").read_text(encoding="utf-8")
-_HEADS = (
-    "pair", "concern", "clauses", "both", "first", "second", "neither", "same", "kappa", "interval",
-)  # fmt: skip
 
 
-def agreements(found: Sequence[tuple[Concern, Agreement]]) -> str:
+def agreements(found: Sequence[tuple[Concern, Measured]]) -> str:
     """Alpha for each concern: the figure, its interval, the two on a scale, and what it means."""
     cells = "".join(_agreement(concern, one) for concern, one in found)
     note = say("compare.note", tentative=numeral(TENTATIVE, 2), firm=numeral(FIRM, 2))
@@ -26,21 +23,9 @@ def agreements(found: Sequence[tuple[Concern, Agreement]]) -> str:
     )
 
 
-def pairs(
-    found: Iterable[tuple[Concern, Sequence[PairAgreement]]], letters: Mapping[str, str]
-) -> str:
-    """A table of Cohen's kappa with the counts behind it, a row a pair and concern."""
-    head = "".join(f'<th scope="col">{say(f"compare.pair.{name}")}</th>' for name in _HEADS)
-    rows = "".join(_pair(concern, one, letters) for concern, several in found for one in several)
-    return (
-        f'<div class="pairs"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f'</div><p class="agreement-note">{say("compare.pair.note")}</p>'
-    )
-
-
-def _agreement(concern: Concern, found: Agreement) -> str:
+def _agreement(concern: Concern, found: Measured) -> str:
     clauses = say("count.clause", n=found.clauses)
-    count = say("compare.figure.count", clauses=clauses, marked=found.marked)
+    count = say("compare.figure.count", clauses=clauses, marked=found.clauses_with(1))
     return (
         f'<div class="agreement" style="--c:var(--st-{concern.slot}-color)"><div '
         f'class="agreement-top"><i></i><b>{html.escape(concern.name)}</b><span>{count}</span></div>'
@@ -49,48 +34,34 @@ def _agreement(concern: Concern, found: Agreement) -> str:
     )
 
 
-def _meaning(found: Agreement) -> str:
+def _meaning(found: Measured) -> str:
     said = verdict(found)
-    few = min(found.marked, found.unmarked)
-    n = few if said in ("few_marked", "few_unmarked") else found.clauses
-    return say(f"compare.verdict.{said}", n=n, tentative=numeral(TENTATIVE, 2))
+    n = found.uncommon if said.startswith("few") else found.clauses
+    share = percent(found.figure("percent").value or 0)
+    return say(f"compare.verdict.{said}", n=n, tentative=numeral(TENTATIVE, 2), share=share)
 
 
-def _figure(found: Agreement) -> str:
-    if found.alpha is None:
+def _figure(found: Measured) -> str:
+    main = found.main
+    if main.value is None:
         return f'<strong class="none">{say("compare.figure.none")}</strong>'
-    shaky = "" if found.quotable else ' class="shaky"'
-    return f"<strong{shaky}>{_number(found.alpha)}</strong><span>{_range(found.interval)}</span>"
+    shaky = "" if quotable(found) else ' class="shaky"'
+    return f"<strong{shaky}>{_number(main.value)}</strong><span>{_range(main.interval)}</span>"
 
 
-def _band(found: Agreement) -> str:
-    alpha = "" if found.alpha is None else _number(found.alpha)
-    none = found.alpha is None
+def _band(found: Measured) -> str:
+    alpha = "" if found.main.value is None else _number(found.main.value)
+    none = found.main.value is None
     words = say("compare.figure.none" if none else "compare.figure.alpha", alpha=alpha)
     parts = []
-    if found.interval:
-        low, high = _share(found.interval.low), _share(found.interval.high)
+    if found.main.interval:
+        low, high = _share(found.main.interval.low), _share(found.main.interval.high)
         parts.append(f'<em style="left:{low:.1f}%;width:{high - low:.1f}%"></em>')
-        words = say("compare.figure.interval", figure=words, range=_range(found.interval))
+        words = say("compare.figure.interval", figure=words, range=_range(found.main.interval))
     parts += [f'<u style="left:{_place(tick)}"></u>' for tick in (TENTATIVE, FIRM)]
-    if found.alpha is not None:
-        parts.append(f'<s style="left:{_place(found.alpha)}"></s>')
+    if found.main.value is not None:
+        parts.append(f'<s style="left:{_place(found.main.value)}"></s>')
     return f'<div class="band" role="img" aria-label="{words}">{"".join(parts)}</div>'
-
-
-def _pair(concern: Concern, found: PairAgreement, letters: Mapping[str, str]) -> str:
-    same = "–" if found.observed is None else percent(found.observed)
-    kappa = say("compare.pair.none") if found.kappa is None else _number(found.kappa)
-    counts = (
-        found.clauses, found.both, found.first_only, found.second_only, found.neither,
-    )  # fmt: skip
-    cells = (
-        listed([letters[found.first], letters[found.second]]),
-        html.escape(concern.name),
-        *map(numeral, counts),
-        same, kappa, _range(found.interval) or "–",
-    )  # fmt: skip
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def _range(interval: Interval | None) -> str:

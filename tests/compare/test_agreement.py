@@ -8,15 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.compare import (
-    Agreement,
-    ClauseValues,
+    Answers,
+    Asked,
+    Figures,
     Interval,
-    agreement,
+    Question,
     cohens_kappa,
     krippendorffs_alpha,
     meaning,
-    pair_agreements,
+    measure,
+    quotable,
+    verdict,
 )
+from annotator.compare.measures import Figure
+
+PRIVACY = Question("concern", "privacy")
 
 
 def rated(text):
@@ -30,9 +36,16 @@ def table(cells):
 
 
 def values(*rows):
-    reviewers = tuple("abcdefgh"[: len(rows)])
-    eids = tuple(f"art_{n}" for n in range(len(rows[0])))
-    return ClauseValues("privacy", None, reviewers, eids, tuple(map(tuple, rows)))
+    """What these rows of 1, 0 and None say of privacy."""
+    cells = {(r, n): v for r, row in enumerate(rows) for n, v in enumerate(row) if v is not None}
+    read = np.array([[v is not None for v in row] for row in rows], dtype=bool)
+    clauses = [Asked("doc", f"art_{n}", "", "") for n in range(len(rows[0]))]
+    said = {PRIVACY: {place: v for place, v in cells.items() if v}}
+    return Answers(tuple("abcdefgh"[: len(rows)]), clauses, read, said, [PRIVACY])
+
+
+def measured(*rows, resamples=2000):
+    return measure(values(*rows), PRIVACY, resamples=resamples)
 
 
 def test_alpha_of_krippendorff_2011_four_observers_twelve_units():
@@ -125,60 +138,69 @@ def test_kappa_is_symmetric_and_never_above_1(units):
 @settings(max_examples=40)
 @given(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=40))
 def test_figures_and_counts_belong_to_the_same_clauses(units):
-    found = values(*zip(*units, strict=True))
-    whole = agreement(found, resamples=200)
+    rows = list(zip(*units, strict=True))
+    whole = measured(*rows, resamples=200)
     pairable = [u for u in units if sum(v is not None for v in u) > 1]
     assert whole.clauses == len(pairable)
-    assert whole.marked == sum(1 in unit for unit in pairable)
-    assert whole.unmarked == sum(0 in unit for unit in pairable)
-    assert whole.alpha == krippendorffs_alpha(found.rows)
-    if whole.interval:
-        assert whole.interval.low <= whole.interval.high <= 1
-    for pair in pair_agreements(found, resamples=200):
+    assert whole.clauses_with(1) == sum(1 in unit for unit in pairable)
+    assert whole.clauses_with(0) == sum(0 in unit for unit in pairable)
+    assert whole.main.value == krippendorffs_alpha(rows)
+    if whole.main.interval:
+        assert whole.main.interval.low <= whole.main.interval.high <= 1
+    for pair in whole.pairs:
         i, j = "abc".index(pair.first), "abc".index(pair.second)
         assert pair.clauses == sum(u[i] is not None and u[j] is not None for u in units)
-        assert pair.kappa == cohens_kappa(found.row(pair.first), found.row(pair.second))
+        assert pair.main.value == cohens_kappa(rows[i], rows[j])
+
+
+@settings(max_examples=60)
+@given(st.lists(cells, min_size=1, max_size=40), st.integers(2, 5))
+def test_identical_reviewers_give_1_or_nothing(row, reviewers):
+    found = measured(*[row] * reviewers, resamples=0)
+    for one in (found, *found.pairs):
+        assert {figure.value for figure in one.figures} <= {1.0, None}
+        assert verdict(one) not in ("differ", "unclear", "below_chance", "constant", "lopsided")
 
 
 def test_a_pair_is_counted_out():
-    [pair] = pair_agreements(values((1, 1, 0, 0, 0, None), (1, 0, 1, 0, 0, 1)))
-    assert (pair.both, pair.first_only, pair.second_only, pair.neither) == (1, 1, 1, 2)
-    assert pair.observed == pytest.approx(0.6)
-    assert pair.kappa == pytest.approx((0.6 - 13 / 25) / (1 - 13 / 25))
+    [pair] = measured((1, 1, 0, 0, 0, None), (1, 0, 1, 0, 0, 1)).pairs
+    assert pair.table == ((2, 1), (1, 1))  # neither, only the second; only the first, both
+    assert pair.figure("percent").value == pytest.approx(0.6)
+    assert pair.main.value == pytest.approx((0.6 - 13 / 25) / (1 - 13 / 25))
 
 
 def test_a_pair_without_a_common_clause_has_no_figures():
-    [pair] = pair_agreements(values((1, None), (None, 1)))
-    assert (pair.clauses, pair.observed, pair.kappa, pair.interval) == (0, None, None, None)
+    [pair] = measured((1, None), (None, 1)).pairs
+    assert pair.clauses == 0
+    assert [(one.value, one.interval) for one in pair.figures] == [(None, None)] * 2
 
 
 def two_reviewers(n, *, share=0.3, differ=0.1, seed=7):
     rng = np.random.default_rng(seed)
     first = (rng.random(n) < share).astype(int)
     second = np.where(rng.random(n) < differ, 1 - first, first)
-    return values(first.tolist(), second.tolist())
+    return first.tolist(), second.tolist()
 
 
 def test_the_interval_holds_the_figure_and_narrows_with_more_clauses():
     widths = []
     for n in (60, 600):
-        found = agreement(two_reviewers(n))
-        assert found.interval.low < found.alpha < found.interval.high
+        found = measured(*two_reviewers(n)).main
+        assert found.interval.low < found.value < found.interval.high
         widths.append(found.interval.high - found.interval.low)
     assert widths[1] < widths[0] / 2
 
 
 def test_the_interval_is_that_of_drawing_clauses_one_by_one():
-    rows = np.array(two_reviewers(80).rows)
+    rows = np.array(two_reviewers(80))
     rng = np.random.default_rng(1)
     drawn = [krippendorffs_alpha(rows[:, rng.integers(0, 80, 80)].tolist()) for _ in range(1500)]
-    found = agreement(two_reviewers(80)).interval
+    found = measured(*two_reviewers(80)).main.interval
     assert (found.low, found.high) == pytest.approx(np.quantile(drawn, (0.025, 0.975)), abs=0.03)
 
 
 def test_the_same_values_give_the_same_interval():
-    assert agreement(two_reviewers(90)) == agreement(two_reviewers(90))
-    assert pair_agreements(two_reviewers(90)) == pair_agreements(two_reviewers(90))
+    assert measured(*two_reviewers(90)) == measured(*two_reviewers(90))
 
 
 @pytest.mark.parametrize(
@@ -191,9 +213,9 @@ def test_the_same_values_give_the_same_interval():
     ],
 )
 def test_there_is_no_interval_that_resampling_cannot_give(rows):
-    found = values(*[[int(v) for v in row] for row in rows])
-    assert agreement(found).interval is None
-    assert pair_agreements(found)[0].interval is None
+    found = measured(*[[int(v) for v in row] for row in rows])
+    assert found.main.interval is None
+    assert found.pairs[0].main.interval is None
 
 
 def test_intervals_of_a_long_treaty_cost_little():
@@ -201,40 +223,44 @@ def test_intervals_of_a_long_treaty_cost_little():
     rows = [(rng.random(700) < 0.2).astype(int).tolist() for _ in range(3)]
     start = time.process_time()
     for _ in range(3):
-        agreement(values(*rows))
+        measured(*rows)
     # Some 25 ms in all; the bound leaves room for a busy machine.
     assert time.process_time() - start < 0.5
 
 
-def found(alpha, low, high, *, marked=60, unmarked=140):
-    return Agreement("privacy", 187, marked, unmarked, alpha, Interval(low, high))
+def found(value, low=None, high=None, *, clauses=187, differing=20, uncommon=60, usual=0, same=0.8):
+    interval = None if low is None else Interval(low, high)
+    figures = (Figure("percent", same, None), Figure("alpha", value, interval))
+    return Figures(clauses, differing, uncommon, usual, figures)
 
 
-def bare(clauses, marked, unmarked, alpha=None):
-    return Agreement("privacy", clauses, marked, unmarked, alpha, None)
+def alike(clauses, usual=0, value=None, *, uncommon=0):
+    return found(value, clauses=clauses, differing=0, uncommon=uncommon, usual=usual, same=1.0)
 
 
 @pytest.mark.parametrize(
-    ("agreement", "says"),
+    ("figures", "says"),
     [
         (found(0.91, 0.85, 0.95), "firm statements"),
         (found(0.78, 0.70, 0.86), "tentative statements."),
         (found(0.78, 0.64, 0.88), "below 0.67"),
         (found(0.61, 0.38, 0.79), "Could be poor, could be fair"),
         (found(0.31, 0.18, 0.49), "read these differently"),
+        (found(0.31, 0.18, 0.49, same=0.95), "say the same of 95% of the clauses"),
         (found(-0.2, -0.3, -0.1), "less than chance"),
-        (found(0.9, 0.8, 1.0, marked=9), "Only 9 clauses were marked"),
-        (found(0.9, 0.8, 1.0, marked=1), "Only 1 clause was marked"),
-        (found(0.9, 0.8, 1.0, unmarked=4), "Only 4 clauses were left unmarked"),
-        (bare(0, 0, 0), "No clause has been reviewed by two"),
-        (bare(1, 1, 0), "Only one clause"),
-        (bare(5, 0, 5), "Nobody marked any of the 5"),
-        (bare(5, 5, 0), "Everyone marked all 5"),
-        (bare(30, 12, 18, 1.0), "never differed on 30"),
+        (found(0.9, 0.8, 1.0, uncommon=9), "Only 9 clauses were marked"),
+        (found(0.9, 0.8, 1.0, uncommon=1), "Only 1 clause was marked"),
+        (found(0.9, 0.8, 1.0, uncommon=4, usual=1), "Only 4 clauses were left unmarked"),
+        (found(0.9, 0.8, 1.0, uncommon=4, usual="low"), "4 clauses were given another answer"),
+        (found(None), "One of them gave all 187 clauses the same answer"),
+        (alike(0), "No clause has been reviewed by two"),
+        (alike(1), "Only one clause"),
+        (alike(5), "Nobody marked any of the 5"),
+        (alike(5, 1), "Everyone marked all 5"),
+        (alike(5, "high"), "All answers on the 5 clauses are the same"),
+        (alike(30, value=1.0, uncommon=12), "never differed on 30"),
     ],
 )
-def test_a_sentence_says_what_the_figure_allows(agreement, says):
-    assert says in meaning(agreement)
-    assert agreement.quotable == (
-        agreement.alpha is not None and agreement.marked >= 10 and agreement.unmarked >= 10
-    )
+def test_a_sentence_says_what_the_figure_allows(figures, says):
+    assert says in meaning(figures)
+    assert quotable(figures) == (figures.main.value is not None and figures.uncommon >= 10)

@@ -8,21 +8,19 @@ from hypothesis import strategies as st
 
 from annotator.codebook import load
 from annotator.compare import (
-    Interval,
     Question,
     Text,
     answers,
-    belief,
-    clause_values,
     cohens_kappa,
     fleiss_kappa,
     gwets_ac1,
     krippendorffs_alpha,
+    meaning,
     measure,
     measure_all,
     percent_agreement,
+    quotable,
 )
-from annotator.compare.measures import Figure, Measured
 from annotator.compare.questions import NOTHING
 from annotator.model import Assessment
 
@@ -46,12 +44,6 @@ def asked(document, say, codebook, *annotations, reviews=None, assessments=()):
     return answers([Text(document, annotations, reviews, assessments)], "abc", codebook)
 
 
-def said(found, question):
-    """The answers a reviewer a row, clauses in text order; `.` for none."""
-    coded, domain = found._coded(question)
-    return [[None if value < 0 else domain[value] for value in row] for row in coded.tolist()]
-
-
 def test_a_mark_answers_every_question_it_touches(document, say, codebook, code):
     parent, child = code
     mark = say.mark("a", "keep data", code=child, severity="high")
@@ -63,10 +55,10 @@ def test_a_mark_answers_every_question_it_touches(document, say, codebook, code)
         Question("code", "privacy", code=child),
         Question("code", "privacy", code=parent),
     ):
-        assert said(found, question) == [yes, [0] * 5, [0] * 5]
-    assert said(found, Question("polarity", "privacy", polarity="safeguard"))[0] == [0] * 5
-    assert said(found, Question("severity", "privacy"))[0] == ["high", None, None, None, None]
-    assert said(found, Question("concerns"))[0] == [frozenset({"privacy"}), *[NOTHING] * 4]
+        assert found.rows(question) == [yes, [0] * 5, [0] * 5]
+    assert found.rows(Question("polarity", "privacy", polarity="safeguard"))[0] == [0] * 5
+    assert found.rows(Question("severity", "privacy"))[0] == ["high", None, None, None, None]
+    assert found.rows(Question("concerns"))[0] == [frozenset({"privacy"}), *[NOTHING] * 4]
 
 
 def test_the_gravest_mark_and_all_concerns_of_a_clause_count(document, say, codebook):
@@ -78,14 +70,14 @@ def test_the_gravest_mark_and_all_concerns_of_a_clause_count(document, say, code
         say.mark("a", "data safe", severity="low"),
         say.mark("a", "Parties", "press_freedom"),
     )
-    assert said(found, Question("severity", "privacy"))[0][0] == "medium"
-    assert said(found, Question("concerns"))[0][0] == {"privacy", "press_freedom"}
+    assert found.rows(Question("severity", "privacy"))[0][0] == "medium"
+    assert found.rows(Question("concerns"))[0][0] == {"privacy", "press_freedom"}
 
 
 def test_what_is_not_read_is_missing_even_where_it_is_marked(document, say, codebook):
     reviews = say.read("ab", "art_1") + say.read("c", "art_1", state="reopened")
     found = asked(document, say, codebook, say.mark("c", "keep data"), reviews=reviews)
-    assert said(found, PRIVACY) == [[0, *[None] * 4], [0, *[None] * 4], [None] * 5]
+    assert found.rows(PRIVACY) == [[0, *[None] * 4], [0, *[None] * 4], [None] * 5]
 
 
 def test_a_safeguard_is_answered_where_it_was_assessed(document, say, codebook):
@@ -95,7 +87,7 @@ def test_a_safeguard_is_answered_where_it_was_assessed(document, say, codebook):
     ]
     found = asked(document, say, codebook, assessments=states)
     question = Question("safeguard", safeguard="legality")
-    assert [row[0] for row in said(found, question)] == ["weak", "weak", "absent"]
+    assert [row[0] for row in found.rows(question)] == ["weak", "weak", "absent"]
     measured = measure(found, question)
     assert (measured.clauses, measured.differing, measured.uncommon) == (1, 1, 1)
     assert measured.figure("percent").value == pytest.approx(1 / 3)
@@ -115,7 +107,7 @@ def test_several_texts_are_asked_together(document, say, codebook):
         codebook,
     )
     assert len(found.clauses) == 10
-    assert [sum(row) for row in said(found, PRIVACY)] == [1, 1, 0]
+    assert [sum(row) for row in found.rows(PRIVACY)] == [1, 1, 0]
     assert measure(found, PRIVACY).clauses == 10
     assert measure(found, PRIVACY, among="ac").differing == 1
 
@@ -139,7 +131,7 @@ def test_the_figures_are_those_of_the_rows(document, say, codebook, found, read)
     reviews = [one for who, n in sorted(set(read)) for one in say.read(who, eids[n])]
     annotations = [say.mark(who, quote, concern) for who, quote, concern in found]
     given_ = asked(document, say, codebook, *annotations, reviews=reviews)
-    rows = clause_values(document, annotations, reviews, "abc", concern="privacy").rows
+    rows = given_.rows(PRIVACY)
     measured = measure(given_, PRIVACY, resamples=0)
     assert [one.value for one in measured.figures] == pytest.approx(
         [
@@ -168,30 +160,5 @@ def test_nobody_read_anything(document, say, codebook):
     found = asked(document, say, codebook, reviews=[])
     assert measure_all(found) == []
     empty = measure(found, PRIVACY)
-    assert (empty.clauses, empty.quotable) == (0, False)
-    assert "two people" in belief(empty)
-
-
-def measured(value, low=None, high=None, *, clauses=187, differing=20, uncommon=60):
-    bounds = None if low is None else Interval(low, high)
-    figures = (Figure("alpha", value, bounds),)
-    return Measured(PRIVACY, clauses, differing, uncommon, figures, ())
-
-
-@pytest.mark.parametrize(
-    ("found", "says"),
-    [
-        (measured(None, clauses=0), "No clause has been judged"),
-        (measured(None, clauses=9), "All answers on 9 clauses are the same"),
-        (measured(0.9, 0.8, 1.0, uncommon=9), "Only 9 of 187 clauses"),
-        (measured(1.0, differing=0), "never differed on 187"),
-        (measured(0.91, 0.85, 0.95), "firm statements"),
-        (measured(0.78, 0.70, 0.86), "tentative statements."),
-        (measured(0.78, 0.64, 0.88), "below 0.67"),
-        (measured(0.61, 0.38, 0.79), "Could be poor, could be fair"),
-        (measured(0.31, 0.18, 0.49), "judge this differently"),
-        (measured(-0.2, -0.3, -0.1), "less than chance"),
-    ],
-)
-def test_a_sentence_says_what_the_figures_allow(found, says):
-    assert says in belief(found)
+    assert (empty.clauses, quotable(empty)) == (0, False)
+    assert "two people" in meaning(empty)

@@ -13,10 +13,12 @@ from annotator.compare import (
     KINDS,
     Difference,
     DifferenceKind,
-    agreement,
-    clause_values,
+    Question,
+    QuestionKind,
+    Text,
+    answers,
     differences,
-    pair_agreements,
+    measure,
 )
 from annotator.model import Annotation, Document, DocumentInfo, Polarity, Review, Reviewer
 from annotator.ui import component, figures, seeing, session
@@ -74,17 +76,16 @@ def _compare(
     found = differences(document, annotations, reviews, ids)
     kinds = _choose_kinds(found)
     polarity = _choose_measure()
-    values = {
-        concern: clause_values(
-            document, annotations, reviews, ids, concern=concern.id, polarity=polarity
+    said = answers([Text(document, annotations, reviews)], ids, codebook)
+    kind: QuestionKind = "polarity" if polarity else "concern"
+    st.html(
+        figures.agreements(
+            [
+                (concern, measure(said, Question(kind, concern.id, polarity=polarity or "")))
+                for concern in codebook.concerns
+            ]
         )
-        for concern in codebook.concerns
-    }
-    st.html(figures.agreements([(concern, agreement(of)) for concern, of in values.items()]))
-    letters = {reviewer.id: letter for letter, reviewer in chosen.items()}
-    with st.expander(say("compare.pairs")):
-        pairs = [(concern, pair_agreements(of)) for concern, of in values.items()]
-        st.html(figures.pairs(pairs, letters))
+    )
 
     def asked(events: list[dict[str, Any]]) -> None:
         for event in events:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from annotator.compare import clause_values
+from annotator.codebook import load
+from annotator.compare import Question, Text, answers
 from annotator.model import Review
 
 ALL = (
@@ -14,11 +15,19 @@ ALL = (
 )
 
 
-def values(document, marks, reviews, reviewers="ab", **options):
-    found = clause_values(
-        document, marks, reviews, list(reviewers), **{"concern": "privacy"} | options
-    )
-    return {r: dict(zip(found.eids, found.row(r), strict=True)) for r in found.reviewers}
+def values(document, marks, reviews, reviewers="ab", polarity=""):
+    """By reviewer and clause what was answered, in the clauses that anyone of them has read."""
+    question = Question("polarity" if polarity else "concern", "privacy", polarity=polarity)
+    found = answers([Text(document, marks, reviews)], reviewers, load())
+    read = [any(column) for column in found.read.T]
+    return {
+        reviewer: {
+            clause.eid: value
+            for clause, value, anyone in zip(found.clauses, row, read, strict=True)
+            if anyone
+        }
+        for reviewer, row in zip(reviewers, found.rows(question), strict=True)
+    }
 
 
 def test_read_and_marked_is_1_and_read_and_unmarked_is_0(document, say):
@@ -40,21 +49,18 @@ def test_a_mark_counts_only_in_a_clause_its_reviewer_has_declared_read(document,
 
 
 def test_a_clause_nobody_chosen_has_read_is_not_a_column(document, say):
-    found = clause_values(
-        document, [], say.read("c") + say.read("a", "art_1"), ["a", "b"], concern="privacy"
-    )
-    assert found.eids == ("art_1",)
-    assert found.rows == ((0,), (None,))
+    found = values(document, [], say.read("c") + say.read("a", "art_1"))
+    assert found == {"a": {"art_1": 0}, "b": {"art_1": None}}
 
 
 @pytest.mark.parametrize(
-    ("polarity", "expected"), [(None, (1, 1)), ("risk", (1, 0)), ("safeguard", (0, 1))]
+    ("polarity", "expected"), [("", (1, 1)), ("risk", (1, 0)), ("safeguard", (0, 1))]
 )
 def test_a_polarity_can_be_singled_out(document, say, polarity, expected):
     marks = [say.mark("a", "search"), say.mark("b", "search", polarity="safeguard")]
     reviews = say.read("ab", "art_2__para_1")
-    found = clause_values(document, marks, reviews, "ab", concern="privacy", polarity=polarity)
-    assert found.rows == tuple((value,) for value in expected)
+    found = values(document, marks, reviews, polarity=polarity)
+    assert tuple(found[r]["art_2__para_1"] for r in "ab") == expected
 
 
 def test_another_concern_or_document_gives_no_value_here(document, say):
