@@ -5,9 +5,10 @@
 undone, audited and rebuilt. `warm` loads beforehand what the first write would wait for.
 """
 
-from annotator.store.queues import DayCounts, DocumentWork, Waiting
+from annotator.store.queues import DayCounts, DocumentWork
 from annotator.store.store import Store, open, warm, work_of
 from annotator.store.undo import Seen, UnseenWork
+from annotator.store.worth import Waiting
 from annotator.store.write import AlreadyWritten, Write
 
 __all__ = [

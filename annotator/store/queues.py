@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from annotator.model import canonical
 from annotator.store.opened import Opened
+from annotator.store.worth import COLUMNS, Waiting, by_worth, entries
 
 # Below so many members a list is sorted; above, the clauses are walked in the order of their worth.
 _FEW = 2000
@@ -34,17 +35,6 @@ class DocumentWork:
     read: int
     twice: int
     fewest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A clause that waits, with its place in the text and what it is worth."""
-
-    document: str
-    position: int
-    eid: str
-    citation: str
-    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +92,8 @@ class Queues(Opened):
                 row[0]: DocumentWork(*row[1:])
                 for row in self._connection.execute(
                     "select d.document, d.clauses, d.proposed, d.read, d.twice,"
-                    " coalesce((select min(readers) from clause_work w"
-                    " where w.document = d.document), 0) from document_work d"
+                    " case when d.read < d.clauses then 0 else (select min(readers)"
+                    " from clause_work w where w.document = d.document) end from document_work d"
                 )
             }
         )
@@ -152,16 +142,15 @@ class Queues(Opened):
             self._ask(lambda: self._document(document)),
         )
         given = {"document": text, "reviewer": someone}
-        some, by = "", ""
+        some = ""
         if eids is not None:
-            by = "indexed by clause_work_clause"
             given["eids"] = canonical(list(eids))
             some = " and w.eid in (select value from json_each(:eids))"
         return self._ask(
             lambda: [
                 row[0]
                 for row in self._connection.execute(
-                    f"select w.eid from clause_work w {by} where w.document = :document{some}"
+                    f"select w.eid from reviewable_clauses w where w.document = :document{some}"
                     f" and {self._member(kind)} order by w.position",
                     given,
                 )
@@ -197,17 +186,17 @@ class Queues(Opened):
         """
         way, order = ("> :place", "") if before is None else ("< :place", "desc")
         what, whole = self._list(kind)
-        statement = f"{_COLUMNS} from clause_work w where {self._member(kind)} and"
+        statement = f"{COLUMNS} from reviewable_clauses w where {self._member(kind)} and"
         if whole is None:  # along the list, which may be short
             statement = (
-                f"{_COLUMNS} from reader_clauses m cross join clause_work w"
+                f"{COLUMNS} from reader_clauses m cross join reviewable_clauses w"
                 " on w.document = m.document and w.position = m.position"
                 f" where m.reviewer = :reviewer and m.what = '{what}' and"
             )
         along = "w" if whole else "m"
         place = f"{along}.document = :document and {along}.position {way}"
         return self._ask(
-            lambda: _entries(
+            lambda: entries(
                 self._connection,
                 f"{statement} {place} order by {along}.position {order} limit :limit",
                 {
@@ -219,7 +208,7 @@ class Queues(Opened):
             )
         )
 
-    def queue_by_worth(
+    def queueby_worth(
         self,
         reviewer: str,
         kind: str,
@@ -229,7 +218,7 @@ class Queues(Opened):
     ) -> list[Waiting]:
         """The next clauses of a queue, those worth most first, of all texts."""
         return self._ask(
-            lambda: _by_worth(
+            lambda: by_worth(
                 self._connection,
                 self._member(kind),
                 self._few(reviewer, kind),
@@ -246,9 +235,10 @@ class Queues(Opened):
     def waiting_at(self, document: str, eid: str) -> Waiting | None:
         """A clause as the queues know it; `None` for one without words of its own."""
         found = self._ask(
-            lambda: _waiting(
+            lambda: entries(
                 self._connection,
-                "w.document = :document and w.eid = :eid",
+                f"{COLUMNS} from reviewable_clauses w where w.document = :document"
+                " and w.eid = :eid",
                 {"document": document, "eid": eid},
             )
         )
@@ -334,7 +324,7 @@ def _by_document(
 
 def _last(connection: sqlite3.Connection, reviewer: str) -> tuple[str, str, str] | None:
     # Each along its index from the latest on; what is of an earlier version is passed over.
-    waits = "exists (select 1 from clause_work w where w.document = {0} and w.eid = {1})"
+    waits = "exists (select 1 from reviewable_clauses w where w.document = {0} and w.eid = {1})"
     found = [
         connection.execute(statement, (reviewer,)).fetchone()
         for statement in (
@@ -351,54 +341,3 @@ def _last(connection: sqlite3.Connection, reviewer: str) -> tuple[str, str, str]
     ]
     at, document, eid = max((tuple(row) for row in found if row), default=("", "", ""))
     return (document, eid, at) if at else None
-
-
-_COLUMNS = (
-    "select w.document, w.position, w.eid, (select citation from clauses c"
-    " where c.document = w.document and c.eid = w.eid), w.worth"
-)
-
-
-def _waiting(
-    connection: sqlite3.Connection, condition: str, given: Mapping[str, object]
-) -> list[Waiting]:
-    return _entries(connection, f"{_COLUMNS} from clause_work w where {condition}", given)
-
-
-def _entries(
-    connection: sqlite3.Connection, statement: str, given: Mapping[str, object]
-) -> list[Waiting]:
-    return [Waiting(*row) for row in connection.execute(statement, given)]
-
-
-def _by_worth(
-    connection: sqlite3.Connection,
-    member: str,
-    few: str | None,
-    given: Mapping[str, object],
-) -> list[Waiting]:
-    order = "order by w.worth desc, w.document, w.position limit :limit"
-    after: tuple[str, ...] = ("1",)
-    if given["worth"] is not None:
-        # Two questions, each along the index, where one with `or` would sort every clause.
-        after = (
-            "w.worth = :worth and (w.document, w.position) > (:document, :place)",
-            "w.worth < :worth",
-        )
-    index = "clause_work_proposed" if "w.proposals > 0" in member else "clause_work_worth"
-    found: list[Waiting] = []
-    for way in after:
-        if few is not None:
-            statement = (
-                f"{_COLUMNS} from reader_clauses m cross join clause_work w"
-                " on w.document = m.document and w.position = m.position"
-                f" where m.reviewer = :reviewer and m.what = '{few}' and {way} {order}"
-            )
-        else:
-            statement = (
-                f"{_COLUMNS} from clause_work w indexed by {index} where {way} and {member} {order}"
-            )
-        found += _entries(connection, statement, given)
-        if len(found) >= int(str(given["limit"])):
-            break
-    return found[: int(str(given["limit"]))]

@@ -33,40 +33,46 @@ _WORTH = (
     " + coalesce((select sum(case p.state when 'absent' then 0.5 when 'weak' then 0.25 else 0 end)"
     " from power_safeguards p where p.document = c.document and p.eid = c.eid and p.applies), 0)"
 )
-_LATEST_VERSION = (
-    "not exists (select 1 from documents d join documents n on n.slug = d.slug"
-    " and n.version > d.version where d.id = c.document)"
+# The latest versions that have anything to review; `clause_work` has rows of these alone.
+_TEXTS = (
+    "select d.id, d.reviewable from documents d where {where} and d.reviewable > 0 and not exists"
+    " (select 1 from documents n where n.slug = d.slug and n.version > d.version)"
+)
+_REVIEWABLE = (
+    "w.body < w.own_end and exists (select 1 from document_work k where k.document = w.document)"
 )
 _CLAUSES = (
-    f"select c.document, c.position, c.eid, {_PROPOSED} as proposals, {_WORTH} as worth"
-    f" from clauses c where {{where}} and c.body < c.own_end and {_LATEST_VERSION}"
+    f"select c.document, c.position, c.eid, {_PROPOSED} as proposals, {_WORTH} as worth,"
+    " (select count(*) from reader_clauses d where d.document = c.document and d.eid = c.eid"
+    " and d.what = 'done') as readers from document_work t join clauses c on c.document ="
+    " t.document where {where} and c.body < c.own_end"
 )
 _DONE = "('concern', 'no_concern')"
+_OF_A_TEXT = ("reader_clauses", "clause_work", "document_work")
 
 # One statement a list; `{where}` narrows `w`, the clause, and `{who}` the reviewer.
 _LISTS = {
-    "done": "select v.reviewer, 'done', w.document, w.position, w.eid from clause_work w"
+    "done": "select v.reviewer, 'done', w.document, w.position, w.eid from clauses w"
     " join reviews v on v.document = w.document and v.eid = w.eid"
-    f" where v.state in {_DONE} and {{where}} and {{who:v}}",
-    "reopened": "select v.reviewer, 'reopened', w.document, w.position, w.eid from clause_work w"
+    f" where v.state in {_DONE} and {_REVIEWABLE} and {{where}} and {{who:v}}",
+    "reopened": "select v.reviewer, 'reopened', w.document, w.position, w.eid from clauses w"
     " join reviews v on v.document = w.document and v.eid = w.eid"
-    " where v.state = 'reopened' and {where} and {who:v}",
+    f" where v.state = 'reopened' and {_REVIEWABLE} and {{where}} and {{who:v}}",
     "settled": "select x.reviewer, 'settled', w.document, w.position, w.eid from clause_work w"
     " join suggestions s on s.document = w.document and s.eid = w.eid"
     " join decisions x on x.suggestion = s.id"
     f" where w.proposals > 0 and s.run = {_LATEST_RUN.format('w.document')} and {{where}}"
     " and {who:x} group by w.document, w.position, x.reviewer having count(*) >= w.proposals",
     # An assignment covers what its clause contains.
-    "yours": "select distinct a.reviewer, 'yours', w.document, w.position, w.eid from clause_work w"
+    "yours": "select distinct a.reviewer, 'yours', w.document, w.position, w.eid from clauses w"
     " join assignments a on a.document = w.document"
     " left join clauses k on k.document = a.document and k.eid = a.eid"
-    " join clauses c on c.document = w.document and c.eid = w.eid"
-    ' where (a.eid is null or (k.start <= c.start and c."end" <= k."end")) and {where} and {who:a}',
-    "assigned": "select y.reviewer, 'assigned', y.document, y.position, y.eid from clause_work w"
-    " join reader_clauses y on y.document = w.document and y.eid = w.eid and y.what = 'yours'"
-    " where {where} and {who:y} and not exists (select 1 from reader_clauses o"
-    " where o.document = y.document and o.eid = y.eid and o.what = 'done'"
-    " and o.reviewer = y.reviewer)",
+    f" where {_REVIEWABLE} and {{where}} and {{who:a}}"
+    ' and (a.eid is null or (k.start <= w.start and w."end" <= k."end"))',
+    "assigned": "select w.reviewer, 'assigned', w.document, w.position, w.eid from reader_clauses w"
+    " where w.what = 'yours' and {where} and {who:w} and not exists (select 1 from reader_clauses o"
+    " where o.document = w.document and o.eid = w.eid and o.what = 'done'"
+    " and o.reviewer = w.reviewer)",
     "proposed": "select y.reviewer, 'proposed', y.document, y.position, y.eid from clause_work w"
     " join reader_clauses y on y.document = w.document and y.eid = w.eid and y.what = 'yours'"
     " where w.proposals > 0 and {where} and {who:y} and not exists (select 1 from reader_clauses o"
@@ -77,6 +83,18 @@ _LABELS = (
     "(select coalesce(group_concat(label), '') from (select distinct g.concern || g.polarity"
     " as label from annotations g where g.document = {0}.document and g.eid = {0}.eid"
     " and g.reviewer = {0}.reviewer order by 1))"
+)
+_READ = (
+    "(select count(*) from reader_clauses d where d.document = w.document and d.eid = w.eid"
+    " and d.what = 'done')"
+)
+# How many have read a clause, in a row that is made by the first and goes with the last.
+_READERS = (
+    "insert or ignore into clause_work select w.document, w.position, w.eid, 0, 0.0, 0"
+    " from reader_clauses w where w.what = 'done' and {where}",
+    f"update clause_work as w set readers = {_READ} where {{where}} and w.readers <> {_READ}",
+    "delete from clause_work as w where {where} and w.readers = 0 and w.proposals = 0"
+    " and w.worth = 0",
 )
 # Another verdict, another concern or polarity, or another state of the same safeguard.
 _DIFFERS = (
@@ -99,27 +117,29 @@ def _admit(connection: sqlite3.Connection, documents: Collection[str]) -> None:
     Of a text that came only its clauses are known: what else came in the same write is followed.
     """
     came = {"came": canonical(sorted(documents))}
-    for table in ("reader_clauses", "clause_work"):
+    among = "d.id in (select value from json_each(:came))"
+    for table in _OF_A_TEXT:
         connection.execute(
             f"delete from {table} where document in (select o.id from documents d"
-            " join documents o on o.slug = d.slug and o.version < d.version"
-            " where d.id in (select value from json_each(:came)))",
+            f" join documents o on o.slug = d.slug and o.version < d.version where {among})",
             came,
         )
-    connection.execute(
-        "insert into clause_work select c.document, c.position, c.eid, 0, 0.0, 0 from json_each"
-        "(:came) t cross join clauses c on c.document = t.value"
-        f" where c.body < c.own_end and {_LATEST_VERSION}",
-        came,
-    )
+    texts = _TEXTS.format(where=among)
+    connection.execute(f"insert into document_work select *, 0, 0, 0 from ({texts})", came)
 
 
 def rebuild(connection: sqlite3.Connection, document: str) -> None:
     """Derive everything about a document anew, as after a run of rules."""
-    for table in ("reader_clauses", "clause_work"):
+    for table in _OF_A_TEXT:
         connection.execute(f"delete from {table} where document = ?", (document,))
-    made = _CLAUSES.replace("{where}", "c.document = ?")  # none, where there is a later version
-    connection.execute(f"insert into clause_work select *, 0 from ({made})", (document,))
+    # None, where there is a later version.
+    texts = _TEXTS.format(where="d.id = ?")
+    connection.execute(f"insert into document_work select *, 0, 0, 0 from ({texts})", (document,))
+    made = _CLAUSES.replace("{where}", "t.document = ?")
+    connection.execute(
+        f"insert into clause_work select * from ({made}) where proposals > 0 or worth > 0",
+        (document,),
+    )
     _refresh(connection, document, eids=None, reviewers=None)
 
 
@@ -164,24 +184,22 @@ def follow(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
 def drift(connection: sqlite3.Connection) -> Iterator[str]:
     """One sentence for everything kept that is not what it is derived from."""
     counted = "select reviewer, what, document, count(*) from reader_clauses group by 1, 2, 3"
+    texts = _TEXTS.format(where="1")
     summed = (
-        "select document, count(*), sum(proposals > 0), sum(readers > 0), sum(readers > 1)"
-        " from clause_work group by document"
-    )
-    worked = "select document, position, eid, proposals, worth from clause_work"
-    readers = (
-        "select * from clause_work w where readers <> (select count(*) from reader_clauses d"
-        " where d.document = w.document and d.eid = w.eid and d.what = 'done')"
+        f"select t.id, t.reviewable, coalesce(sum(w.proposals > 0), 0),"
+        " coalesce(sum(w.readers > 0), 0), coalesce(sum(w.readers > 1), 0)"
+        f" from ({texts}) t left join clause_work w on w.document = t.id group by t.id"
     )
     clauses = _CLAUSES.replace("{where}", "1")
+    clauses = f"select * from ({clauses}) where proposals > 0 or worth > 0 or readers > 0"
     kept = {
-        "clause_work": f"{clauses} except {worked}",
-        "clause_work ": f"select * from ({worked}) except {clauses}",
-        "the readers in clause_work": readers,
+        "clause_work": f"{clauses} except select * from clause_work",
+        "clause_work ": f"select * from clause_work except select * from ({clauses})",
+        "the readers in clause_work": f"select 1 from clause_work w where readers <> {_READ}",
         "reader_counts": f"{counted} except select * from reader_counts",
         "reader_counts ": f"select * from reader_counts where clauses > 0 except {counted}",
         "document_work": f"{summed} except select * from document_work",
-        "document_work ": f"select * from document_work where clauses > 0 except {summed}",
+        "document_work ": f"select * from document_work except {summed}",
     }
     for what, statement in {**_LISTS, "differs": _DIFFERS}.items():
         derived = _narrowed(statement, "1", "1")
@@ -219,13 +237,8 @@ def _refresh(
     )
     for statement in _LISTS.values():
         connection.execute(f"insert into reader_clauses {_narrowed(statement, where, who)}", given)
-    connection.execute(
-        "update clause_work as w set readers = (select count(*) from reader_clauses d"
-        " where d.document = w.document and d.eid = w.eid and d.what = 'done')"
-        f" where {where} and w.readers <> (select count(*) from reader_clauses d"
-        " where d.document = w.document and d.eid = w.eid and d.what = 'done')",
-        given,
-    )
+    for statement in _READERS:
+        connection.execute(statement.replace("{where}", where), given)
     connection.execute(
         f"delete from reader_clauses where document = :document{only} and what = 'differs'", given
     )
@@ -234,6 +247,6 @@ def _refresh(
 
 def _narrowed(statement: str, where: str, who: str) -> str:
     """The statement for those clauses and, by the alias it gives their table, those reviewers."""
-    for alias in "vxay":
+    for alias in "vxayw":
         statement = statement.replace(f"{{who:{alias}}}", who.format(alias))
     return statement.replace("{where}", where)

@@ -1,4 +1,4 @@
-"""The tables of migration 007: settings of a project, and what waits for whom, kept at hand.
+"""The tables of migrations 007 and 012: settings of a project, and what waits for whom, at hand.
 
 `clause_work`, `document_work`, `reader_clauses` and `reader_counts` are derived from the rest
 within each write (`standing.py`), so that a page never counts a hundred thousand clauses to say
@@ -15,8 +15,8 @@ STATEMENTS = (
         updated text not null
     ) strict
     """,
-    # A row a reviewable clause of each text's latest version: how many suggestions the latest run
-    # has for it, what it is worth, how many have read it.
+    # Of reviewable clauses of each text's latest version: how many suggestions the latest run has
+    # for one, what it is worth, how many have read it. Since 012 only of those that have any.
     """
     create table clause_work (
         document text not null references documents (id),
@@ -119,5 +119,34 @@ STATEMENTS = (
     join reviewers r on r.id = n.reviewer
     join documents d on d.id = n.document
     where n.clauses > 0
+    """,
+)
+
+# A text that comes in costs a row of its own, and none for clauses of which nothing is known yet.
+FEWER_ROWS = (
+    "drop trigger clause_work_more",
+    "drop trigger clause_work_less",
+    """
+    create trigger clause_work_more after insert on clause_work begin
+        update document_work set proposed = proposed + (new.proposals > 0),
+            read = read + (new.readers > 0), twice = twice + (new.readers > 1)
+        where document = new.document;
+    end
+    """,
+    """
+    create trigger clause_work_less after delete on clause_work begin
+        update document_work set proposed = proposed - (old.proposals > 0),
+            read = read - (old.readers > 0), twice = twice - (old.readers > 1)
+        where document = old.document;
+    end
+    """,
+    """
+    create view reviewable_clauses as
+    select c.document, c.position, c.eid, c.citation, coalesce(w.proposals, 0) as proposals,
+           coalesce(w.worth, 0.0) as worth, coalesce(w.readers, 0) as readers
+    from document_work d
+    join clauses c on c.document = d.document
+    left join clause_work w on w.document = c.document and w.position = c.position
+    where c.body < c.own_end
     """,
 )
