@@ -208,7 +208,7 @@ class Queues(Opened):
             )
         )
 
-    def queueby_worth(
+    def queue_by_worth(
         self,
         reviewer: str,
         kind: str,
