@@ -7,7 +7,8 @@ elsewhere that name document, span, concern and polarity.
 
 from annotator.export.dataset import Dataset, Part, collect
 from annotator.export.formats import FORMATS, Format, as_bytes, render, write
-from annotator.export.load import LoadReport, load
+from annotator.export.load import load
+from annotator.export.report import LoadReport
 from annotator.export.selection import Selection
 
 __all__ = [

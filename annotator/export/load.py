@@ -1,112 +1,163 @@
-"""Own JSON Lines back into a store: every line, or none where one of them is wrong."""
+"""Files back into a store: every line, or none where one of them is wrong.
+
+Own JSON Lines come back as they were. What other programs write is read by its format's reader
+(`readers`), each mark is matched to its text and placed there (`matching`, `anchoring`), and its
+label is looked up (`labels`). A dry run does all of it and takes it back.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 
-from annotator.errors import AnnotatorError, ExportError
+from annotator import codebook as codebooks
+from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
+from annotator.export import labels, ownlines, readers
 from annotator.export import record as lines
+from annotator.export.foreign import Foreign
 from annotator.export.incoming import Incoming
+from annotator.export.labels import Meanings
+from annotator.export.ownlines import OwnLines
 from annotator.export.record import Record
+from annotator.export.report import Findings, LoadReport
+from annotator.export.strangers import Strangers
 from annotator.store import Store
 
-# What a line refers to stands before it, in whatever order a file has them.
-_ORDER = (
-    "document",
-    "reviewer",
-    "suggestion",
-    "origin",
-    "annotation",
-    "decision",
-    "review",
-    "assessment",
-    "link",
-    "carried",
-    "adjudication",
-    "settled",
-)
+
+class _Back(Exception):
+    """Ends a transaction of which nothing is to stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What a load did, in numbers of lines.
+def load(
+    store: Store,
+    path: str | Path,
+    *,
+    reviewer: str | None = None,
+    format: str | None = None,
+    mapping: str | Path | Meanings | None = None,
+    dry_run: bool = False,
+    with_texts: bool = False,
+    leave_out: bool = False,
+) -> LoadReport:
+    """Bring a file into the store in one transaction; loading it again does nothing.
 
-    `added` counts by type what was new. `updated` were stored already and older, `kept` were stored
-    already and newer, so that the line was passed over; `unchanged` said what is stored.
-    `reviewers` are the names of those who were not known before.
-    """
+    The format is told by the content where none is named. What this program exported as JSON Lines
+    comes back with its ids and times; of two versions of one thing the later `updated` stays. A
+    line of another program, without a `type`, is an annotation; it needs `document` (slug, id or
+    hash), `start`, `end`, `quote`, `concern` and `polarity`. What names nobody is `reviewer`'s. An
+    id that is no UUID is replaced by one made from it, and by one made from words and label where
+    there is none, so that the same mark is the same annotation.
 
-    added: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    updated: int = 0
-    kept: int = 0
-    unchanged: int = 0
-    reviewers: tuple[str, ...] = ()
-
-
-def load(store: Store, path: str | Path, *, reviewer: str | None = None) -> LoadReport:
-    """Bring a file of JSON Lines into the store in one transaction; loading it again does nothing.
-
-    What this program exported comes back with its ids and times. A line of another program, without
-    a `type`, is an annotation; it needs `document` (slug, id or hash), `start`, `end`, `quote`,
-    `concern` and `polarity`, and is `reviewer`'s where it names none. An id that is no UUID is
-    replaced by one made from it, and by one made from the line where there is none, so that the
-    same line is the same annotation. Of two versions of one thing the later `updated` stays.
+    Where offsets and quote do not agree, the words are looked for; what is placed elsewhere, and
+    what is placed nowhere, is told in the report. `mapping` says what labels mean that the codebook
+    does not have: a table's file, or the meanings. `with_texts` stores texts that the file carries
+    and the store has not. With `leave_out` the rest is stored where marks cannot be placed, have an
+    unknown label or are on a text that is not stored; without it that is an error. `dry_run` stores
+    nothing and raises no error for these.
 
     Any mistake raises an `AnnotatorError` that names the file and the line, and nothing is stored.
     """
     path = Path(path)
-    records = _read(path)
-    for record in records:
-        with _at(path, record.number):
-            record.choice("type", _ORDER, "annotation")
-    records.sort(key=lambda record: _ORDER.index(record.type))
-    counts: Counter[tuple[str, str]] = Counter()
-    with store.write("load", keep_times=True) as write:
-        incoming = Incoming(store, write, reviewer=reviewer)
-        for record in records:
-            with _at(path, record.number):
-                counts[incoming.take(record), record.type] += 1
+    book = codebooks.load()
+    meanings = labels.read_table(Path(mapping), book) if isinstance(mapping, str | Path) else mapping
+    told = readers.told(path, format)
+    own = _read(path) if told == readers.OWN else None
+    foreign = None if own is not None else readers.read(told, path)
+    findings = Findings()
+    report = LoadReport(format=told)
+    with contextlib.suppress(_Back), store.write("load", keep_times=True) as write:
+        incoming = Incoming(store, write, findings, reviewer=reviewer)
+        if own is not None:
+            first = _take_own(path, own, incoming, meanings or {})
+        else:
+            assert foreign is not None
+            first = _take_foreign(foreign, incoming, meanings or {}, with_texts=with_texts)
         incoming.flush()
-    by_outcome: Counter[str] = Counter()
-    for (outcome, _), count in counts.items():
-        by_outcome[outcome] += count
-    return LoadReport(
-        added=MappingProxyType(
-            {kind: counts["added", kind] for kind in _ORDER if counts["added", kind]}
-        ),
-        updated=by_outcome["updated"],
-        kept=by_outcome["kept"],
-        unchanged=by_outcome["unchanged"],
-        reviewers=tuple(sorted(incoming.new_reviewers)),
-    )
+        report = findings.report(
+            told, ownlines.ORDER, incoming.new_reviewers, foreign.remarks if foreign else ()
+        )
+        if report.waiting and not dry_run and not leave_out:
+            raise _refusal(path, report, first)
+        if dry_run:
+            report = dataclasses.replace(report, stored=False)
+            raise _Back
+    return report
+
+
+def _take_own(
+    path: Path, records: list[Record], incoming: Incoming, meanings: Meanings
+) -> AnnotatorError | None:
+    """The error of the first line that a person has to look at, with its number."""
+    taking = OwnLines(incoming, meanings)
+    counts = incoming.findings.counts
+    number = 0
+    try:
+        for record in records:
+            number = record.number
+            if outcome := taking.take(record):
+                counts[outcome, record.type] += 1
+    except AnnotatorError as error:
+        raise _located(path, number, error) from error
+    taking.marks.finish()
+    first = taking.marks.first
+    return _located(path, *first) if first else None
+
+
+def _take_foreign(
+    foreign: Foreign, incoming: Incoming, meanings: Meanings, *, with_texts: bool
+) -> None:
+    Strangers(incoming, meanings, with_texts=with_texts).take(foreign)
+
+
+def _refusal(path: Path, report: LoadReport, first: AnnotatorError | None) -> AnnotatorError:
+    """One line on what waits: of a single thing what it is, of several how many."""
+    waiting = len(report.unplaced) + len(report.unknown) + len(report.absent)
+    rest = "nothing was stored: see all with --dry-run, load the others with --leave-out"
+    if first is not None:
+        more = f" (and {waiting - 1} more to look at)" if waiting > 1 else ""
+        return type(first)(f"{first}{more}; {rest}")
+    if report.unknown:
+        names = ", ".join(repr(name) for name in list(report.unknown)[:3])
+        more = f" and {len(report.unknown) - 3} more" if len(report.unknown) > 3 else ""
+        return ExportError(
+            f"{path}: the codebook has no label {names}{more}: nothing was stored; "
+            "write a table of them with --write-map, fill it in and give it with --map"
+        )
+    if report.absent:
+        text = report.absent[0]
+        more = f" and {len(report.absent) - 1} more" if len(report.absent) > 1 else ""
+        what = "take it in with --with-texts" if text.offered else "bring it in with `intake`"
+        return NotFoundError(f"{path}: text {text.name!r}{more}: {text.reason}: {what}")
+    more = f" (and {len(report.unplaced) - 1} more)" if len(report.unplaced) > 1 else ""
+    return SpanError(f"{path}: {report.unplaced[0]}{more}; {rest}")
 
 
 def _read(path: Path) -> list[Record]:
+    """The records of a file of JSON Lines, those first that others refer to."""
+    content = readers.content(path).removeprefix(b"\xef\xbb\xbf")
+    order = {kind: place for place, kind in enumerate(ownlines.ORDER)}
+    found: list[list[Record]] = [[] for _ in order]
+    number = 0
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise ExportError(f"{str(path)!r} cannot be read: {reason}") from error
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    found = []
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if line.strip():
-            with _at(path, number):
-                found.append(lines.parse(number, line))
-    if not found:
-        raise ExportError(f"{str(path)!r} is empty: name a file of JSON Lines")
-    return found
-
-
-@contextlib.contextmanager
-def _at(path: Path, number: int) -> Iterator[None]:
-    """Put file and line before whatever a user did wrong on it."""
-    try:
-        yield
+        for number, line in enumerate(content.split(b"\n"), start=1):
+            if line.strip():
+                record = lines.parse(number, line)
+                place = order.get(record.type)
+                if place is None:
+                    record.choice("type", ownlines.ORDER)
+                found[place or 0].append(record)
     except AnnotatorError as error:
-        raise type(error)(f"{path}, line {number}: {error}") from error
+        raise _located(path, number, error) from error
+    records = [record for several in found for record in several]
+    if not records:
+        raise ExportError(f"{str(path)!r} is empty: name a file with annotations in it")
+    return records
+
+
+def _located(path: Path, number: int, error: AnnotatorError) -> AnnotatorError:
+    """The error with file and line before it."""
+    return type(error)(f"{path}, line {number}: {error}")
+
+

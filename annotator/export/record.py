@@ -31,8 +31,10 @@ class Record:
             return default
         if not isinstance(value, str):
             raise ExportError(f"{name!r} is {_short(value)}, not a text in double quotes")
-        if _unstorable(value):
+        if not value.isascii() and _unstorable(value):
             raise ExportError(f"{name!r} holds half a surrogate pair: {_short(value)}")
+        if "\0" in value:
+            raise ExportError(f"{name!r} holds a NUL character: remove it")
         return value
 
     def filled(self, name: str, default: str | None = None) -> str:
@@ -94,7 +96,7 @@ class Record:
 def parse(number: int, line: bytes) -> Record:
     """The record on a line of UTF-8 JSON; `ExportError` where it is not one object."""
     try:
-        value = json.loads(line.decode("utf-8"), parse_constant=_refuse)
+        value = _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ExportError(f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -109,8 +111,15 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not a JSON number")
 
 
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
 def _unstorable(value: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in value) if not value.isascii() else False
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _short(value: object, limit: int = 60) -> str:

@@ -13,11 +13,14 @@ from annotator.export.record import Record
 from annotator.intake.languages.language import check as check_language
 from annotator.model import Clause, ClauseKind, Document, check_span, stable_id
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OURS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 def identity(given: str, *scope: str) -> str:
     """The id itself where it is a UUID, else the same UUID for the same id within the scope."""
+    if _UUID.fullmatch(given):
+        return given
     try:
         return str(uuid.UUID(given)) if len(given) == 36 else stable_id(*scope, given)
     except ValueError:
@@ -38,6 +41,11 @@ def place(record: Record, document: Document, start: int) -> Clause:
     """The clause a line names, else the one that says the words, else the narrowest around them."""
     if eid := record.optional("eid"):
         return document.clause(eid)
+    return clause_of(document, start)
+
+
+def clause_of(document: Document, start: int) -> Clause:
+    """The clause that says the words there, else the narrowest around them; `SpanError` if none."""
     around = [clause for clause in document.clauses if clause.start <= start < clause.end]
     clause = document.clause_at(start) or (around[-1] if around else None)
     if clause is None:
@@ -67,16 +75,24 @@ def check_code(concern: str, code: str) -> None:
 def time(record: Record, name: str) -> str:
     """A time as the store writes it; empty, for the store to fill in, where none is given."""
     given = record.text(name, "")
+    found = moment(given)
+    if given and not found:
+        raise ExportError(
+            f"{name!r} is {given!r}: write a time with its zone, as 2026-01-31T09:30:00Z"
+        )
+    return found
+
+
+def moment(given: str) -> str:
+    """A time with its zone as the store writes it; "" for anything else."""
     if not given or _OURS.fullmatch(given):
         return given
     try:
         time = datetime.fromisoformat(given)
     except ValueError:
-        time = None
-    if time is None or time.tzinfo is None:
-        raise ExportError(
-            f"{name!r} is {given!r}: write a time with its zone, as 2026-01-31T09:30:00Z"
-        )
+        return ""
+    if time.tzinfo is None:
+        return ""
     return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -107,10 +107,10 @@ class Write:
 
     def _taken(self, table: Table, keys: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
         """The first of the keys that is stored, if any."""
-        names = [f'"{column}"' for column in table.key]
-        given = [f"json_extract(value, '$[{n}]')" for n in range(len(names))]
+        names = [f't."{column}"' for column in table.key]
+        given = [f"json_extract(k.value, '$[{n}]')" for n in range(len(names))]
         found = self._connection.execute(
-            f'select {", ".join(names)} from json_each(?) join "{table.name}" on'
+            f'select {", ".join(names)} from json_each(?) k cross join "{table.name}" t on'
             f" ({', '.join(names)}) = ({', '.join(given)}) limit 1",
             (canonical([list(key) for key in keys]),),
         ).fetchone()

@@ -270,7 +270,7 @@ MISTAKES: list[tuple[dict[str, object], type[AnnotatorError], str]] = [
     ({"quote": "\ud83d"}, ExportError, "half a surrogate pair"),
     ({"document": "else"}, NotFoundError, "'else'"),
     ({"document": ""}, ExportError, "'document' is empty"),
-    ({"text_sha256": "0" * 64}, ExportError, "another version of 'small-things'"),
+    ({"text_sha256": "0" * 64, "quote": "a juge"}, SpanError, "do not stand in the text"),
     ({"eid": "art_9"}, NotFoundError, "'art_9'"),
     ({"concern": "tax"}, ExportError, "use one of privacy, press_freedom, whistleblower"),
     ({"code": "no-such-code"}, AnnotatorError, "'no-such-code'"),
@@ -278,7 +278,7 @@ MISTAKES: list[tuple[dict[str, object], type[AnnotatorError], str]] = [
     ({"severity": "huge"}, ExportError, "'severity' is 'huge'"),
     ({"created": "yesterday"}, ExportError, "'created' is 'yesterday': write a time"),
     ({"updated": "2026-01-01T00:00:00"}, ExportError, "write a time with its zone"),
-    ({"note": "\0"}, StoreError, "NUL"),
+    ({"note": "\0"}, ExportError, "NUL"),
     ({"type": "sonnet"}, ExportError, "'type' is 'sonnet'"),
 ]
 
@@ -348,8 +348,8 @@ def test_a_text_altered_after_export_is_refused(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is empty: name a file of JSON Lines"),
-        (b"\n \r\n", "is empty: name a file of JSON Lines"),
+        (b"", "is empty: name a file with annotations"),
+        (b"\n \r\n", "is empty: name a file with annotations"),
         (b"\xff\xfe{\x00}\x00", "line 1: not UTF-8 at byte 1: save the file as UTF-8"),
         (b"SQLite format 3\0\x01\x02", "line 1: not JSON"),
         (b'{"document": "x"', "line 1: not JSON"),

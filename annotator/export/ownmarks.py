@@ -1,0 +1,197 @@
+"""An annotation on a line of JSON Lines: what its label means, where its words stand, whose it is."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from annotator import codebook as codebooks
+from annotator.codebook import CONCERNS
+from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
+from annotator.export import labels, values
+from annotator.export.anchoring import Anchored, Anchors
+from annotator.export.incoming import Incoming, Outcome, annotation_id
+from annotator.export.labels import Meaning, Meanings
+from annotator.export.record import Record
+from annotator.export.report import Absent, Moved, Unplaced
+from annotator.model import POLARITIES, SEVERITIES, Annotation, Document, Polarity, Severity
+
+Taken = Outcome | None
+"""What became of a line; `None`: it is told among the findings."""
+
+_NO_ORIGIN = Record(0, {})
+
+
+class OwnMarks:
+    """Takes the annotations of one file.
+
+    What a person has to look at is gathered in `incoming.findings`; `first` is the error that says
+    so of the first such line, with its number. `ids` are those of the store by those of the file.
+    """
+
+    def __init__(
+        self, incoming: Incoming, mapping: Meanings, documents: dict[str, Document]
+    ) -> None:
+        self.first: tuple[int, AnnotatorError] | None = None
+        self.ids: dict[str, str] = {}
+        self.origins: dict[str, Record] = {}
+        self._in = incoming
+        self._mapping = mapping
+        self._store = incoming.store
+        self._codebook = codebooks.load()
+        self._offered = {
+            (concern.id, polarity, code): Meaning(concern.id, polarity, code)
+            for concern in self._codebook.concerns
+            for polarity in POLARITIES
+            for code in ("", *concern.code_ids)
+        }
+        self._documents = documents
+        self._versions: dict[str, Document] = {}
+        self._anchors: dict[str, Anchors] = {}
+        self._absent: dict[str, int] = {}
+        self._taken: dict[str, tuple[int, Annotation]] = {}
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._taken
+
+    def finish(self) -> None:
+        """Say which texts the lines were on that are not stored."""
+        for name, marks in self._absent.items():
+            reason = "there is no text of that name: bring it in with `intake`"
+            self._in.findings.absent.append(Absent(name, marks, reason, offered=False))
+
+    def _look(self, record: Record, error: AnnotatorError) -> None:
+        if self.first is None:
+            self.first = record.number, error
+
+    def take(self, record: Record) -> Taken:
+        """Take the annotation; any `AnnotatorError` is meant to end the transaction."""
+        reviewer = self._in.whose(record.text("reviewer", ""))
+        given = record.optional("id")
+        meaning = self._meaning(record, ours=given is not None)
+        place = self._place(record)
+        if meaning is None or place is None:
+            return None
+        document, at = place
+        label = meaning.concern, meaning.polarity, meaning.code
+        if given is None:
+            identity = annotation_id(document.id, reviewer, at.start, at.end, *label)
+        else:
+            identity = values.identity(given, "annotation", document.id, reviewer)
+            self.ids[given] = identity
+        origin = self.origins.get(given or "", _NO_ORIGIN)
+        severity = record.choice("severity", ("", *SEVERITIES), "")
+        annotation = Annotation(
+            id=identity,
+            document=document.id,
+            eid=values.place(record, document, at.start).eid,
+            start=at.start,
+            end=at.end,
+            quote=at.quote,
+            concern=meaning.concern,
+            polarity=meaning.polarity,
+            reviewer=reviewer,
+            code=meaning.code,
+            severity=cast("Severity", severity) if severity else None,
+            note=record.text("note", ""),
+            suggestion=origin.optional("suggestion"),
+            codebook=origin.text("codebook", ""),
+            created=values.time(record, "created"),
+            updated=values.time(record, "updated"),
+        )
+        if identity in self._taken:
+            number, earlier = self._taken[identity]
+            if earlier != annotation:
+                raise ExportError(
+                    f"annotation {given or identity!r} stands on line {number} otherwise: "
+                    "leave one of the two out"
+                )
+            return "unchanged"
+        self._taken[identity] = record.number, annotation
+        stored = self._in.stored(Annotation, document.id).get(identity)
+        if stored is not None and stored.reviewer != reviewer:
+            name = self._store.reviewer(str(stored.reviewer)).name
+            raise ExportError(
+                f"annotation {given!r} belongs to {name!r}: leave its id out to add another"
+            )
+        if stored is None and given is None and self._in.alike(annotation) is not None:
+            return "unchanged"
+        return self._in.put(annotation)
+
+    def _meaning(self, record: Record, *, ours: bool) -> Meaning | None:
+        """What the line's label says; where that is not known, it is told among the findings."""
+        concern, polarity = record.text("concern", ""), record.text("polarity", "")
+        code = record.text("code", "")
+        if found := self._offered.get((concern, cast("Polarity", polarity), code)):
+            return found
+        if ours and concern in CONCERNS and polarity in POLARITIES:
+            return Meaning(concern, cast("Polarity", polarity), code)  # of an earlier codebook
+        said = record.text("label", "") or labels.label(concern, polarity, code)
+        if said in self._mapping:
+            meaning = self._mapping[said]
+            if meaning is None:
+                self._in.findings.left_out += 1
+            return meaning
+        if not concern and (meaning := labels.known(said, self._codebook)):
+            return meaning
+        try:
+            if not record.text("label", ""):
+                values.check_code(values.concern(record), code)
+                record.choice("polarity", POLARITIES)
+            raise ExportError(f"the label {said!r} is not of the codebook: map it with --map")
+        except AnnotatorError as error:
+            if not said:
+                raise
+            self._in.findings.unknown[said] += 1
+            self._look(record, error)
+            return None
+
+    def _place(self, record: Record) -> tuple[Document, Anchored] | None:
+        """The document and the place in it; where there is none, it is told among the findings."""
+        findings = self._in.findings
+        name = record.filled("document")
+        try:
+            document = self._document(name, record.optional("text_sha256"))
+        except NotFoundError as error:
+            self._absent[name] = self._absent.get(name, 0) + 1
+            self._look(record, error)
+            return None
+        start, end = record.number_of("start"), record.number_of("end")
+        quote = record.text("quote")
+        if start < end and document.text[start:end] == quote:
+            findings.placed += 1
+            return document, Anchored(start, end, quote, "exact")
+        anchors = self._anchors.get(document.id)
+        if anchors is None:
+            anchors = self._anchors[document.id] = Anchors(document)
+        found = anchors.search(quote, near=start)
+        where = f"line {record.number}"
+        if isinstance(found, Anchored):
+            clause = values.place(_NO_ORIGIN, document, found.start)
+            findings.moved.append(
+                Moved(
+                    where,
+                    document.slug,
+                    clause.citation,
+                    quote,
+                    found.quote,
+                    found.how,
+                    found.score,
+                )
+            )
+            return document, found
+        findings.unplaced.append(Unplaced(where, document.slug, quote, found.reason))
+        try:
+            values.span(record, document)
+        except SpanError as error:
+            said = str(error).removesuffix(": select the words again")
+            self._look(record, SpanError(f"{said}; {found.reason}"))
+        return None
+
+    def _document(self, name: str, digest: str | None) -> Document:
+        """The text as the line names it, or where that version is not stored, the latest one."""
+        key = digest or name
+        document = self._documents.get(key) or self._versions.get(key)
+        if document is None:
+            document = self._store.find_document(digest) if digest else None
+            document = self._versions[key] = document or self._store.document(name)
+        return document

@@ -1,0 +1,139 @@
+"""The formats that come back in, each a module with `read(path) -> Foreign`, and how they are told.
+
+A reader is loaded when it is used. A format is told by what is in the file, since names lie: the
+first thing that only one format has decides.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from annotator.errors import ExportError
+from annotator.export.foreign import Foreign
+
+OWN = "jsonl"
+READERS: Mapping[str, str] = MappingProxyType(
+    {
+        "csv": "annotator.export.tools.table",
+        "prodigy": "annotator.export.tools.prodigy",
+        "doccano": "annotator.export.tools.doccano",
+        "labelstudio": "annotator.export.tools.labelstudio",
+        "brat": "annotator.export.tools.brat",
+        "conll": "annotator.export.tools.conll",
+        "webanno": "annotator.export.tools.webanno",
+        "cas": "annotator.export.tools.cas",
+    }
+)
+"""By the format's name the module that reads it; own JSON Lines are read by `load` itself."""
+
+_ENDINGS = MappingProxyType(
+    {".xmi": "cas", ".ann": "brat", ".tsv": "webanno", ".conll": "conll", ".iob": "conll"}
+)
+_HEAD = 1 << 16
+
+
+def read(format: str, path: Path) -> Foreign:
+    """What the file or folder holds; `ExportError` for what is not of that format."""
+    found = importlib.import_module(READERS[format]).read(path)
+    assert isinstance(found, Foreign)
+    return found
+
+
+def told(path: Path, format: str | None = None) -> str:
+    """The format's name: the one given, else told by the content; `ExportError` where neither is."""
+    known = (OWN, *READERS)
+    if format is not None:
+        if format not in known:
+            raise ExportError(f"{format!r} cannot be loaded: use one of {', '.join(known)}")
+        return format
+    if path.is_dir():
+        names = [one.name for one in path.rglob("*") if one.is_file()]
+        return _of_names(path, names)
+    head = content(path, _HEAD)
+    if head.startswith(b"PK\x03\x04"):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return _of_names(path, archive.namelist())
+        except zipfile.BadZipFile as error:
+            raise ExportError(f"{str(path)!r} is a damaged zip: fetch it again") from error
+    return _of_content(path, head)
+
+
+def _of_names(path: Path, names: list[str]) -> str:
+    for ending, format in _ENDINGS.items():
+        if any(name.endswith(ending) for name in names):
+            return format
+    for format, ending in (("labelstudio", "tasks.json"), ("qdpx", ".qde")):
+        if format in READERS and any(name.endswith(ending) for name in names):
+            return format
+    raise ExportError(f"{str(path)!r} holds no file of a known format: name it with --format")
+
+
+def _of_content(path: Path, head: bytes) -> str:
+    text = head.decode("utf-8-sig", errors="replace").lstrip()
+    if text.startswith("#FORMAT=WebAnno TSV"):
+        return "webanno"
+    if text.startswith("<"):
+        for format, sign in (("cas", "xmi:XMI"), ("cas", "http://www.omg.org/XMI")):
+            if sign in text:
+                return format
+    if text.startswith("{"):
+        return _of_line(path, text)
+    if text.startswith("["):
+        if '"annotations"' in text or '"data"' in text or '"predictions"' in text:
+            return "labelstudio"
+        if "w3c" in READERS and "http://www.w3.org/ns/anno" in text:
+            return "w3c"
+    first = text.partition("\n")[0]
+    if {"document", "start", "end", "quote"} <= {
+        cell.strip(' "\r') for sep in ",;\t" for cell in first.split(sep)
+    }:
+        return "csv"
+    if path.suffix in _ENDINGS:
+        return _ENDINGS[path.suffix]
+    if text.startswith(("-DOCSTART-", "# document")) or "\tO\n" in text or " O\n" in text:
+        return "conll"
+    return OWN
+
+
+def _of_line(path: Path, text: str) -> str:
+    """Which of the programs that write a JSON object a line, or one for all, wrote this."""
+    if "w3c" in READERS and "http://www.w3.org/ns/anno" in text:
+        return "w3c"
+    with path.open("rb") as file:
+        first = _parsed(file.readline().decode("utf-8-sig", errors="replace"))
+    if first is None:
+        return "labelstudio" if '"predictions"' in text or '"annotations"' in text else OWN
+    if "type" in first or "document" in first:
+        return OWN
+    if "spans" in first or "_input_hash" in first or "tokens" in first:
+        return "prodigy"
+    if "data" in first and ("annotations" in first or "predictions" in first):
+        return "labelstudio"
+    if "text" in first or "data" in first:
+        return "doccano"
+    return OWN
+
+
+def _parsed(line: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def content(path: Path, most: int = -1) -> bytes:
+    """The file's bytes, or the first of them; `ExportError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise ExportError(f"{str(path)!r} cannot be read: {reason}") from error

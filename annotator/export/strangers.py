@@ -1,0 +1,181 @@
+"""What a file of another program says, brought to a store: texts matched, words placed, labels read."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import cast, get_args
+
+from annotator import codebook as codebooks
+from annotator import intake
+from annotator.errors import AnnotatorError, ExportError
+from annotator.export import labels, values
+from annotator.export.anchoring import Anchored, Doubt
+from annotator.export.foreign import Foreign, Mark, Reading, Text
+from annotator.export.incoming import Incoming, annotation_id
+from annotator.export.labels import Meaning, Meanings
+from annotator.export.matching import Home, Matcher, Missing, unit_of
+from annotator.export.report import Absent, Moved, Unplaced
+from annotator.intake.parse import slugify
+from annotator.model import (
+    SEVERITIES,
+    Annotation,
+    Document,
+    Review,
+    ReviewState,
+    Severity,
+)
+
+
+class Strangers:
+    """Takes one file's marks and readings; what waits for a person is told among the findings."""
+
+    def __init__(self, incoming: Incoming, mapping: Meanings, *, with_texts: bool) -> None:
+        self._in = incoming
+        self._findings = incoming.findings
+        self._mapping = mapping
+        self._with_texts = with_texts
+        self._codebook = codebooks.load()
+        self._meant: dict[str, Meaning | None] = {}
+        self._taken: dict[str, Annotation] = {}
+
+    def take(self, foreign: Foreign) -> None:
+        """Take the whole file; an `AnnotatorError` is meant to end the transaction."""
+        matcher = Matcher(self._in.store)
+        marks = Counter(mark.text for mark in foreign.marks)
+        homes: dict[int, Home] = {}
+        for number, text in enumerate(foreign.texts):
+            found = matcher.home(text)
+            if isinstance(found, Missing) and self._with_texts and _whole(text):
+                self._bring(text)
+                found = Matcher(self._in.store).home(text)
+            if isinstance(found, Home):
+                homes[number] = found
+            elif marks[number]:
+                self._findings.absent.append(
+                    Absent(text.name, marks[number], found.reason, offered=_whole(text))
+                )
+        unit = unit_of(foreign, homes)
+        for mark in foreign.marks:
+            home = homes.get(mark.text)
+            meaning = self._meaning(mark)
+            if home is not None and meaning is not None:
+                self._mark(mark, meaning, home, home.place(mark, unit))
+        for reading in foreign.readings:
+            if reading.text in homes:
+                self._reading(reading, homes[reading.text].document)
+
+    def _bring(self, text: Text) -> None:
+        assert text.content is not None
+        document = intake.parse(
+            text.content,
+            kind=text.kind or None,
+            language=text.language or None,
+            title=text.title or None,
+            name=text.name,
+            slug=slugify(text.name.replace("\\", "/").rpartition("/")[2].partition(".")[0]),
+        )
+        if self._in.store.find_document(document.text_sha256) is None:
+            self._in.findings.counts[self._in.add_document(self._free(document)), "document"] += 1
+
+    def _free(self, document: Document) -> Document:
+        """The document under a name that no other has: it is no version of that."""
+        slug, number = document.slug, 1
+        while self._in.store.known_slugs([slug]):
+            number += 1
+            slug = f"{document.slug}-{number}"
+        return dataclasses.replace(document, slug=slug)
+
+    def _meaning(self, mark: Mark) -> Meaning | None:
+        said = mark.label or labels.label(mark.concern, mark.polarity, mark.code)
+        key = said if said else "(none)"
+        meaning = labels.checked(mark.concern, mark.code, mark.polarity, self._codebook)
+        if meaning is None and key not in self._meant:
+            self._meant[key] = self._mapping.get(key) or labels.known(said, self._codebook)
+        meaning = meaning or self._meant[key]
+        if meaning is None:
+            if key in self._mapping:
+                self._findings.left_out += 1
+            else:
+                self._findings.unknown[key] += 1
+        return meaning
+
+    def _mark(self, mark: Mark, meaning: Meaning, home: Home, at: Anchored | Doubt) -> None:
+        document = home.document
+        if isinstance(at, Anchored):
+            try:
+                clause = values.clause_of(document, at.start)
+            except AnnotatorError:
+                at = Doubt("the words stand in no clause of the text")
+        if isinstance(at, Doubt):
+            self._findings.unplaced.append(
+                Unplaced(mark.where, document.slug, mark.quote or "", at.reason)
+            )
+            return
+        annotation = self._annotation(mark, meaning, document, at, clause.eid)
+        earlier = self._taken.get(annotation.id)
+        if earlier is not None and earlier != annotation:
+            raise ExportError(
+                f"{mark.where or annotation.quote!r}: the id {mark.id!r} stands in the file twice, "
+                "for different marks: leave one of the two out"
+            )
+        self._taken[annotation.id] = annotation
+        if at.how == "exact":
+            self._findings.placed += 1
+        else:
+            quote = mark.quote if mark.quote is not None else at.quote
+            moved = (document.slug, clause.citation, quote, at.quote, at.how, at.score)
+            self._findings.moved.append(Moved(mark.where, *moved))
+        outcome = "unchanged" if earlier is not None else self._in.put_foreign(annotation)
+        self._findings.counts[outcome, "annotation"] += 1
+
+    def _annotation(
+        self, mark: Mark, meaning: Meaning, document: Document, at: Anchored, eid: str
+    ) -> Annotation:
+        stored = self._in.stored(Annotation, document.id).get(mark.id)
+        if stored is not None and not (mark.reviewer and self._in.is_known(mark.reviewer)):
+            # A name that nobody has, on a mark that is here, is a pseudonym.
+            reviewer = str(stored.reviewer)
+        else:
+            reviewer = self._in.whose(mark.reviewer)
+        place = (document.id, reviewer, at.start, at.end)
+        own = stored is not None and stored.reviewer == reviewer
+        if mark.id and (own or stored is None):
+            identity = values.identity(mark.id, "annotation", document.id, reviewer)
+        else:
+            identity = annotation_id(*place, meaning.concern, meaning.polarity, meaning.code)
+        severity = mark.severity if mark.severity in SEVERITIES else ""
+        return Annotation(
+            id=identity,
+            document=document.id,
+            eid=eid,
+            start=at.start,
+            end=at.end,
+            quote=at.quote,
+            concern=meaning.concern,
+            polarity=meaning.polarity,
+            reviewer=reviewer,
+            code=meaning.code,
+            severity=cast("Severity", severity) if severity else None,
+            note=mark.note,
+            created=values.moment(mark.created),
+            updated=values.moment(mark.updated),
+        )
+
+    def _reading(self, reading: Reading, document: Document) -> None:
+        if reading.state not in get_args(ReviewState):
+            return
+        review = Review(
+            document=document.id,
+            eid=document.clause(reading.eid).eid,
+            reviewer=self._in.whose(reading.reviewer),
+            state=cast("ReviewState", reading.state),
+            note=reading.note,
+            updated=values.moment(reading.updated),
+        )
+        self._findings.counts[self._in.put(review), "review"] += 1
+
+
+def _whole(text: Text) -> bool:
+    """Whether the file carries a text that can be brought in; a part of another cannot."""
+    return text.content is not None and text.start is None and bool(text.content.strip())
