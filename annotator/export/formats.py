@@ -26,7 +26,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from annotator.errors import ExportError
-from annotator.export import csv_table, files, jsonl
+from annotator.export import akn, csv_table, docbin, files, jsonl, qdc, qdpx, w3c
 from annotator.export.dataset import Dataset, collect
 from annotator.export.files import Content
 from annotator.export.selection import Selection
@@ -60,6 +60,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         for one in (
             Format("jsonl", ".jsonl", "application/jsonl", "program", render=jsonl.render),
             Format("csv", ".csv", "text/csv", "spreadsheet", render=csv_table.render),
+            Format("qdpx", ".qdpx", "application/zip", "coding", render=qdpx.render),
+            Format("qdc", ".qdc", "application/xml", "coding", render=qdc.render),
+            Format("w3c", ".jsonld", "application/ld+json", "program", render=w3c.render),
+            Format("docbin", ".spacy", "application/octet-stream", "program", render=docbin.render),
+            Format("akn", ".zip", "application/zip", "program", files=akn.files),
         )
     }
 )

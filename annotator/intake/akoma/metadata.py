@@ -24,6 +24,8 @@ _CODES = """
     eus eu baq eu glg gl sqi sq alb sq mkd mk mac mk
 """
 _TWO_LETTERS = dict(zip(_CODES.split()[::2], _CODES.split()[1::2], strict=True))
+# Where ISO 639-2 has two codes, the one of terminology stands first above.
+_THREE_LETTERS = {two: three for three, two in reversed(_TWO_LETTERS.items())}
 _LONGEST_TITLE = 400
 _LONG_TITLE = 120
 
@@ -67,6 +69,15 @@ def about(document: Element) -> About:
         language=_TWO_LETTERS.get(primary, language),
         values={key: value for key, value in values.items() if value},
     )
+
+
+def three_letters(language: str) -> str:
+    """The ISO 639-2 code of a document's language, as `FRBRlanguage` has it; itself if unknown.
+
+    >>> three_letters("fr"), three_letters("tlh")
+    ('fra', 'tlh')
+    """
+    return _THREE_LETTERS.get(language, language)
 
 
 def _value(element: Element | None, wanted: str, attribute: str) -> str:
