@@ -33,7 +33,7 @@ from annotator.store.history import Change
 from annotator.store.rows import Row
 from annotator.store.write import Write
 
-_SUMMARY = (
+SUMMARY = (
     "id",
     "slug",
     "version",
@@ -64,13 +64,13 @@ def _insert(table: str, columns: Sequence[str]) -> str:
     return f"insert into {table} ({named}) values ({', '.join('?' for _ in columns)})"
 
 
-_INSERT_DOCUMENT = _insert("documents", (*_SUMMARY, "text"))
+_INSERT_DOCUMENT = _insert("documents", (*SUMMARY, "text"))
 _INSERT_CLAUSE = _insert("clauses", ("document", "position", *CLAUSE_COLUMNS))
 
 
 def add(connection: sqlite3.Connection, write: Write, document: Document) -> bool:
     """Store a text and its clauses as a later version of its slug; False where it is there."""
-    _check_document(document)
+    check_document(document)
     there, taken, latest = connection.execute(
         "select exists (select 1 from documents where text_sha256 = ?),"
         " exists (select 1 from documents where id = ?),"
@@ -112,7 +112,7 @@ def add(connection: sqlite3.Connection, write: Write, document: Document) -> boo
 
 def set_work(connection: sqlite3.Connection, write: Write, document: str, work: str | None) -> bool:
     """Record of which treaty the text is a language version; False where that is so already."""
-    names = ", ".join(f'"{name}"' for name in _SUMMARY)
+    names = ", ".join(f'"{name}"' for name in SUMMARY)
     found = connection.execute(f"select {names} from documents where id = ?", (document,))
     before = dict(found.fetchone())
     clauses = _clause_values(read_clauses(connection, document))
@@ -277,7 +277,8 @@ def _suggestions_digest(contents: Iterable[Row]) -> str:
     )
 
 
-def _check_document(document: Document) -> None:
+def check_document(document: Document) -> None:
+    """Raise `StoreError` unless the text has its hash, and every clause lies within it."""
     named = repr(document.slug)
     for column in ("id", "slug", "title"):
         if not getattr(document, column).strip():

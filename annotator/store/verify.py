@@ -11,6 +11,7 @@ from annotator.model import check_span, sha256
 from annotator.store import connection as connections
 from annotator.store import (
     history,
+    merge_lines,
     powers,
     references,
     rows,
@@ -42,17 +43,36 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _foreign_schema(connection)
     yield from _texts_and_spans(connection)
     yield from history.broken_links(connection)
+    yield from merge_lines.problems(connection)
     yield from _tables_against_history(connection)
     yield from search_index.problems(connection)
     yield from standing.drift(connection)
     yield from tallies.drift(connection)
 
 
-def _foreign_schema(connection: sqlite3.Connection) -> Iterator[str]:
-    # A file that came by post may hold a trigger that changes what is written to it.
+def foreign_triggers(connection: sqlite3.Connection) -> Iterator[str]:
+    """One sentence for each trigger that is not as a program of the file's own age made it.
+
+    A file that came by post may hold a trigger that changes what is written to it.
+    """
+    version = connection.execute("pragma user_version").fetchone()[0]
+    ours = dict(_made(version))
+    for row in connection.execute(_SCHEMA):
+        kind, name, sql = tuple(row)
+        if kind == "trigger" and ours.get(name) != sql:
+            yield f"the trigger {name!r} is not of this program: drop it, or go back to a backup"
+
+
+def _made(version: int) -> list[tuple[str, str]]:
+    """Name and SQL of all that a new file of that version holds."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        schema.migrations().apply(connections.wrap(fresh))
-        ours = {name: sql for _, name, sql in fresh.execute(_SCHEMA)}
+        behind = schema.name(version) if version < schema.VERSION else None
+        schema.migrations().apply(connections.wrap(fresh), stop_before=behind)
+        return [(name, sql) for _, name, sql in fresh.execute(_SCHEMA)]
+
+
+def _foreign_schema(connection: sqlite3.Connection) -> Iterator[str]:
+    ours = dict(_made(schema.VERSION))
     theirs = {row["name"]: (row["type"], row["sql"]) for row in connection.execute(_SCHEMA)}
     for name, sql in sorted(ours.items()):
         if name not in theirs:
@@ -104,7 +124,10 @@ def _tables_against_history(connection: sqlite3.Connection) -> Iterator[str]:
     for (document,), summary in told.get("documents", {}).items():
         if texts.clauses_digest(connection, document) != summary["clauses_sha256"]:
             yield f"the clauses of {summary['slug']!r} are not what the history says"
-    latest = {run["document"]: run for run in told.get("suggestion_runs", {}).values()}
+    yield from merge_lines.unlisted(connection, told.get("merges", {}))
+    # The latest by its number: a merge may bring in earlier runs behind it.
+    runs = sorted(told.get("suggestion_runs", {}).values(), key=lambda run: run["number"])
+    latest = {run["document"]: run for run in runs}
     for run in latest.values():
         if texts.run_digest(connection, run["id"]) != run["digest"]:
             yield f"the suggestions of run {run['ruleset']!r} are not what the history says"

@@ -44,7 +44,8 @@ class Write:
 
     Values are given whole. `insert`, `update` and `put` return them as stored, with `created` and
     `updated` filled in. `line` is the history line once the block has ended, `None` where nothing
-    changed. An undo or redo says in `undoes` which line it takes back, and in `document` where.
+    changed. An undo or redo says in `undoes` which line it takes back, and in `document` where. Of
+    the texts in `anew` all that waits is derived again, whatever the changes touched.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Write:
         self.line: HistoryLine | None = None
         self.document: str | None = None
         self.undoes: int | None = None
+        self.anew: set[str] = set()
         self.at = now()
         self.database = database
         self.admission = Admission(connection)
@@ -235,6 +237,8 @@ def write(
             if writing.changes:
                 writing.admission.outcome(writing.changes)
                 standing.follow(connection, writing.changes)
+                for text in sorted(writing.anew):
+                    standing.rebuild(connection, text)
                 writing.line = history.append(
                     connection,
                     at=writing.at,
