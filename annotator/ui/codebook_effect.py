@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
@@ -16,11 +17,29 @@ from annotator.ui.words import say, say_marked
 
 
 def effect(store: Store, base: Codebook, new: Codebook) -> str:
-    """How many tags and assessments the change would call in question."""
+    """What would be called in question, and which clauses a safeguard would be asked of."""
+    return " ".join([_in_question(store, base, new), *_asked(store, base, new)])
+
+
+def _asked(store: Store, base: Codebook, new: Codebook) -> Iterator[str]:
+    """A sentence for each safeguard that would be asked from now on, or no more."""
+    before = {one.id: one for one in base.safeguards}
+    for one in new.safeguards:
+        old = before.get(one.id)
+        if old is None:
+            granted = store.powers_granted()
+            n = sum(granted[group] for group in one.asked_of)
+            yield say_marked("codebook.effect.asked", name=one.name, n=n)
+        elif one.retired and not old.retired:
+            said = [a for a in store.assessments() if a.safeguard == one.id]
+            yield say_marked("codebook.effect.asked_no_more", name=one.name, n=len(said))
+
+
+def _in_question(store: Store, base: Codebook, new: Codebook) -> str:
     kept = _with(store.codebooks(), base)
-    tags, assessments = store.annotations(), store.assessments()
-    before = flagged(Versions(base, kept), tags, assessments)
-    after = flagged(Versions(new, [*kept, as_seen(new)]), tags, assessments)
+    made = store.annotations(), store.assessments(), store.reviews()
+    before = flagged(Versions(base, kept), *made)
+    after = flagged(Versions(new, [*kept, as_seen(new)]), *made)
     more = len(after) - len(before)
     if more <= 0:
         return say_marked("codebook.effect.none", version=new.version)
@@ -38,7 +57,7 @@ def effect(store: Store, base: Codebook, new: Codebook) -> str:
 def _key(value: Any) -> tuple[str, ...]:
     if id := getattr(value, "id", ""):
         return (id,)
-    return (value.document, value.eid, value.reviewer, value.safeguard)
+    return (value.document, value.eid, value.reviewer, getattr(value, "safeguard", ""))
 
 
 def _with(kept: list[CodebookVersion], book: Codebook) -> list[CodebookVersion]:

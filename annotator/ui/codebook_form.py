@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +10,7 @@ import streamlit as st
 from annotator.codebook import (
     STATES,
     Add,
+    AddSafeguard,
     Code,
     Codebook,
     Concern,
@@ -18,15 +18,16 @@ from annotator.codebook import (
     Retire,
     Rewrite,
     Safeguard,
-    Standard,
     candidate,
     load,
     location,
     next_version,
     save,
 )
-from annotator.errors import AnnotatorError, CodebookError
+from annotator.errors import AnnotatorError
+from annotator.model import POWER_GROUPS
 from annotator.store import Store
+from annotator.ui import codebook_fields as fields
 from annotator.ui import codebook_view as view
 from annotator.ui import session
 from annotator.ui.codebook_effect import effect, refuse_ruled
@@ -34,8 +35,10 @@ from annotator.ui.shell import plain
 from annotator.ui.words import say, say_marked
 
 _EDITING, _SAID, _WRONG = "codebook-editing", "codebook-said", "codebook-wrong"
-_FIELD = "codebook-field-"
+_LAST = "codebook-last"
 REWORD, RETIRE, OFFER = "reword", "retire", "offer"
+SAFEGUARDS = "safeguard"
+"""The path under which a safeguard is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +57,26 @@ def current() -> Editing | None:
 
 
 def begin(path: str, *, new: bool = False) -> None:
-    """Open the form for an entry, or for a code to add below it."""
+    """Open the form for an entry, or for a code or safeguard to add below it."""
     _forget()
     try:
         base = load()
-        values = {"key": ""} if new else _values(_item(base, path))
+        values = fields.values(_item(base, path)) if not new or path == SAFEGUARDS else {"key": ""}
     except AnnotatorError as error:
         st.session_state[_WRONG] = str(error)
         return
     st.session_state[_EDITING] = Editing(path, base, new)
     for name, value in values.items():
-        st.session_state[_FIELD + name] = value
-    st.session_state[_FIELD + "version"] = next_version(base.version)
+        st.session_state[fields.FIELD + name] = value
+    st.session_state[fields.FIELD + "version"] = next_version(base.version)
 
 
 def messages() -> None:
     """What the last turn said: saved, or why not."""
     if said := st.session_state.pop(_SAID, None):
         st.success(plain(said), icon=":material/check:")
+        if st.session_state.get(_LAST):
+            st.button(say("codebook.form.undo"), on_click=_undo, key="cb-undo")
     if wrong := st.session_state.get(_WRONG):
         st.error(plain(wrong), icon=":material/error:")
 
@@ -80,7 +85,7 @@ def draw(store: Store, editing: Editing) -> None:
     """The form, what saving would do, and the buttons."""
     item = _item(editing.base, editing.path)
     with st.container(key="cb-form"):
-        title = say("codebook.form.new", name=item.name) if editing.new else item.name
+        title = _title(editing, item)
         st.header(plain(title), anchor=False)
         st.caption(
             say_marked("codebook.form.base", version=editing.base.version, file=location().name)
@@ -90,7 +95,7 @@ def draw(store: Store, editing: Editing) -> None:
         if what == RETIRE:
             _retiring(editing)
         elif what == REWORD:
-            _fields(item, new=editing.new)
+            fields.draw_fields(item, new=editing.new)
         _version(reword=what == REWORD and not editing.new)
         new = _preview(store, editing, what)
         with st.container(horizontal=True, gap="small"):
@@ -107,8 +112,16 @@ def draw(store: Store, editing: Editing) -> None:
                 st.button(say("codebook.form.rebase"), on_click=_rebase, key="cb-rebase")
 
 
+def _title(editing: Editing, item: view.Item) -> str:
+    if not editing.new:
+        return item.name
+    if editing.path == SAFEGUARDS:
+        return say("codebook.form.new_safeguard")
+    return say("codebook.form.new", name=item.name)
+
+
 def _choose(item: view.Item) -> str:
-    if not isinstance(item, Code):
+    if isinstance(item, Concern):
         return REWORD
     options = [REWORD, OFFER if item.retired else RETIRE]
     chosen = st.segmented_control(
@@ -117,51 +130,15 @@ def _choose(item: view.Item) -> str:
         format_func=lambda one: say(f"codebook.form.{one}"),
         default=REWORD,
         required=True,
-        key=_FIELD + "what",
+        key=fields.FIELD + "what",
     )
     return chosen or REWORD
 
 
-def _fields(item: view.Item, *, new: bool) -> None:
-    with st.container(key="cb-pair"):
-        st.text_input(say("codebook.form.name"), key=_FIELD + "name")
-        if new:
-            st.text_input(
-                say("codebook.form.id"),
-                key=_FIELD + "id",
-                help=say("codebook.form.id_help"),
-            )
-        if new or isinstance(item, Code):
-            st.text_input(
-                say("codebook.form.key"),
-                key=_FIELD + "key",
-                max_chars=1,
-                help=say("codebook.form.key_help", letters=_taken(item)),
-            )
-    st.text_area(say("codebook.form.definition"), key=_FIELD + "definition", height=80)
-    if isinstance(item, Safeguard):
-        for state in STATES:
-            st.text_area(say(f"codebook.form.recognise.{state}"), key=_FIELD + state, height=70)
-    else:
-        st.text_area(say("codebook.form.tag"), key=_FIELD + "tag", height=110)
-        st.text_area(say("codebook.form.leave_out"), key=_FIELD + "leave", height=90)
-    st.text_area(
-        say("codebook.form.standards"),
-        key=_FIELD + "standards",
-        height=90,
-        help=say("codebook.form.standards_help"),
-    )
-
-
-def _taken(item: view.Item) -> str:
-    """The letters of the codes that stand beside the entry's."""
-    for concern in load().concerns:
-        if concern == item or item in concern.codes:
-            return " ".join(sorted(code.key for code in concern.codes if code.key))
-    return ""
-
-
 def _retiring(editing: Editing) -> None:
+    if editing.path.startswith(f"{SAFEGUARDS}/"):
+        st.caption(say("codebook.form.retire_safeguard"))
+        return
     concern = editing.base.concern(editing.path.partition("/")[0])
     own = editing.path.rpartition("/")[2]
     known = {code.id: code.name for code in concern.offered if code.id != own}
@@ -169,7 +146,7 @@ def _retiring(editing: Editing) -> None:
         say("codebook.form.successor"),
         ["", *known],
         format_func=lambda id: known.get(id) or say("codebook.form.successor_none"),
-        key=_FIELD + "successor",
+        key=fields.FIELD + "successor",
         help=say("codebook.form.successor_help"),
     )
 
@@ -178,14 +155,14 @@ def _version(*, reword: bool) -> None:
     with st.container(key="cb-version"):
         st.text_input(
             say("codebook.form.version"),
-            key=_FIELD + "version",
+            key=fields.FIELD + "version",
             help=say("codebook.form.version_help"),
         )
-        st.text_input(say("codebook.form.says"), key=_FIELD + "says", max_chars=300)
+        st.text_input(say("codebook.form.says"), key=fields.FIELD + "says", max_chars=300)
         if reword:
             st.checkbox(
                 say("codebook.form.same"),
-                key=_FIELD + "same",
+                key=fields.FIELD + "same",
                 help=say("codebook.form.same_help"),
             )
 
@@ -197,17 +174,18 @@ def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
         if isinstance(operation, Rewrite) and not _changes(editing, operation):
             st.caption(say("codebook.form.unchanged"))
             return None
-        if isinstance(operation, Retire) and not operation.successor:
+        is_code = not editing.path.startswith(SAFEGUARDS)
+        if isinstance(operation, Retire) and not operation.successor and is_code:
             refuse_ruled(operation.path)
-        if not _text("says"):
+        if not fields.text("says"):
             st.caption(say("codebook.form.say_what"))
             return None
         new = candidate(
             editing.base,
             operation,
-            version=_text("version"),
-            says=_text("says"),
-            same_meaning=bool(st.session_state.get(_FIELD + "same")),
+            version=fields.text("version"),
+            says=fields.text("says"),
+            same_meaning=bool(st.session_state.get(fields.FIELD + "same")),
         )
     except AnnotatorError as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -218,34 +196,48 @@ def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
 
 
 def _operation(editing: Editing, what: str) -> Operation:
+    if editing.new and editing.path == SAFEGUARDS:
+        return AddSafeguard(
+            Safeguard(
+                id=fields.text("id"),
+                name=fields.text("name"),
+                concern=fields.text("concern"),
+                definition=fields.text("definition"),
+                standards=fields.standards(),
+                recognise={state: fields.text(state) for state in STATES},
+                asked_of=fields.groups(),
+            )
+        )
     if editing.new:
         owner, _, parent = editing.path.partition("/")
         return Add(
             owner,
             Code(
-                id=_text("id"),
-                name=_text("name"),
-                key=_text("key"),
-                definition=_text("definition"),
-                tag=_lines("tag"),
-                leave=_lines("leave"),
-                standards=_standards(),
+                id=fields.text("id"),
+                name=fields.text("name"),
+                key=fields.text("key"),
+                definition=fields.text("definition"),
+                tag=fields.lines("tag"),
+                leave=fields.lines("leave"),
+                standards=fields.standards(),
                 parent=parent,
             ),
         )
     if what == RETIRE:
-        return Retire(editing.path, _text("successor"))
+        return Retire(editing.path, fields.text("successor"))
     if what == OFFER:
         return Rewrite(editing.path, {"retired": False})
     item = _item(editing.base, editing.path)
-    fields: dict[str, Any] = {"name": _text("name"), "definition": _text("definition")}
+    said: dict[str, Any] = {"name": fields.text("name"), "definition": fields.text("definition")}
     if isinstance(item, Safeguard):
-        fields["recognise"] = {state: _text(state) for state in STATES}
+        said["recognise"] = {state: fields.text(state) for state in STATES}
+        if item.asked_of:
+            said["asked_of"] = fields.groups()
     else:
-        fields |= {"tag": _lines("tag"), "leave": _lines("leave")}
+        said |= {"tag": fields.lines("tag"), "leave": fields.lines("leave")}
     if isinstance(item, Code):
-        fields["key"] = _text("key")
-    return Rewrite(editing.path, fields | {"standards": _standards()})
+        said["key"] = fields.text("key")
+    return Rewrite(editing.path, said | {"standards": fields.standards()})
 
 
 def _changes(editing: Editing, operation: Rewrite) -> bool:
@@ -266,6 +258,18 @@ def _save(editing: Editing, new: Codebook) -> None:
         return
     _forget()
     st.session_state[_SAID] = say("codebook.form.saved", version=new.version)
+    st.session_state[_LAST] = editing.base, new
+
+
+def _undo() -> None:
+    """Put the file back as it was, byte for byte, unless somebody has changed it since."""
+    before, after = st.session_state.pop(_LAST)
+    try:
+        save(location(), after, before)
+    except AnnotatorError as error:
+        st.session_state[_WRONG] = str(error)
+        return
+    st.session_state[_SAID] = say("codebook.form.undone", version=before.version)
 
 
 def _is_outdated(editing: Editing) -> bool:
@@ -282,67 +286,36 @@ def _rebase() -> None:
     st.session_state[_WRONG] = ""
     try:
         base = load()
-        theirs = {} if editing.new else _values(_item(base, editing.path))
+        theirs = {} if editing.new else fields.values(_item(base, editing.path))
     except AnnotatorError as error:
         st.session_state[_WRONG] = str(error)
         return
-    before = {} if editing.new else _values(_item(editing.base, editing.path))
+    before = {} if editing.new else fields.values(_item(editing.base, editing.path))
     both = []
     for name, value in theirs.items():
-        if st.session_state.get(_FIELD + name) == before.get(name):
-            st.session_state[_FIELD + name] = value
-        elif value not in (before.get(name), st.session_state.get(_FIELD + name)):
+        if st.session_state.get(fields.FIELD + name) == before.get(name):
+            st.session_state[fields.FIELD + name] = value
+        elif value not in (before.get(name), st.session_state.get(fields.FIELD + name)):
             both.append(say("codebook.form.now_reads", name=name, value=value))
-    st.session_state[_FIELD + "version"] = next_version(base.version)
+    st.session_state[fields.FIELD + "version"] = next_version(base.version)
     st.session_state[_EDITING] = replace(editing, base=base)
     if both:
         st.session_state[_WRONG] = say("codebook.form.both", what=" ".join(both))
 
 
 def _forget() -> None:
-    for name in [name for name in st.session_state if str(name).startswith(_FIELD)]:
+    for name in [name for name in st.session_state if str(name).startswith(fields.FIELD)]:
         del st.session_state[name]
     st.session_state.pop(_EDITING, None)
     st.session_state.pop(_WRONG, None)
 
 
 def _item(book: Codebook, path: str) -> view.Item:
+    if path == SAFEGUARDS:  # one to be added
+        blank = dict.fromkeys(STATES, "")
+        return Safeguard("", "", book.concerns[0].id, "", (), blank, POWER_GROUPS[:1])
     head, _, tail = path.partition("/")
     if head == "safeguard":
         return book.safeguard(tail)
     concern: Concern = book.concern(head)
     return concern.code(tail) if tail else concern
-
-
-def _values(item: view.Item) -> Mapping[str, str]:
-    """The fields of an entry as the form shows them."""
-    values = {
-        "name": item.name,
-        "definition": item.definition,
-        "standards": "\n".join(f"{one.ref} | {one.says}" for one in item.standards),
-    }
-    if isinstance(item, Safeguard):
-        return values | dict(item.recognise)
-    values |= {"tag": "\n".join(item.tag), "leave": "\n".join(item.leave)}
-    return values | ({"key": item.key} if isinstance(item, Code) else {})
-
-
-def _text(name: str) -> str:
-    return " ".join(str(st.session_state.get(_FIELD + name) or "").split())
-
-
-def _lines(name: str) -> tuple[str, ...]:
-    lines = str(st.session_state.get(_FIELD + name) or "").splitlines()
-    return tuple(" ".join(line.split()) for line in lines if line.strip())
-
-
-def _standards() -> tuple[Standard, ...]:
-    found = []
-    for line in _lines("standards"):
-        ref, bar, says = line.partition("|")
-        if not bar or not ref.strip() or not says.strip():
-            raise CodebookError(
-                f"standards holds {line!r}: write the reference, a |, and what it asks for"
-            )
-        found.append(Standard(ref.strip(), says.strip()))
-    return tuple(found)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from annotator.codebook import STATES, Code, Codebook, Concern, Safeguard, Standard
 from annotator.codebook.standing import Entry, Flagged, Seen
-from annotator.model import Document, Reviewer
+from annotator.model import Annotation, Document, Review, Reviewer
 from annotator.ui.panels import count
 from annotator.ui.words import day, say
 
@@ -79,6 +79,9 @@ def entry(one: Shown, *, words: str = "") -> str:
     ]
     if isinstance(item, Safeguard):
         parts.append(_states(item, said))
+        if item.asked_of:
+            asked = ", ".join(say(f"safeguards.group.{group}") for group in item.asked_of)
+            parts.append(_aside(say("codebook.entry.asked_of", groups=asked)))
     else:
         parts.append(
             '<div class="cb-examples">'
@@ -117,6 +120,8 @@ def versions(seen: Sequence[Seen], names: Mapping[str, str]) -> str:
         number = html.escape(one.version.version)
         when = html.escape(day(one.version.added)) or say("codebook.versions.not_stored")
         rests = f"{count(one.tags, 'tag')}, {count(one.assessments, 'assessment')}"
+        if one.reviews:
+            rests += f", {say('codebook.versions.reviews', n=one.reviews)}"
         changed = ", ".join(html.escape(names.get(path, path)) for path in one.changed)
         what = _aside(say("codebook.versions.changed", names=changed)) if changed else ""
         says = f"<p>{html.escape(one.says)}</p>" if one.says else ""
@@ -179,7 +184,12 @@ def _clause_row(
     text = texts[value.document]
     who = people[value.reviewer].name
     where = urlencode({"doc": text.slug, "at": value.eid, "as": who})
-    said = getattr(value, "quote", "") or say(f"safeguards.state.{getattr(value, 'state', '')}")
+    if isinstance(value, Review):
+        said = say("codebook.older.no_concern")
+    else:
+        said = (
+            value.quote if isinstance(value, Annotation) else say(f"safeguards.state.{value.state}")
+        )
     short = said if len(said) <= 90 else f"{said[:89]}…"
     return (
         f'<li><a href="review?{html.escape(where, quote=True)}" target="_self">'
@@ -203,7 +213,7 @@ def _sign(one: Shown) -> str:
 
 
 def _state(item: Item) -> str:
-    retired = isinstance(item, Code) and item.retired
+    retired = not isinstance(item, Concern) and item.retired
     return f'<em class="cb-retired">{say("codebook.entry.retired")}</em>' if retired else ""
 
 

@@ -305,3 +305,65 @@ def test_words_then_and_now_are_given_whole(old: str, new: str) -> None:
     left, right = older.compared(old, new)
     assert ("".join(words for words, _ in left), "".join(words for words, _ in right)) == (old, new)
     assert all(words for words, _ in left + right)
+
+
+def add_safeguard(page: Page, *, asked: list[str]) -> AppTest:
+    """The form of a new safeguard, filled in."""
+    test = page("codebook")
+    test.segmented_control(key="cb-part").set_value("safeguards").run()
+    test.button(key="cb-add-safeguard").click().run()
+    assert not test.exception
+    for name, said in {
+        "id": "children",
+        "name": "Children <b>first</b>",
+        "says": "Children are asked about.",
+    }.items():
+        test.text_input(key=f"codebook-field-{name}").set_value(said)
+    test.text_area(key="codebook-field-definition").set_value("Children have rules of their own.")
+    for state in codebook.STATES:
+        test.text_area(key=f"codebook-field-{state}").set_value(f"{state} for children.")
+    test.text_area(key="codebook-field-standards").set_value("CRC art. 16 | A child's privacy.")
+    test.multiselect(key="codebook-field-asked_of").set_value(asked)
+    return test.run()
+
+
+def test_a_safeguard_is_added_then_taken_back_byte_for_byte(
+    page: Page, filled: Path, file: Path
+) -> None:
+    assert "asked of nothing" in shown(add_safeguard(page, asked=[]))
+    before = file.read_text(encoding="utf-8")
+    test = add_safeguard(page, asked=["power", "disclosure"])
+    with store.open(filled) as opened:
+        granted = opened.powers_granted()
+    clauses = granted["power"] + granted["disclosure"]
+    assert f"on the list of {clauses} clause" in shown(test)
+    assert "no proposal until it has wordings" in shown(test)
+    assert file.read_text(encoding="utf-8") == before
+    test.button(key="cb-save").click().run()
+    assert not test.exception
+    made = codebook.load(file).safeguard("children")
+    assert made.asked_of == ("power", "disclosure")
+    after = file.read_text(encoding="utf-8")
+    kept = [line for line in before.splitlines() if not line.startswith("version:")]
+    rest = iter(after.splitlines())
+    assert all(line in rest for line in kept), "every other line stands, in its order"
+    assert "Asked of Powers, Disclosure" in shown(test)
+    assert "<b>first</b>" not in "".join(html.proto.body for html in test.get("html"))
+    test.button(key="cb-undo").click().run()
+    assert "Taken back" in shown(test)
+    assert file.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_safeguard_is_retired_and_asked_again(page: Page, file: Path) -> None:
+    test = edit(page, "safeguard/remedy")
+    test.segmented_control(key="codebook-field-what").set_value("retire").run()
+    test.text_input(key="codebook-field-says").set_value("Remedies are elsewhere.").run()
+    assert "“Effective remedy” is asked no more; 0 assessments" in shown(test)
+    test.button(key="cb-save").click().run()
+    assert codebook.load(file).safeguard("remedy").retired
+    test = edit(page, "safeguard/remedy")
+    test.segmented_control(key="codebook-field-what").set_value("offer").run()
+    test.text_input(key="codebook-field-says").set_value("They are not.").run()
+    test.button(key="cb-save").click().run()
+    assert not codebook.load(file).safeguard("remedy").retired

@@ -54,6 +54,14 @@ def page() -> None:
             else:
                 shown = [one for one in entries if _part(one) == part]
                 st.sidebar.html(view.contents(shown))
+                if part == _SAFEGUARDS:
+                    st.button(
+                        say("codebook.add_safeguard"),
+                        on_click=form.begin,
+                        args=(form.SAFEGUARDS,),
+                        kwargs={"new": True},
+                        key="cb-add-safeguard",
+                    )
                 _listed(shown)
 
 
