@@ -78,6 +78,11 @@ def documents(connection: sqlite3.Connection) -> list[DocumentInfo]:
     return _documents(connection, _LATEST_VERSION, ())
 
 
+def treaties(connection: sqlite3.Connection) -> list[DocumentInfo]:
+    """The latest version of every treaty, by slug; however much news there is beside them."""
+    return _documents(connection, f"kind = 'treaty' and {_LATEST_VERSION}", ())
+
+
 def first_documents(connection: sqlite3.Connection, limit: int) -> list[DocumentInfo]:
     """The latest version of so many documents, treaties before news, each by slug."""
     return _documents(connection, _LATEST_VERSION, (), f"kind desc, slug limit {int(limit)}")

@@ -34,8 +34,8 @@ def find(
         return references.FINDER, references.find(document)
     if not may_cite(document.text):
         return references.FINDER, ()
-    treaties = [one for one in read.documents(connection) if one.kind == "treaty"]
-    found = references.mentions(document, treaties, lambda name: read.document(connection, name))
+    known = read.treaties(connection)
+    found = references.mentions(document, known, lambda name: read.document(connection, name))
     return references.FINDER, found
 
 
