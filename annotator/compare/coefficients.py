@@ -220,7 +220,7 @@ def alpha(ratings: Ratings, draws: Counts, *, level: Level = "nominal") -> Float
 def kappas(tables: Counts) -> Floats:
     """Cohen's kappa of each table of counts (tables x values x values)."""
     count = tables.sum(axis=(1, 2))
-    agreed = np.trace(tables, axis1=1, axis2=2)
+    agreed = np.einsum("tii->t", tables)
     first, second = tables.sum(axis=2), tables.sum(axis=1)
     by_chance = (first * second).sum(axis=1)
     # In whole numbers up to the division, so that a constant observer is told exactly.

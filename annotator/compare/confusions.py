@@ -9,6 +9,7 @@ from itertools import combinations
 
 from annotator.codebook import Codebook
 from annotator.compare.marking import marks_by_clause
+from annotator.compare.passages import spot
 from annotator.compare.questions import Text
 from annotator.compare.spans import matched
 from annotator.model import POLARITIES, Annotation
@@ -90,7 +91,8 @@ def _met(texts: Iterable[Text], reviewers: Sequence[str]) -> Iterator[Met]:
 
 def _partners(ours: Sequence[Annotation], theirs: Sequence[Annotation]) -> Iterator[Met]:
     """Each mark with the one it meets: of the same label if there is such a one."""
-    left = [list(ours), list(theirs)]
+    # In an order of their own, so that of equal ones the same meet whoever is asked first.
+    left = [sorted(ours, key=spot), sorted(theirs, key=spot)]
     for depth in (3, 2, 1, 0):  # the same code, the same polarity, the same concern, anything
         groups: dict[object, tuple[list[Annotation], list[Annotation]]] = defaultdict(
             lambda: ([], [])

@@ -145,6 +145,7 @@ _SAID = {
     "ends": "where the words begin or end",
     "grave": "somebody calls it high",
     "even": "{n} against {of}",
+    "each": "each of {n} says something else",
     "recurring": "{n} other clauses differ on the same code",
     "several": "{n} differences in it",
     "noted": "notes say why: {n}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -19,6 +20,9 @@ from annotator.compare.coefficients import Level
 from annotator.compare.ratings import Ints, Ratings
 from annotator.compare.reading import Reading
 from annotator.model import Annotation, Assessment, Document, Review
+
+Codes = np.ndarray[tuple[int, int], np.dtype[np.int16]]
+"""Observers x units: the place of an answer among all answers, -1 for none."""
 
 QuestionKind = Literal["concern", "polarity", "code", "severity", "concerns", "safeguard"]
 QUESTION_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
@@ -147,22 +151,22 @@ class Answers:
         for places in parts:
             yield Ratings.coded(coded[:, places], domain)
 
-    def _coded(self, question: Question) -> tuple[Ints, tuple[Hashable, ...]]:
+    def _coded(self, question: Question) -> tuple[Codes, tuple[Hashable, ...]]:
         said = self._said.get(question, {})
-        if question.yes_or_no:
-            domain: tuple[Hashable, ...] = (0, 1)
-            coded = np.where(self.read, 0, -1).astype(np.int64)
-        elif question.kind == "concerns":
+        domain: tuple[Hashable, ...] = (0, 1)
+        if question.kind == "concerns":
             sets = {value for value in said.values() if isinstance(value, frozenset)}
             domain = (NOTHING, *sorted(sets, key=sorted))
-            coded = np.where(self.read, 0, -1).astype(np.int64)
-        else:
+        elif not question.yes_or_no:
             domain = _SEVERITIES if question.kind == "severity" else STATES
-            coded = np.full(self.read.shape, -1, dtype=np.int64)
+        # Who read the clause and marked nothing in it gave the first answer, if it is one.
+        unsaid = 0 if question.yes_or_no or question.kind == "concerns" else -1
+        coded = np.where(self.read, np.int16(unsaid), np.int16(-1))
         if said:
             places = {value: place for place, value in enumerate(domain)}
-            rows, columns = np.array(list(said), dtype=np.int64).T
-            coded[rows, columns] = [places[value] for value in said.values()]
+            spots = np.fromiter(chain.from_iterable(said), np.int64, 2 * len(said)).reshape(-1, 2)
+            told = np.fromiter((places[value] for value in said.values()), np.int16, len(said))
+            coded[spots[:, 0], spots[:, 1]] = told
         return coded, domain
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _MISSING = -1
+_COUNTABLE = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,19 @@ class Ratings:
         return cls.coded(np.array(coded, dtype=np.int64).reshape(len(rows), width), tuple(domain))
 
     @classmethod
-    def coded(cls, coded: Ints, domain: tuple[Hashable, ...]) -> Ratings:
+    def coded(cls, coded: npt.NDArray[np.integer[Any]], domain: tuple[Hashable, ...]) -> Ratings:
         """Ratings from observers x units of places in the domain, -1 for a missing value."""
         observers, units = coded.shape
         base = len(domain) + 1
-        if base**observers < 2**62:
-            # One number a unit sorts many times faster than a column a unit.
+        if base**observers <= _COUNTABLE:
+            # A column read as a number: so few numbers are counted without sorting the columns.
             keys = np.zeros(units, dtype=np.int64)
             for row in coded:
                 keys = keys * base + (row + 1)
-            _, first, occurs = np.unique(keys, return_index=True, return_counts=True)
-            patterns = coded[:, first]
+            found = np.bincount(keys)
+            numbers = np.flatnonzero(found)
+            powers = base ** np.arange(observers - 1, -1, -1)
+            patterns, occurs = numbers // powers[:, None] % base - 1, found[numbers]
         else:
             patterns, occurs = np.unique(coded, axis=1, return_counts=True)
         return cls(domain, patterns.astype(np.int64), occurs.astype(np.int64))

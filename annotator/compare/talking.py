@@ -26,6 +26,7 @@ Why = Literal[
     "ends",
     "grave",
     "even",
+    "each",
     "recurring",
     "several",
     "noted",
@@ -39,7 +40,7 @@ Why = Literal[
 | `severity_far`, `severity` | low for some and high for others, or a step apart |
 | `ends` | where the words begin or end |
 | `grave` | somebody calls it high |
-| `even` | `n` against `of` |
+| `even`, `each` | `n` against `of`; or each of `n` says something else |
 | `recurring` | `n` other clauses differ on the same code: one rule may settle all of them |
 | `several` | `n` differences in one clause |
 | `noted` | `n` notes say why |
@@ -128,7 +129,9 @@ def _reasons(
         why = _kind(one)
         marked = sum(len(view.reviewers) for view in one.views if view.annotations)
         yield _WEIGHTS[why] * shared, Because(why, marked, readers)
-        if readers > 2 and (2 * most <= readers or (readers > 3 and 2 * most == readers + 1)):
+        if readers > 2 and most == 1:
+            yield _EVEN, Because("each", readers)
+        elif readers > 3 and 2 * most <= readers + 1:
             yield _EVEN, Because("even", most, readers - most)
         if any(a.severity == "high" for view in one.views for a in view.annotations):
             yield _GRAVE, Because("grave")

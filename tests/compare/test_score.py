@@ -110,6 +110,10 @@ def test_a_difference_is_listed_with_letters(document, say):
     marks = [say.mark("a", "search any", polarity="safeguard"), say.mark("c", "search any")]
     data, _ = drawn(document, marks, say.read("abc"), "abc")
     [one] = data["differences"]
-    assert (one["kind"], one["name"], one["citation"]) == ("polarity", "Risk or safeguard", "art. 2(1)")
+    assert (one["kind"], one["name"], one["citation"]) == (
+        "polarity",
+        "Risk or safeguard",
+        "art. 2(1)",
+    )
     assert one["quote"] == "search any"
     assert [line["reviewers"] for line in one["lines"]] == [["C"], ["A"], ["B"]]
