@@ -203,6 +203,7 @@ def test_the_browsers_back_and_forward_go_the_same_way(request: pytest.FixtureRe
     page.keyboard.press("j")
     here = clause(page, "art_29__para_1__point_a")
     expect(here).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile("at=art_29__para_1__point_a&"))
     for go, eid, text in (
         (page.go_back, "art_28__para_1", "un-cybercrime-convention"),
         (page.go_back, "para_1", "critics"),

@@ -20,11 +20,14 @@ export class Drawing extends Moving {
     if (!this.workedOut || from.some((one, n) => one !== this.workedOut[n])) this.workOut();
     this.workedOut = from;
     if (this.at && !this.items.some((item) => item.key === this.at)) this.at = null;
-    clearTimeout(this.drawing);
-    // A decision leaves in a timer of Streamlit's. Drawing in the next one lets it go before the
-    // browser paints, which saves the way to the database a frame.
-    if (now) this.draw();
-    else this.drawing = setTimeout(() => this.draw(), 0);
+    if (now) {
+      this.draw();
+      return;
+    }
+    // Once a key, when all that it does is done: a decision has left by then. In a timer it would
+    // come after the next frame, which shows nothing of it.
+    this.due = true;
+    queueMicrotask(() => this.due && this.draw());
   }
 
   /** The marks and suggestions as they will stand, in reading order, and by clause. */
@@ -45,7 +48,7 @@ export class Drawing extends Moving {
   }
 
   draw() {
-    clearTimeout(this.drawing);
+    this.due = false;
     drawStates(this.nodes, this.here, this.view.states);
     this.paint();
     for (const eid of this.visible) this.drawOne(eid);

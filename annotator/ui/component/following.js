@@ -289,7 +289,7 @@ export class Following {
     if (words && eid === this.desk.here) return this.flash();
     this.keep([...(this.left() ? this.trail : []), { ...this.standing(), safeguard }].slice(-LONGEST));
     // A step for the browser's Back too; to another article Python makes it.
-    if (this.desk.nodes.has(eid)) window.history.pushState(window.history.state, "", window.location.href);
+    if (this.desk.nodes.has(eid)) this.desk.stepForBack();
     return this.arrive(eid);
   }
 
@@ -365,7 +365,12 @@ export class Following {
     const { desk } = this;
     const asked = new URL(window.location.href).searchParams;
     const eid = asked.get("at");
-    if (asked.get("doc") !== desk.data?.document.slug || eid === desk.here || !desk.nodes.has(eid)) return;
+    if (asked.get("doc") !== desk.data?.document.slug || eid === desk.here) return;
+    if (!desk.nodes.has(eid)) {
+      // Python may not know yet that the reader has gone on by themselves, and so see no way back.
+      if (eid && desk.walking.gone) this.arrive(eid);
+      return;
+    }
     desk.clear();
     desk.at = null;
     desk.goTo(eid);

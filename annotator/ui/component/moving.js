@@ -6,9 +6,20 @@ import { rangeOf } from "./marks.js";
 import { say } from "./words.js";
 
 const PLACE = "ta-place";
+const ADDRESS_MS = 60;
 
 /* A page that was opened by an address begins where the address says, wherever one was before. */
 let led = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+
+/** The address of the page with another place in it. */
+function addressed(place) {
+  const address = new URL(window.location.href);
+  for (const [name, value] of Object.entries(place)) {
+    if (value === null) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+  return address;
+}
 
 /** The desk's steps through a text; the desk draws what is at hand after each. */
 export class Moving extends Deciding {
@@ -40,22 +51,46 @@ export class Moving extends Deciding {
 
   /** The address that leads here: to the text, to the clause, and to the words of a mark or selection. */
   addressOf(span = null) {
-    const address = new URL(window.location.href);
-    address.searchParams.set("doc", this.data.document.slug);
-    address.searchParams.set("at", span?.start_eid ?? this.here);
-    if (span) address.searchParams.set("mark", markOf(span, this.texts));
-    else address.searchParams.delete("mark");
-    return address;
+    return addressed(this.placeOf(span));
   }
 
+  placeOf(span) {
+    return { doc: this.data.document.slug, at: span?.start_eid ?? this.here, mark: span ? markOf(span, this.texts) : null };
+  }
+
+  /**
+   * Puts the place into the address once the reader rests: a browser takes longer for that than for
+   * drawing a tag, and some may not be asked often.
+   */
   sayAddress(span = null) {
-    const address = String(this.addressOf(span));
+    clearTimeout(this.saying);
+    this.spoken = this.placeOf(span);
+    this.sayLater();
+  }
+
+  sayLater() {
+    this.saying = setTimeout(() => (this.outbox.passing ? this.sayLater() : this.addressNow()), ADDRESS_MS);
+  }
+
+  /** Puts it there now, as before anything that goes by the address. */
+  addressNow() {
+    clearTimeout(this.saying);
+    const { spoken } = this;
+    this.spoken = null;
+    if (!spoken || this.left || window.location.pathname !== this.page) return;
+    const address = String(addressed(spoken));
     if (address === window.location.href) return;
     try {
       window.history.replaceState(window.history.state, "", address);
     } catch {
       /* Some browsers allow a hundred in half a minute; the next step says it. */
     }
+  }
+
+  /** A step for the browser's Back: it leads to where one is now. */
+  stepForBack() {
+    this.addressNow();
+    window.history.pushState(window.history.state, "", window.location.href);
   }
 
   /** The words that an address, or whoever led here, means by `mark`: their mark at hand, or shown for a moment. */

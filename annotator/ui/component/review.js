@@ -140,17 +140,23 @@ class Desk extends Commanding {
     this.onHide = () => {
       if (isField(this.root.activeElement)) this.root.activeElement.blur();
       this.leaveNote();
+      this.addressNow();
     };
     this.onTouch = () => {
       clearTimeout(this.touchTimer);
       this.touchTimer = setTimeout(() => this.touched && this.takeSelection(false), 350);
     };
     this.onFonts = () => this.redraw();
-    this.onTravel = () => window.location.pathname === this.page && this.following.travelled();
+    this.onTravel = () => {
+      this.spoken = null;
+      if (window.location.pathname === this.page) this.following.travelled();
+    };
     // Between a link's click and the next page's address the desk is gone from sight and still here.
     this.onLink = (event) => {
       const another = event.ctrlKey || event.metaKey || event.shiftKey;
-      if (!another && event.composedPath().some((node) => node.tagName === "A" && node.href)) this.left = true;
+      if (another || !event.composedPath().some((node) => node.tagName === "A" && node.href)) return;
+      this.addressNow();
+      this.left = true;
     };
     window.addEventListener("click", this.onLink, true);
     window.addEventListener("keydown", this.onKey);
@@ -189,6 +195,7 @@ class Desk extends Commanding {
     document.fonts?.removeEventListener("loadingdone", this.onFonts);
     this.resized.disconnect();
     this.watcher.disconnect();
+    clearTimeout(this.saying);
     this.outbox?.close();
     this.windows?.close();
     this.walking.close();
@@ -218,7 +225,10 @@ class Desk extends Commanding {
       this.refusals = [];
     }
     // Saying which words are here spares them the way back.
-    this.outbox.send = (events) => send(events.map((event) => ({ ...event, holds: this.data?.key ?? data.key })));
+    this.outbox.send = (events) => {
+      this.addressNow();
+      send(events.map((event) => ({ ...event, holds: this.data?.key ?? data.key })));
+    };
     this.outbox.knock = data.door && ((events, options) => knock(this, events, options));
     this.outbox.whose = whose;
     const sheet = `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`;
@@ -247,6 +257,7 @@ class Desk extends Commanding {
       this.asking?.blur();
       this.asking = null;
       this.asked = `${data.focus.token}/${data.document.slug}/${data.focus.eid}`;
+      this.spoken = null;
       const address = new URL(window.location.href).searchParams;
       landing = data.focus.mark ?? (address.get("at") === data.focus.eid ? address.get("mark") : null);
       this.goTo(this.stoodAt() || data.focus.eid || this.order[0], { quiet: fresh });

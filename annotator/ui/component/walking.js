@@ -85,13 +85,15 @@ export class Walking {
     this.fetching = null;
     this.ready.clear();
     desk.clear();
-    window.history.pushState(window.history.state, "", window.location.href);
+    desk.stepForBack();
     desk.data = { ...data, focus: desk.data.focus };
     desk.show(desk.data, `${data.document.id}/${data.document.sha256}/${data.sheet.eid}`);
     desk.goTo(eid, { quiet: true });
     desk.take({ acks: {} });
     desk.render(true);
     desk.tellPlace();
+    // A step of the browser's is known by its address: it has one as soon as it is seen.
+    requestAnimationFrame(() => setTimeout(() => desk.addressNow()));
     // What came to be since it was fetched, here or in another window.
     desk.windows.look();
     this.fetch();
