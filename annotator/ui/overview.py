@@ -25,8 +25,9 @@ CellState = Literal["done", "begun", "differ", "open"]
 class TextProgress:
     """A text, how many of its clauses one has read, and how many anyone has.
 
-    `of` counts the clauses that are the reader's to read; `fewest` is the number of readers of the
-    least read clause. Where others' work is hidden, `anyone` is None.
+    `of` counts the clauses that are the reader's to read, `beside` those read that are not;
+    `fewest` is the number of readers of the least read clause. Where others' work is hidden,
+    `anyone` is None.
     """
 
     info: DocumentInfo
@@ -34,6 +35,7 @@ class TextProgress:
     of: int
     anyone: int | None
     fewest: int
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _texts(
     for info in infos:
         together = work.get(info.id)
         yours = lists.get("yours", {}).get(info.id, 0)
-        mine = lists.get("done", {}).get(info.id, 0)
+        done = mine = lists.get("done", {}).get(info.id, 0)
         if given_out and yours:
             mine = yours - lists.get("assigned", {}).get(info.id, 0)
         found.append(
@@ -170,6 +172,7 @@ def _texts(
                 yours if given_out and yours else info.reviewable,
                 None if hidden else together.read if together else 0,
                 0 if hidden or not together else together.fewest,
+                beside=done - mine,
             )
         )
     return found

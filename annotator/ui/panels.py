@@ -69,7 +69,10 @@ def text_about(info: DocumentInfo) -> str:
 def text_figures(one: TextProgress, *, reviewer: Reviewer | None) -> str:
     """How many clauses one has read and how many anyone has, each as a bar and in figures."""
     total = one.info.reviewable
-    mine = f"{_bar(one.mine, one.of)}<span>{_of(one.mine, one.of)}</span>" if reviewer else ""
+    mine = ""
+    if reviewer:
+        beside = f"<small>{say('panels.beside', n=one.beside)}</small>" if one.beside else ""
+        mine = f"{_bar(one.mine, one.of)}<span>{_of(one.mine, one.of)}{beside}</span>"
     anyone = "<i></i><span></span><span></span>"
     if one.anyone is not None:
         anyone = (
@@ -214,7 +217,8 @@ def _state(one: TextProgress) -> str:
         return say("panels.read.twice" if twice else "panels.read.once", n=one.fewest)
     if one.anyone is None and one.mine >= one.of:
         return say("panels.read.once", n=1)
-    return say("panels.read.begun" if one.anyone or one.mine else "panels.read.open")
+    begun = one.anyone or one.mine or one.beside
+    return say("panels.read.begun" if begun else "panels.read.open")
 
 
 def _today(found: Today | None) -> str:

@@ -164,6 +164,22 @@ def test_a_text_read_by_everyone_offers_nothing_more(filled: Path) -> None:
     assert "every clause of this text" in panels.place(found.place, NOW)
 
 
+def test_what_was_read_beside_ones_own_share_is_not_nothing(filled: Path) -> None:
+    with store.open(filled) as opened:
+        document, ana = opened.document("small-things"), opened.reviewer("Ana")
+        first, last = (one.eid for one in list(document.reviewable())[:2])
+        opened.assign(document.id, [(last, ana.id)])
+        review.judge(opened, document, ana.id, first, "concern")
+        found = next(
+            one for one in gathered(opened, "Ana").texts if one.info.slug == "small-things"
+        )
+    assert (found.mine, found.of, found.beside) == (0, 1, 1)
+    drawn = panels.text_figures(replace(found, anyone=None), reviewer=ana)
+    assert "0 of 1" in drawn
+    assert "+ 1 not assigned to you" in drawn
+    assert "In review" in drawn
+
+
 @pytest.mark.parametrize(
     ("part", "width"), [(0, "0.0"), (1, "3.0"), (250, "50.0"), (499, "97.0"), (500, "100.0")]
 )
