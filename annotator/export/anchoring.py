@@ -163,23 +163,27 @@ def plain(text: str) -> str:
 
 
 def _alike(text: Searched, window: Window, around: Around) -> float:
+    """How much alike, from 0 to 1, what stands around is; a side that the file lacks says nothing.
+
+    A file may hold no more than the words around a mark, so that where its text ends the document
+    need not.
+    """
     before, after = text.around(window, _AROUND)
     found = [
-        Indel.normalized_similarity(one, other) if one or other else 1.0
+        Indel.normalized_similarity(one[:size], other[:size])
         for size in (_AROUND // 3, _AROUND)
-        for one, other in (
-            (before[:size], around.before[:size]),
-            (after[:size], around.after[:size]),
-        )
+        for one, other in ((before, around.before), (after, around.after))
+        if other
     ]
-    return sum(found) / len(found)
+    return sum(found) / len(found) if found else 0.0
 
 
 class Correspondence:
     """Places of one text in another that differs from it only in spaces, line ends and forms.
 
     A file saved with CRLF, a tool that puts one space where a paragraph ends, letters with their
-    accents apart (NFD): the marks are where they were. `None` from `between` where more differs.
+    accents apart (NFD): the marks are where they were. `None` from `between` where more differs, or
+    where the one text is a part that the other has more than once.
     """
 
     def __init__(self, source: list[int], target: list[tuple[int, int]]) -> None:
@@ -192,13 +196,30 @@ class Correspondence:
         one, starts = _letters(source)
         other, places = _letters(target)
         if one != other:
-            return None
+            first = _only_run(one, other)
+            if first is None:
+                return None
+            places = places[first : first + len(one)]
         return cls([start for start, _ in starts], places)
+
+    @property
+    def begins(self) -> int:
+        """Where the first letter stands in the target."""
+        return self._target[0][0]
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """The same letters in the target, without spaces at either end; nothing for spaces."""
         first, last = bisect_left(self._source, start), bisect_left(self._source, end)
         return (self._target[first][0], self._target[last - 1][1]) if first < last else None
+
+
+def _only_run(part: list[str], whole: list[str]) -> int | None:
+    """Where `part` stands in `whole`, if it does so once."""
+    sought, text = "".join(part), "".join(whole)
+    if not part or len(sought) != len(part) or len(text) != len(whole):
+        return None
+    first = text.find(sought)
+    return first if first >= 0 and text.find(sought, first + 1) < 0 else None
 
 
 def _letters(text: str) -> tuple[list[str], list[tuple[int, int]]]:

@@ -26,10 +26,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from annotator.errors import ExportError
-from annotator.export import akn, csv_table, docbin, files, jsonl, qdc, qdpx, w3c
+from annotator.export import csv_table, files, jsonl
 from annotator.export.dataset import Dataset, collect
 from annotator.export.files import Content
 from annotator.export.selection import Selection
+from annotator.export.standards import akn, docbin, qdc, qdpx, w3c
 from annotator.store import Store
 
 Render = Callable[[Dataset], Iterator[bytes]]

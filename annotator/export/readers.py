@@ -28,12 +28,23 @@ READERS: Mapping[str, str] = MappingProxyType(
         "conll": "annotator.export.tools.conll",
         "webanno": "annotator.export.tools.webanno",
         "cas": "annotator.export.tools.cas",
+        "w3c": "annotator.export.standards.w3c",
+        "qdpx": "annotator.export.standards.qdpx",
+        "docbin": "annotator.export.standards.docbin",
     }
 )
 """By the format's name the module that reads it; own JSON Lines are read by `load` itself."""
 
 _ENDINGS = MappingProxyType(
-    {".xmi": "cas", ".ann": "brat", ".tsv": "webanno", ".conll": "conll", ".iob": "conll"}
+    {
+        ".xmi": "cas",
+        ".ann": "brat",
+        ".tsv": "webanno",
+        ".conll": "conll",
+        ".iob": "conll",
+        ".qde": "qdpx",
+        ".spacy": "docbin",
+    }
 )
 _HEAD = 1 << 16
 
@@ -62,6 +73,8 @@ def told(path: Path, format: str | None = None) -> str:
                 return _of_names(path, archive.namelist())
         except zipfile.BadZipFile as error:
             raise ExportError(f"{str(path)!r} is a damaged zip: fetch it again") from error
+    if head[:1] == b"\x78" and _ENDINGS.get(path.suffix.lower()) == "docbin":
+        return "docbin"
     return _of_content(path, head)
 
 
@@ -69,9 +82,8 @@ def _of_names(path: Path, names: list[str]) -> str:
     for ending, format in _ENDINGS.items():
         if any(name.endswith(ending) for name in names):
             return format
-    for format, ending in (("labelstudio", "tasks.json"), ("qdpx", ".qde")):
-        if format in READERS and any(name.endswith(ending) for name in names):
-            return format
+    if any(name.endswith("tasks.json") for name in names):
+        return "labelstudio"
     raise ExportError(f"{str(path)!r} holds no file of a known format: name it with --format")
 
 
@@ -86,10 +98,10 @@ def _of_content(path: Path, head: bytes) -> str:
     if text.startswith("{"):
         return _of_line(path, text)
     if text.startswith("["):
+        if "http://www.w3.org/ns/anno" in text:
+            return "w3c"
         if '"annotations"' in text or '"data"' in text or '"predictions"' in text:
             return "labelstudio"
-        if "w3c" in READERS and "http://www.w3.org/ns/anno" in text:
-            return "w3c"
     first = text.partition("\n")[0]
     if {"document", "start", "end", "quote"} <= {
         cell.strip(' "\r') for sep in ",;\t" for cell in first.split(sep)
@@ -104,7 +116,7 @@ def _of_content(path: Path, head: bytes) -> str:
 
 def _of_line(path: Path, text: str) -> str:
     """Which of the programs that write a JSON object a line, or one for all, wrote this."""
-    if "w3c" in READERS and "http://www.w3.org/ns/anno" in text:
+    if "http://www.w3.org/ns/anno" in text:
         return "w3c"
     with path.open("rb") as file:
         first = _parsed(file.readline().decode("utf-8-sig", errors="replace"))

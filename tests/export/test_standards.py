@@ -21,7 +21,8 @@ from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata_pydantic.bindings import XmlParser
 
 from annotator import codebook, export, intake
-from annotator.export import akn, refi
+from annotator.errors import ExportError
+from annotator.export.standards import akn, refi
 from annotator.model import Document
 from annotator.store import Store
 from tests.export import named
@@ -344,3 +345,96 @@ def test_spacy_finds_nothing_wrong_with_a_docbin(
     init_config(lang="en", pipeline=["spancat"]).to_disk(config)
     paths = {"paths.train": str(path), "paths.dev": str(path)}
     debug_data(config, config_overrides=paths, ignore_warnings=True, silent=True)
+
+
+# And back in
+
+
+@pytest.mark.parametrize("format", ["w3c", "qdpx", "docbin"])
+def test_what_is_written_comes_back_as_it_was_and_twice_is_once(
+    format: str, worked: Store, new_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    path = tmp_path / f"dataset{export.FORMATS[format].suffix}"
+    named.write(worked, format, path)
+    other = new_store()
+    for info in worked.documents():
+        other.add_document(worked.document(info.id))
+    for expected in (3, 0):
+        report = export.load(other, path)
+        assert report.added.get("annotation", 0) == expected
+    people = {one.id: one.name for one in worked.reviewers()}
+    found = {one.id: one for one in other.annotations()}
+    for one in worked.annotations():
+        back = found[one.id]
+        for name in ("start", "end", "quote", "concern", "code", "polarity", "severity", "note"):
+            assert getattr(back, name) == getattr(one, name), name
+        assert other.reviewer(back.reviewer).name == people[one.reviewer]
+
+
+def test_words_selected_by_quote_are_found_by_what_stands_around_them(
+    new_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    text = "Report\n\nThe police came. They took notes.\n\nThe editor left. They took notes.\n"
+    document = intake.parse(text, kind="news", language="en", slug="report")
+    filled = new_store()
+    filled.add_document(document)
+    selector = {"type": "TextQuoteSelector", "exact": "They took notes"}
+    path = tmp_path / "notes.jsonld"
+
+    def loaded(**around: str) -> Any:
+        annotation = {
+            "@context": "http://www.w3.org/ns/anno.jsonld",
+            "id": "http://example.org/1",
+            "type": "Annotation",
+            "body": {"type": "TextualBody", "purpose": "tagging", "value": "privacy-risk"},
+            "target": {"source": "report", "selector": {**selector, **around}},
+        }
+        path.write_text(json.dumps(annotation), encoding="utf-8")
+        return export.load(filled, path, reviewer="Ann", dry_run=True)
+
+    assert len(loaded().unplaced) == 1
+    assert loaded(prefix="left. ", suffix=".").added == {"annotation": 1}
+
+
+def test_codes_of_another_project_wait_for_a_table(
+    worked: Store, treaty: Document, tmp_path: Path
+) -> None:
+    """As another program writes it: braces around guids, codes in a tree, text inside."""
+    path = tmp_path / "theirs.qdpx"
+    start = treaty.text.index("search a system")
+    project = f"""<?xml version="1.0" encoding="utf-8"?>
+    <Project name="p" xmlns="urn:QDA-XML:project:1.0">
+      <Users><User guid="{{0F}}" name="Carol"/></Users>
+      <CodeBook><Codes><Code guid="1" name="Powers" isCodable="true">
+        <Code guid="2" name="Search &amp; seizure" isCodable="true"/></Code></Codes></CodeBook>
+      <Sources><TextSource guid="3" name="Small things"><PlainTextContent/>
+        <PlainTextSelection guid="4" startPosition="{start}" endPosition="{start + 15}"
+            creatingUser="{{0F}}">
+          <Coding guid="5"><CodeRef targetGUID="2"/></Coding></PlainTextSelection>
+      </TextSource><PDFSource guid="6" name="scan"/></Sources>
+    </Project>"""
+    held = project.replace(
+        "<PlainTextContent/>", f"<PlainTextContent>{treaty.text}</PlainTextContent>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", held)
+    report = export.load(worked, path, reviewer="Ann", dry_run=True)
+    assert dict(report.unknown) == {"Powers / Search & seizure": 1}
+    assert any("no plain text" in remark for remark in report.remarks)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.spacy", b"x\x9c not packed", "not a DocBin"),
+        ("a.qdpx", b"PK\x03\x04 broken", "damaged"),
+        ("a.jsonld", b'{"@context": "http://www.w3.org/ns/anno.jsonld"}', "no Web Annotation"),
+    ],
+)
+def test_a_damaged_file_is_refused_in_one_line(
+    worked: Store, tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ExportError, match=says):
+        export.load(worked, path, reviewer="Ann")

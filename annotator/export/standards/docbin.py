@@ -11,11 +11,16 @@ Source: spaCy 3, `DocBin` and `SpanGroup`.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.errors import ExportError
 from annotator.export.dataset import Dataset, Part
+from annotator.export.foreign import Foreign, Mark, Text
 from annotator.export.labels import label
+from annotator.export.readers import content
 from annotator.model import Annotation
 
 if TYPE_CHECKING:
@@ -27,6 +32,10 @@ if TYPE_CHECKING:
 LEARNT = "sc"
 ALL = "annotations"
 CLAUSES = "clauses"
+LARGEST = 1 << 30
+_TOLD = (
+    "id", "concern", "code", "polarity", "severity", "note", "reviewer", "created", "updated",
+)  # fmt: skip
 
 
 def render(dataset: Dataset) -> Iterator[bytes]:
@@ -138,3 +147,69 @@ def _fields(dataset: Dataset, one: Annotation) -> dict[str, Any]:
         "created": one.created,
         "updated": one.updated,
     }
+
+
+def read(path: Path) -> Foreign:
+    """The marks of each Doc: ours where it has them, else every span of every other group.
+
+    The named entities of a Doc that has no groups are marks too. `ExportError` for what is no
+    DocBin, or unpacks to more than `LARGEST` bytes.
+    """
+    import spacy
+    from spacy.tokens import DocBin
+
+    data = content(path)
+    _check(path, data)
+    texts: list[Text] = []
+    marks: list[Mark] = []
+    try:
+        docs = list(DocBin().from_bytes(data).get_docs(spacy.blank("xx").vocab))
+    except Exception as error:  # whatever spaCy makes of bytes that are not its own
+        raise ExportError(
+            f"{str(path)!r} is not a DocBin of spaCy: {type(error).__name__}"
+        ) from error
+    for number, doc in enumerate(docs):
+        about = {key: value for key, value in doc.user_data.items() if isinstance(value, str)}
+        texts.append(
+            Text(
+                name=about.get("document", f"{path.stem} {number + 1}"),
+                content=doc.text,
+                sha256=about.get("text_sha256", ""),
+                title=about.get("title", ""),
+                kind=about.get("kind", ""),
+                language=about.get("language", ""),
+            )
+        )
+        marks += _marks(number, doc)
+    return Foreign(tuple(texts), tuple(marks))
+
+
+def _check(path: Path, data: bytes) -> None:
+    """Refuse what is not packed, and what would fill the memory once it is unpacked."""
+    unpacking = zlib.decompressobj()
+    try:
+        size = len(unpacking.decompress(data, LARGEST))
+    except zlib.error as error:
+        raise ExportError(f"{str(path)!r} is not a DocBin of spaCy: name a .spacy file") from error
+    if size >= LARGEST:
+        raise ExportError(f"{str(path)!r} unpacks to more than {LARGEST:,} bytes: split it")
+
+
+def _marks(text: int, doc: Doc) -> Iterator[Mark]:
+    where = f"document {text + 1}"
+    own = doc.spans.get(ALL)
+    told = own.attrs.get("annotations") if own is not None else None
+    if isinstance(told, list):
+        for one in told:
+            yield Mark(
+                text,
+                one["start"],
+                one["end"],
+                one["quote"],
+                where=where,
+                **{name: str(one.get(name) or "") for name in _TOLD},
+            )
+        return
+    spans = [span for name in doc.spans if name != CLAUSES for span in doc.spans[name]]
+    for span in spans or doc.ents:
+        yield Mark(text, span.start_char, span.end_char, span.text, span.label_, where=where)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 ORIGIN = "Annotator"
+CODE = "code"
 POLARITY = "polarity"
 SEVERITY = "severity"
 # As the marks on the page: blue, orange and violet on white.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.export import refi
 from annotator.export.dataset import Dataset
+from annotator.export.standards import refi
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 
