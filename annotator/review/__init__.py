@@ -5,7 +5,7 @@ program asks for; both write through the store, one transaction and one line of 
 `recoding` puts many of one's own tags under another label at once.
 """
 
-from annotator.review.assessing import assess, unassess
+from annotator.review.assessing import assess, reject_power, restore_power, unassess
 from annotator.review.decisions import (
     accept,
     confirm,
@@ -32,8 +32,10 @@ __all__ = [
     "neighbours",
     "note",
     "reject",
+    "reject_power",
     "relink",
     "remove",
+    "restore_power",
     "sheet_of",
     "sheets",
     "tag",

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.export.csv_table import defused
+from annotator.export.tables.cells import defused
 from annotator.model import Document
 from annotator.safeguards.matrix import GROUP_NAMES, STATE_NAMES, Cell, Row, Table, kind_name
 
@@ -31,13 +31,15 @@ FINDINGS = (
     "eid",
     "safeguard_id",
     "text_sha256",
+    "by_power",
 )
 
 
 def matrix(tables: Sequence[Table]) -> bytes:
     """A row a clause and a column a safeguard; what is not asked of a clause stays empty.
 
-    A proposal has a question mark: `weak?`. Where reviewers differ their states stand side by side.
+    A proposal has a question mark: `weak?`. What is asked and known to no wording is empty
+    too. Where reviewers differ their states stand side by side.
     """
     columns = {column.id: column.name for table in tables for column in table.columns}
     head = ["group", "citation", "article", "power", *columns.values()]
@@ -92,6 +94,10 @@ def findings(document: Document, tables: Sequence[Table], names: Mapping[str, st
                         row.clause.eid,
                         column.id,
                         document.text_sha256,
+                        "; ".join(
+                            f"{kind_name(p.power)}: {STATE_NAMES[p.safeguard(column.id).state]}"
+                            for p in cell.by_power
+                        ),
                     ]
                 )
     return _written(FINDINGS, lines)

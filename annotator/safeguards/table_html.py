@@ -69,6 +69,8 @@ svg { width: 13px; height: 13px; fill: none; stroke: currentColor; stroke-width:
 .confirmed.by_reference { background: #d8ece8; }
 .confirmed.weak { background: #fbe7cc; } .confirmed.absent { background: #a3341f; color: #fff; }
 .disputed { border: 2px solid #1e2429; color: #1e2429; }
+.unproposed { border: 1.5px dashed #7f8283; font-size: 10px; white-space: normal; }
+.each th { padding-inline-start: 18px; color: #5b6269; font-size: 12px; }
 sup { font-size: 9px; } .box sup { font-weight: 600; } a { color: inherit; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11px; }
   .wide { overflow: visible; } tfoot { display: table-row-group; } .article { break-after: avoid; }
@@ -182,6 +184,7 @@ def _table(table: Table, codebook: Codebook, notes: _Notes, document: Document) 
                 f"<bdi{_language(document)}>{escape(row.article.heading)}</bdi></th></tr>\n"
             )
         lines.append(_line(row, notes))
+        lines += _each_power(row)
     counts = "".join(
         f"<td>{absent}/{asked}</td>"
         for absent, asked in map(table.absent, range(len(table.columns)))
@@ -207,8 +210,38 @@ def _line(row: Row, notes: _Notes) -> str:
     )
 
 
+def _each_power(row: Row) -> list[str]:
+    """Of a clause with several powers a line each, where a safeguard does not stand alike for all.
+
+    It repeats what rules read; what reviewers say, they say of the clause.
+    """
+    if not any(cell and cell.by_power for cell in row.cells):
+        return []
+    lines = []
+    for power in row.powers:
+        cells = "".join(
+            f"<td>{_small(power.safeguard(cell.safeguard).state)}</td>"
+            if cell and power in cell.by_power
+            else "<td></td>"
+            for cell in row.cells
+        )
+        name = escape(kind_name(power.power))
+        lines.append(f'<tr class="each"><th scope="row">{name}</th>{cells}<td></td></tr>\n')
+    return lines
+
+
+def _small(state: SafeguardState) -> str:
+    return (
+        f'<span class="{state}"><svg viewBox="0 0 16 16" role="img" '
+        f'aria-label="{STATE_NAMES[state]}, proposed">{_SIGNS[state]}</svg>'
+        f"<small>{STATE_LETTERS[state]}</small></span>"
+    )
+
+
 def _box(states: Sequence[SafeguardState], standing: str, number: int | None = None) -> str:
     note = f'<sup><a href="#n{number}">{number}</a></sup>' if number else ""
+    if not states:
+        return f'<span class="box unproposed"><small>no proposal</small>{note}</span>'
     if standing == "disputed":
         said = " or ".join(STATE_NAMES[state] for state in states)
         letters = "".join(STATE_LETTERS[state] for state in states)

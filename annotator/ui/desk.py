@@ -16,9 +16,9 @@ from annotator.ui.citing import references_data
 from annotator.ui.directions import direction
 from annotator.ui.labels import division, gutter, label
 from annotator.ui.linking import links_data
-from annotator.ui.older import older_data
+from annotator.ui.older import older_data, older_reviews
 from annotator.ui.places import Places
-from annotator.ui.safeguarding import assessed_data, powers_data
+from annotator.ui.safeguarding import assessed_data, powers_data, rejected_data
 
 
 def review_data(
@@ -57,19 +57,24 @@ def review_data(
             marks.append(span | _fields(mark, _MARK))
             here.append(mark)
     older = older_data(store, codebook, here)
+    doubtful = older_reviews(store, codebook, reviews)
     return {
         "view": "review",
         "key": key,
         "store": database,
         "reviewer": {"id": reviewer.id, "name": reviewer.name},
         "words": None if holds == key else _words(store, document, sheet, codebook, places, whose),
-        "states": {review.eid: _fields(review, ("state", "note")) for review in reviews},
+        "states": {
+            review.eid: _fields(review, ("state", "note")) | {"older": doubtful.get(review.eid)}
+            for review in reviews
+        },
         "decided": {
             decision.suggestion: _fields(decision, ("decision", "annotation"))
             for decision in decisions
         },
         "marks": [mark | {"older": older.get(mark["id"])} for mark in marks],
         "assessed": assessed_data(store, document, reviewer.id, sheet.eids, codebook),
+        "rejected": rejected_data(store, document, reviewer.id, sheet.eids),
         **links_data(store, document, sheet, reviewer, places.span),
         "revision": revision,
         "acks": dict(acks),

@@ -92,6 +92,7 @@ def _row(
         "article": {"eid": row.article.eid, "title": titled(row.article)},
         "kinds": [kind_name(kind) for kind in row.kinds],
         "words": [power.quote for power in row.powers],
+        "powers": [{"id": power.power, "name": kind_name(power.power)} for power in row.powers],
         "cells": [
             _cell(cell, places, names, mine.get((eid, cell.safeguard))) if cell else None
             for cell in row.cells
@@ -116,6 +117,8 @@ def _cell(
         "proposal": reading_data(proposal, places) if proposal else None,
         "said": [_said(one, names) for _, one in cell.by_name(names)],
         "own": own,
+        "asked": cell.asked,
+        "each": {power.power: power.safeguard(cell.safeguard).state for power in cell.by_power},
     }
 
 

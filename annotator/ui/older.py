@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotator.codebook import Codebook, Older, Versions, Wording
-from annotator.model import Annotation, Assessment
+from annotator.model import Annotation, Assessment, Review
 from annotator.store import Store
 from annotator.versions import changes
 
@@ -39,6 +39,19 @@ def older_assessments(
     versions = Versions(codebook, store.codebooks())
     found = ((one, versions.of_assessment(one)) for one in doubtful)
     return {one: _shown(entries) for one, entries in found if entries}
+
+
+def older_reviews(
+    store: Store, codebook: Codebook, reviews: Iterable[Review]
+) -> dict[str, dict[str, Any]]:
+    """The same for clauses in which nothing was found, by the clause's eId."""
+    stamp = codebook.stamp
+    doubtful = [one for one in reviews if one.state == "no_concern" and one.codebook != stamp]
+    if not doubtful:
+        return {}
+    versions = Versions(codebook, store.codebooks())
+    found = ((one.eid, versions.of_review(one)) for one in doubtful)
+    return {eid: _shown(entries) for eid, entries in found if entries}
 
 
 def _shown(entries: Sequence[Older]) -> dict[str, Any]:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.model import Clause, Document, Evidence, PowerReading, SafeguardReading
+from annotator.model import (
+    POWER_GROUPS,
+    Clause,
+    Document,
+    Evidence,
+    PowerReading,
+    SafeguardReading,
+)
 from annotator.offsets import Utf16Map
 from annotator.safeguards import matrix
 from annotator.store import Store
@@ -19,22 +26,36 @@ def powers_data(
 ) -> dict[str, Any]:
     """The powers of those clauses and the safeguards held against them, as the browser draws them.
 
-    `powers` has for each clause its kinds of power, and each safeguard once with its evidence:
-    the clause it stands in (`land`), its citation, and its place there in UTF-16 units, None where
-    it is not among the clause's own words. `safeguards` says what each is, by its id.
+    `powers` has for each clause its kinds of power, each with its own readings where there are
+    several, and every safeguard once with its evidence: the clause it stands in (`land`), its
+    citation, and its place there in UTF-16 units, None where it is not among the clause's own
+    words. A safeguard that is asked and not proposed has no state. `safeguards` says what each is,
+    by its id.
     """
     granted: dict[str, list[PowerReading]] = {}
     for power in store.powers(document.id, eids=eids):
         granted.setdefault(power.eid, []).append(power)
     places = Places(document)
+    retired = {one.id for one in codebook.safeguards if one.retired}
+
+    def read(found: Iterable[SafeguardReading]) -> list[dict[str, Any]]:
+        return [reading_data(one, places) for one in found if one.safeguard not in retired]
+
     return {
         "powers": {
             eid: {
                 "powers": [
-                    {"name": matrix.kind_name(one.power), "group": one.group, "quote": one.quote}
+                    {
+                        "id": one.power,
+                        "name": matrix.kind_name(one.power),
+                        "group": one.group,
+                        "quote": one.quote,
+                    }
+                    | ({"safeguards": read(one.safeguards)} if len(powers) > 1 else {})
                     for one in powers
                 ],
-                "safeguards": [reading_data(one, places) for one in matrix.merged(powers)],
+                "safeguards": read(matrix.merged(powers)),
+                "asked": _unproposed(powers, codebook),
             }
             for eid, powers in granted.items()
         },
@@ -49,6 +70,23 @@ def powers_data(
             for one in (codebook.safeguards if granted else ())
         },
     }
+
+
+def _unproposed(powers: Sequence[PowerReading], codebook: Codebook) -> list[str]:
+    """What is asked of the clause and known to no wording."""
+    return [
+        id
+        for group in POWER_GROUPS
+        for id in matrix.unproposed(group, [p for p in powers if p.group == group], codebook)
+    ]
+
+
+def rejected_data(
+    store: Store, document: Document, reviewer: str, eids: Iterable[str]
+) -> list[dict[str, str]]:
+    """The powers that the reviewer says those clauses do not grant."""
+    found = store.power_rejections(document=document.id, reviewer=reviewer, eids=eids)
+    return [{"eid": one.eid, "power": one.power} for one in found]
 
 
 def reading_data(reading: SafeguardReading, places: Places) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.codebook import Add, Codebook, Retire, Rewrite, Versions, as_seen
 from annotator.codebook.editing import edited
-from annotator.model import Annotation, Assessment, CodebookVersion
+from annotator.model import Annotation, Assessment, CodebookVersion, Review, ReviewState
 from tests.codebook.conftest import SMALL, Read
 from tests.codebook.test_editing import NEW
 
@@ -168,3 +168,24 @@ def test_of_a_version_nobody_kept_nothing_is_said(small: Codebook) -> None:
 def test_a_kept_text_that_is_no_codebook_does_no_harm(source: str, small: Codebook) -> None:
     versions = Versions(small, [CodebookVersion("c" * 64, "0.1", source)])
     assert versions.of_tag(tag("privacy", "gag", "0.1")) == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "found"),
+    [
+        ("no_concern", ("from others.", "from some."), [("privacy", "changed")]),
+        # A code may be told apart otherwise without the concern meaning anything else.
+        ("no_concern", ("They came in.", "They went in."), []),
+        ("concern", ("from others.", "from some."), []),
+        ("reopened", ("from others.", "from some."), []),
+    ],
+)
+def test_no_concern_rests_on_what_a_concern_is(
+    read: Read, state: ReviewState, words: tuple[str, str], found: list[tuple[str, str]]
+) -> None:
+    old, new = read(SMALL), read(SMALL.replace(*words).replace('"1.0"', '"1.1"'))
+    versions = Versions(new, [as_seen(old), as_seen(new)])
+    judged = Review("d", "art_1", "r", state, codebook=old.stamp)
+    assert [(one.path, one.kind) for one in versions.of_review(judged)] == found
+    untold = Review("d", "art_1", "r", state)
+    assert versions.of_review(untold) == ()

@@ -367,3 +367,28 @@ def test_a_safeguard_is_retired_and_asked_again(page: Page, file: Path) -> None:
     test.text_input(key="codebook-field-says").set_value("They are not.").run()
     test.button(key="cb-save").click().run()
     assert not codebook.load(file).safeguard("remedy").retired
+
+
+def test_no_concern_is_asked_about_once_a_concern_means_something_else(
+    page: Page, filled: Path, file: Path
+) -> None:
+    base = codebook.load(file)
+    with store.open(filled) as opened:
+        document, ana = opened.document("small-things"), opened.reviewer("Ana").id
+        review.judge(opened, document, ana, "art_2", "no_concern", codebook=base)
+        assert opened.reviews()[0].codebook == base.stamp
+        review.note(opened, document, ana, "art_2", "Quiet.")
+        assert opened.reviews()[0].codebook == base.stamp, "a note is no verdict"
+    change = Rewrite("press_freedom", {"definition": "Whoever publishes."})
+    save(file, base, candidate(base, change, version="90", says="Wider."))
+    test = page("codebook")
+    test.segmented_control(key="cb-part").set_value("versions").run()
+    assert "1 clause without concern" in shown(test)
+    assert "no concern</bdi></q>" in shown(test)
+    with store.open(filled) as opened:
+        new = codebook.load(file)
+        (told,) = older.older_reviews(opened, new, opened.reviews()).values()
+        assert told["holds"]
+        review.judge(opened, document, ana, "art_2", "no_concern", codebook=new)
+        assert older.older_reviews(opened, new, opened.reviews()) == {}
+        assert opened.verify() == []

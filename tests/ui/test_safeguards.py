@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotator import codebook, intake, review, store
+from annotator.codebook import AddSafeguard, Retire, Safeguard
 from annotator.model import Document, Evidence, PowerReading, SafeguardReading
-from annotator.safeguards import matrix
+from annotator.safeguards import matrix, table_csv, table_html
+from annotator.safeguards.matrix import Table
+from annotator.store import Store
 from annotator.ui import desk
 from annotator.ui.grid import matrix_data
 from tests.ui.conftest import Page, shown
@@ -77,8 +82,14 @@ def test_the_review_view_gets_powers_with_the_sheet_and_words_with_every_answer(
 ) -> None:
     found = data(read, treaty, "art_1__para_1")
     given = found["powers"]["art_1__para_1"]
+    assert given["asked"] == []
     assert given["powers"] == [
-        {"name": "Search and seizure", "group": "power", "quote": SEARCH},
+        {
+            "id": "search_and_seizure",
+            "name": "Search and seizure",
+            "group": "power",
+            "quote": SEARCH,
+        },
     ]
     oversight, notification, dual = given["safeguards"]
     assert (oversight["state"], notification["state"]) == ("by_reference", "absent")
@@ -238,3 +249,113 @@ def test_before_anyone_says_who_they_are_the_view_is_everyones(read: Path, page:
     test.radio(key="safeguards-whose").set_value("own").run()
     assert not test.exception
     assert test.radio[0].value == "own"
+
+
+def twice(document: Document) -> list[PowerReading]:
+    """The clause as a search and as an order to produce, which has no judge."""
+    (search,) = readings(document)
+    lacking = (SafeguardReading("oversight", "absent", (), "Nowhere."),)
+    return [search, replace(search, power="production", safeguards=lacking)]
+
+
+def test_each_power_of_a_clause_is_told_with_its_own_states(read: Path, treaty: Document) -> None:
+    with store.open(read) as opened:
+        opened.set_powers(treaty.id, "readers-2", twice(treaty))
+        given = grid(opened, treaty)
+    cell = cells(given)["oversight"]
+    assert cell["proposal"]["state"] == "absent"
+    assert cell["each"] == {"search_and_seizure": "by_reference", "production": "absent"}
+    assert cells(given)["notification"]["each"] == {}, "it is asked of one power only"
+    powers = data(read, treaty, "art_1__para_1")["powers"]["art_1__para_1"]["powers"]
+    assert [len(power["safeguards"]) for power in powers] == [1, 3]
+
+
+def test_a_rejected_power_leaves_the_table_and_comes_back(
+    page: Page, read: Path, treaty: Document
+) -> None:
+    with store.open(read) as opened:
+        opened.set_powers(treaty.id, "readers-2", twice(treaty))
+        ana = opened.reviewer("Ana").id
+        event = {"nonce": "n1", "type": "reject_power", "eid": "art_1__para_1"}
+        sent = [event | {"power": "production"}, event | {"power": "freezing", "nonce": "n2"}]
+        answers = review.apply(opened, treaty, ana, sent, codebook=codebook.load())
+        assert answers["n1"] == ""
+        assert "no rule reads 'freezing' in art. 1(1)" in answers["n2"]
+        assert cells(grid(opened, treaty, ana))["oversight"]["proposal"]["state"] == "by_reference"
+        assert opened.verify() == []
+    assert data(read, treaty, "art_1__para_1")["rejected"] == [
+        {"eid": "art_1__para_1", "power": "production"}
+    ]
+    test = page("safeguards")
+    assert not test.exception
+    assert test.expander[0].label == "1 rejected power"
+    assert test.expander[0].text[0].value == "art. 1(1) · Production and disclosure · by Ana"
+    test.button(key="rejected-art_1__para_1-production").click().run()
+    assert not test.exception
+    assert not test.expander
+    with store.open(read) as opened:
+        assert opened.power_rejections() == []
+        opened.undo(ana)
+        assert [one.power for one in opened.power_rejections()] == ["production"]
+
+
+def test_a_safeguard_without_wordings_is_asked_with_no_proposal(
+    read: Path, treaty: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "codebook.yaml"
+    path.write_bytes(codebook.DEFAULT.read_bytes())
+    monkeypatch.setenv("ANNOTATOR_CODEBOOK", str(path))
+    base = codebook.load()
+    new = Safeguard(
+        "children",
+        "Children",
+        "privacy",
+        "Rules of their own.",
+        base.safeguards[0].standards,
+        dict.fromkeys(codebook.STATES, "Said."),
+        ("power",),
+    )
+    for operation in (AddSafeguard(new), Retire("safeguard/notification")):
+        base = codebook.load()
+        version = codebook.next_version(base.version)
+        codebook.save(path, base, codebook.candidate(base, operation, version=version, says="S."))
+    with store.open(read) as opened:
+        given = grid(opened, treaty)
+        assert cells(given)["children"]["standing"] == "unproposed"
+        assert "notification" not in cells(given), "retired, and nobody in view spoke of it"
+        printed = matrix_of(opened, treaty)
+        assert (
+            "no proposal"
+            in table_html.render(treaty, printed, codebook.load(), names={}, whose="").decode()
+        )
+        row = next(csv.DictReader(table_csv.matrix(printed).decode("utf-8-sig").splitlines()))
+        assert row["Children"] == ""
+    read_now = data(read, treaty, "art_1__para_1")
+    assert read_now["powers"]["art_1__para_1"]["asked"] == ["children"]
+    assert read_now["assessed"][0]["older"]["entries"][0]["kind"] == "retired"
+
+
+def matrix_of(opened: Store, document: Document, reviewer: str = "") -> tuple[Table, ...]:
+    rejections = opened.power_rejections(reviewer=reviewer) if reviewer else []
+    return matrix.tables(
+        document, opened.powers(document.id), [], codebook.load(), rejections=rejections
+    )
+
+
+def grid(opened: Store, document: Document, reviewer: str = "") -> dict[str, Any]:
+    return matrix_data(
+        document,
+        matrix_of(opened, document, reviewer),
+        codebook.load(),
+        people=(),
+        reviewer=None,
+        own=(),
+        whose="own",
+        database="db",
+        acks={},
+    )
+
+
+def cells(given: dict[str, Any]) -> dict[str, Any]:
+    (row,) = given["tables"][0]["rows"]
+    return {cell["safeguard"]: cell for cell in row["cells"] if cell}

@@ -2,6 +2,7 @@
 import { cap, el } from "./dom.js";
 import { keyCap, sayKeys } from "./keys.js";
 import { drawSafeguards } from "./safeguards.js";
+import { standing } from "./powers.js";
 import { STANDS, standName } from "./signs.js";
 import { say } from "./words.js";
 
@@ -19,9 +20,10 @@ export class Assessing {
 
   /** The safeguards of a clause: those asked of it, and those asked of other kinds only. */
   of(eid) {
-    const { powers, safeguards, concerns } = this.desk.data;
+    const { safeguards, concerns } = this.desk.data;
+    const read = standing(this.desk.data.powers[eid], this.desk.view.rejected.get(eid));
     const own = this.desk.view.guards.get(eid) ?? new Map();
-    const proposed = new Map((powers[eid]?.safeguards ?? []).map((one) => [one.safeguard, one]));
+    const proposed = new Map(read.safeguards.map((one) => [one.safeguard, one]));
     const order = (id) => concerns.findIndex((one) => one.id === safeguards[id]?.concern) + 1 || concerns.length + 1;
     const list = [...new Set([...proposed.keys(), ...own.keys()])].map((id) => {
       const known = safeguards[id] ?? { name: id, concern: "", definition: "", standards: [], recognise: {} };
@@ -29,7 +31,7 @@ export class Assessing {
       return { evidence: [], reason: "", applies: !proposed.size, state: null, ...known, ...proposed.get(id), id, concern: concern?.name ?? "", slot: concern?.slot ?? "gray", own: own.get(id) ?? null };
     }).sort((a, b) => order(a.id) - order(b.id));
     const asked = (row) => row.applies || row.own;
-    return { rows: list.filter(asked), further: list.filter((row) => !asked(row)), powers: powers[eid]?.powers ?? [] };
+    return { rows: list.filter(asked), further: list.filter((row) => !asked(row)), powers: read.powers };
   }
 
   /** Whether any clause of the sheet has a list. */
@@ -67,6 +69,8 @@ export class Assessing {
     else if (what.guard === "set") this.set(row, what.state);
     else if (what.guard === "leave") this.leave(row);
     else if (what.guard === "note") this.note(row, what.note);
+    else if (what.guard === "reject") this.reject(what.power);
+    else if (what.guard === "restore") this.restore(what.power);
   }
 
   row(id) {
@@ -222,6 +226,19 @@ export class Assessing {
   note(row, note) {
     if (!row?.own || note === (row.own.note ?? "")) return;
     this.desk.outbox.add({ type: "assess", eid: this.desk.here, states: { [row.id]: row.own.state }, note });
+    this.desk.render();
+  }
+
+  /** The clause grants no such power: nothing is asked of it for that one. */
+  reject(power) {
+    this.desk.outbox.add({ type: "reject_power", eid: this.desk.here, power: power.id });
+    this.desk.say(say("safeguards.panel.rejected", { name: power.name }));
+    this.desk.render();
+  }
+
+  restore(power) {
+    this.desk.outbox.add({ type: "restore_power", eid: this.desk.here, power: power.id });
+    this.desk.say(say("safeguards.panel.restored", { name: power.name }));
     this.desk.render();
   }
 

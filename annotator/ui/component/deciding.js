@@ -187,7 +187,7 @@ export class Deciding extends Pointing {
       this.render();
       return;
     }
-    if (held !== meant) {
+    if (held !== meant || this.view.states.get(this.here)?.older) {
       this.outbox.add({ type: "judge", eid: this.here, state: meant });
       // The next article may be here before this one is drawn again; the outline hears of it now.
       this.view = project(this.data, this.outbox.own());

@@ -2,8 +2,9 @@
 
 One cell is in the tab order; arrows move, letters and Enter decide, below it stands what is known.
 */
-import { cap, el, icon, isField, keepingFocus, memory } from "./dom.js";
-import { keyCap, nameOf } from "./keys.js";
+import { Detailing, said } from "./detailing.js";
+import { el, icon, isField, keepingFocus, memory } from "./dom.js";
+import { nameOf } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { STANDS, standLegend, standName, standSign } from "./signs.js";
 import { numeral, say } from "./words.js";
@@ -27,8 +28,9 @@ export function mountMatrix(root, data, send) {
   };
 }
 
-class Matrix {
+class Matrix extends Detailing {
   constructor(root) {
+    super();
     this.root = root;
     this.at = null;
     this.nodes = new Map();
@@ -109,15 +111,15 @@ class Matrix {
     const said = this.data.whose === "proposed" ? [] : own ? [...others, own] : others;
     const told = new Set(said.map((one) => one.state));
     if (!told.size && base.proposal) told.add(base.proposal.state);
-    if (!told.size) return null;
+    if (!told.size && !base.asked) return null;
     const states = STANDS.map(([state]) => state).filter((state) => told.has(state)).reverse();
-    return { ...base, own, said, states, standing: !said.length ? "proposed" : states.length > 1 ? "disputed" : "confirmed" };
+    return { ...base, own, said, states, standing: !said.length ? (base.proposal ? "proposed" : "unproposed") : states.length > 1 ? "disputed" : "confirmed" };
   }
 
   /* ---- drawing ---- */
 
   draw() {
-    const shape = JSON.stringify(this.data.tables.map((table) => [table.group, table.columns.map((one) => one.id), table.rows.map((row) => row.eid)]));
+    const shape = JSON.stringify(this.data.tables.map((table) => [table.group, table.columns.map((one) => one.id), table.rows.map((row) => [row.eid, ...row.powers.map((power) => power.id)])]));
     if (shape === this.shape) this.redraw();
     else this.build();
     this.shape = shape;
@@ -185,7 +187,7 @@ class Matrix {
         article = row.article.eid;
         rows.push(el("tr", { class: "mx-article" }, el("th", { scope: "rowgroup", colspan: table.columns.length + 2 }, el("span", { lang: this.data.document.lang, dir: "auto" }, row.article.title))));
       }
-      rows.push(this.line(table, row, cells[index]));
+      rows.push(this.line(table, row, cells[index]), ...this.eachPower(table, row));
     });
     return el("table", { class: "mx-table", role: "grid", "aria-label": say(`safeguards.table.against.${table.group}`) },
       el("caption", {}, el("span", {}, el("b", {}, table.name), el("span", { class: "aside" }, say("count.clause", { n: table.rows.length })))),
@@ -223,6 +225,19 @@ class Matrix {
       count);
   }
 
+  /** Of a clause with several powers a line each, where a safeguard does not stand alike for all. */
+  eachPower(table, row) {
+    if (!row.cells.some((cell) => cell && Object.keys(cell.each).length)) return [];
+    return row.powers.map((power) => el("tr", { class: "mx-power", dataset: { power: power.id } },
+      el("th", { scope: "row", class: "mx-clause" }, el("span", { class: "mx-kinds" }, power.name)),
+      ...row.cells.map((cell, index) => {
+        const state = cell?.each[power.id];
+        return el("td", { class: `mx-each ${state ?? "none"}`, title: state ? `${power.name}, ${table.columns[index].name}${say("shell.colon")}${standName(state)}` : null },
+          state ? standSign(state) : null, state ? el("span", { class: "unseen" }, standName(state)) : null);
+      }),
+      el("td", {})));
+  }
+
   cell(table, row, cell, column) {
     const here = this.at.eid === row.eid && this.at.safeguard === column.id && this.at.group === table.group;
     const at = { group: table.group, eid: row.eid, safeguard: column.id };
@@ -234,8 +249,8 @@ class Matrix {
       onfocus: () => this.go(at),
     };
     const node = cell
-      ? el("td", { class: `mx-cell ${cell.states[0]} ${cell.standing}`, ...common },
-          el("span", { class: "mx-box" }, ...cell.states.map((one) => standSign(one)), cell.standing === "disputed" ? el("b", { class: "mx-differ" }, "≠") : null))
+      ? el("td", { class: `mx-cell ${cell.states[0] ?? ""} ${cell.standing}`, ...common },
+          el("span", { class: "mx-box" }, cell.states.length ? null : "?", ...cell.states.map((one) => standSign(one)), cell.standing === "disputed" ? el("b", { class: "mx-differ" }, "≠") : null))
       : el("td", { class: "mx-cell none", ...common }, "·");
     this.nodes.set(common.dataset.key, node);
     return node;
@@ -251,64 +266,6 @@ class Matrix {
       el("td", { class: "mx-count" }));
     this.nodes.set(table.group, line);
     return line;
-  }
-
-  drawDetail() {
-    const found = this.find(this.at);
-    const { column, row, cell } = found;
-    const { lang, dir } = this.data.document;
-    const words = (quote) => el("q", { lang, dir }, quote);
-    const proposal = cell?.proposal;
-    const others = cell?.said ?? [];
-    this.detail.replaceChildren(...[
-      el("header", {},
-        el("h2", {}, el("bdi", { dir: "ltr" }, capital(row.citation)), " · ", column.name),
-        el("span", { class: "mx-state" }, ...(cell ? [...cell.states.map((one) => standSign(one)), said(cell)] : [say("safeguards.table.not_asked")])),
-        el("button", { class: "plain mx-close", onclick: () => this.root.querySelector(".mx").classList.remove("chosen") }, say("safeguards.table.close"))),
-      el("div", { class: "mx-facts" }, ...[
-        ...row.words.map((quote, index) => el("p", {}, el("b", {}, `${row.kinds[index] ?? row.kinds.at(-1)}${say("shell.colon")}`), words(quote))),
-        ...others.map((one) => el("p", {}, el("b", {}, el("bdi", {}, one.name), `${say("shell.colon")}${standName(one.state)}`), one.on ? el("span", { class: "aside" }, ` ${one.on}`) : null, one.note ? el("span", { dir: "auto" }, ` ${one.note}`) : null)),
-        proposal ? el("p", {}, el("b", {}, `${say("safeguards.table.proposed", { state: standName(proposal.state) })} `), el("span", { dir: "auto" }, proposal.reason)) : null,
-        ...(proposal?.evidence ?? []).map((one) => el("p", {}, this.link(one.land, null, one.citation, `go-${one.eid}-${one.start}`), " ", words(one.quote))),
-        column.definition ? el("p", { class: "aside" }, column.definition, " ", column.standards.join(" · ")) : null,
-      ].filter(Boolean)),
-      el("footer", {},
-        this.data.reviewer ? this.deciding(row, column, cell) : el("span", { class: "aside" }, say("safeguards.table.choose_name")),
-        this.link(row.eid, column.id, say("safeguards.table.open"), "open", "mx-open secondary"),
-        el("span", { class: "aside mx-keys" }, say("safeguards.table.keys"))),
-    ]);
-  }
-
-  /** A way to a clause on the review page: in place, or in a tab of its own. */
-  link(eid, safeguard, name, key, style = "plain") {
-    const { slug } = this.data.document;
-    const address = new URL(window.location.href);
-    address.pathname = address.pathname.replace(/[^/]*$/, "review");
-    address.search = new URLSearchParams({ doc: slug, at: eid, ...(this.data.reviewer ? { as: this.data.reviewer.name } : {}) }).toString();
-    return el("a", {
-      class: style, href: address.href, dataset: { key: `mx-link-${key}` },
-      onclick: (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        this.send([{ type: "open", eid, safeguard, nonce: String(performance.now()) }]);
-      },
-    }, el("bdi", {}, name));
-  }
-
-  deciding(row, column, cell) {
-    const { own, proposal } = cell ?? {};
-    return el("span", { class: "mx-deciding" },
-      el("span", { class: "stands", role: "group", "aria-label": say("safeguards.table.your_word", { name: column.name }) }, ...STANDS.map(([state, key]) => {
-        const name = standName(state);
-        const mine = own?.state === state;
-        return el("button", {
-          class: `stand ${state}${mine ? " own" : proposal?.state === state ? " proposed" : ""}`, "aria-pressed": String(mine),
-          "aria-label": proposal?.state === state ? say("safeguards.table.as_proposed", { state: capital(name) }) : capital(name), title: `${name} (${key.toUpperCase()})`,
-          dataset: { key: `mx-stand-${state}` }, onclick: () => (mine ? this.leave() : this.decide(state)),
-        }, standSign(state), el("span", { class: "stand-word" }, name));
-      })),
-      proposal && !own ? el("button", { class: "primary", dataset: { key: "mx-confirm" }, onclick: () => this.decide(proposal.state) }, say(`safeguards.table.confirm.${proposal.state}`), keyCap("Enter")) : null,
-      own ? el("button", { class: "small", dataset: { key: "mx-leave" }, onclick: () => this.leave() }, say("safeguards.table.take_back"), cap("X")) : null);
   }
 
   /* ---- what is done ---- */
@@ -429,12 +386,6 @@ function counted(cells) {
 
 function isAbsent(cell) {
   return cell.states.length === 1 && cell.states[0] === "absent";
-}
-
-function said(cell) {
-  const states = cell.states.map(standName);
-  if (cell.standing === "disputed") return say("safeguards.table.standing.disputed", { states: states.reduce((one, other) => say("safeguards.table.or", { one, other })) });
-  return say(`safeguards.table.standing.${cell.standing}`, { state: states[0] });
 }
 
 function short(citation) {

@@ -38,6 +38,7 @@ _MODULES = (
     "beside.js",
     "following.js",
     "older.js",
+    "powers.js",
     "safeguards.js",
     "assessing.js",
     "panel.js",
@@ -57,11 +58,21 @@ _MODULES = (
     "review.js",
     "outline.js",
     "compare.js",
+    "detailing.js",
     "matrix.js",
     "tools.js",
     "intake.js",
     "finding.js",
     "recoding.js",
+    "discussion.js",
+    "settledraft.js",
+    "settletext.js",
+    "settleform.js",
+    "settlemany.js",
+    "settlehelp.js",
+    "settlestate.js",
+    "settleacting.js",
+    "settle.js",
     "index.js",
 )
 _STYLES = (
@@ -82,6 +93,7 @@ _STYLES = (
     "intake.css",
     "access.css",
     "finding.css",
+    "settle.css",
 )
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
@@ -194,6 +206,16 @@ def recoding_view(
     data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "recoding"
 ) -> None:
     """Draw all tags under one code; `on_events` gets what is chosen and what is to become of it."""
+    _mount(data, key, on_events)
+
+
+def settle_view(
+    data: Mapping[str, Any], *, on_events: Callable[[Events], None], key: str = "settle"
+) -> None:
+    """Draw what is to be settled; `on_events` gets decisions, comments and where to go.
+
+    As in the review view, a decision comes again until `data["acks"]` names its nonce.
+    """
     _mount(data, key, on_events)
 
 

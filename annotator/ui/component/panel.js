@@ -2,7 +2,7 @@
 import { el, icon, keepingFocus } from "./dom.js";
 import { keyCap } from "./keys.js";
 import { badge } from "./marks.js";
-import { olderPart, olderSign } from "./older.js";
+import { olderPart, olderSign, olderWords } from "./older.js";
 import { SEVERITIES } from "./palette.js";
 import { referenceLists } from "./references.js";
 import { numeral, say } from "./words.js";
@@ -72,6 +72,7 @@ export function drawPanel(panel, root, clause, items, view, act) {
     }
     panel.whole.replaceChildren(...(clause ? wholeButtons(view, items, act) : []));
     panel.marks.replaceChildren(...[
+      olderWords(review.older, "clause", "judged", () => act({ judge: "no_concern" })),
       el("h4", {}, `${say("review.marks")} `, el("span", { class: "aside" }, say("review.marks_count", { own, open }))),
       el("ul", { class: "rows" }, ...items.filter((item) => item.decision !== "rejected").map((item) => row(item, view, act))),
       items.length ? null : el("p", { class: "aside" }, say("review.nothing_marked")),

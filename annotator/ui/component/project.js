@@ -5,10 +5,13 @@ import { say } from "./words.js";
 export function project(data, pending) {
   const marks = new Map(data.marks.map((mark) => [mark.id, { ...mark, saved: true }]));
   const suggestions = new Map(data.suggestions.map((one) => [one.id, { ...one }]));
-  const states = new Map(data.clauses.map((clause) => [clause.eid, { state: clause.state, note: clause.note }]));
+  const states = new Map(data.clauses.map((clause) => [clause.eid, { state: clause.state, note: clause.note, older: clause.older }]));
   const guards = new Map();
   const guard = (eid) => guards.get(eid) ?? guards.set(eid, new Map()).get(eid);
   for (const { eid, safeguard, state, note, older } of data.assessed) guard(eid).set(safeguard, { state, note, older, saved: true });
+  const rejected = new Map();
+  const refused = (eid) => rejected.get(eid) ?? rejected.set(eid, new Set()).get(eid);
+  for (const { eid, power } of data.rejected ?? []) refused(eid).add(power);
   const links = new Map(data.links.map((link) => [link.id, { ...link, saved: true }]));
   const fields = ["concern", "code", "polarity", "severity", "note", "start_eid", "start", "end_eid", "end", "quote"];
   const changes = (event) => Object.fromEntries(fields.filter((name) => name in event).map((name) => [name, event[name]]));
@@ -47,7 +50,8 @@ export function project(data, pending) {
       const proposal = decide(event);
       if (proposal) proposal.decision = "rejected";
     },
-    judge: (event) => states.set(event.eid, { ...states.get(event.eid), state: event.state }),
+    // What is said anew is said under the codebook of today.
+    judge: (event) => states.set(event.eid, { ...states.get(event.eid), state: event.state, older: null }),
     note: (event) => states.set(event.eid, { ...states.get(event.eid), note: event.text }),
     assess: (event) => {
       for (const [id, state] of Object.entries(event.states)) {
@@ -62,10 +66,12 @@ export function project(data, pending) {
       if (event.target_eid) link.target = `${event.target_document}#${event.target_eid}`;
     },
     unlink: (event) => links.delete(event.link),
+    reject_power: (event) => refused(event.eid).add(event.power),
+    restore_power: (event) => refused(event.eid).delete(event.power),
     unassess: (event) => event.safeguards.forEach((id) => guard(event.eid).delete(id)),
   };
   for (const event of pending) apply[event.type]?.(event);
-  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states, guards, links: [...links.values()] };
+  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states, guards, rejected, links: [...links.values()] };
 }
 
 /** Own marks and suggestions as one list of items with the names the page shows. */

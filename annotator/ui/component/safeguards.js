@@ -8,21 +8,19 @@ import { say } from "./words.js";
 /** Draws the list; nothing where no power is read in the clause and nothing was said of it. */
 export function drawSafeguards(host, root, shown, act) {
   const { rows, further, powers } = shown;
-  host.hidden = !rows.length && !further.length;
-  const signature = JSON.stringify([shown.eid, shown.key, shown.at, shown.open, [...rows, ...further].map((row) => [row.id, row.own])]);
+  host.hidden = !rows.length && !further.length && !powers.length;
+  const signature = JSON.stringify([shown.eid, shown.key, shown.at, shown.open, powers.map((power) => power.rejected), [...rows, ...further].map((row) => [row.id, row.own])]);
   if (host.hidden || host.drawn === signature) return;
   host.drawn = signature;
-  const waiting = rows.filter((row) => !row.own).length;
-  const decided = rows.length - waiting;
+  const waiting = rows.filter((row) => !row.own && row.state).length;
+  const decided = rows.filter((row) => row.own).length;
   keepingFocus(root, () => host.replaceChildren(...[
     el("h4", {}, `${say("safeguards.panel.title")} `, el("span", { class: "aside" }, say("safeguards.panel.decided", { done: decided, n: rows.length })),
       waiting
         ? el("button", { class: "plain confirm-all", dataset: { key: "guard-all" }, onclick: () => act({ guard: "all" }) },
             say("safeguards.panel.confirm", { n: waiting }))
         : null),
-    ...powers.map((power) => el("p", { class: "guard-power" },
-      el("b", {}, say(`safeguards.one.${power.group}`, { name: power.name })), " ",
-      el("bdi", { class: "guard-words", lang: shown.lang, dir: shown.dir }, `“${power.quote}”`))),
+    ...powers.map((power) => powerLine(power, shown, act)),
     standLegend(false, el("span", { class: "dotted-key" }, say("safeguards.panel.dotted"))),
     ...byConcern(rows, shown, act),
     further.length
@@ -31,6 +29,23 @@ export function drawSafeguards(host, root, shown, act) {
           ...byConcern(further, shown, act))
       : null,
   ].filter(Boolean)));
+}
+
+/** A power with the words that grant it, or as one that the reviewer rejected. */
+function powerLine(power, shown, act) {
+  const name = say(`safeguards.one.${power.group}`, { name: power.name });
+  const [label, what] = power.rejected ? ["bring_back", "restore"] : ["no_power", "reject"];
+  return el("p", { class: `guard-power${power.rejected ? " rejected" : ""}`, dataset: { power: power.id } },
+    el("b", {}, power.rejected ? el("s", {}, name) : name), " ",
+    power.rejected ? el("span", { class: "aside" }, say("safeguards.panel.is_rejected")) : el("bdi", { class: "guard-words", lang: shown.lang, dir: shown.dir }, `“${power.quote}”`),
+    " ", el("button", { class: "plain", "aria-label": say(`safeguards.panel.${label}_of`, { name: power.name }), dataset: { key: `guard-${what}-${power.id}` }, onclick: () => act({ guard: what, power }) }, say(`safeguards.panel.${label}`)));
+}
+
+/** How a safeguard stands for each power of the clause, where they differ. */
+function eachPower(byPower) {
+  return byPower
+    ? el("ul", { class: "guard-each" }, ...byPower.map((one) => el("li", {}, `${one.name}${say("shell.colon")}`, standSign(one.state), standName(one.state))))
+    : null;
 }
 
 function byConcern(rows, shown, act) {
@@ -43,7 +58,7 @@ function byConcern(rows, shown, act) {
 
 function guardRow(row, shown, act) {
   const here = row.id === shown.at;
-  const said = row.own ? standName(row.own.state) : row.state ? say("safeguards.panel.proposed", { state: standName(row.state) }) : say("safeguards.panel.nothing");
+  const said = row.own ? standName(row.own.state) : row.state ? say("safeguards.panel.proposed", { state: standName(row.state) }) : say("safeguards.panel.no_proposal");
   return el("li", { class: `guard${here ? " here" : ""}`, dataset: { safeguard: row.id, state: row.own?.state ?? "", proposed: row.state ?? "", saved: row.own?.saved ?? "" } },
     el("button", {
       class: "guard-name",
@@ -69,6 +84,7 @@ function guardRow(row, shown, act) {
         onclick: () => act(own ? { guard: "leave", id: row.id } : { guard: "set", id: row.id, state }),
       }, standSign(state), el("span", { class: "stand-word" }, name));
     })),
+    eachPower(row.byPower),
     here ? guardDetail(row, shown, act) : null);
 }
 

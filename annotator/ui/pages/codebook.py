@@ -21,6 +21,7 @@ from annotator.ui.words import say, say_marked
 
 _STYLE = (Path(__file__).parent.parent / "codebook.css").read_text(encoding="utf-8")
 _SAFEGUARDS, _RULES, _VERSIONS = "safeguards", "rules", "versions"
+_PART = "cb-part"
 _MOST = 200
 
 
@@ -31,6 +32,8 @@ def page() -> None:
     st.html(f"<style>{_STYLE}</style>")
     with session.opened() as store, st.container(key="codebook"):
         reviewer = session.reviewer_select(store)
+        if _PART in st.session_state:  # it is forgotten while the form stands in its place
+            st.session_state[_PART] = st.session_state[_PART]
         if editing := form.current():
             form.draw(store, editing)
             return
@@ -83,7 +86,7 @@ def _choose(book: Codebook) -> str:
         default=next(iter(names)),
         required=True,
         label_visibility="collapsed",
-        key="cb-part",
+        key=_PART,
     )
     return chosen or next(iter(names))
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from annotator.codebook import Codebook
-from annotator.model import POWER_GROUPS, Assessment, Document, Reviewer
+from annotator.model import POWER_GROUPS, Assessment, Document, PowerRejection, Reviewer
 from annotator.safeguards import matrix, table_html
 from annotator.safeguards.matrix import Table
-from annotator.ui import component, seeing, session
+from annotator.ui import component, rejected, seeing, session
 from annotator.ui.answers import Answers, answer
 from annotator.ui.grid import matrix_data
 from annotator.ui.shell import heading, plain
 from annotator.ui.turning import turn_to
 from annotator.ui.words import numeral, say, speaking
+
+Said = TypeVar("Said", Assessment, PowerRejection)
 
 _WHOSE = ("own", "everyone", "proposed")
 
@@ -40,13 +42,18 @@ def page() -> None:
         powers = store.powers(info.id)
         sight = seeing.told(store, info.id, reviewer)
         assessments = sight.of(store.assessments(document=info.id))
+        rejections = sight.of(store.power_rejections(document=info.id))
         people = store.reviewers()
         read = store.powers_ruleset(info.id) is not None
     whose = _choose_view(reviewer)
     codebook = session.codebook()
-    every = matrix.tables(document, powers, _seen(assessments, reviewer, whose), codebook)
+    refused = _seen(rejections, reviewer, whose)
+    every = matrix.tables(
+        document, powers, _seen(assessments, reviewer, whose), codebook, rejections=refused
+    )
     if not every:
         st.info(_nothing(document, read))
+        rejected.draw(document, powers, refused, people, reviewer)
         return
     tables, left_out = _choose_rows(every)
     if not tables:
@@ -77,6 +84,7 @@ def page() -> None:
         ),
         on_events=_apply,
     )
+    rejected.draw(document, powers, refused, people, reviewer)
 
 
 def _choose_view(reviewer: Reviewer | None) -> str:
@@ -94,14 +102,12 @@ def _choose_view(reviewer: Reviewer | None) -> str:
         )
 
 
-def _seen(
-    assessments: Sequence[Assessment], reviewer: Reviewer | None, whose: str
-) -> list[Assessment]:
+def _seen(said: Sequence[Said], reviewer: Reviewer | None, whose: str) -> list[Said]:
     if whose == "everyone":
-        return list(assessments)
+        return list(said)
     if whose == "proposed" or reviewer is None:
         return []
-    return [one for one in assessments if one.reviewer == reviewer.id]
+    return [one for one in said if one.reviewer == reviewer.id]
 
 
 def _choose_rows(every: Sequence[Table]) -> tuple[list[Table], list[str]]:
