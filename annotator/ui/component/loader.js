@@ -8,6 +8,8 @@ const CODE = Symbol.for("treaty-annotator.code");
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const send = (events) => setTriggerValue("events", Array.isArray(events) ? events : [events]);
+  // Styles ask for the view by this: `:has()` would have the browser style all of it anew with every key.
+  parentElement.querySelector(".ta-root").dataset.view = data.view;
   if (window[CODE]) return window[CODE].mount(parentElement, data, send);
   let leave = null;
   let gone = false;
