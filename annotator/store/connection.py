@@ -165,7 +165,7 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 def _settle(connection: sqlite3.Connection, path: Path, *, create: bool, readonly: bool) -> None:
     # The header in one look: another process may be making the file this very moment.
     with snapshot(connection):
-        version = _version(connection, path)
+        version = version_of(connection, path)
     if version == schema.VERSION:
         # A copy made by `backup` comes without WAL.
         if not readonly and connection.execute("pragma journal_mode").fetchone()[0] != "wal":
@@ -180,7 +180,7 @@ def _settle(connection: sqlite3.Connection, path: Path, *, create: bool, readonl
     with WRITE_LOCK:
         _use_wal(connection)
         with transaction(connection):
-            version = _version(connection, path)
+            version = version_of(connection, path)
             if version == schema.VERSION:
                 return
             if version:
@@ -192,7 +192,7 @@ def _settle(connection: sqlite3.Connection, path: Path, *, create: bool, readonl
             connection.execute(f"pragma user_version = {schema.VERSION}")
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """How many migrations the file has had; `StoreError` where it is not for this program."""
     application = _number(connection, "application_id")
     version = _number(connection, "user_version")

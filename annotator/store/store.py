@@ -38,6 +38,7 @@ from annotator.store.assignments import Assignments
 from annotator.store.comments import Comments
 from annotator.store.links import Links
 from annotator.store.lookups import Lookups
+from annotator.store.merge import Merging
 from annotator.store.proposals import Proposals
 from annotator.store.queues import Queues
 from annotator.store.search import Search
@@ -47,7 +48,7 @@ from annotator.store.write import Write
 
 
 class Store(
-    Adjudications, Assignments, Comments, Links, Lookups, Proposals, Queues, Search, Taking
+    Adjudications, Assignments, Comments, Links, Lookups, Merging, Proposals, Queues, Search, Taking
 ):
     """One connection to one database, for the thread that opened it; close it after use.
 

@@ -1,0 +1,219 @@
+"""What a merge brings, as it is told before and after: counts, people, texts, conflicts."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from annotator.model import HistoryLine
+from annotator.store import rows
+from annotator.store.history import Change
+from annotator.store.merge_plan import Clash, Plan
+from annotator.store.merge_texts import TextPlan
+from annotator.store.rows import Row, Table
+
+Where = Literal["here", "there"]
+
+_UNTOLD = frozenset({"id", "created", "updated", "added", "version", "start", "end"})
+_TEXT_FIELDS = ("slug", "title", "kind", "language", "source", "notice", "metadata")
+_WORDS = ("quote", "text", "note", "title", "value", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What both offices changed since they parted, each without knowing of the other's change.
+
+    `what` is the noun of the row, `text`, `citation` and `words` say where, `who` whose it is.
+    `here` and `there` hold what differs, by field; empty on the side that removed it. `stays` says
+    which of the two stays; the history keeps both.
+    """
+
+    what: str
+    text: str
+    citation: str
+    words: str
+    who: str
+    stays: Where
+    here: Mapping[str, Any]
+    there: Mapping[str, Any]
+    removed: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How many rows of a kind (`what`, a noun) are new, changed and removed here."""
+
+    what: str
+    new: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did, or would do.
+
+    `lines` counts the lines of history that are new here, `waiting` those of ours that the other
+    office has not seen; 0 lines: there was nothing to do. `texts` are titles, `renamed` pairs of
+    the name somebody had and has now. `backup` and `line` are `None` where nothing was written.
+    """
+
+    lines: int
+    waiting: int = 0
+    came: tuple[Came, ...] = ()
+    texts: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    backup: Path | None = None
+    line: int | None = None
+
+
+def nothing() -> Merged:
+    """All of it was here already."""
+    return Merged(0)
+
+
+def done(told: Merged, backup: Path, line: HistoryLine | None) -> Merged:
+    """The same, stored."""
+    return dataclasses.replace(told, backup=backup, line=line.seq if line else None)
+
+
+def told(plan: Plan, texts: TextPlan, changes: Mapping[str, list[Change]]) -> Merged:
+    """What the plan comes to."""
+    if not plan.theirs.touched.lines:
+        return nothing()
+    people = changes["reviewers"]
+    clashes = [*(c for c in plan.clashes if c.table != "documents"), *texts.clashes]
+    found = (_conflict(plan, clash) for clash in clashes)
+    return Merged(
+        lines=plan.theirs.touched.lines,
+        waiting=plan.ours.touched.lines,
+        came=tuple(_came(changes)),
+        texts=tuple(sorted(texts.after[id]["title"] for id in texts.came)),
+        people=tuple(sorted(c.after["name"] for c in people if c.after and not c.before)),
+        renamed=tuple(sorted(_renamed(plan, people))),
+        conflicts=tuple(
+            sorted(
+                (one for one in found if one is not None),
+                key=lambda one: (one.text, one.citation, one.what, one.words, one.who),
+            )
+        ),
+    )
+
+
+def record(conflict: Conflict) -> dict[str, Any]:
+    """A conflict as plain data."""
+    return {
+        **dataclasses.asdict(conflict),
+        "here": dict(conflict.here),
+        "there": dict(conflict.there),
+    }
+
+
+def earlier(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """The merges that were made, the latest first."""
+    return [
+        {
+            "at": row["at"],
+            "file": row["file"],
+            "lines": row["lines"],
+            "conflicts": json.loads(row["conflicts"]),
+        }
+        for row in connection.execute("select * from merges order by at desc, head")
+    ]
+
+
+def named(connection: sqlite3.Connection, table: Table, row: Row) -> str:
+    """A row as a person would name it: what it is, where, whose, and its words."""
+    text, citation = _place(connection, table.name, row)
+    whose = _name(connection, row.get("reviewer"))
+    parts = [
+        table.noun,
+        f"on {text} {citation}".rstrip() if text else "",
+        f"by {whose}" if whose else "",
+        repr(_words(row)) if _words(row) else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _came(changes: Mapping[str, list[Change]]) -> Iterator[Came]:
+    for table in rows.TABLES:
+        found = changes[table.name]
+        if found:
+            new = sum(change.before is None for change in found)
+            removed = sum(change.after is None for change in found)
+            yield Came(table.noun, new, len(found) - new - removed, removed)
+
+
+def _renamed(plan: Plan, people: list[Change]) -> Iterator[tuple[str, str]]:
+    table = next(table for table in rows.TABLES if table.name == "reviewers")
+    for change in people:
+        if change.after is None or ("reviewers", change.key) not in plan.decided:
+            continue
+        before = change.before or plan.theirs.row(table, change.key)
+        if before and before["name"] != change.after["name"]:
+            yield before["name"], change.after["name"]
+
+
+def _conflict(plan: Plan, clash: Clash) -> Conflict | None:
+    row = clash.ours or clash.theirs or {}
+    side = plan.ours if clash.ours else plan.theirs
+    text, citation = _place(side.connection, clash.table, row)
+    table = rows.table_named(clash.table)
+    here, there = clash.ours or {}, clash.theirs or {}
+    fields = [name for name in row if name not in _UNTOLD]
+    if table is None:
+        fields = [name for name in _TEXT_FIELDS if name in row]
+    if clash.ours and clash.theirs:
+        fields = [name for name in fields if here[name] != there[name]]
+        moved = [name for name in ("start", "end") if here.get(name) != there.get(name)]
+        if not fields and not moved:
+            return None
+    whose = row["id"] if clash.table == "reviewers" else row.get("reviewer")
+    removed: Where | None = None
+    if not (clash.ours and clash.theirs):
+        removed = "there" if clash.ours else "here"
+    return Conflict(
+        what=table.noun if table else "text",
+        text=text,
+        citation=citation,
+        words=_words(row),
+        who=_name(side.connection, whose),
+        stays="here" if clash.stays == "ours" else "there",
+        here={name: here[name] for name in fields if name in here},
+        there={name: there[name] for name in fields if name in there},
+        removed=removed,
+    )
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    return next((str(row[name]) for name in _WORDS if row.get(name)), "")
+
+
+def _name(connection: sqlite3.Connection, reviewer: str | None) -> str:
+    found = connection.execute("select name from reviewers where id = ?", (reviewer,)).fetchone()
+    return str(found["name"]) if found else ""
+
+
+def _place(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    """The slug and the citation of what a row speaks of."""
+    document, eid = row.get("document"), row.get("eid")
+    if table == "documents":
+        return str(row.get("slug", "")), ""
+    if table in ("decisions", "carried"):
+        of = ("suggestions", row["suggestion"]) if table == "decisions" else (
+            "annotations", row["origin"])  # fmt: skip
+        found = connection.execute(f"select eid from {of[0]} where id = ?", (of[1],)).fetchone()
+        eid = found["eid"] if found else None
+    found = connection.execute(
+        "select d.slug, coalesce(c.citation, '') as citation from documents d left join clauses c"
+        " on c.document = d.id and c.eid = ? where d.id = ?",
+        (eid, document),
+    ).fetchone()
+    return (str(found["slug"]), str(found["citation"])) if found else ("", "")
