@@ -26,11 +26,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from annotator.errors import ExportError
-from annotator.export import csv_table, files, jsonl
+from annotator.export import files, jsonl
 from annotator.export.dataset import Dataset, collect
 from annotator.export.files import Content
 from annotator.export.selection import Selection
 from annotator.export.standards import akn, docbin, qdc, qdpx, w3c
+from annotator.export.tables import csv_table, parquet, xlsx
 from annotator.store import Store
 
 Render = Callable[[Dataset], Iterator[bytes]]
@@ -60,7 +61,25 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         one.name: one
         for one in (
             Format("jsonl", ".jsonl", "application/jsonl", "program", render=jsonl.render),
-            Format("csv", ".csv", "text/csv", "spreadsheet", render=csv_table.render),
+            Format(
+                "csv",
+                ".csv",
+                "text/csv",
+                "spreadsheet",
+                render=csv_table.render,
+                files=csv_table.files,
+                tables=csv_table.RENDERS,
+            ),
+            Format("xlsx", ".xlsx", xlsx.MIME, "spreadsheet", render=xlsx.render),
+            Format(
+                "parquet",
+                ".parquet",
+                parquet.MIME,
+                "program",
+                render=parquet.render,
+                files=parquet.files,
+                tables=parquet.RENDERS,
+            ),
             Format("qdpx", ".qdpx", "application/zip", "coding", render=qdpx.render),
             Format("qdc", ".qdc", "application/xml", "coding", render=qdc.render),
             Format("w3c", ".jsonld", "application/ld+json", "program", render=w3c.render),

@@ -34,20 +34,26 @@ _CLAUSE = tuple(field.name for field in dataclasses.fields(Clause))
 _BATCH = 500
 
 # JSON allows these bare in a string; programs that split text at "lines" take them for line ends.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ENDS = ("\x85", "\u2028", "\u2029")
+_LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in _ENDS})
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def render(dataset: Dataset) -> Iterator[bytes]:
     """The dataset as UTF-8 JSON Lines without a BOM, each line ended by LF."""
-    lines = map(line, records(dataset))
-    while batch := "".join(itertools.islice(lines, _BATCH)):
-        yield batch.encode("utf-8")
+    found = map(_encode, records(dataset))
+    while batch := list(itertools.islice(found, _BATCH)):
+        yield (_escaped("\n".join(batch)) + "\n").encode("utf-8")
 
 
 def line(record: Mapping[str, Any]) -> str:
     """One record as a line of JSON, its keys in the order given, LF included."""
-    return _encode(record).translate(_LINE_ENDS) + "\n"
+    return _escaped(_encode(record)) + "\n"
+
+
+def _escaped(text: str) -> str:
+    # Looking first takes a fiftieth of the time of `translate`, and hardly any text has them.
+    return text.translate(_LINE_ENDS) if any(end in text for end in _ENDS) else text
 
 
 def records(dataset: Dataset) -> Iterator[dict[str, Any]]:

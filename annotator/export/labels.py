@@ -20,7 +20,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from annotator.codebook import Codebook, Concern
 from annotator.errors import CodebookError, ExportError
-from annotator.export.csv_table import defused
+from annotator.export.tables.cells import defused
 from annotator.model import POLARITIES, Polarity
 
 COLUMNS = ("label", "concern", "code", "polarity")
@@ -91,7 +91,9 @@ def checked(concern: str, code: str, polarity: str, codebook: Codebook) -> Meani
 def guess(text: str, codebook: Codebook) -> Meaning | None:
     """What a strange label may mean, to be confirmed: by its words, or nothing."""
     words = [word.casefold() for word in _SPLIT.split(text) if word]
-    polarity: Polarity = "safeguard" if {"safeguard", "safeguards", "protects"} & {*words} else "risk"
+    polarity: Polarity = (
+        "safeguard" if {"safeguard", "safeguards", "protects"} & {*words} else "risk"
+    )
     best: tuple[float, Meaning] | None = None
     for concern in codebook.concerns:
         for code, name in _names(concern):
@@ -135,7 +137,7 @@ def read_table(path: Path, codebook: Codebook) -> dict[str, Meaning | None]:
         raise ExportError(f"{str(path)!r} cannot be read: {reason}") from error
     except UnicodeDecodeError as error:
         raise ExportError(f"{str(path)!r} is not UTF-8: save it as CSV UTF-8") from error
-    lines = csv.reader(io.StringIO(text, newline=""), dialect=_dialect(text))
+    lines = csv.reader(io.StringIO(text, newline=""), dialect=dialect(text))
     head = [cell.strip().casefold() for cell in next(lines, [])]
     if head[:4] != list(COLUMNS):
         raise ExportError(
@@ -179,8 +181,8 @@ def fused(cell: str) -> str:
     return bare if defused(bare) != bare else cell
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    """A table saved by a spreadsheet in many countries has semicolons, or tabs."""
+def dialect(text: str) -> type[csv.Dialect]:
+    """How the cells are parted: a spreadsheet saves semicolons in many countries, or tabs."""
 
     class Found(csv.excel):
         delimiter = max(",;\t", key=text.partition("\n")[0].count)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.export import agreed
 from annotator.export.narrowing import Narrowing, over
-from annotator.export.selection import Selection
+from annotator.export.selection import Context, Selection
 from annotator.model import (
     Adjudication,
     Annotation,
@@ -28,6 +28,9 @@ from annotator.store import Store
 
 if TYPE_CHECKING:
     from annotator.compare.settling import SettledClause
+
+# Characters on either side of some words: with them, a line to be read at a glance.
+_AROUND = 60
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,25 @@ class Part:
     def citation(self, eid: str) -> str:
         """How a lawyer cites the clause; "" for words outside every clause."""
         return self.clauses[eid].citation if eid else ""
+
+    def context(self, words: Annotation | Suggestion | Link, how: Context) -> str:
+        """The words around some words, in one line: a part of their own line, or their clause."""
+        text, start, end = self.document.text, words.start, words.end
+        if how == "clause" and words.eid:
+            clause = self.clauses[words.eid]
+            start, end = min(start, clause.body), max(end, clause.own_end)
+            return " ".join(text[start:end].split("\n"))
+        left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+        if left and text[left - 1] != "\n":
+            # Not in the middle of a word.
+            left = text.find(" ", left, start) + 1 or start
+        right = text.find("\n", end)
+        right = len(text) if right < 0 else right
+        if right > end + _AROUND:
+            right = max(text.rfind(" ", end, end + _AROUND), end)
+        before = "…" if left and text[left - 1] != "\n" else ""
+        after = "…" if right < len(text) and text[right] != "\n" else ""
+        return f"{before}{text[left:right]}{after}".replace("\n", " ")
 
 
 def gathered(

@@ -12,7 +12,7 @@ from tests.export import named
 
 @pytest.mark.parametrize("format", list(export.FORMATS))
 def test_a_file_holds_what_render_gives(worked: Store, tmp_path: Path, format: str) -> None:
-    out = tmp_path / "out" / f"dataset.{format}"
+    out = tmp_path / "out" / f"dataset{export.FORMATS[format].suffix}"
     out.parent.mkdir()
     named.write(worked, format, out)
     assert out.read_bytes() == named.render(worked, format)
