@@ -4,8 +4,8 @@ The offsets are believed where the text there reads as the quote. Else the words
 
 - *moved*: the same words stand once in the text, and are enough to be no coincidence;
 - *context*: they stand at several places, told apart by the words around them in the file's text;
-- *fuzzy*: words like them, by at least `BAR`, where nothing else comes within `MARGIN`, and where no
-  word that turns a meaning ("not", "may", another number) differs.
+- *fuzzy*: words like them, by at least `BAR`, where nothing else comes within `MARGIN`, and no word
+  differs that turns a meaning ("not", "may", another number).
 
 Whatever stays doubtful is listed with its reason and never placed: nearness to the old offset is no
 proof, since treaties repeat themselves. Bars and guards are those that tags are carried to a later

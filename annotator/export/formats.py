@@ -27,11 +27,12 @@ from typing import Literal
 
 from annotator.errors import ExportError
 from annotator.export import files, jsonl
-from annotator.export.dataset import Dataset, collect
+from annotator.export.dataset import Dataset, Watch, collect
 from annotator.export.files import Content
 from annotator.export.selection import Selection
 from annotator.export.standards import akn, docbin, qdc, qdpx, w3c
 from annotator.export.tables import csv_table, parquet, xlsx
+from annotator.export.tools import brat, cas, conll, doccano, labelstudio, prodigy, webanno
 from annotator.store import Store
 
 Render = Callable[[Dataset], Iterator[bytes]]
@@ -80,6 +81,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 files=parquet.files,
                 tables=parquet.RENDERS,
             ),
+            Format("prodigy", ".jsonl", "application/jsonl", "annotation", render=prodigy.render),
+            Format("doccano", ".jsonl", "application/jsonl", "annotation", render=doccano.render),
+            Format("labelstudio", ".zip", "application/zip", "annotation", files=labelstudio.files),
+            Format("brat", ".zip", "application/zip", "annotation", files=brat.files),
+            Format("conll", ".conll", "text/plain", "annotation", render=conll.render),
+            Format("webanno", ".zip", "application/zip", "annotation", files=webanno.files),
+            Format("cas", ".zip", "application/zip", "annotation", files=cas.files),
             Format("qdpx", ".qdpx", "application/zip", "coding", render=qdpx.render),
             Format("qdc", ".qdc", "application/xml", "coding", render=qdc.render),
             Format("w3c", ".jsonld", "application/ld+json", "program", render=w3c.render),
@@ -132,19 +140,21 @@ def write(
     selection: Selection | None = None,
     *,
     table: str = "",
+    watch: Watch | None = None,
 ) -> int:
     """Write the dataset to `out`, whole or not at all; how many bytes it has.
 
     Several files make a folder of that name, or a zip where it ends in `.zip`. A file of that name
-    is replaced, a folder only where it holds nothing else. Besides `render`'s errors `ExportError`
-    where `out` cannot be written.
+    is replaced, a folder only where it holds nothing else. `watch` is told how far it is, as by
+    `collect`; what it raises ends the work, and nothing is left of it. Besides `render`'s errors
+    `ExportError` where `out` cannot be written.
     """
     chosen, path = format_named(format), Path(out)
     single = _single(chosen, table)
     zip = path.suffix.lower() == ".zip"
     several = chosen.files if single is None or (zip and not table) else None
     with store.snapshot():
-        dataset = collect(store, selection)
+        dataset = collect(store, selection, watch=watch)
         if several is not None:
             return (files.replace_zip if zip else files.replace_folder)(path, several(dataset))
         assert single is not None

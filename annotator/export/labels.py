@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -52,7 +51,7 @@ def label(concern: str, polarity: str, code: str = "") -> str:
 
 
 def labels(codebook: Codebook) -> list[str]:
-    """Every label the codebook offers, in its order: a concern's polarities, each with its codes."""
+    """Every label the codebook offers: concern by concern its polarities, each with its codes."""
     return [
         label(concern.id, polarity, code)
         for concern in codebook.concerns
@@ -85,7 +84,7 @@ def checked(concern: str, code: str, polarity: str, codebook: Codebook) -> Meani
             found.code(code)
     except CodebookError:
         return None
-    return Meaning(concern, cast("Polarity", polarity), code)
+    return Meaning(concern, polarity, code)
 
 
 def guess(text: str, codebook: Codebook) -> Meaning | None:
@@ -168,7 +167,7 @@ def confirmed(concern: str, code: str, polarity: str, codebook: Codebook) -> Mea
             codebook.concern(concern).code(code)
     except CodebookError as error:
         raise ExportError(str(error)) from error
-    return Meaning(concern, cast("Polarity", polarity), code)
+    return Meaning(concern, polarity, code)
 
 
 def fused(cell: str) -> str:

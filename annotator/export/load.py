@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 from annotator import codebook as codebooks
 from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
 from annotator.export import labels, ownlines, readers
 from annotator.export import record as lines
-from annotator.export.foreign import Foreign
 from annotator.export.incoming import Incoming
 from annotator.export.labels import Meanings
 from annotator.export.ownlines import OwnLines
@@ -61,7 +59,9 @@ def load(
     """
     path = Path(path)
     book = codebooks.load()
-    meanings = labels.read_table(Path(mapping), book) if isinstance(mapping, str | Path) else mapping
+    meanings = (
+        labels.read_table(Path(mapping), book) if isinstance(mapping, str | Path) else mapping
+    )
     told = readers.told(path, format)
     own = _read(path) if told == readers.OWN else None
     foreign = None if own is not None else readers.read(told, path)
@@ -69,11 +69,11 @@ def load(
     report = LoadReport(format=told)
     with contextlib.suppress(_Back), store.write("load", keep_times=True) as write:
         incoming = Incoming(store, write, findings, reviewer=reviewer)
+        first = None
         if own is not None:
             first = _take_own(path, own, incoming, meanings or {})
-        else:
-            assert foreign is not None
-            first = _take_foreign(foreign, incoming, meanings or {}, with_texts=with_texts)
+        if foreign is not None:
+            Strangers(incoming, meanings or {}, with_texts=with_texts).take(foreign)
         incoming.flush()
         report = findings.report(
             told, ownlines.ORDER, incoming.new_reviewers, foreign.remarks if foreign else ()
@@ -103,12 +103,6 @@ def _take_own(
     taking.marks.finish()
     first = taking.marks.first
     return _located(path, *first) if first else None
-
-
-def _take_foreign(
-    foreign: Foreign, incoming: Incoming, meanings: Meanings, *, with_texts: bool
-) -> None:
-    Strangers(incoming, meanings, with_texts=with_texts).take(foreign)
 
 
 def _refusal(path: Path, report: LoadReport, first: AnnotatorError | None) -> AnnotatorError:
@@ -159,5 +153,3 @@ def _read(path: Path) -> list[Record]:
 def _located(path: Path, number: int, error: AnnotatorError) -> AnnotatorError:
     """The error with file and line before it."""
     return type(error)(f"{path}, line {number}: {error}")
-
-

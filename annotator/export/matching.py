@@ -43,13 +43,7 @@ class Home:
         if len(content) < len(whole) and whole.count(content) == 1:
             return whole.index(content), True
         self._same = Correspondence.between(content, whole)
-        if self._same is None:
-            part = plain(content).strip()
-            if part and whole.count(part) == 1:
-                start = whole.index(part)
-                found = Correspondence.between(content, whole[start : start + len(part)])
-                self._same = found
-        return start, False
+        return (self._same.begins if self._same else start), False
 
     def place(self, mark: Mark, unit: Unit) -> Anchored | Doubt:
         """Where the mark's words are in the document, or why they are nowhere."""
@@ -78,12 +72,16 @@ class Home:
         elif self._same is not None and said is not None and _alike(said, quote):
             there = self._same.span(start, end)
             if there is not None:
-                first, last = there[0] + self.start, there[1] + self.start
-                return Anchored(first, last, self.document.text[first:last], "exact")
+                return Anchored(*there, self.document.text[there[0] : there[1]], "exact")
         around = None
         if content is not None and said is not None and _alike(said, quote):
             around = Around.of(content, start, end)
         return self._anchors.search(quote, near=start + self.start, around=around)
+
+
+def _squeezed(text: str) -> str:
+    """The text without its white space."""
+    return "".join(plain(text).split())
 
 
 def _alike(one: str, other: str) -> bool:
@@ -105,6 +103,7 @@ class Matcher:
         self._store = store
         self._anchors: dict[str, Anchors] = {}
         self._by_name: dict[str, Document | None] = {}
+        self._squeezed: dict[str, str] = {}
         self._texts: list[DocumentInfo] | None = None
 
     def home(self, text: Text) -> Home | Missing:
@@ -119,7 +118,7 @@ class Matcher:
             if text.content is None or text.sha256 or found.alike:
                 return found
         if text.content is not None:
-            held = list(self._holding(plain(text.content).strip()))
+            held = list(self._holding(_squeezed(text.content)))
             if len(held) == 1:
                 return self._home(replace(text, start=None), held[0], sure=False)
             if len(held) > 1:
@@ -151,7 +150,11 @@ class Matcher:
         for info in self._texts:
             if info.characters >= len(part):
                 document = self._named(info.id)
-                if document is not None and part in document.text:
+                if document is None:
+                    continue
+                if document.id not in self._squeezed:
+                    self._squeezed[document.id] = _squeezed(document.text)
+                if part in self._squeezed[document.id]:
                     yield document
 
 
@@ -163,6 +166,7 @@ def unit_of(foreign: Foreign, homes: dict[int, Home]) -> Unit:
     if foreign.unit == "utf-16":
         return "utf-16"
     astray = 0
+    encoded: dict[int, bytes] = {}
     for mark in foreign.marks:
         home, content = homes.get(mark.text), foreign.texts[mark.text].content
         if home is None or mark.quote is None:
@@ -170,11 +174,12 @@ def unit_of(foreign: Foreign, homes: dict[int, Home]) -> Unit:
         text = home.document.text if content is None else content
         if text.isascii():
             continue
-        fits = text[mark.start : mark.end] == mark.quote
-        units = text.encode("utf-16-le")[2 * mark.start : 2 * mark.end]
+        if mark.text not in encoded:
+            encoded[mark.text] = text.encode("utf-16-le")
+        units = encoded[mark.text][2 * mark.start : 2 * mark.end]
         if units != mark.quote.encode("utf-16-le"):
             return "code points"
-        astray += not fits
+        astray += text[mark.start : mark.end] != mark.quote
     return "utf-16" if astray else "code points"
 
 

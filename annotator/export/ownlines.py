@@ -13,7 +13,6 @@ from annotator.export.ownmarks import OwnMarks, Taken
 from annotator.export.record import Record
 from annotator.model import (
     POLARITIES,
-    SEVERITIES,
     Annotation,
     Assessment,
     Carried,
@@ -30,7 +29,6 @@ from annotator.model import (
     Reviewer,
     ReviewState,
     SafeguardState,
-    Severity,
     Suggestion,
     Voice,
     new_id,

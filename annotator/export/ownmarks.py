@@ -1,4 +1,4 @@
-"""An annotation on a line of JSON Lines: what its label means, where its words stand, whose it is."""
+"""An annotation on a line of JSON Lines: what its label means, and where its words stand."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class OwnMarks:
         if found := self._offered.get((concern, cast("Polarity", polarity), code)):
             return found
         if ours and concern in CONCERNS and polarity in POLARITIES:
-            return Meaning(concern, cast("Polarity", polarity), code)  # of an earlier codebook
+            return Meaning(concern, polarity, code)  # of an earlier codebook
         said = record.text("label", "") or labels.label(concern, polarity, code)
         if said in self._mapping:
             meaning = self._mapping[said]

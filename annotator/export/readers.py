@@ -57,7 +57,7 @@ def read(format: str, path: Path) -> Foreign:
 
 
 def told(path: Path, format: str | None = None) -> str:
-    """The format's name: the one given, else told by the content; `ExportError` where neither is."""
+    """The name of the format: the one given, else by the content; `ExportError` for neither."""
     known = (OWN, *READERS)
     if format is not None:
         if format not in known:
@@ -122,13 +122,13 @@ def _of_line(path: Path, text: str) -> str:
         first = _parsed(file.readline().decode("utf-8-sig", errors="replace"))
     if first is None:
         return "labelstudio" if '"predictions"' in text or '"annotations"' in text else OWN
-    if "type" in first or "document" in first:
+    if isinstance(first.get("type"), str) or "quote" in first:
         return OWN
     if "spans" in first or "_input_hash" in first or "tokens" in first:
         return "prodigy"
     if "data" in first and ("annotations" in first or "predictions" in first):
         return "labelstudio"
-    if "text" in first or "data" in first:
+    if isinstance(first.get("text", first.get("data")), str):
         return "doccano"
     return OWN
 

@@ -1,4 +1,4 @@
-"""What a load did, or would do: what was placed, where nothing could be, and what waits for a word."""
+"""What a load did, or would do: what was placed, and what waits for a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file of another program says, brought to a store: texts matched, words placed, labels read."""
+"""What a file of another program says, brought to its texts, its words and their meaning here."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from annotator.model import (
     Review,
     ReviewState,
     Severity,
+    sha256,
 )
 
 
@@ -156,7 +157,7 @@ class Strangers:
             polarity=meaning.polarity,
             reviewer=reviewer,
             code=meaning.code,
-            severity=cast("Severity", severity) if severity else None,
+            severity=severity or None,
             note=mark.note,
             created=values.moment(mark.created),
             updated=values.moment(mark.updated),
@@ -178,4 +179,6 @@ class Strangers:
 
 def _whole(text: Text) -> bool:
     """Whether the file carries a text that can be brought in; a part of another cannot."""
-    return text.content is not None and text.start is None and bool(text.content.strip())
+    if text.content is None or not text.content.strip():
+        return False
+    return text.start is None or (text.start == 0 and sha256(text.content) == text.sha256)

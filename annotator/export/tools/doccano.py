@@ -1,0 +1,98 @@
+"""doccano's JSON Lines for sequence labelling: a line an article and reviewer.
+
+`text` and `label`, a list of `[start, end, label]` in code points, are what doccano takes in; the
+other keys it keeps as metadata and hands back. A project must allow overlapping spans. Both of
+doccano's dialects are read: the triples, and `entities` with `start_offset` and `end_offset`.
+
+Source: doccano's examples of "Sequence Labeling" and "Relation Extraction" data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import ExportError
+from annotator.export import labels
+from annotator.export.dataset import Dataset
+from annotator.export.foreign import Foreign, Mark, Text
+from annotator.export.jsonl import line
+from annotator.export.tools import jsonlines
+from annotator.export.tools.pieces import pieces
+
+
+def render(dataset: Dataset) -> Iterator[bytes]:
+    """The lines, text by text and article by article, those of each reviewer in turn."""
+    for part in dataset.parts():
+        document = part.document
+        for piece in pieces(part, dataset.selection.context):
+            for reviewer in dataset.reviewers:
+                marks = [
+                    mark
+                    for mark in part.annotations
+                    if mark.reviewer == reviewer.id and piece.holds(mark.start, mark.end)
+                ]
+                read = any(
+                    review.reviewer == reviewer.id
+                    and review.done
+                    and piece.start <= part.clauses[review.eid].body < piece.end
+                    for review in part.reviews
+                )
+                if not marks and not read:
+                    continue
+                record = {
+                    "text": document.text[piece.start : piece.end],
+                    "label": [
+                        [
+                            mark.start - piece.start,
+                            mark.end - piece.start,
+                            labels.label(mark.concern, mark.polarity, mark.code),
+                        ]
+                        for mark in marks
+                    ],
+                    "document": document.slug,
+                    "text_sha256": document.text_sha256,
+                    "title": document.title,
+                    "kind": document.kind,
+                    "language": document.language,
+                    "start": piece.start,
+                    "citation": piece.citation,
+                    "reviewer": dataset.name(reviewer.id),
+                }
+                yield line(record).encode()
+
+
+def read(path: Path) -> Foreign:
+    """The labelled spans in either dialect; `ExportError` names a line that is neither."""
+    texts: list[Text] = []
+    marks: list[Mark] = []
+    relations = 0
+    for number, record in jsonlines.objects(path):
+        where = f"line {number}"
+        words = record.get("text", record.get("data"))
+        if not isinstance(words, str):
+            raise ExportError(f"{path}, {where}: it has no 'text'")
+        known = record.get("meta")
+        meta = {**known, **record} if isinstance(known, dict) else record
+        texts.append(jsonlines.text_of(words, meta, name=f"{path.stem} {number}"))
+        who = str(meta.get("reviewer") or meta.get("username") or "")
+        relations += len(record.get("relations") or [])
+        for start, end, label in _spans(path, where, record):
+            first, last = jsonlines.offsets(path, where, start, end)
+            marks.append(
+                Mark(len(texts) - 1, first, last, label=str(label), reviewer=who, where=where)
+            )
+    remarks = (f"{relations} relations between spans are passed over",) if relations else ()
+    return Foreign(tuple(texts), tuple(marks), remarks=remarks)
+
+
+def _spans(path: Path, where: str, record: dict[str, Any]) -> Iterator[tuple[Any, Any, Any]]:
+    for one in record.get("entities") or []:
+        if not isinstance(one, dict):
+            raise ExportError(f"{path}, {where}: {one!r} is not an entity with offsets and a label")
+        yield one.get("start_offset"), one.get("end_offset"), one.get("label")
+    for one in record.get("label") or record.get("labels") or []:
+        if not isinstance(one, list) or len(one) != 3:
+            raise ExportError(f"{path}, {where}: {str(one)[:60]!r} is not [start, end, label]")
+        yield one[0], one[1], one[2]

@@ -1,0 +1,168 @@
+"""Prodigy's JSON Lines: a task an article and reviewer, with tokens and spans, answered "accept".
+
+A task is there for whoever marked something in it or read all of it; `meta` says of which text it
+is a part and from where, and which clauses were read and with what note. A span has Prodigy's
+`start`, `end`, `token_start`, `token_end` and `label`, and beside them what only we know: `id`,
+`severity`, `note`, `citation` and times. Offsets are code points into the task's `text`. Marks may
+overlap: `prodigy spans.manual` shows them all, `ner.manual` only those that do not.
+
+Source: Prodigy's documentation, "Annotation interfaces: spans_manual".
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import ExportError
+from annotator.export import labels
+from annotator.export.dataset import Dataset
+from annotator.export.foreign import Foreign, Mark, Reading, Text
+from annotator.export.jsonl import line
+from annotator.export.part import Part
+from annotator.export.tools import jsonlines
+from annotator.export.tools.cutting import Token, tokens
+from annotator.export.tools.pieces import Piece, pieces
+from annotator.model import Annotation, Review
+
+_KEPT = ("severity", "note", "created", "updated")
+
+
+def render(dataset: Dataset) -> Iterator[bytes]:
+    """The tasks, text by text and article by article, those of each reviewer in turn."""
+    for part in dataset.parts():
+        for piece in pieces(part, dataset.selection.context):
+            for reviewer in dataset.reviewers:
+                marks = [
+                    mark
+                    for mark in part.annotations
+                    if mark.reviewer == reviewer.id and piece.holds(mark.start, mark.end)
+                ]
+                read = [
+                    review for review in part.reviews if _within(part, piece, review, reviewer.id)
+                ]
+                if marks or read:
+                    yield line(_task(part, piece, marks, read, dataset.name(reviewer.id))).encode()
+
+
+def _within(part: Part, piece: Piece, review: Review, reviewer: str) -> bool:
+    return review.reviewer == reviewer and piece.start <= part.clauses[review.eid].body < piece.end
+
+
+def _task(
+    part: Part, piece: Piece, marks: list[Annotation], read: list[Review], reviewer: str
+) -> dict[str, Any]:
+    document = part.document
+    text = document.text[piece.start : piece.end]
+    borders = [at - piece.start for mark in marks for at in (mark.start, mark.end)]
+    cut = tokens(text, document.language, borders)
+    return {
+        "text": text,
+        "meta": {
+            "document": document.slug,
+            "text_sha256": document.text_sha256,
+            "title": document.title,
+            "kind": document.kind,
+            "language": document.language,
+            "start": piece.start,
+            "citation": piece.citation,
+            "reviewer": reviewer,
+            "reviews": [
+                {
+                    "eid": one.eid,
+                    "citation": part.citation(one.eid),
+                    "state": one.state,
+                    "note": one.note,
+                    "updated": one.updated,
+                }
+                for one in read
+            ],
+        },
+        "tokens": [
+            {
+                "text": text[one.start : one.end],
+                "start": one.start,
+                "end": one.end,
+                "id": number,
+                "ws": one.spaced,
+            }
+            for number, one in enumerate(cut)
+        ],
+        "spans": [_span(part, piece, mark, cut) for mark in marks],
+        "answer": "accept",
+        "_annotator_id": reviewer,
+    }
+
+
+def _span(part: Part, piece: Piece, mark: Annotation, cut: list[Token]) -> dict[str, Any]:
+    start, end = mark.start - piece.start, mark.end - piece.start
+    first = bisect_left(cut, start, key=lambda token: token.start)
+    last = bisect_left(cut, end, key=lambda token: token.start) - 1
+    return {
+        "start": start,
+        "end": end,
+        "token_start": first,
+        "token_end": max(first, last),
+        "label": labels.label(mark.concern, mark.polarity, mark.code),
+        "text": mark.quote,
+        "id": mark.id,
+        "citation": part.citation(mark.eid),
+        **{name: getattr(mark, name) for name in _KEPT},
+    }
+
+
+def read(path: Path) -> Foreign:
+    """The spans of the tasks that were accepted; `ExportError` names a line that is no task."""
+    texts: list[Text] = []
+    marks: list[Mark] = []
+    readings: list[Reading] = []
+    refused = 0
+    for number, task in jsonlines.objects(path):
+        if task.get("answer", "accept") != "accept":
+            refused += 1
+            continue
+        where = f"line {number}"
+        words = task.get("text")
+        if not isinstance(words, str):
+            raise ExportError(f"{path}, {where}: the task has no 'text'")
+        meta = task.get("meta") if isinstance(task.get("meta"), dict) else {}
+        assert isinstance(meta, dict)
+        texts.append(jsonlines.text_of(words, meta, name=f"{path.stem} {number}"))
+        who = str(meta.get("reviewer") or task.get("_annotator_id") or "")
+        for span in task.get("spans") or []:
+            marks.append(_mark(path, where, len(texts) - 1, span, who))
+        for one in meta.get("reviews") or []:
+            readings.append(
+                Reading(
+                    text=len(texts) - 1,
+                    eid=str(one.get("eid", "")),
+                    state=str(one.get("state", "")),
+                    note=str(one.get("note") or ""),
+                    reviewer=who,
+                    updated=str(one.get("updated") or ""),
+                    where=where,
+                )
+            )
+    remarks = (f"{refused} tasks were not accepted and are passed over",) if refused else ()
+    return Foreign(tuple(texts), tuple(marks), tuple(readings), remarks=remarks)
+
+
+def _mark(path: Path, where: str, text: int, span: Any, reviewer: str) -> Mark:
+    if not isinstance(span, dict):
+        raise ExportError(f"{path}, {where}: the span {json.dumps(span)[:60]} is no object")
+    start, end = jsonlines.offsets(path, where, span.get("start"), span.get("end"))
+    quote = span.get("text")
+    return Mark(
+        text,
+        start,
+        end,
+        quote if isinstance(quote, str) else None,
+        label=str(span.get("label") or ""),
+        id=jsonlines.own_id(span.get("id")),
+        reviewer=reviewer,
+        where=where,
+        **{name: str(span.get(name) or "") for name in _KEPT},
+    )
