@@ -73,7 +73,6 @@ export class Deciding extends Pointing {
     const { target, concern, code, polarity, severity } = this.draft;
     const fields = { concern, code, polarity, severity };
     this.last = { concern, polarity, severity, codes: { ...this.last.codes, [concern]: code } };
-    memory.set("ta-last", this.last);
     const item = target && this.items.find((one) => one.key === target);
     const span = this.spanOf(item, this.selection);
     this.clear();
@@ -89,6 +88,7 @@ export class Deciding extends Pointing {
       this.outbox.add({ type: "tag", id, ...span, ...fields });
       this.at = `m:${id}`;
     }
+    memory.set("ta-last", this.last);
     this.render();
     const made = this.item();
     if (!made) return;

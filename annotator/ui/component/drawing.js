@@ -142,7 +142,8 @@ export class Drawing extends Moving {
     if (this.pressed) return;
     const known = this.draft && { ...this.draft, lastCode: this.last.codes[this.draft.concern], repeats: this.draft.target ? "" : this.lastName() };
     keepingFocus(this.root, () => drawPalette(this.palette, known, this.data.concerns, (what) => this.actPalette(what)));
-    this.frame.classList.toggle("choosing", Boolean(this.draft));
+    // By a class of its own all that is in it would be styled anew.
+    this.scroll.style.paddingBottom = this.draft && this.narrow() ? "80vh" : "";
     placePalette(this.palette, this.frame, this.draft && this.selectionRect());
     if (this.draft && this.narrow()) this.clearOfSheet();
   }

@@ -57,9 +57,10 @@ export class Outbox {
     this.mine = [...this.mine.slice(1 - OWN_KEPT), full.nonce];
     if (!this.pending.length) this.since = performance.now();
     this.pending = [...this.pending, full];
-    if (event.type !== "go") this.keep((left) => [...left, full]);
     if (!this.failed) this.tries = 0;
+    // It leaves first: a note of it is for a reload, which comes after this in any case.
     this.flush();
+    if (event.type !== "go") this.keep((left) => [...left, full]);
     return full.nonce;
   }
 
