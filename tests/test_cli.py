@@ -3,6 +3,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
-from annotator import highlight, store
+from annotator import export, highlight, store
 from annotator.cli import app
 from tests.export import named
 
@@ -32,6 +33,7 @@ COMMANDS = (
     "settle",
     "export",
     "load",
+    "merge",
     "codebook",
     "backup",
     "verify",
@@ -424,6 +426,23 @@ def test_export_prints_or_writes_the_same(tagged: Run, tmp_path: Path) -> None:
     assert (tmp_path / "all.jsonl").read_bytes() == printed.stdout_bytes
     only = tagged("export", "--format", "csv", "--reviewer", "Ann", "--document", "small-things")
     assert only.stdout.count("\n") == 3
+
+
+def test_export_takes_what_is_asked_for_and_names_nobody(tagged: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for format, known in export.FORMATS.items():
+        result = tagged("export", "--format", format, "--out", f"out/{format}{known.suffix}")
+        assert result.exit_code == 0, result.stderr
+        assert f"out/{format}{known.suffix}: written" in result.stderr
+        assert re.search(rf"\b{format}\b", tagged("export", "--help").stdout)
+    assert '"Ann"' not in tagged("export").stdout
+    assert '"Ann"' in tagged("export", "--names").stdout
+    rows = tagged(
+        "export", "--format", "csv", "--table", "reviews", "--no-notes", "--polarity", "risk"
+    )
+    assert rows.stdout.startswith("\ufeffdocument_title,citation,heading,reviewer,state")
+    assert tagged("export", "--table", "reviews").exit_code == 1
+    assert tagged("export", "--since", "yesterday").stderr.startswith("error: 'yesterday' is not")
 
 
 def test_what_is_exported_loads_into_another_database(tagged: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +14,13 @@ from annotator.cli.options import Database, Json, database
 from annotator.cli.printing import print_json, print_line, tell
 from annotator.errors import NotFoundError
 
-Format = Literal["jsonl", "csv"]
+
+def _known(format: str) -> str:
+    from annotator import export as stage
+
+    if format not in stage.FORMATS:
+        raise typer.BadParameter(f"{format!r} is none of {', '.join(stage.FORMATS)}")
+    return format
 
 
 @app.command()
@@ -68,43 +75,117 @@ def settle(
 @app.command()
 def export(
     ctx: typer.Context,
-    format: Annotated[Format, typer.Option("--format", "-f", help="The kind of file.")] = "jsonl",
+    format: Annotated[
+        str,
+        typer.Option("--format", "-f", callback=_known, help="The kind of file; see above."),
+    ] = "jsonl",
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="Where to; else it is printed."),
+        typer.Option("--out", "-o", metavar="PATH", help="File, folder or .zip; else printed."),
     ] = None,
+    table: Annotated[
+        str, typer.Option("--table", metavar="NAME", help="Which one, of csv and parquet.")
+    ] = "",
     document: Annotated[
-        list[str] | None,
-        typer.Option("--document", metavar="NAME", help="Only this one; may be repeated."),
+        list[str] | None, typer.Option("--document", metavar="NAME", help="Only this one.")
     ] = None,
     reviewer: Annotated[
-        list[str] | None,
-        typer.Option("--reviewer", metavar="NAME", help="Only theirs; may be repeated."),
+        list[str] | None, typer.Option("--reviewer", metavar="NAME", help="Only theirs.")
     ] = None,
+    concern: Annotated[
+        list[str] | None, typer.Option("--concern", metavar="ID", help="Only this one.")
+    ] = None,
+    code: Annotated[
+        list[str] | None,
+        typer.Option("--code", metavar="ID", help="Only this one, with its sub-codes."),
+    ] = None,
+    polarity: Annotated[
+        list[str] | None, typer.Option("--polarity", help="Only risk, or only safeguard.")
+    ] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DAY", help="Last changed then or later: 2026-03-01.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="DAY", help="Last changed then or earlier.")
+    ] = "",
+    settled: Annotated[
+        bool, typer.Option("--settled", help="The one view that holds, not each reviewer's.")
+    ] = False,
+    suggestions: Annotated[
+        Literal["decided", "all", "none"],
+        typer.Option("--suggestions", help="Those decided on, all of them, or none."),
+    ] = "decided",
+    rejected: Annotated[
+        bool, typer.Option("--rejected/--no-rejected", help="With suggestions nobody wanted.")
+    ] = True,
+    notes: Annotated[
+        bool, typer.Option("--notes/--no-notes", help="With what reviewers wrote.")
+    ] = True,
     names: Annotated[
         bool, typer.Option("--names", help="Call reviewers by their names, not by numbers.")
     ] = False,
+    context: Annotated[
+        Literal["line", "clause"],
+        typer.Option("--context", help="What stands around the words in a table."),
+    ] = "line",
     db: Database = None,
 ) -> None:
     """Write the dataset to a file.
 
-    jsonl holds everything and can be loaded again; csv is for spreadsheets. A blind project hides
-    nothing here.
+    Reviewers are numbers unless --names is given. Options that narrow may be repeated. A blind
+    project hides nothing here.
 
     \b
-    Example:  python -m annotator export --format csv --out dataset.csv
+    for a spreadsheet            csv xlsx
+    for NVivo, ATLAS.ti, MAXQDA  qdpx, and the codebook alone qdc
+    for another annotation tool  prodigy doccano labelstudio brat conll webanno cas
+    for a program                jsonl (everything, and it can be loaded again)
+                                 parquet w3c akn docbin
+    to read                      report-html report-docx
+    to publish                   release
+
+    \b
+    csv and parquet hold the annotations; --table reviews, safeguards, suggestions or codebook gives
+    another table, and csv with --out dataset.zip all of them.
+
+    \b
+    Example:  python -m annotator export --format xlsx --concern privacy --out privacy.xlsx
     """
     from annotator import export as stage
     from annotator import store as stores
 
-    selection = stage.Selection(documents=document or (), reviewers=reviewer or (), names=names)
+    selection = stage.Selection(
+        documents=tuple(document or ()),
+        reviewers=tuple(reviewer or ()),
+        concerns=tuple(concern or ()),
+        codes=tuple(code or ()),
+        polarities=tuple(polarity or ()),
+        since=since,
+        until=until,
+        settled=settled,
+        suggestions=suggestions,
+        rejected=rejected,
+        notes=notes,
+        names=names,
+        context=context,
+    )
     with stores.open(database(ctx, db), create=False, readonly=True) as store:
         if out is None:
-            for piece in stage.render(store, format, selection):
+            for piece in stage.render(store, format, selection, table=table):
                 typer.echo(piece, nl=False)
             return
-        stage.write(store, format, out, selection)
-    tell(f"{out}: written")
+        size = stage.write(store, format, out, selection, table=table, watch=_told(format))
+    tell(f"{out}: written, {listing.count(size, 'byte')}")
+
+
+def _told(format: str) -> Callable[[int, int], None]:
+    """What says on stderr how far a long export is, a line each tenth of the texts."""
+
+    def watch(number: int, total: int) -> None:
+        if total >= 100 and number * 10 // total > (number - 1) * 10 // total:
+            tell(f"{format}: {number:,} of {listing.count(total, 'text')}")
+
+    return watch
 
 
 @app.command()

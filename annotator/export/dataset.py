@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -16,7 +16,10 @@ from annotator.export.selection import Selection
 from annotator.model import DocumentInfo, Reviewer
 from annotator.store import Store
 
-__all__ = ["Dataset", "Part", "collect"]
+__all__ = ["Dataset", "Part", "Watch", "collect"]
+
+
+Watch = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Dataset:
     reviewers: tuple[Reviewer, ...]
     _names: Mapping[str, str]
     _narrowing: Narrowing
+    _watch: Watch | None = None
     _cited: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def parts(self) -> Iterator[Part]:
@@ -45,8 +49,10 @@ class Dataset:
         alone, where it was asked for or something refers to it.
         """
         places = {reviewer.id: place for place, reviewer in enumerate(self.reviewers)}
-        for info in self.documents:
+        for number, info in enumerate(self.documents, start=1):
             yield gathered(self.store, info.id, self.selection, self._narrowing, places)
+            if self._watch:
+                self._watch(number, len(self.documents))
 
     def name(self, reviewer: str) -> str:
         """What the reviewer with that id is called in this dataset; `KeyError` for a stranger."""
@@ -69,8 +75,13 @@ class Dataset:
         return self._cited[document][eid]
 
 
-def collect(store: Store, selection: Selection | None = None) -> Dataset:
+def collect(
+    store: Store, selection: Selection | None = None, *, watch: Watch | None = None
+) -> Dataset:
     """What the selection takes of the store; only the texts' names are read yet.
+
+    `watch` is called after each text with its number and how many there are; what it raises ends
+    the work. A format that goes through the texts several times begins again at 1.
 
     Where a selection is made, reviewers who said nothing in its texts are left out, so that a file
     passed on names nobody without need. `NotFoundError` for a document or reviewer that the store
@@ -108,6 +119,7 @@ def collect(store: Store, selection: Selection | None = None) -> Dataset:
         documents=tuple(store.document_infos(texts)),
         reviewers=people.shown(listed, names, real=selection.names),
         _names=MappingProxyType(names),
+        _watch=watch,
         _narrowing=Narrowing(
             selection,
             codebook,
