@@ -103,10 +103,10 @@ export function printed(key) {
   return `${shift ? `${say("keys.name.shift")} ` : ""}${named[plain] ?? plain.toUpperCase()}`;
 }
 
-/** As `say`, with `{N}` for the key that this reader has for N. */
+/** As `say`, with `{N}` for the key that this reader has for N, and `{help}` for the one of the help. */
 export function sayKeys(key, values = {}) {
-  const names = ["M", "N", "R", "S", "W", "Z"].map((letter) => [letter, printed(letter.toLowerCase())]);
-  return say(key, { ...Object.fromEntries(names), ...values });
+  const names = [..."AGJKMNPRSWXZ"].map((letter) => [letter, printed(letter.toLowerCase())]);
+  return say(key, { ...Object.fromEntries(names), help: printed("?"), ...values });
 }
 
 /** A key cap that follows the reader's own keys; it is not there where single keys are off. */

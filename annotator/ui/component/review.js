@@ -92,7 +92,7 @@ class Desk extends Commanding {
     this.telling = new Telling();
     this.walking = new Walking(this);
     this.tour = new Tour(this);
-    this.help = new Help(() => drawCaps(this.frame), this.tour.button);
+    this.help = new Help(() => this.drawKeys(), this.tour.button);
     this.panel = buildPanel(act);
     this.linking = new Linking(this);
     this.beside = new Beside(this);
@@ -170,6 +170,12 @@ class Desk extends Commanding {
     this.resized.observe(this.scroll);
     this.visible = new Set();
     this.watcher = new IntersectionObserver((entries) => this.seen(entries), { root: this.scroll, rootMargin: "400px 0px" });
+  }
+
+  /** Every key that is named on the page, after keys were moved or switched. */
+  drawKeys() {
+    drawCaps(this.frame);
+    this.tour.sayKeys();
   }
 
   /** Stands in this root from now on, with scroll and focus as they were. */

@@ -1,5 +1,6 @@
 /* The tour of the review page: five steps that point at what they speak of and never stand in the way. */
 import { cap, el, memory } from "./dom.js";
+import { sayKeys } from "./keys.js";
 import { say } from "./words.js";
 
 const SEEN = "ta-tour";
@@ -27,6 +28,7 @@ export class Tour {
     this.acts = el("p", { class: "tour-acts" });
     this.strip = el("section", { class: "tour", "aria-label": say("tour.name"), hidden: true, onkeydown: (event) => this.key(event) }, this.said, this.acts);
     this.ring = el("div", { class: "tour-ring", "aria-hidden": "true", hidden: true });
+    this.keys = el("span", { class: "tour-keys" });
     this.button = el("button", { class: "plain", onclick: () => this.begin() }, say("tour.again"));
   }
 
@@ -70,7 +72,8 @@ export class Tour {
       el("p", { class: "tour-at" }, say("tour.at", { at: String(this.at + 1), of: String(STEPS.length) })),
       el("h2", {}, say(`tour.${step.name}.title`)),
       el("p", {}, say(this.without ? "tour.guards.without" : `tour.${step.name}.text`)),
-      el("p", { class: "tour-how" }, say(`tour.${step.name}.hand`), " ", el("span", { class: "tour-keys" }, say(`tour.${step.name}.keys`))));
+      el("p", { class: "tour-how" }, say(`tour.${step.name}.hand`), " ", this.keys));
+    this.sayKeys();
     const held = this.strip.contains(desk.root?.activeElement);
     this.next = el("button", { class: "primary", onclick: () => (last ? this.end() : this.show(this.at + 1)) }, say(last ? "tour.finish" : "tour.next"));
     this.acts.replaceChildren(...[
@@ -82,6 +85,11 @@ export class Tour {
     this.strip.hidden = false;
     if (held) this.next.focus();
     this.place();
+  }
+
+  /** Again after keys were moved. */
+  sayKeys() {
+    if (this.at !== null) this.keys.textContent = sayKeys(`tour.${STEPS[this.at].name}.keys`);
   }
 
   end() {
