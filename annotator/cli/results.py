@@ -12,7 +12,6 @@ from annotator import listing
 from annotator.cli.main import app
 from annotator.cli.options import Database, Json, database
 from annotator.cli.printing import print_json, print_line, tell
-from annotator.errors import NotFoundError
 
 
 def _known(format: str) -> str:
@@ -186,39 +185,3 @@ def _told(format: str) -> Callable[[int, int], None]:
             tell(f"{format}: {number:,} of {listing.count(total, 'text')}")
 
     return watch
-
-
-@app.command()
-def load(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="JSON Lines, one's own or another program's.")],
-    reviewer: Annotated[
-        str | None,
-        typer.Option("--reviewer", metavar="NAME", help="Whose the lines are that name nobody."),
-    ] = None,
-    as_json: Json = False,
-    db: Database = None,
-) -> None:
-    """Bring annotations in from a file.
-
-    Every line is stored, or none where one of them is wrong. Lines of this program come back as
-    they were. A line of another program needs document, start, end, quote, concern and polarity;
-    offsets are characters from 0. Loading it again does nothing.
-
-    \b
-    Example:  python -m annotator load colleague.jsonl --reviewer "Reviewer B"
-    """
-    from annotator import export as stage
-    from annotator import store as stores
-
-    path = database(ctx, db)
-    # Without the file there is nothing to do, and no database should come of it.
-    if not file.is_file():
-        raise NotFoundError(f"{str(file)!r} is not a file: check the name")
-    with stores.open(path) as store:
-        report = stage.load(store, file, reviewer=reviewer)
-    for name in report.reviewers:
-        tell(f"{name!r} is a new reviewer")
-    tell(f"{path}: {listing.load_line(report)}")
-    if as_json:
-        print_json(listing.load_record(report))
