@@ -6,7 +6,7 @@ so that `--help` does not wait for them.
 """
 
 # Each module adds its commands to `app`, in the order in which the help lists them.
-from annotator.cli import texts, readings, training, finding, assigning, comparing, results, keeping  # noqa: I001 - that order
+from annotator.cli import texts, readings, training, finding, assigning, comparing, results, loading, keeping  # noqa: I001 - that order
 from annotator.cli.main import app
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "comparing",
     "finding",
     "keeping",
+    "loading",
     "readings",
     "results",
     "texts",
