@@ -10,7 +10,6 @@ from annotator.model import CrossReference, Document, Suggestion
 
 if TYPE_CHECKING:
     from annotator.bootstrap import Report
-    from annotator.export import LoadReport
     from annotator.highlight import Mistake, Row
     from annotator.highlight import Report as Measurement
     from annotator.intake.gather import Kept
@@ -284,30 +283,6 @@ def mistake_lines(mistakes: Iterable[Mistake]) -> Iterator[str]:
         words = _cut(one.words, 100)
         yield f"{one.kind}  {one.unit.id} (line {one.unit.line})  {label}{rule}  “{words}”"
         yield f"    {_cut(one.text, 300)}"
-
-
-def load_record(report: LoadReport) -> dict[str, Any]:
-    """What a load did, in numbers of lines."""
-    return {
-        "added": dict(report.added),
-        "updated": report.updated,
-        "kept": report.kept,
-        "unchanged": report.unchanged,
-        "reviewers": list(report.reviewers),
-    }
-
-
-def load_line(report: LoadReport) -> str:
-    """The same in words; what did not happen is left out."""
-    parts = [f"added {count(number, kind)}" for kind, number in report.added.items()]
-    for number, what in (
-        (report.updated, "updated"),
-        (report.kept, "left out, since what is stored is later"),
-        (report.unchanged, "stored already"),
-    ):
-        if number:
-            parts.append(f"{count(number, 'line')} {what}")
-    return ", ".join(parts)
 
 
 def count(number: int, noun: str) -> str:
