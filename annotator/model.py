@@ -50,7 +50,7 @@ REASONS: tuple[Reason, ...] = ("text_ambiguous", "codebook_gap", "slip", "legal_
 POWER_GROUPS: tuple[PowerGroup, ...] = ("power", "offence", "disclosure")
 DIVISIONS: frozenset[str] = frozenset({"part", "chapter", "section"})
 
-_NAMESPACE = uuid.UUID("5f0c7f0a-7c53-5a0e-9d0e-6f2b9c1f6a11")
+_NAMESPACE = uuid.UUID("5f0c7f0a-7c53-5a0e-9d0e-6f2b9c1f6a11").bytes
 
 
 def new_id() -> str:
@@ -59,8 +59,16 @@ def new_id() -> str:
 
 
 def stable_id(*parts: object) -> str:
-    """The same UUID for the same parts on every machine (RFC 9562, version 5)."""
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(map(str, parts))))
+    """The same UUID for the same parts on every machine (RFC 9562, version 5).
+
+    By its definition rather than by `uuid.uuid5`, which takes three times as long.
+    """
+    name = "\x1f".join(map(str, parts)).encode()
+    made = bytearray(hashlib.sha1(_NAMESPACE + name, usedforsecurity=False).digest()[:16])
+    made[6] = made[6] & 0x0F | 0x50
+    made[8] = made[8] & 0x3F | 0x80
+    digits = made.hex()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def sha256(text: str) -> str:

@@ -56,16 +56,16 @@ def clauses(text: str, blocks: Sequence[Block], *, guess: bool = True) -> tuple[
             paragraph += 1
             found.append(
                 Clause(
-                    eid=f"para_{paragraph}",
-                    citation=f"para. {paragraph}",
-                    kind="paragraph",
-                    number="",
-                    heading="",
-                    start=block.start,
-                    end=block.end,
-                    body=block.start,
-                    own_end=block.end,
-                    parent=parent,
+                    f"para_{paragraph}",
+                    f"para. {paragraph}",
+                    "paragraph",
+                    "",
+                    "",
+                    block.start,
+                    block.end,
+                    block.start,
+                    block.end,
+                    parent,
                 )
             )
     return tuple(found)
@@ -77,9 +77,9 @@ def _is_subheading(text: str, blocks: Sequence[Block], i: int) -> bool:
     A caption, an attribution, an advertiser's word and the items of a list do not.
     """
     block = blocks[i]
-    words = text[block.start : block.end]
-    if i + 1 == len(blocks) or len(words) > _LONGEST_SUBHEADING:
+    if i + 1 == len(blocks) or block.end - block.start > _LONGEST_SUBHEADING:
         return False
+    words = text[block.start : block.end]
     following = blocks[i + 1]
     if following.end - following.start <= 2 * len(words):
         return False

@@ -152,8 +152,9 @@ def _compose(
         lines, known = bylines.above(found.text, found.blocks[skipped:])
         skipped += lines
     # A page's own title often names the site besides, or instead.
-    entitled = named if titles.names_instrument(named) else ""
-    heading = title or entitled or found.title or named or _readable(name)
+    if found.title and not titles.names_instrument(named):
+        named = found.title
+    heading = title or named or _readable(name)
     clauses, structural = _clauses(found, chosen, skipped)
     said += structural
     if not any(clause.reviewable for clause in clauses):

@@ -33,7 +33,7 @@ def to_source(raw: str) -> Source:
     for line in text.split("\n"):
         words = line.strip()
         if words:
-            indent = len(line) - len(line.lstrip())
+            indent = len(line) - len(line.lstrip()) if len(words) < len(line) else 0
             spans.append((at + indent, at + indent + len(words)))
             indents.append(indent)
         at += len(line) + 1

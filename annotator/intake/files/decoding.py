@@ -15,6 +15,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_MARKED = tuple(mark for mark, _ in _MARKS)
 _BINARIES = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Word, OpenDocument or ZIP file"),
@@ -102,7 +103,7 @@ def _check_is_text(data: bytes, name: str) -> None:
 
 def _decoded(data: bytes, name: str, *, page: bool, charset: str) -> tuple[str, str, list[str]]:
     """The text with lost characters replaced, the encoding's name, and a warning of a guess."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in _MARKS if data.startswith(_MARKED) else ():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding[:6].upper(), []
     text, breaks_off = None, False
@@ -111,12 +112,13 @@ def _decoded(data: bytes, name: str, *, page: bool, charset: str) -> tuple[str, 
     except UnicodeDecodeError as error:
         breaks_off = error.reason == "unexpected end of data" and error.end == len(data)
     # UTF-16 of some scripts happens to be good UTF-8, with controls for letters.
-    odd = not _is_soundly_spaced(data) if text is None else _controls(data) * 100 > len(data)
+    controlled = _controls(data) * 100 > len(data)
+    odd = not _is_soundly_spaced(data) if text is None else controlled
     wide = encodings.wide(data) if odd or b"\x00" in data[:8192] else None
     if wide:
         shown = wide[:6].upper()
         return data.decode(wide, "replace"), shown, [f"read as {shown}, which it does not say"]
-    if _controls(data) * 100 > len(data):
+    if controlled:
         raise IntakeError(f"{name} is a binary file, not text: save it as plain text (UTF-8)")
     named = ""
     if text is None or b"\x1b" in data:

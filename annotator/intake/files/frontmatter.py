@@ -36,7 +36,10 @@ def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
     Raises `IntakeError` naming the file and the line for YAML that cannot be read, for anything
     but `key: value` pairs, and for a block that is never closed.
     """
-    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in raw:
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    if not raw.startswith(("---", "\ufeff---")):
+        return FrontMatter({}, {}), raw
     found = _FENCE.match(raw)
     if not found:
         if _OPEN.match(raw) and re.match(r"[A-Za-z_]+:", raw.split("\n", 2)[1]):

@@ -79,11 +79,6 @@ def _index() -> dict[str, tuple[str, ...]]:
 
 LANGUAGES_OF = _index()
 
-# The languages that a word is of, each set of them once, and the place there of every word's. A
-# text's words are counted by that number, since a set takes longer to look up than the word did.
-SETS = tuple(dict.fromkeys(LANGUAGES_OF.values()))
-SET_OF = {word: SETS.index(codes) for word, codes in LANGUAGES_OF.items()}
-
 # First and last code point of each script, with the language that alone is written in it, or the
 # name of the script where several are. Sorted, for bisection.
 SCRIPTS: tuple[tuple[int, int, str], ...] = (

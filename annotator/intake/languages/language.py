@@ -10,13 +10,14 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from struct import Struct
 from typing import TYPE_CHECKING
 
 from annotator.errors import IntakeError
-from annotator.intake.languages.commonwords import SCRIPTS, SET_OF, SETS
+from annotator.intake.languages.commonwords import LANGUAGES_OF, SCRIPTS
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -54,7 +55,13 @@ _SELDOM_CODES = "la lb oc br vo io ia an wa lij fo mk ba tt cv os eo gd fy se"
 _SELDOM = frozenset(_SELDOM_CODES.split())
 
 # Languages in Latin letters whose common words are known.
-LATIN = frozenset(code for codes in SETS for code in codes)
+_LATIN = tuple(dict.fromkeys(code for codes in LANGUAGES_OF.values() for code in codes))
+LATIN = frozenset(_LATIN)
+_PLACES = {code: place for place, code in enumerate(_LATIN)}
+_FIELDS = Struct(f"<{len(_LATIN)}I")
+_PACKED = {
+    word: sum(1 << 32 * _PLACES[code] for code in codes) for word, codes in LANGUAGES_OF.items()
+}
 
 # Languages that have a script of their own, by which it is named here.
 ALONE = frozenset(name for _, _, name in SCRIPTS if name in CODES)
@@ -143,16 +150,8 @@ def _mixed(sample: str, script: str, code: str) -> bool:
             return True
     if script != "latin":
         return False
-    _, found = _tally(sample)
-    others: dict[str, int] = {}
-    best = 0
-    for codes, count in found:
-        if code in codes:
-            best += count
-        else:
-            for other in codes:
-                others[other] = others.get(other, 0) + count
-    return bool(others) and max(others.values()) * 5 > best
+    words = _words(sample)
+    return max(_hits(words, _words_without(code))) * 5 > _hits(words, _PACKED)[_PLACES[code]]
 
 
 def script_of(text: str) -> str:
@@ -189,11 +188,11 @@ def _scripts(text: str) -> Counter[str]:
 def by_words(sample: str, script: str) -> str:
     """The language, where script, telling letters or common words leave no doubt; else ""."""
     if script == "latin":
-        words, scores = _scores(sample)
-        first = max(scores, key=scores.__getitem__, default="")
-        most = scores.pop(first, 0)
-        enough = most >= _FEWEST_HITS and most * _SHARE >= words
-        return first if enough and max(scores.values(), default=0) * 4 <= most * 3 else ""
+        words = _words(sample)
+        hits = _hits(words, _PACKED)
+        second, most = sorted(hits)[-2:]
+        enough = most >= _FEWEST_HITS and most * _SHARE >= len(words)
+        return _LATIN[hits.index(most)] if enough and second * 4 <= most * 3 else ""
     if script == "cyrillic":
         return _cyrillic(sample.lower())
     if script == "arabic":
@@ -209,23 +208,27 @@ def by_words(sample: str, script: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _tally(text: str) -> tuple[int, tuple[tuple[tuple[str, ...], int], ...]]:
-    """How many words there are, and of how many of them which languages are the common ones."""
+def _words(text: str) -> list[str]:
     if text.isascii():
-        words = text.encode().translate(_LETTERS).decode().split()
-    else:
-        words = _WORD.findall(text.lower())
-    counts = Counter(map(SET_OF.get, words))
-    return len(words), tuple((SETS[at], count) for at, count in counts.items() if at is not None)
+        return text.encode().translate(_LETTERS).decode().split()
+    return _WORD.findall(text.lower())
 
 
-def _scores(text: str) -> tuple[int, dict[str, int]]:
-    words, tally = _tally(text)
-    found: dict[str, int] = {}
-    for codes, count in tally:
-        for code in codes:
-            found[code] = found.get(code, 0) + count
-    return words, found
+def _hits(words: Iterable[str], packed: Mapping[str, int]) -> tuple[int, ...]:
+    """How many of the words are common ones of each language, in the order of `_LATIN`.
+
+    A word stands for one number that has a field of 32 bits for each of its languages: a sum adds
+    to all fields at once.
+    """
+    return _FIELDS.unpack(
+        sum(filter(None, map(packed.get, words))).to_bytes(_FIELDS.size, "little")
+    )
+
+
+@lru_cache(maxsize=len(_LATIN))
+def _words_without(code: str) -> dict[str, int]:
+    """The common words that are none of that language."""
+    return {word: _PACKED[word] for word, codes in LANGUAGES_OF.items() if code not in codes}
 
 
 def hits(text: str, languages: Iterable[str] | None = None) -> Counter[str]:
@@ -233,7 +236,10 @@ def hits(text: str, languages: Iterable[str] | None = None) -> Counter[str]:
 
     With `languages`, only those are counted.
     """
-    _, found = _scores(text)
+    found: Counter[str] = Counter()
+    for word, count in Counter(_words(text)).items():
+        for code in LANGUAGES_OF.get(word, ()):
+            found[code] += count
     wanted = frozenset(found if languages is None else languages)
     return Counter({code: count for code, count in found.items() if code in wanted})
 

@@ -45,11 +45,10 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     numbers: list[int] = []
     headed: list[int] = []
     wordy: list[str] = []
-    closed = lettered = marked = 0
+    lettered = marked = 0
     for i, (block, line) in enumerate(zip(blocks, lines, strict=True)):
         if not block.level and marks.opens_nothing(line):
             wordy.append(line)
-            closed += line.endswith((",", ";"))
             continue
         head = marks.heading(line, explicit=block.level > 0)
         if head:
@@ -66,9 +65,8 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
         if mark and mark.readings[0][0] == "number":
             numbers.append(mark.readings[0][1])
         wordy.append(line)
-        closed += line.endswith((",", ";"))
-    units = {kind: [h for h in found if h.kind == kind] for kind in ("article", "section", "rule")}
-    for kind, opened in units.items():
+    for kind in ("article", "section", "rule") if found else ():
+        opened = [head for head in found if head.kind == kind]
         first = any(head.token in _FIRST for head in opened)
         if kind == "article" and (len(opened) > 1 or first):
             return True
@@ -85,8 +83,10 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     sections = headed[:2] == [1, 2]
     if listed and (divided or (titled and (sections or marked >= _SHARE * len(blocks)))):
         return True
-    preambular = closed >= max(2, len(blocks) // 4)
-    return (titled and (divided or any(map(_signs, wordy)))) or (listed and preambular)
+    if titled and (divided or any(map(_signs, wordy))):
+        return True
+    closed = sum(line.endswith((",", ";")) for line in wordy) if listed else 0
+    return closed >= max(2, len(blocks) // 4)
 
 
 def _signs(line: str) -> bool:

@@ -70,6 +70,7 @@ _BY_SECTION = re.compile(
 # "2 kap. 5 § gäller" refers to a section of a chapter
 _SECTION_OF = re.compile(r"[.,]?\s*\d{1,4}\s?[a-z]?(?:[-–,\s]+(?:och\s)?\d{1,4})*\s?§")
 _LONGEST_ORDINAL = 60
+_LONGEST_KEPT = 200
 # The first three letters, or fewer where others follow, of what a heading may begin with.
 _BEGINNINGS = frozenset(
     run[:3]
@@ -183,6 +184,10 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
     >>> heading("Article 5 of this Convention applies.") is None
     True
     """
+    return (_kept_heading if len(line) <= _LONGEST_KEPT else _heading)(line, explicit=explicit)
+
+
+def _heading(line: str, *, explicit: bool) -> Heading | None:
     if line[:1] == "[":
         return _bracketed(line, explicit=explicit)
     if line[:1] == "#":
@@ -218,6 +223,10 @@ def heading(line: str, *, explicit: bool = False) -> Heading | None:
         ):
             return _judge("annex", "", line, annex.start("rest"), explicit=True)
     return None
+
+
+# A title, and what may be one, is looked at from several sides.
+_kept_heading = lru_cache(maxsize=256)(_heading)
 
 
 def opens_nothing(line: str) -> bool:

@@ -151,7 +151,7 @@ def top(found: Source, kind: Kind, title: str | None) -> tuple[int, str]:
             # A text that is nothing but headings has its clauses in them.
             return (below, name.strip("#* ").rstrip(".")) if below < len(blocks) else (0, "")
     labels = _labels(found) if kind == "news" else 0
-    count = _plain(replace(found, blocks=blocks[labels:]), kind, title)
+    count = _plain(text, blocks[labels:] if labels else blocks, kind, title)
     first = blocks[labels] if blocks else None
     return (labels + count, text[first.start : first.end]) if count and first else (0, "")
 
@@ -287,9 +287,8 @@ def _is_note(text: str, block: Block) -> bool:
     return is_web(line) or (short and bool(_NOTE.match(line)) and not marks.CLOSING.match(line))
 
 
-def _plain(found: Source, kind: Kind, title: str | None) -> int:
+def _plain(text: str, blocks: Sequence[Block], kind: Kind, title: str | None) -> int:
     """How many blocks are the title of a text that names no instrument."""
-    text, blocks = found.text, found.blocks
     count = 0
     while count < len(blocks) and blocks[count].level and not _opens_section(text, blocks[count]):
         count += 1
