@@ -6,7 +6,8 @@ so that `--help` does not wait for them.
 """
 
 # Each module adds its commands to `app`, in the order in which the help lists them.
-from annotator.cli import texts, readings, training, finding, assigning, comparing, results, loading, keeping  # noqa: I001 - that order
+from annotator.cli import texts, readings, training, finding, assigning, comparing  # noqa: I001 - that order
+from annotator.cli import results, loading, merging, keeping
 from annotator.cli.main import app
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "finding",
     "keeping",
     "loading",
+    "merging",
     "readings",
     "results",
     "texts",

@@ -5,6 +5,7 @@
 undone, audited and rebuilt. `warm` loads beforehand what the first write would wait for.
 """
 
+from annotator.store.merge_report import Came, Conflict, Merged
 from annotator.store.queues import DayCounts, DocumentWork
 from annotator.store.store import Store, open, warm, work_of
 from annotator.store.undo import Seen, UnseenWork
@@ -13,8 +14,11 @@ from annotator.store.write import AlreadyWritten, Write
 
 __all__ = [
     "AlreadyWritten",
+    "Came",
+    "Conflict",
     "DayCounts",
     "DocumentWork",
+    "Merged",
     "Seen",
     "Store",
     "UnseenWork",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,8 @@ from annotator.store.opened import Opened
 from annotator.store.rows import Row, Table
 from annotator.store.write import Write
 
+Concerns = Callable[[list[str]], Collection[str]]
+
 
 @dataclass
 class _Work:
@@ -61,14 +63,15 @@ class Merging(Opened):
         other: str | Path,
         *,
         dry_run: bool = False,
-        concerns: Collection[str] | None = None,
+        concerns: Concerns | None = None,
         by: str | None = None,
     ) -> Merged:
         """Take in all that another database has: texts, everyone's work, and its history.
 
         One transaction and one line, before which a copy is made in `backups`; doing it again
         changes nothing. With `dry_run` nothing is written, and what would come is told. The other
-        file is only read. `concerns`, where given, are those that tags may have. `StoreError` or
+        file is only read. `concerns`, where given, tells from the text of every codebook that
+        either has kept which concerns tags may have. `StoreError` or
         another `AnnotatorError`, and nothing stored, where the other is no sound database of this
         program or holds a row that cannot be stored.
         """
@@ -121,7 +124,7 @@ def _worked_out(
     ours: sqlite3.Connection,
     theirs: sqlite3.Connection,
     path: Path,
-    concerns: Collection[str] | None,
+    concerns: Concerns | None,
 ) -> _Work:
     """What the merge will do; raises where a row of the other's cannot be stored."""
     with merge_source.distrusted(path):
@@ -137,10 +140,11 @@ def _admit(
     changes: dict[str, list[Change]],
     theirs: sqlite3.Connection,
     path: Path,
-    concerns: Collection[str] | None,
+    concerns: Concerns | None,
 ) -> None:
     """Raise, naming the row, where one that comes does not fit what it speaks of."""
     admission = Admission(theirs)
+    known = None if concerns is None else concerns(_codebooks(plan))
     for table in rows.TABLES:
         for change in changes[table.name]:
             if change.after is None or plan.theirs.row(table, change.key) is None:
@@ -153,7 +157,7 @@ def _admit(
                 elif not any(map(str.isalnum, change.after["name"])):
                     raise StoreError(f"{change.after['name']!r} is no name for a reviewer")
                 concern = change.after.get("concern")
-                if concern and concerns is not None and concern not in concerns:
+                if concern and known is not None and concern not in known:
                     raise StoreError(
                         f"the concern {concern!r} is in no codebook of either database: "
                         "merge where its codebook is"
@@ -161,6 +165,14 @@ def _admit(
             except AnnotatorError as error:
                 row = merge_report.named(theirs, table, change.after)
                 raise StoreError(f"{str(path)!r}, {row}: {error}. Nothing was merged") from error
+
+
+def _codebooks(plan: Plan) -> list[str]:
+    return [
+        row["codebook"]
+        for side in (plan.ours, plan.theirs)
+        for row in side.connection.execute("select codebook from codebook_versions")
+    ]
 
 
 def _store(
@@ -197,7 +209,7 @@ def _store(
         "founding": history.founding(theirs),
         "file": path.name,
         "lines": work.lines,
-        "conflicts": canonical([merge_report.record(one) for one in told.conflicts]),
+        "conflicts": canonical([one.record() for one in told.conflicts]),
         "decided": canonical(sorted([table, list(key)] for table, key in decided)),
         "at": write.at,
     }

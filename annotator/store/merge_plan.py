@@ -33,6 +33,7 @@ from annotator.store.rows import Row, Table
 Lines = Callable[[], Iterable[sqlite3.Row]]
 Choice = Literal["ours", "theirs"]
 
+_COLUMNS = {table.name: rows.columns(table.type) for table in rows.TABLES}
 _TIMES = ("created", "updated", "added", "at")
 # What makes two tags the same: all but their ids, when they were written, and what proposed them.
 _APART = ("id", "created", "updated", "suggestion")
@@ -64,11 +65,11 @@ class Side:
         found = self.connection.execute(
             f'select * from "{table.name}" where {where}', key
         ).fetchone()
-        return {name: found[name] for name in rows.columns(table.type)} if found else None
+        return {name: found[name] for name in _COLUMNS[table.name]} if found else None
 
     def naming(self, table: Table, column: str, value: str) -> list[Row]:
         """The rows that have that value in a column."""
-        names = rows.columns(table.type)
+        names = _COLUMNS[table.name]
         return [
             {name: found[name] for name in names}
             for found in self.connection.execute(
@@ -284,7 +285,7 @@ def _tell_apart(made: Plan) -> None:
     if not made.after[table.name]:
         return
     people = {
-        row["id"]: {name: row[name] for name in rows.columns(table.type)}
+        row["id"]: {name: row[name] for name in _COLUMNS[table.name]}
         for row in made.ours.connection.execute("select * from reviewers")
     }
     for (id,), planned in made.after[table.name].items():

@@ -43,6 +43,11 @@ class Conflict:
     there: Mapping[str, Any]
     removed: Where | None = None
 
+    def record(self) -> dict[str, Any]:
+        """The conflict as plain data."""
+        plain = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {**plain, "here": dict(self.here), "there": dict(self.there)}
+
 
 @dataclass(frozen=True, slots=True)
 class Came:
@@ -105,15 +110,6 @@ def told(plan: Plan, texts: TextPlan, changes: Mapping[str, list[Change]]) -> Me
             )
         ),
     )
-
-
-def record(conflict: Conflict) -> dict[str, Any]:
-    """A conflict as plain data."""
-    return {
-        **dataclasses.asdict(conflict),
-        "here": dict(conflict.here),
-        "there": dict(conflict.there),
-    }
 
 
 def earlier(connection: sqlite3.Connection) -> list[dict[str, Any]]:
