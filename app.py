@@ -13,6 +13,7 @@ from annotator.ui.pages import (
     review,
     safeguards,
     search,
+    settle,
     start,
     versions,
 )
@@ -28,6 +29,7 @@ if shell.drawing():
             st.Page(search.page, title=say("shell.page.search"), url_path="search"),
             st.Page(safeguards.page, title=say("shell.page.safeguards"), url_path="safeguards"),
             st.Page(compare.page, title=say("shell.page.compare"), url_path="compare"),
+            st.Page(settle.page, title=say("shell.page.settle"), url_path="settle"),
             st.Page(versions.page, title=say("shell.page.versions"), url_path="versions"),
             st.Page(export.page, title=say("shell.page.export"), url_path="export"),
             st.Page(codebook.page, title=say("shell.page.codebook"), url_path="codebook"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from annotator.errors import StoreError
 from annotator.model import Adjudication, HistoryLine
-from annotator.store import read
+from annotator.store import history, read
 from annotator.store.opened import Opened
 
 
@@ -56,14 +56,31 @@ class Adjudications(Opened):
         return write.line
 
     def unsettle(
-        self, document: str, eid: str, *, reviewer: str, nonce: str | None = None
+        self,
+        document: str,
+        eid: str,
+        *,
+        reviewer: str,
+        decisions: Iterable[str] | None = None,
+        nonce: str | None = None,
     ) -> HistoryLine | None:
-        """Take away all that was decided on a clause, as a line of history; `None` where none."""
+        """Take away what was decided on a clause, as a line of history; `None` where nothing was.
+
+        With `decisions`, only those with these ids.
+        """
         place, who = self._named(document, reviewer)
+        only = None if decisions is None else frozenset(decisions)
         with self._write("unsettle", who, place, nonce=nonce) as write:
             for row in self._in(place, (eid,)):
-                write.delete(row)
+                if only is None or row.id in only:
+                    write.delete(row)
         return write.line
+
+    def lines_on(self, document: str, eid: str, *, since: str) -> list[HistoryLine]:
+        """The history's lines that changed anything in a clause after that time, oldest first."""
+        return self._ask(
+            lambda: history.lines_on(self._connection, self._document(document), eid, since)
+        )
 
     def _named(self, document: str, reviewer: str) -> tuple[str, str]:
         return self._ask(lambda: (self._document(document), self._reviewer(reviewer)))

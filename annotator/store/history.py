@@ -195,6 +195,17 @@ def lines(
     return [line_of(row) for row in reversed(found)]
 
 
+def lines_on(
+    connection: sqlite3.Connection, document: str, eid: str, since: str
+) -> list[HistoryLine]:
+    """Lines of a document that changed a row of that clause after a time, oldest first."""
+    found = connection.execute(
+        "select * from history where document = ? and at > ? and instr(changes, ?) order by seq",
+        (document, since, f'"eid":{canonical(eid)}'),
+    )
+    return [line_of(row) for row in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A line that stands: its `seq`, and the line by which it came to, itself or a redo."""

@@ -23,7 +23,7 @@ import streamlit as st
 from annotator import review
 from annotator import store as stores
 from annotator.errors import AnnotatorError
-from annotator.ui import asking, desk, queueing, session
+from annotator.ui import adjudicating, asking, desk, queueing, session
 from annotator.ui.answers import answer
 from annotator.ui.words import language, speaking
 
@@ -162,6 +162,9 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
 
     Or answer a question, by which nothing is stored.
     """
+    if asked.get("view") == "settle":
+        with _opened() as store:
+            return adjudicating.answered(store, asked)
     if "what" in asked:
         with _opened() as store:
             return asking.answer(store, asked)

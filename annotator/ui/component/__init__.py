@@ -15,6 +15,7 @@ from annotator.ui.component.mount import (
     provide_language,
     recoding_view,
     review_view,
+    settle_view,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "provide_language",
     "recoding_view",
     "review_view",
+    "settle_view",
 ]

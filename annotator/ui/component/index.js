@@ -6,9 +6,10 @@ import { mountMatrix } from "./matrix.js";
 import { mountOutline } from "./outline.js";
 import { mountRecoding } from "./recoding.js";
 import { mountReview } from "./review.js";
+import { mountSettle } from "./settle.js";
 import { speak } from "./words.js";
 
-const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare, intake: mountIntake, matrix: mountMatrix, finding: mountFinding, recoding: mountRecoding };
+const VIEWS = { review: mountReview, outline: mountOutline, compare: mountCompare, intake: mountIntake, matrix: mountMatrix, finding: mountFinding, recoding: mountRecoding, settle: mountSettle };
 
 /** Runs once a page; `data.styles` is the text of every style sheet, `data.words` the strings. */
 export default function ({ data }) {

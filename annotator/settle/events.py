@@ -1,0 +1,186 @@
+"""What an adjudicator does in the browser, stored once each.
+
+An event is a mapping with `nonce`, `type` and its fields. Offsets that were moved on the page come
+as UTF-16 units of the clause's own words; this is where they become code points of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from annotator.compare.deciding import Majority, accept_all, keep, settle_as
+from annotator.compare.opinions import Finding
+from annotator.compare.settling import SettledClause, decide
+from annotator.errors import AnnotatorError, SpanError, UnavailableError
+from annotator.model import REASONS, Clause, Document, Polarity, Reason, Severity
+from annotator.offsets import Utf16Map
+from annotator.review import blind
+from annotator.settle.bench import Bench, bench
+from annotator.settle.talking import TALKING, talk
+from annotator.store import AlreadyWritten, Seen, Store
+
+Event = Mapping[str, Any]
+
+
+def apply(
+    store: Store, document: Document, reviewer: str, events: Iterable[Event]
+) -> dict[str, str]:
+    """Apply the events in order, each once; by nonce "" or why it was refused.
+
+    A decision is refused where the clause is not as whoever decided saw it. `UnavailableError`
+    where the database cannot take them now: what was stored before stays.
+    """
+    told = [event for event in events if isinstance(event.get("nonce"), str) and event["nonce"]]
+    results = dict.fromkeys(store.known_nonces(event["nonce"] for event in told), "")
+    for event in told:
+        nonce = event["nonce"]
+        if nonce in results:
+            continue
+        try:
+            _one(store, document, reviewer, event)
+            results[nonce] = ""
+        except AlreadyWritten:
+            results[nonce] = ""
+        except UnavailableError:
+            raise  # nobody's mistake: what is not stored yet can be sent again as it is
+        except AnnotatorError as error:
+            results[nonce] = str(error)
+        except (KeyError, TypeError, ValueError) as error:
+            results[nonce] = f"the {event.get('type')} could not be read ({error}): try again"
+    return results
+
+
+def _one(store: Store, document: Document, reviewer: str, event: Event) -> None:
+    if event.get("type") in TALKING:
+        sight = blind.visible(store, reviewer, document.id)
+        talk(store, document, reviewer, event, sight=sight)
+    elif event.get("type") in ("undo", "redo"):
+        _turn(store, document, reviewer, event)
+    elif handler := _HANDLERS.get(str(event.get("type"))):
+        handler(store, bench(store, document, reviewer), reviewer, event)
+    else:
+        raise AnnotatorError(f"{event.get('type')!r} is nothing an adjudicator can do")
+
+
+def _turn(store: Store, document: Document, reviewer: str, event: Event) -> None:
+    if event["type"] == "undo":
+        # A browser says what it knows of, so that nothing is taken back unseen.
+        seen = (
+            Seen(int(event["seen"]), frozenset(event.get("mine", ()))) if "seen" in event else None
+        )
+        done = store.undo(
+            reviewer, document=document.id, nonce=event["nonce"], seen=seen, settling=True
+        )
+    else:
+        done = store.redo(reviewer, document=document.id, nonce=event["nonce"], settling=True)
+    if not done:
+        raise AnnotatorError(f"there is nothing to {event['type']} here in this text")
+
+
+def _settle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
+    clause = _as_seen(found, event)
+    passage = clause.passage(str(event["passage"])) if event.get("passage") else None
+    reason, note = _reason(event), str(event.get("note", "")).strip()
+    if event["how"] == "disagree":
+        row = decide(
+            clause,
+            "disagree",
+            reason=reason,
+            adjudicator=reviewer,
+            passage=passage.id if passage else "",
+            note=note,
+        )
+    else:
+        finding = _finding(found.document, clause, event) if event["how"] == "finding" else None
+        row = settle_as(clause, passage, finding, reason=reason, adjudicator=reviewer, note=note)
+    store.settle(found.document.id, [row], reviewer=reviewer, nonce=event["nonce"])
+
+
+def _accept_majority(store: Store, found: Bench, reviewer: str, event: Event) -> None:
+    picks = []
+    for pick in event["picks"]:
+        clause = _as_seen(found, pick)
+        passage = clause.passage(str(pick["passage"]))
+        if passage.provenance != "majority":
+            raise AnnotatorError(f"{clause.citation} has no majority any more: look at it again")
+        picks.append(Majority(clause, passage))
+    if not picks:
+        raise AnnotatorError("none is chosen: tick what is to be accepted")
+    rows = accept_all(
+        picks,
+        reason=_reason(event),
+        adjudicator=reviewer,
+        note=str(event.get("note", "")).strip(),
+    )
+    store.settle(found.document.id, rows, reviewer=reviewer, nonce=event["nonce"])
+
+
+def _keep(store: Store, found: Bench, reviewer: str, event: Event) -> None:
+    clause = _as_seen(found, event)
+    document = found.document.id
+    if rows := keep(clause, adjudicator=reviewer):
+        store.settle(document, rows, reviewer=reviewer, nonce=event["nonce"])
+    else:
+        store.unsettle(document, clause.eid, reviewer=reviewer, nonce=event["nonce"])
+
+
+def _unsettle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
+    clause = _as_seen(found, event)
+    only = [str(event["decision"])] if event.get("decision") else None
+    store.unsettle(
+        found.document.id, clause.eid, reviewer=reviewer, decisions=only, nonce=event["nonce"]
+    )
+
+
+_HANDLERS: dict[str, Callable[[Store, Bench, str, Event], None]] = {
+    "settle": _settle,
+    "accept_majority": _accept_majority,
+    "keep": _keep,
+    "unsettle": _unsettle,
+}
+
+
+def _as_seen(found: Bench, event: Event) -> SettledClause:
+    clause = found.clause(str(event["eid"]))
+    if clause.over != event["over"]:
+        raise AnnotatorError(f"{clause.citation} has changed since it was shown: look at it again")
+    return clause
+
+
+def _reason(event: Event) -> Reason:
+    if event.get("reason") not in REASONS:
+        raise AnnotatorError(
+            f"{event.get('reason')!r} is no reason: there are {', '.join(REASONS)}"
+        )
+    return cast(Reason, event["reason"])
+
+
+def _finding(document: Document, clause: SettledClause, event: Event) -> Finding:
+    """The words and label that were chosen; `seen` are the words as the page shows them."""
+    own = document.clause(clause.eid)
+    label = event["label"]
+    start, end = _point(document, own, event["start"]), _point(document, own, event["end"])
+    if not start < end:
+        raise SpanError("no words are chosen: choose some")
+    told = str(event["seen"])
+    seen = document.text[max(start, own.body) : min(end, own.own_end)]
+    if seen != told:
+        raise SpanError(f"the text reads {seen[:60]!r} where {told[:60]!r} was chosen: try again")
+    return Finding(
+        start,
+        end,
+        document.text[start:end],
+        str(label["concern"]),
+        cast(Polarity, label["polarity"]),
+        str(label.get("code") or ""),
+        cast("Severity | None", label.get("severity") or None),
+    )
+
+
+def _point(document: Document, clause: Clause, given: Mapping[str, Any]) -> int:
+    """A place in the document: as a view has it, or moved within the clause's own words."""
+    if "point" in given:
+        return int(given["point"])
+    words = Utf16Map(document.text[clause.body : clause.own_end])
+    return clause.body + words.to_code_points(int(given["unit"]))

@@ -1,0 +1,52 @@
+"""What reviewers are called on a page: by name, or where the project is blind by a letter alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.model import Reviewer
+from annotator.review import blind
+from annotator.store import Store
+from annotator.ui.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A reviewer's letter, and their name or "Reviewer A"; `own` is whoever looks."""
+
+    id: str
+    letter: str
+    name: str
+    own: bool
+
+
+def called(store: Store, reviewer: Reviewer | None) -> dict[str, Called]:
+    """Everyone, by id, in the order of their letters.
+
+    The letters follow the order in which people joined. In a blind project, where that would tell
+    who they are, they follow the ids, which are random, and nobody is named but whoever looks.
+    """
+    veiled = blind.is_blind(store)
+    everyone = sorted(
+        store.reviewers(), key=lambda one: (one.id,) if veiled else (one.created, one.name)
+    )
+    found = {}
+    for letter, one in zip(letters(), everyone, strict=False):
+        own = reviewer is not None and one.id == reviewer.id
+        name = one.name
+        if veiled:
+            name = say("settle.reviewer", letter=letter)
+            name = say("settle.reviewer_you", name=name) if own else name
+        found[one.id] = Called(one.id, letter, name, own)
+    return found
+
+
+def letters() -> Iterator[str]:
+    """A, B, ... Z, AA, AB, and so on for ever."""
+    size = 1
+    while True:
+        for number in range(26**size):
+            digits = (number // 26**place % 26 for place in reversed(range(size)))
+            yield "".join(chr(65 + digit) for digit in digits)
+        size += 1

@@ -1,0 +1,161 @@
+"""The settle page: what waits, the views of it side by side, and what is decided, with a reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from annotator import settle
+from annotator.codebook import Codebook
+from annotator.errors import UnavailableError
+from annotator.model import Document, Reviewer
+from annotator.settle import Bench
+from annotator.store import Store
+from annotator.ui import component, desk, door, gaps, practice, session
+from annotator.ui.adjudicating import answer, wanted_data
+from annotator.ui.answers import Answers
+from annotator.ui.bench import ORDERS, STATES, WAITING, Wanted, bench_data, counts, frame_data
+from annotator.ui.called import called
+from annotator.ui.shell import heading
+from annotator.ui.turning import open_text
+from annotator.ui.words import day, numeral, say
+
+_VIEWS = ("settle", "gaps")
+
+
+@session.guarded
+def page() -> None:
+    """Draw the page."""
+    if eid := st.session_state.pop("settle-open", None):
+        open_text("review", str(session.reading()), eid)
+    component.provide_code()
+    heading(say("settle.title"), hidden=True)
+    with session.opened() as store:
+        info = session.document_select(store)
+        reviewer = session.reviewer_select(store)
+        if info is None:
+            st.info(say("shell.no_text"))
+            return
+        document = session.document(info.id)
+        view = _choose_view()
+        if view == "gaps":
+            gaps.page_part(store, document, reviewer, session.codebook())
+            return
+        if reviewer is None:
+            st.info(say("settle.who"))
+            return
+        found = settle.bench(store, document, reviewer.id)
+        if info.version > 1 and _decided_before(store, document):
+            st.caption(say("settle.earlier"))
+        if missing := _missing(found):
+            st.info(missing, icon=":material/group:")
+            return
+        _settle(store, found, reviewer)
+
+
+def _settle(store: Store, found: Bench, reviewer: Reviewer) -> None:
+    codebook = session.codebook()
+    wanted = _choose_clauses(found, codebook)
+    people = called(store, reviewer)
+    answers = st.session_state.pop("settle-answers", Answers())
+    st.session_state["settle-desk"] = (found.document, reviewer)
+    data: dict[str, Any] = {
+        "view": "settle",
+        "store": session.database_id(),
+        "key": f"{found.document.id}/{reviewer.id}/{wanted_data(wanted)}",
+        **frame_data(found.document, reviewer, people),
+        **bench_data(store, found, reviewer, codebook, wanted, at=session.place()),
+        "concerns": desk.concerns(codebook),
+        "wanted": wanted_data(wanted),
+        "place": {"eid": session.place(), "token": session.place_token()},
+        "today": day(datetime.now(UTC).isoformat()),
+        "none": say("settle.none_wanted"),
+        "door": None if practice.database() else door.address(),
+        "acks": dict(answers.acks),
+        "undone": dict(answers.undone) if answers.undone else None,
+        "trouble": answers.trouble,
+    }
+    component.settle_view(data, on_events=_apply)
+
+
+def _apply(events: list[dict[str, Any]]) -> None:
+    """Store what came by a trigger; or go where the reader asks to."""
+    document, reviewer = st.session_state["settle-desk"]
+    for event in events:
+        if event.get("type") == "open":
+            st.session_state["settle-open"] = str(event.get("eid"))
+        if event.get("type") == "stay":
+            session.stay(str(event.get("eid")))
+    decisions = [event for event in events if event.get("type") not in ("open", "stay")]
+    found = Answers()
+    if decisions:
+        try:
+            with session.opened() as store:
+                found = answer(store, document, reviewer, decisions)
+        except UnavailableError as error:
+            found = Answers(trouble=str(error))
+    st.session_state["settle-answers"] = found
+
+
+def _choose_view() -> str:
+    with st.sidebar:
+        chosen = st.segmented_control(
+            say("settle.view.label"),
+            _VIEWS,
+            format_func=lambda one: say(f"settle.view.{one}"),
+            default="settle",
+            key="settle-view",
+            label_visibility="collapsed",
+        )
+    return chosen or "settle"
+
+
+def _choose_clauses(found: Bench, codebook: Codebook) -> Wanted:
+    counted = counts(found)
+    with st.sidebar.container(gap="xsmall"):
+        st.markdown(f":gray[**{say('settle.show')}**]")
+        states = [
+            state
+            for state in STATES
+            if st.checkbox(
+                f"{say(f'settle.state.{state}')} :gray[{numeral(counted[state])}]",
+                value=state in WAITING,
+                key=f"settle-{state}",
+                help=say(f"settle.means.{state}"),
+            )
+        ]
+        talked = st.checkbox(say("settle.talked"), key="settle-talked")
+    with st.sidebar.container(gap="xsmall"):
+        concern = st.selectbox(
+            say("settle.field.concern"),
+            ["", *(one.id for one in codebook.concerns)],
+            format_func=lambda id: codebook.concern(id).name if id else say("settle.any_concern"),
+            key="settle-concern",
+        )
+        order = st.radio(
+            say("settle.order.label"),
+            ORDERS,
+            format_func=lambda one: say(f"settle.order.{one}"),
+            key="settle-order",
+        )
+        st.caption(say("settle.does"))
+        if found.hidden:
+            st.caption(say("settle.hidden", n=found.hidden))
+    return Wanted(frozenset(states), concern, talked, order)
+
+
+def _missing(found: Bench) -> str:
+    """What has to happen before there is anything to settle; empty where there is."""
+    if any(len(one.readers) > 1 or one.outdated or one.passages for one in found.clauses):
+        return ""
+    if not found.sight.everything:
+        return say("settle.missing.blind")
+    return say("settle.missing.one" if found.clauses else "settle.missing.nobody")
+
+
+def _decided_before(store: Store, document: Document) -> bool:
+    """Whether something was settled in an earlier version of the text; it stays with that one."""
+    earlier = [one.id for one in store.versions(document.id) if one.version < document.version]
+    return any(store.adjudications(document=id) for id in earlier)
