@@ -4,7 +4,8 @@ In a blind project nobody sees what others said of a clause (tags, verdicts, not
 links, and so where they differ) before being done with it: what two people find apart is worth more
 as evidence than what one read from the other. Every page asks `visible` and shows only what it
 leaves. How many clauses a colleague has finished is no secret (page Project), since work could not
-be given out otherwise; nor are sums over the whole project, such as how often a rule is kept.
+be given out otherwise. A sum over the project is one, since of two readers it tells what the other
+did: how often a rule is kept counts one's own decisions alone.
 
 This is manners, not a lock. Whoever holds the database file can read all of it, with the commands
 (`compare`, `export` and the rest see everything), in Datasette, or by choosing another name in the

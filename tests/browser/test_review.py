@@ -271,13 +271,20 @@ def test_a_triple_click_selects_the_clause_and_nothing_else(page: Page) -> None:
     assert chosen == [words.inner_text()]
 
 
-def test_a_note_half_written_survives_a_reload(page: Page, database: Path) -> None:
+def test_a_note_half_written_and_the_filter_survive_a_reload(page: Page, database: Path) -> None:
     open_clause(page, EID, reviewer="Reviewer A")
+    for _ in range(3):
+        page.keyboard.press("v")
+    chosen = page.get_by_role("button", name=re.compile("^Suggestions none"))
+    expect(chosen).to_be_visible()
+    expect(page.locator("[data-suggestion-id]")).to_have_count(0)
     page.keyboard.press("t")
     page.keyboard.type("cut off")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(page.get_by_role("textbox", name="Note on this clause")).to_have_value("cut off")
+    expect(chosen).to_be_visible()
+    expect(page.locator("[data-suggestion-id]")).to_have_count(0)
     saved(page)
     assert rows(database, "select note from reviews") == [("cut off",)]
 

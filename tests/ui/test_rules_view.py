@@ -39,3 +39,18 @@ def test_the_page_shows_them_once_something_is_decided(
         review.reject(opened, treaty, opened.reviewer("Ana").id, one.id)
     test.run()
     assert one.rule in "".join(str(part.proto) for part in test.get("html"))
+
+
+def test_in_a_blind_project_only_ones_own_decisions_are_counted(
+    filled: Path, treaty: Document, page: Page
+) -> None:
+    with store.open(filled) as opened:
+        one = opened.suggestions(treaty.id)[0]
+        bo = opened.add_reviewer("Bo") if len(opened.reviewers()) < 2 else opened.reviewers()[1]
+        review.reject(opened, treaty, bo.id, one.id)
+        opened.set_setting("blind", "on")
+    test = page("codebook", **{"as": "Ana"})
+    test.segmented_control(key="cb-part").set_value("rules").run()
+    assert not test.exception
+    assert "only your own decisions" in shown(test)
+    assert "Nobody has accepted or rejected a suggestion yet." in shown(test)

@@ -53,7 +53,7 @@ def page() -> None:
             if part == _VERSIONS:
                 _kept(store, book, reviewer)
             elif part == _RULES:
-                _rules(store, book)
+                _rules(store, book, reviewer)
             else:
                 shown = [one for one in entries if _part(one) == part]
                 st.sidebar.html(view.contents(shown))
@@ -187,11 +187,17 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
     st.html(view.versions(found.seen, names))
 
 
-def _rules(store: Store, book: Codebook) -> None:
-    """How often reviewers keep what each rule proposes."""
+def _rules(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
+    """How often reviewers keep what each rule proposes; in a blind project, how often one does."""
     st.header(say("codebook.rules.title"), anchor=False)
     st.caption(rules_view.said())
-    fares = rules_view.ranked(store.rule_fares(every=True).values())
+    hidden = blind.is_blind(store)
+    if hidden:
+        st.caption(say("codebook.rules.own" if reviewer else "codebook.rules.whose"))
+        if reviewer is None:
+            return
+    whose = reviewer.id if hidden and reviewer else None
+    fares = rules_view.ranked(store.rule_fares(every=True, reviewer=whose).values())
     decided = [one for one in fares if one.decided]
     if not decided:
         st.write(say("codebook.rules.nobody"))
