@@ -19,6 +19,7 @@ has `files`, which gives each with its path. Both go through the dataset text by
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,8 @@ Render = Callable[[Dataset], Iterator[bytes]]
 Files = Callable[[Dataset], Iterator[tuple[str, Content]]]
 Group = Literal["spreadsheet", "coding", "annotation", "program", "people", "publish"]
 
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -55,6 +58,16 @@ class Format:
     render: Render | None = None
     files: Files | None = None
     tables: Mapping[str, Render] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def _report(module: str) -> Render:
+    """A report's `render`, loaded when one is made: it measures agreement, which needs numpy."""
+
+    def render(dataset: Dataset) -> Iterator[bytes]:
+        found = importlib.import_module(f"annotator.export.reporting.{module}").render(dataset)
+        yield from found
+
+    return render
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -92,6 +105,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("qdc", ".qdc", "application/xml", "coding", render=qdc.render),
             Format("w3c", ".jsonld", "application/ld+json", "program", render=w3c.render),
             Format("docbin", ".spacy", "application/octet-stream", "program", render=docbin.render),
+            Format("report-html", ".html", "text/html", "people", render=_report("page")),
+            Format("report-docx", ".docx", _DOCX, "people", render=_report("word")),
             Format("akn", ".zip", "application/zip", "program", files=akn.files),
         )
     }

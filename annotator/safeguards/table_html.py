@@ -13,6 +13,7 @@ from html import escape
 from itertools import groupby
 
 from annotator.codebook import Codebook
+from annotator.directions import direction
 from annotator.model import Assessment, Document, SafeguardState
 from annotator.safeguards.matrix import (
     GROUP_NAMES,
@@ -26,7 +27,6 @@ from annotator.safeguards.matrix import (
     kind_name,
 )
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 _SIGNS: Mapping[SafeguardState, str] = {
     "present": '<circle cx="8" cy="8" r="5" fill="currentColor" stroke="none"/>',
     "by_reference": '<path d="M3.5 3h9M8 13.2V6.2M4.6 9.4 8 6l3.4 3.4"/>',
@@ -256,7 +256,7 @@ def _box(states: Sequence[SafeguardState], standing: str, number: int | None = N
 
 
 def _language(document: Document) -> str:
-    way = "rtl" if document.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    way = direction(document.language)
     return f' lang="{escape(document.language)}" dir="{way}"'
 
 

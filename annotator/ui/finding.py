@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.codebook import Codebook
+from annotator.directions import direction
 from annotator.model import Annotation, DocumentInfo
 from annotator.review.recoding import Plan
 from annotator.search import Found, Hit, Query, Said, Tagged, TaggedList
 from annotator.search.cited import Cited
 from annotator.search.excerpts import Piece, around, excerpt
-from annotator.ui.directions import RIGHT_TO_LEFT
 from annotator.ui.words import say
 
 _TEXTS = 8
@@ -226,7 +226,7 @@ def _text(info: DocumentInfo) -> dict[str, str]:
         "slug": info.slug,
         "title": info.title,
         "lang": info.language,
-        "dir": "rtl" if info.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        "dir": direction(info.language),
     }
 
 
