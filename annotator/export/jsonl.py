@@ -3,7 +3,7 @@
 The first key of a line is its `type`. First come the texts (`document`) and the people
 (`reviewer`), then text by text what is said of it, in the order in which lines refer to each other:
 `suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`, `link`, `adjudication`,
-`comment`, `settled`; last, what became of annotations in other texts (`carried`). A document is
+`settled`, `comment`; last, what became of annotations in other texts (`carried`). A document is
 named by its slug (with `text_sha256` where versions could be confused), a reviewer by the name, a
 clause by its eId; offsets are code points into the document's `text`.
 
@@ -14,7 +14,8 @@ An `origin` line says under which codebook version an annotation was made and wh
 came from, so that annotation lines keep the few keys that others read and write. A `link` line says
 of which clause (`target_document`, `target_eid`) the words of a text speak. A `carried` line says
 what became of an annotation (`origin`) when its text was replaced, or in another language. What
-`adjudication` and `settled` lines say stands in `adjudicated.py`.
+`adjudication` and `settled` lines say stands in `adjudicated.py`. `jsonl.schema.json` has every
+type of line with every key, as a JSON Schema; it goes along with a release.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ import dataclasses
 import itertools
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from annotator.export import adjudicated
 from annotator.export.dataset import Dataset
 from annotator.export.part import Part
-from annotator.model import Annotation, Clause, Document, Link, Reviewer, Suggestion
+from annotator.model import Annotation, Clause, Comment, Document, Link, Reviewer, Suggestion
 
+SCHEMA = Path(__file__).with_name("jsonl.schema.json")
 _CLAUSE = tuple(field.name for field in dataclasses.fields(Clause))
 _BATCH = 500
 
@@ -62,10 +65,13 @@ def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
         yield _document(dataset.store.document(info.id))
     for reviewer in dataset.reviewers:
         yield _reviewer(reviewer, dataset)
+    names = dataset.names
     carried: list[dict[str, Any]] = []
     for part in dataset.parts():
         yield from _said(part, dataset)
         yield from adjudicated.lines(part, dataset)
+        for comment in part.comments:
+            yield _comment(comment, part, names)
         carried += _carried(part, dataset)
     yield from carried
 
@@ -170,6 +176,27 @@ def _carried(part: Part, dataset: Dataset) -> Iterator[dict[str, Any]]:
             "reviewer": dataset.name(row.reviewer) if row.reviewer else None,
             "updated": row.updated,
         }
+
+
+def _comment(comment: Comment, part: Part, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "type": "comment",
+        "id": comment.id,
+        "document": part.document.slug,
+        "text_sha256": part.document.text_sha256,
+        "eid": comment.eid,
+        "citation": part.citation(comment.eid),
+        "start": comment.start,
+        "end": comment.end,
+        "quote": comment.quote,
+        "text": comment.text,
+        "parent": comment.parent,
+        "reviewer": names[comment.reviewer],
+        "resolved": comment.resolved,
+        "resolved_by": names[comment.resolved_by] if comment.resolved_by else None,
+        "created": comment.created,
+        "updated": comment.updated,
+    }
 
 
 def _reviewer(reviewer: Reviewer, dataset: Dataset) -> dict[str, Any]:

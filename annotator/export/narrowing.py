@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.codebook import Codebook
 from annotator.export.selection import Selection
@@ -19,6 +19,11 @@ from annotator.model import (
     Review,
     Suggestion,
 )
+
+if TYPE_CHECKING:
+    # Loaded where it is used: few datasets have any of it.
+    from annotator.compare.opinions import Finding
+    from annotator.compare.settling import SettledClause
 
 Said = TypeVar("Said", Adjudication, Annotation, Assessment, Comment, Decision, Link, Review)
 Noted = TypeVar("Noted", Adjudication, Annotation, Assessment, Link, Review)
@@ -68,7 +73,7 @@ class Narrowing:
             return list(rows)
         return [dataclasses.replace(row, note="") if row.note else row for row in rows]
 
-    def labelled(self, row: Annotation | Suggestion) -> bool:
+    def labelled(self, row: Annotation | Finding | Suggestion) -> bool:
         """Whether concern, code and polarity are among those asked for."""
         return (
             (not self._concerns or row.concern in self._concerns)
@@ -102,6 +107,25 @@ class Narrowing:
             and (self._labels is None or (concern, code) in self._labels)
             for concern, code in labels
         )
+
+    def settled(self, clauses: Iterable[SettledClause]) -> list[SettledClause]:
+        """The clauses with their passages on which somebody has a label asked for."""
+        if not (self._concerns or self._polarities or self._labels):
+            return list(clauses)
+        return [
+            dataclasses.replace(
+                clause,
+                passages=tuple(
+                    one
+                    for one in clause.passages
+                    if any(
+                        found is not None and self.labelled(found)
+                        for found in (one.finding, *(view.finding for view in one.opinions))
+                    )
+                ),
+            )
+            for clause in clauses
+        ]
 
     def decisions(
         self,

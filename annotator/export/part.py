@@ -128,7 +128,7 @@ def gathered(
             ),
             reviews=order.clauses(narrowing.dated(layer.reviews)),
             assessments=order.safeguards(narrowing.assessments(layer.assessments)),
-            settled=settled,
+            settled=tuple(narrowing.settled(settled)),
         )
     annotations = narrowing.annotations(marks)
     decisions, suggestions = _proposed(store, id, selection, narrowing, annotations)
@@ -143,7 +143,7 @@ def gathered(
         carried=tuple(_carried(store, id, narrowing, annotations)),
         adjudications=tuple(narrowing.adjudications(adjudications)),
         comments=tuple(narrowing.comments(narrowing.said(store.comments(document=id)))),
-        settled=settled,
+        settled=tuple(narrowing.settled(settled)),
     )
 
 

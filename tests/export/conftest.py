@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from annotator import intake, store
+from annotator.compare import settling
 from annotator.model import (
     Annotation,
     Assessment,
+    Carried,
     Decision,
     Document,
     Review,
@@ -21,6 +23,7 @@ from annotator.model import (
     Suggestion,
     stable_id,
 )
+from annotator.review import link
 from annotator.store import Store
 
 TREATY = """\
@@ -136,6 +139,53 @@ def worked(new_store: Callable[[], Store], treaty: Document, news: Document) -> 
             )
         )
     return filled
+
+
+@pytest.fixture
+def rich(worked: Store, treaty: Document, news: Document) -> Store:
+    """The same with all else that can be said: a link, a thread, what was settled and carried."""
+    ann, bela = worked.reviewer("Ann"), worked.reviewer("Béla")
+    words = "At least 40 people were arrested"
+    place = news.text.index(words)
+    link(
+        worked,
+        news,
+        ann.id,
+        start=place,
+        end=place + len(words),
+        quote=words,
+        target_document="small-things",
+        target_eid="art_1__para_2__point_b",
+    )
+    eid = "art_1__para_2__point_b"
+    start = treaty.text.index("order any person")
+    asked = worked.comment(
+        treaty.id, eid, "Any \u2028 person?", reviewer="Ann", span=(start, start + 5, "order")
+    )
+    worked.reply(asked.id, "=Yes 😀", reviewer="Béla")
+    worked.resolve_comment(asked.id, reviewer="Ann")
+    with worked.write("review", reviewer=bela.id, document=treaty.id) as write:
+        write.put(Review(treaty.id, eid, bela.id, "no_concern"))
+        (tag,) = worked.annotations(reviewer="Ann")
+        write.insert(Carried(tag.id, news.id, None, "none", 0.0, "to_place", "The words are gone."))
+    (clause,) = [
+        one
+        for one in settling.settle(
+            treaty,
+            worked.annotations(document=treaty.id),
+            worked.reviews(document=treaty.id),
+            [ann.id, bela.id],
+        )
+        if one.eid == eid
+    ]
+    (passage,) = clause.passages
+    finding = passage.opinions[0].finding
+    row = settling.decide(
+        clause, "accept", passage=passage.id, finding=finding, reason="slip",
+        adjudicator=ann.id, note="As Ann has it.",
+    )  # fmt: skip
+    worked.settle(treaty.id, [row], reviewer="Ann")
+    return worked
 
 
 def proposed(document: Document, quote: str, number: int, *, standard: str = "") -> Suggestion:
