@@ -12,6 +12,7 @@ from annotator.model import HistoryLine, Reviewer
 from annotator.review import giving, queue
 from annotator.store import Store
 from annotator.ui import handing, session
+from annotator.ui.merging import merging
 from annotator.ui.shell import heading, notify
 from annotator.ui.words import listed, say
 
@@ -32,6 +33,7 @@ def page() -> None:
             with st.container(key="project-work"):
                 handing.assign(store, people, reviewer)
                 _progress(store, people)
+                merging(store)
             with st.container(key="project-side"):
                 _settings(store, reviewer)
                 _reviewers(people)
