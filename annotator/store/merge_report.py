@@ -19,7 +19,32 @@ from annotator.store.rows import Row, Table
 
 Where = Literal["here", "there"]
 
-_UNTOLD = frozenset({"id", "created", "updated", "added", "version", "start", "end"})
+# What says which row it is, or only when it was written: nothing a person would compare.
+_UNTOLD = frozenset(
+    {
+        "about",
+        "added",
+        "annotation",
+        "codebook",
+        "created",
+        "document",
+        "eid",
+        "end",
+        "id",
+        "origin",
+        "over",
+        "parent",
+        "passage",
+        "resolved",
+        "resolved_by",
+        "reviewer",
+        "start",
+        "suggestion",
+        "target_document",
+        "updated",
+        "version",
+    }
+)
 _TEXT_FIELDS = ("slug", "title", "kind", "language", "source", "notice", "metadata")
 _WORDS = ("quote", "text", "note", "title", "value", "name")
 
@@ -171,6 +196,8 @@ def _conflict(plan: Plan, clash: Clash) -> Conflict | None:
         moved = [name for name in ("start", "end") if here.get(name) != there.get(name)]
         if not fields and not moved:
             return None
+    else:
+        fields = [name for name in fields if str(row[name]) != _words(row)]
     whose = row["id"] if clash.table == "reviewers" else row.get("reviewer")
     removed: Where | None = None
     if not (clash.ours and clash.theirs):

@@ -136,7 +136,8 @@ def _noun(what: str) -> str:
 def _where(one: Conflict) -> str:
     place = " ".join(filter(None, (one.text, one.citation)))
     words = handing.escaped(_short(one.words))
-    parts = (handing.escaped(place), f"<bdi>“{words}”</bdi>" if words else "", _noun(one.what))
+    kind = "" if one.what == "annotation" else _noun(one.what)
+    parts = (handing.escaped(place), f"<bdi>“{words}”</bdi>" if words else "", kind)
     return "<br>".join(filter(None, parts))
 
 
