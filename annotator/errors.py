@@ -7,7 +7,16 @@ other exception is a defect of the program.
 
 
 class AnnotatorError(Exception):
-    """A user's mistake: one line that quotes the value and names the next step."""
+    """A user's mistake: one line that quotes the value and names the next step.
+
+    What a reader of the pages often meets has a `key`, under which their words have the same in the
+    reader's language, with `values` in its places; the message itself is English.
+    """
+
+    def __init__(self, message: str = "", *, key: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
 
 
 class IntakeError(AnnotatorError):

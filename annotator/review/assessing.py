@@ -77,7 +77,9 @@ def unassess(
     if missing := [name for name in named if name not in held]:
         raise NotFoundError(
             f"you have not assessed {missing[0]!r} in {clause.citation}: "
-            "it may have been undone already"
+            "it may have been undone already",
+            key="assessment_gone",
+            citation=clause.citation,
         )
     with store.write("unassess", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         for name in named:

@@ -230,7 +230,10 @@ def judge(
         if risks:
             raise AnnotatorError(
                 f"{clause.citation} carries a risk you tagged ({risks[0].quote[:40]!r}): "
-                "remove the tag or mark the clause as done"
+                "remove the tag or mark the clause as done",
+                key="risk_here",
+                citation=clause.citation,
+                quote=risks[0].quote[:40],
             )
     stamp = kept(store, codebook) if codebook and verdict != "reopened" else ""
     review = replace(
@@ -311,7 +314,8 @@ def _own(store: Store, document: Document, reviewer: str, annotation: str) -> An
     if mark and (mark.document, mark.reviewer) == (document.id, reviewer):
         return mark
     raise NotFoundError(
-        "this tag is not yours, or no longer there: it may have been undone already"
+        "this tag is not yours, or no longer there: it may have been undone already",
+        key="tag_gone",
     )
 
 
@@ -319,7 +323,8 @@ def _suggestion(store: Store, document: Document, suggestion: str) -> Suggestion
     proposal = store.suggestion(document.id, suggestion)
     if proposal is None:
         raise NotFoundError(
-            "this suggestion is no longer proposed: reload the page to see the current ones"
+            "this suggestion is no longer proposed: reload the page to see the current ones",
+            key="suggestion_gone",
         )
     return proposal
 
@@ -341,7 +346,12 @@ def _label(codebook: Codebook, concern: str, code: str) -> str:
         return ""
     found = known.code(code)
     if found.retired:
-        raise AnnotatorError(f"{found.name!r} is retired: choose another code of {known.name}")
+        raise AnnotatorError(
+            f"{found.name!r} is retired: choose another code of {known.name}",
+            key="code_retired",
+            code=found.name,
+            concern=known.name,
+        )
     return found.id
 
 

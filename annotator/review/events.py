@@ -28,8 +28,9 @@ def apply(
     events: Iterable[Event],
     *,
     codebook: Codebook,
+    worded: Callable[[AnnotatorError], str] = str,
 ) -> dict[str, str]:
-    """Apply the events in order; return for each nonce "" or why it was refused.
+    """Apply the events in order; return for each nonce "" or why it was refused, as `worded`.
 
     An event seen before is acknowledged and not applied again. A refusal leaves the others alone.
     `UnavailableError` where the database cannot take them now: what was stored before stays.
@@ -54,7 +55,7 @@ def apply(
         except UnavailableError:
             raise  # nobody's mistake: what is not stored yet can be sent again as it is
         except AnnotatorError as error:
-            results[nonce] = str(error)
+            results[nonce] = worded(error)
         except (KeyError, TypeError, ValueError) as error:
             results[nonce] = f"the {event.get('type')} could not be read ({error}): try again"
     return results
@@ -77,7 +78,10 @@ class _Desk:
         start, head_end = self._inside(first, event["start"])
         end, _ = self._inside(last, event["end"])
         if not start < end:
-            raise SpanError(f"the selection {event['quote']!r} is empty: select some words")
+            raise SpanError(
+                f"the selection {event['quote']!r} is empty: select some words",
+                key="nothing_selected",
+            )
         quote = self.document.text[start:end]
         # Between two clauses stand numbers that the page draws in its gutter, so of a selection
         # that crosses a border only the words of its first clause can be compared.
@@ -85,7 +89,10 @@ class _Desk:
         told = str(event["quote"])
         if seen != (told if first == last else told[: len(seen)]):
             raise SpanError(
-                f"the text reads {seen[:60]!r} where {told[:60]!r} was selected: select it again"
+                f"the text reads {seen[:60]!r} where {told[:60]!r} was selected: select it again",
+                key="words_changed",
+                reads=seen[:60],
+                told=told[:60],
             )
         return {"start": start, "end": end, "quote": quote}
 
@@ -105,10 +112,17 @@ class _Desk:
         told = str(event["words"])
         if seen != told:
             raise SpanError(
-                f"the text reads {seen[-60:]!r} where {told[-60:]!r} was selected: select it again"
+                f"the text reads {seen[-60:]!r} where {told[-60:]!r} was selected: select it again",
+                key="words_changed",
+                reads=seen[-60:],
+                told=told[-60:],
             )
         if not start < end:
-            raise SpanError(f"nothing is left of {held.quote[:60]!r}: leave some words")
+            raise SpanError(
+                f"nothing is left of {held.quote[:60]!r}: leave some words",
+                key="nothing_left",
+                quote=held.quote[:60],
+            )
         return {"start": start, "end": end, "quote": self.document.text[start:end]}
 
     def _held(self, event: Event) -> Annotation | Suggestion:
@@ -119,7 +133,9 @@ class _Desk:
                 return tag
         elif proposal := self.store.suggestion(self.document.id, str(event.get("suggestion"))):
             return proposal
-        raise NotFoundError("what was changed is no longer there: it may have been undone already")
+        raise NotFoundError(
+            "what was changed is no longer there: it may have been undone already", key="gone"
+        )
 
     def _inside(self, eid: str, utf16: int) -> tuple[int, int]:
         clause = self.document.clause(eid)
@@ -303,7 +319,9 @@ def _carry_across(desk: _Desk, event: Event) -> None:
 
     tag = desk.store.annotation(str(event["annotation"]))
     if tag is None or tag.reviewer != desk.reviewer:
-        raise NotFoundError("this tag is not yours, or no longer stored: load the page again")
+        raise NotFoundError(
+            "this tag is not yours, or no longer stored: load the page again", key="tag_gone"
+        )
     versions.carry_across(
         desk.store,
         tag.id,
@@ -325,13 +343,13 @@ def _undo(desk: _Desk, event: Event) -> None:
         settling=False,
     )
     if not done:
-        raise AnnotatorError("there is nothing to undo in this text")
+        raise AnnotatorError("there is nothing to undo in this text", key="nothing_to_undo")
 
 
 def _redo(desk: _Desk, event: Event) -> None:
     nonce = event["nonce"]
     if not desk.store.redo(desk.reviewer, document=desk.document.id, nonce=nonce, settling=False):
-        raise AnnotatorError("there is nothing to redo in this text")
+        raise AnnotatorError("there is nothing to redo in this text", key="nothing_to_redo")
 
 
 _HANDLERS: dict[str, Handler] = {

@@ -123,14 +123,19 @@ def _check(store: Store, document: Document, link: Link) -> None:
     inside = target.start <= link.start and link.end <= target.end
     if link.target_document == document.id and inside:
         raise AnnotatorError(
-            f"these words stand in {target.citation} itself: choose the clause they speak of"
+            f"these words stand in {target.citation} itself: choose the clause they speak of",
+            key="link_to_itself",
+            citation=target.citation,
         )
     same = (link.start, link.end, link.target_document, link.target_eid)
     for other in store.links(document=document.id, reviewer=link.reviewer):
         held = (other.start, other.end, other.target_document, other.target_eid)
         if held == same and other.id != link.id:
             raise AnnotatorError(
-                f"{link.quote[:40]!r} is linked to {target.citation} already: change its note"
+                f"{link.quote[:40]!r} is linked to {target.citation} already: change its note",
+                key="link_twice",
+                quote=link.quote[:40],
+                citation=target.citation,
             )
 
 
@@ -138,4 +143,6 @@ def _own(store: Store, document: Document, reviewer: str, link: str) -> Link:
     for one in store.links(document=document.id, reviewer=reviewer):
         if one.id == link:
             return one
-    raise NotFoundError("this link is not yours, or no longer stored: load the page again")
+    raise NotFoundError(
+        "this link is not yours, or no longer stored: load the page again", key="link_gone"
+    )

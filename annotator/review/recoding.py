@@ -125,7 +125,9 @@ def apply(
             if now.get(one.before.id) != one.before:
                 raise AnnotatorError(
                     f"the tag on {one.before.quote[:40]!r} was changed since you looked: "
-                    "look at what would change once more"
+                    "look at what would change once more",
+                    key="changed_since_seen",
+                    quote=one.before.quote[:40],
                 )
             relabelled = _label(one.after)[:3] != _label(one.before)[:3]
             stamp = codebook.stamp if relabelled else one.before.codebook
@@ -148,7 +150,10 @@ def take_back(store: Store, reviewer: str, seq: int) -> HistoryLine | None:
 def _checked(codebook: Codebook, changes: Mapping[str, str | None]) -> dict[str, str | None]:
     wanted = {str(name): value for name, value in changes.items() if name in FIELDS}
     if not wanted:
-        raise AnnotatorError("nothing to change: choose a concern, code, polarity or severity")
+        raise AnnotatorError(
+            "nothing to change: choose a concern, code, polarity or severity",
+            key="nothing_to_change",
+        )
     if "polarity" in wanted:
         one_of(POLARITIES, wanted["polarity"] or "", "polarity")
     if wanted.get("severity"):
@@ -159,7 +164,10 @@ def _checked(codebook: Codebook, changes: Mapping[str, str | None]) -> dict[str,
             found = known.code(code)
             if found.retired:
                 raise AnnotatorError(
-                    f"{found.name!r} is retired: choose another code of {known.name}"
+                    f"{found.name!r} is retired: choose another code of {known.name}",
+                    key="code_retired",
+                    code=found.name,
+                    concern=known.name,
                 )
             wanted["code"] = found.id
     elif wanted.get("code"):

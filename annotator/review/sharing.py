@@ -126,11 +126,16 @@ def evenly(
     """
     people = list(dict.fromkeys(reviewers))
     if each < 1:
-        raise AnnotatorError(f"{each} reviewers a clause is none: ask for 1 or more")
+        raise AnnotatorError(
+            f"{each} reviewers a clause is none: ask for 1 or more", key="no_reviewers"
+        )
     if each > len(people):
         raise AnnotatorError(
             f"{each} reviewers a clause are more than the {len(people)} there are: "
-            "ask for fewer, or add reviewers"
+            "ask for fewer, or add reviewers",
+            key="too_many_reviewers",
+            each=each,
+            there=len(people),
         )
     loads: Counter[str] = Counter()
     have = {

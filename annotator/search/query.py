@@ -171,7 +171,16 @@ def _refuse(typed: str, every: Sequence[tuple[Phrase, ...]], without: Sequence[P
     shown = " ".join(typed.split())
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
     if without and not every:
-        raise AnnotatorError(f"{shown!r} only says what to leave out: add a word to look for")
+        raise AnnotatorError(
+            f"{shown!r} only says what to leave out: add a word to look for",
+            key="only_leaves_out",
+            typed=shown,
+        )
     phrases = [*(phrase for either in every for phrase in either), *without]
     if sum(len(phrase.forms[0]) for phrase in phrases) > MOST:
-        raise AnnotatorError(f"{shown!r} is too long to look for: keep to {MOST} words")
+        raise AnnotatorError(
+            f"{shown!r} is too long to look for: keep to {MOST} words",
+            key="too_long",
+            typed=shown,
+            most=MOST,
+        )

@@ -79,12 +79,20 @@ class Admission:
         """The reviewer's name without stray spaces; `StoreError` where it is blank or taken."""
         name = unicodedata.normalize("NFC", " ".join(reviewer.name.split()))
         if not any(map(str.isalnum, name)):
-            raise StoreError(f"{reviewer.name!r} is no name for a reviewer: give at least a letter")
+            raise StoreError(
+                f"{reviewer.name!r} is no name for a reviewer: give at least a letter",
+                key="no_name",
+                name=reviewer.name,
+            )
         for other in self._connection.execute(
             "select name from reviewers where id <> ?", (reviewer.id,)
         ):
             if other["name"].casefold() == name.casefold():
-                raise StoreError(f"there is a reviewer {other['name']!r} already: add an initial")
+                raise StoreError(
+                    f"there is a reviewer {other['name']!r} already: add an initial",
+                    key="name_taken",
+                    name=other["name"],
+                )
         return name
 
     def outcome(self, changes: Iterable[Change]) -> None:

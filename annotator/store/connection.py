@@ -88,24 +88,41 @@ def translated(path: Path) -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.DataError as error:
-        raise StoreError(f"{str(path)!r}: {_advice(str(error))}") from error
+        raise _told(StoreError, path, error) from error
     except sqlite3.DatabaseError as error:
-        raise UnavailableError(f"{str(path)!r}: {_advice(str(error))}") from error
+        raise _told(UnavailableError, path, error) from error
 
 
-def _advice(message: str) -> str:
-    for said, advice in (
-        ("not a database", "this is not a SQLite database: name an annotation database"),
-        ("locked", "another program is writing to it: try again in a moment"),
-        ("readonly", "it cannot be written to: check the permissions of the file and its folder"),
-        ("unable to open", "it cannot be opened: check the permissions of the file and its folder"),
-        ("full", "the disk is full: make room and do it again, nothing was stored"),
-        ("malformed", "the file is damaged: go back to the latest backup"),
-        ("disk I/O", "the disk refuses to read or write: check it, and go back to a backup"),
+def _told(kind: type[StoreError], path: Path, error: sqlite3.Error) -> StoreError:
+    message = str(error)
+    for said, key, advice in (
+        (
+            "not a database",
+            "not_a_database",
+            "this is not a SQLite database: name an annotation database",
+        ),
+        ("locked", "file_locked", "another program is writing to it: try again in a moment"),
+        (
+            "readonly",
+            "file_readonly",
+            "it cannot be written to: check the permissions of the file and its folder",
+        ),
+        (
+            "unable to open",
+            "file_closed",
+            "it cannot be opened: check the permissions of the file and its folder",
+        ),
+        ("full", "disk_full", "the disk is full: make room and do it again, nothing was stored"),
+        ("malformed", "file_damaged", "the file is damaged: go back to the latest backup"),
+        (
+            "disk I/O",
+            "disk_refuses",
+            "the disk refuses to read or write: check it, and go back to a backup",
+        ),
     ):
         if said in message:
-            return advice
-    return f"SQLite refuses: {message}"
+            return kind(f"{str(path)!r}: {advice}", key=key, path=path.name)
+    return kind(f"{str(path)!r}: SQLite refuses: {message}")
 
 
 def _check_place(path: Path, *, create: bool) -> None:

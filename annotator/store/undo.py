@@ -47,7 +47,8 @@ def take_back(
     if seen and last.since > seen.revision and last.nonce not in seen.own:
         raise UnseenWork(
             f"the last thing you did in this text was done in another window "
-            f"({_told(connection, last.seq)}): undo again to take that back"
+            f"({_told(connection, last.seq)}): undo again to take that back",
+            key="done_elsewhere",
         )
     write.document = _apply(connection, write, last.seq, verb="undo", inverse=True)
     return last.seq
@@ -110,7 +111,8 @@ def _apply(
             write.apply(change)
         write.admission.outcome(write.changes)
     except StoreError as error:
-        raise StoreError(f"cannot {verb} {line['action']!r}: {error}") from error
+        key = "cannot_redo" if verb == "redo" else "cannot_undo"
+        raise StoreError(f"cannot {verb} {line['action']!r}: {error}", key=key) from error
     return None if line["document"] is None else str(line["document"])
 
 

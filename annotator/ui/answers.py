@@ -11,7 +11,7 @@ from annotator.errors import NotFoundError
 from annotator.model import Document, Reviewer
 from annotator.store import Store
 from annotator.ui import session
-from annotator.ui.words import say
+from annotator.ui.words import refusal, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def answer(
                 store.reviewer(who).id,
                 group,
                 codebook=session.codebook(),
+                worded=refusal,
             )
         except NotFoundError as error:
-            acks |= {str(event.get("nonce")): str(error) for event in group}
+            acks |= {str(event.get("nonce")): refusal(error) for event in group}
     return Answers(acks, _undone(store, document, reviewer, events, acks))
 
 

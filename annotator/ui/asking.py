@@ -11,6 +11,7 @@ from annotator.model import Document
 from annotator.store import Store
 from annotator.ui import beside, session, targets
 from annotator.ui.previews import preview, text_of
+from annotator.ui.words import refusal
 
 Asked = Mapping[str, Any]
 
@@ -25,7 +26,7 @@ def answer(store: Store, asked: Asked) -> dict[str, Any]:
     try:
         return _ANSWERS[str(asked["what"])](store, text_of(store, str(asked["document"])), asked)
     except AnnotatorError as error:
-        return {"error": str(error)}
+        return {"error": refusal(error)}
 
 
 def _find(store: Store, document: Document, asked: Asked) -> dict[str, Any]:

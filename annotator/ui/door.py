@@ -25,7 +25,7 @@ from annotator import store as stores
 from annotator.errors import AnnotatorError
 from annotator.ui import adjudicating, asking, desk, queueing, session
 from annotator.ui.answers import answer
-from annotator.ui.words import language, speaking
+from annotator.ui.words import language, refusal, speaking
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -103,14 +103,16 @@ async def _knocked(request: Request) -> Response:
             parts.append(part)
     except ClientDisconnect:
         return JSONResponse({"error": "the page went away in the middle of a sentence"}, 400)
+    spoken = request.query_params.get("lang")
     try:
         asked = json.loads(b"".join(parts))
-        with speaking(request.query_params.get("lang")):
+        with speaking(spoken):
             return JSONResponse(await run_in_threadpool(_answered, asked))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return JSONResponse({"error": f"the request could not be read ({error})"}, 400)
     except AnnotatorError as error:
-        return JSONResponse({"error": str(error)}, 503)
+        with speaking(spoken):
+            return JSONResponse({"error": refusal(error)}, 503)
 
 
 class _Held(threading.local):

@@ -16,7 +16,7 @@ from annotator.store import AlreadyWritten, Store
 from annotator.ui import component, session
 from annotator.ui.finding import recoding_data
 from annotator.ui.shell import notify
-from annotator.ui.words import day, say
+from annotator.ui.words import day, refusal, say
 
 _TAGS_AT_A_TIME = 200
 
@@ -83,7 +83,7 @@ def _recode(events: list[dict[str, Any]]) -> None:
             except AlreadyWritten:
                 pass
             except AnnotatorError as error:
-                notify(str(error))
+                notify(refusal(error))
 
 
 def do(what: str, event: Mapping[str, Any], reviewer: Reviewer, nonce: str) -> None:

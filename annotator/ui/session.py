@@ -25,7 +25,7 @@ from annotator.store import Store
 from annotator.ui import practice, shell
 from annotator.ui.previews import text_at
 from annotator.ui.shell import plain
-from annotator.ui.words import say
+from annotator.ui.words import refusal, say
 
 _REVIEWER, _DOCUMENT, _PLACE, _TOKEN = "reviewer", "document", "place", "place-token"
 _ADDRESS = "address"
@@ -122,7 +122,7 @@ def guarded(page: Callable[[], None]) -> Callable[[], None]:
         try:
             page()
         except AnnotatorError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+            st.error(plain(refusal(error)), icon=":material/error:")
 
     return run
 
@@ -164,7 +164,7 @@ def _take_reviewer() -> None:
                 store.add_reviewer(name)
         st.session_state[_REVIEWER] = name.strip()
     except AnnotatorError as error:
-        st.session_state["reviewer-problem"] = str(error)
+        st.session_state["reviewer-problem"] = refusal(error)
 
 
 def document_select(store: Store) -> DocumentInfo | None:

@@ -25,7 +25,7 @@ from annotator.ui import (
 from annotator.ui.answers import Answers, answer
 from annotator.ui.shell import heading, notify
 from annotator.ui.turning import turn_to
-from annotator.ui.words import say, say_marked
+from annotator.ui.words import refusal, say, say_marked
 
 
 @session.guarded
@@ -166,7 +166,7 @@ def _apply(events: list[dict[str, Any]]) -> None:
             with session.opened() as store:
                 found = answer(store, document, reviewer, decisions)
         except UnavailableError as error:
-            found = Answers(trouble=str(error))
+            found = Answers(trouble=refusal(error))
     went = {}
     for event in events:
         if event.get("type") == "ask":

@@ -7,6 +7,7 @@ safeguards are data and stay in their own language.
 
 from annotator.ui.words.catalogue import LANGUAGES, counterparts, words_of_script
 from annotator.ui.words.choice import choose, is_chosen, language, listen, speaking
+from annotator.ui.words.refusing import refusal
 from annotator.ui.words.saying import day, listed, numeral, percent, say, say_marked
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "listen",
     "numeral",
     "percent",
+    "refusal",
     "say",
     "say_marked",
     "speaking",
