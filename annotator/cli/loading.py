@@ -47,8 +47,10 @@ def load(
 ) -> None:
     """Bring in annotations: own JSON Lines, or a file of another program.
 
-    Read are JSON Lines and CSV of this program, doccano, Prodigy, Label Studio, brat, CoNLL, WebAnno
-    TSV, UIMA CAS XMI, Web Annotation, REFI-QDA and spaCy DocBin; a folder or zip holds several files.
+    Read are JSON Lines and CSV of this program, doccano, Prodigy, Label Studio, brat, CoNLL,
+    WebAnno TSV, UIMA CAS XMI, Web Annotation, REFI-QDA and spaCy DocBin; a folder or zip holds
+    several files.
+
     Words that do not stand where the file has them are looked for: what is found elsewhere is told
     with a score, what is in doubt is placed nowhere. Labels that the codebook does not have wait
     for a table: --write-map writes it, with guesses to check; a concern of - leaves a label out.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast
 
 from annotator.errors import ExportError, NotFoundError
@@ -37,6 +38,14 @@ _KEYS: Mapping[type, tuple[str, ...]] = {
     Review: ("document", "eid", "reviewer"),
     Assessment: ("document", "eid", "reviewer", "safeguard"),
     Carried: ("origin", "document"),
+}
+_KINDS = (Adjudication, Annotation, Assessment, Carried, Comment, Decision, Link, Review)
+_KEY = {kind: attrgetter(*_KEYS.get(kind, ("id",))) for kind in _KINDS}
+_SAID = {
+    kind: attrgetter(
+        *(one.name for one in dataclasses.fields(kind) if one.name not in ("created", "updated"))
+    )
+    for kind in _KINDS
 }
 _BATCH = 20_000
 
@@ -241,8 +250,7 @@ def annotation_id(document: str, reviewer: str, start: int, end: int, *label: st
 
 
 def _key(value: Said) -> object:
-    found = tuple(getattr(value, name) for name in _KEYS.get(type(value), ("id",)))
-    return found if len(found) > 1 else found[0]
+    return _KEY[type(value)](value)
 
 
 def _place(mark: Annotation) -> tuple[object, ...]:
@@ -253,8 +261,6 @@ def _place(mark: Annotation) -> tuple[object, ...]:
     return mark.reviewer, start, end, mark.concern, mark.polarity, mark.code
 
 
-def _said(value: Said) -> Said:
-    """The value without its times."""
-    if isinstance(value, Adjudication | Annotation | Comment | Link):
-        return dataclasses.replace(value, created="", updated="")
-    return dataclasses.replace(value, updated="")
+def _said(value: Said) -> object:
+    """All that the value says but its times."""
+    return _SAID[type(value)](value)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 from annotator import codebook as codebooks
@@ -67,7 +69,11 @@ def load(
     foreign = None if own is not None else readers.read(told, path)
     findings = Findings()
     report = LoadReport(format=told)
-    with contextlib.suppress(_Back), store.write("load", keep_times=True) as write:
+    with (
+        contextlib.suppress(_Back),
+        _uncollected(),
+        store.write("load", keep_times=True) as write,
+    ):
         incoming = Incoming(store, write, findings, reviewer=reviewer)
         first = None
         if own is not None:
@@ -84,6 +90,18 @@ def load(
             report = dataclasses.replace(report, stored=False)
             raise _Back
     return report
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: a file's values hold no cycles, and there may be many."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _take_own(

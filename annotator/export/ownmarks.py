@@ -48,6 +48,7 @@ class OwnMarks:
         self._versions: dict[str, Document] = {}
         self._anchors: dict[str, Anchors] = {}
         self._absent: dict[str, int] = {}
+        self._eids: dict[str, set[str]] = {}
         self._taken: dict[str, tuple[int, Annotation]] = {}
 
     def __contains__(self, id: str) -> bool:
@@ -83,7 +84,7 @@ class OwnMarks:
         annotation = Annotation(
             id=identity,
             document=document.id,
-            eid=values.place(record, document, at.start).eid,
+            eid=self._eid(record, document, at.start),
             start=at.start,
             end=at.end,
             quote=at.quote,
@@ -116,6 +117,14 @@ class OwnMarks:
         if stored is None and given is None and self._in.alike(annotation) is not None:
             return "unchanged"
         return self._in.put(annotation)
+
+    def _eid(self, record: Record, document: Document, start: int) -> str:
+        """The clause that the line names, else the one that says the words."""
+        known = self._eids.get(document.id)
+        if known is None:
+            known = self._eids[document.id] = {clause.eid for clause in document.clauses}
+        eid = record.text("eid", "")
+        return eid if eid in known else values.place(record, document, start).eid
 
     def _meaning(self, record: Record, *, ours: bool) -> Meaning | None:
         """What the line's label says; where that is not known, it is told among the findings."""

@@ -25,6 +25,8 @@ class Record:
     def text(self, name: str, default: str | None = None) -> str:
         """A string; missing or null gives the default, without a default it is an error."""
         value = self.fields.get(name)
+        if type(value) is str and value.isascii() and "\0" not in value:
+            return value  # as nearly all are
         if value is None:
             if default is None:
                 raise ExportError(f"{name!r} is missing")

@@ -91,6 +91,7 @@ TABLES: tuple[Table, ...] = (
     Table("settings", Setting, ("name",), "setting"),
     Table("carried", Carried, ("origin", "document"), "carried tag"),
 )
+_COLUMNS: dict[type, tuple[str, ...]] = {}
 _BY_TYPE: dict[type, Table] = {table.type: table for table in TABLES}
 _BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 
@@ -110,7 +111,9 @@ def table_named(name: str) -> Table | None:
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
     """The field names of a dataclass, in order."""
-    return tuple(field.name for field in dataclasses.fields(kind))
+    if kind not in _COLUMNS:
+        _COLUMNS[kind] = tuple(field.name for field in dataclasses.fields(kind))
+    return _COLUMNS[kind]
 
 
 def row_of(value: object) -> Row:
@@ -123,15 +126,16 @@ def row_of(value: object) -> Row:
 def check_text(row: Mapping[str, Any]) -> None:
     """`StoreError` for characters that no file or export can carry: NUL and lone surrogates."""
     for column, value in row.items():
-        if isinstance(value, str) and not value.isascii():
-            try:
-                value.encode("utf-8")
-            except UnicodeEncodeError as error:
-                bad = value[error.start]
-                raise StoreError(
-                    f"{column} holds {bad!r}, half of a character: type it again"
-                ) from error
-        if isinstance(value, str) and "\0" in value:
+        if type(value) is not str or (value.isascii() and "\0" not in value):
+            continue
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            bad = value[error.start]
+            raise StoreError(
+                f"{column} holds {bad!r}, half of a character: type it again"
+            ) from error
+        if "\0" in value:
             raise StoreError(f"{column} holds a NUL character: remove it")
 
 
