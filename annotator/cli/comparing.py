@@ -80,7 +80,7 @@ def compare(
             raise AnnotatorError(
                 "no text was read by two reviewers yet: there is nothing to compare"
             )
-        texts = [gathered(store, id) for id in dict.fromkeys(asked)]
+        texts = [gathered(store, store.document(id)) for id in dict.fromkeys(asked)]
         names = lookup.readers(store, [text.document for text in texts], reviewer or ())
     wanted = [] if as_json else ["concern"]
     found = words.compared(texts, names, codebook.load(), *wanted, *kinds)

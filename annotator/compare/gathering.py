@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annotator.compare.questions import Text
+from annotator.model import Document
 
 if TYPE_CHECKING:
     from annotator.review.blind import Sight
@@ -23,15 +24,14 @@ def read_by_several(store: Store, reviewers: Iterable[str] | None = None) -> lis
     return [info.id for info in store.documents() if read[info.id] > 1]
 
 
-def gathered(store: Store, document: str, *, sight: Sight | None = None) -> Text:
-    """A document with what was made of it; of that only what may be seen, where a `sight` is given.
+def gathered(store: Store, document: Document, *, sight: Sight | None = None) -> Text:
+    """The document with what was made of it; where a `sight` is given, what of it may be seen.
 
     `sight` is what `review.blind.visible` says.
     """
-    text = store.document(document)
-    annotations = store.annotations(document=text.id)
-    reviews = store.reviews(document=text.id)
-    assessments = store.assessments(document=text.id)
+    annotations = store.annotations(document=document.id)
+    reviews = store.reviews(document=document.id)
+    assessments = store.assessments(document=document.id)
     if sight is None:
-        return Text(text, annotations, reviews, assessments)
-    return Text(text, sight.of(annotations), sight.of(reviews), sight.of(assessments))
+        return Text(document, annotations, reviews, assessments)
+    return Text(document, sight.of(annotations), sight.of(reviews), sight.of(assessments))

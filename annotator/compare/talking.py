@@ -129,15 +129,17 @@ def _reasons(
         why = _kind(one)
         marked = sum(len(view.reviewers) for view in one.views if view.annotations)
         yield _WEIGHTS[why] * shared, Because(why, marked, readers)
-        if readers > 2 and most == 1:
-            yield _EVEN, Because("each", readers)
-        elif readers > 3 and 2 * most <= readers + 1:
-            yield _EVEN, Because("even", most, readers - most)
         if any(a.severity == "high" for view in one.views for a in view.annotations):
             yield _GRAVE, Because("grave")
         others = max((len(recurring[code]) - 1 for code in _codes(one)), default=0)
         if others >= _RECURRING_FROM and one.kind != "ends":
             yield _RECURRING + min(others, _AT_MOST) / _AT_MOST, Because("recurring", others)
+        if one.kind in ("ends", "severity"):
+            continue  # how the votes fall tells little there
+        if readers > 2 and most == 1:
+            yield _EVEN, Because("each", readers)
+        elif readers > 3 and 2 * most <= readers + 1:
+            yield _EVEN, Because("even", most, readers - most)
     if len(found) > 1:
         yield _SEVERAL * min(len(found) - 1, _AT_MOST), Because("several", len(found))
     noted = {a.id for one in found for view in one.views for a in view.annotations if a.note}

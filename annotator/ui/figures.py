@@ -1,26 +1,160 @@
-"""Static figures for `st.html`: numbers and our own words, nothing from a text or a name."""
+"""Figures of agreement as tables that are charts too, for `st.html`; every word is escaped.
+
+A figure stands as a number and as a dot on a scale with its interval, so nothing has to be read off
+that is not also written; they print as they stand, and a screen reader reads a table.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.codebook import Concern
-from annotator.compare import FIRM, TENTATIVE, Interval, Measured, quotable, verdict
+from annotator.compare import (
+    FIRM,
+    TENTATIVE,
+    Figure,
+    Figures,
+    Interval,
+    Measured,
+    quotable,
+    verdict,
+)
 from annotator.ui.words import numeral, percent, say
 
 _STYLE = (Path(__file__).parent / "figures.css").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table of figures: what they are of (`under` it in small), and the figures."""
+
+    name: str
+    figures: Figures
+    under: str = ""
+    slot: str = ""
+
+
 def agreements(found: Sequence[tuple[Concern, Measured]]) -> str:
     """Alpha for each concern: the figure, its interval, the two on a scale, and what it means."""
     cells = "".join(_agreement(concern, one) for concern, one in found)
-    note = say("compare.note", tentative=numeral(TENTATIVE, 2), firm=numeral(FIRM, 2))
-    return (
-        f'<style>{_STYLE}</style><div class="agreements">{cells}</div>'
-        f'<p class="agreement-note">{note}</p>'
+    return f'{_style()}<div class="agreements">{cells}</div>{_note("compare.note")}'
+
+
+def forest(title: str, rows: Iterable[Row], *, measure: str, says: bool = True) -> str:
+    """A table with a row for each of the figures, one measure of which is drawn on a scale.
+
+    With `says` the last column tells what the figures mean.
+    """
+    several = list(rows)
+    names = [figure.measure for figure in several[0].figures.figures] if several else []
+    heads = ["agreement.head.of", "agreement.head.clauses", "agreement.head.differing"]
+    heads += [f"agreement.measure.{name}" for name in names]
+    heads += ["agreement.head.interval", "agreement.head.scale"]
+    heads += ["agreement.head.meaning"] if says else []
+    kinds = [
+        "",
+        "n",
+        "n",
+        *("n" if one == measure else "n more" for one in names),
+        "n",
+        "scale",
+        "",
+    ]
+    head = "".join(
+        f'<th scope="col" class="{kind}">{say(one)}</th>'
+        for one, kind in zip(heads, kinds, strict=False)
     )
+    body = "".join(_row(one, measure, says=says) for one in several)
+    return (
+        f'{_style()}<div class="scrolls" role="region" tabindex="0" aria-label="{_safe(title)}">'
+        f'<table class="forest"><caption>{_safe(title)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def matrix(
+    title: str,
+    names: Sequence[str],
+    cells: Sequence[Sequence[tuple[str, float | None, str]]],
+    *,
+    heads: Sequence[str] | None = None,
+) -> str:
+    """A table of things by things; a cell is what is written, how strong its tint is, and more.
+
+    The tint, 0 to 1, only repeats what is written; `heads` are shorter names for the columns.
+    """
+    columns = "".join(f'<th scope="col"><span>{_safe(one)}</span></th>' for one in heads or names)
+    rows = "".join(
+        f'<tr><th scope="row">{_safe(name)}</th>{"".join(map(_cell, row))}</tr>'
+        for name, row in zip(names, cells, strict=True)
+    )
+    return (
+        f'{_style()}<div class="scrolls" role="region" tabindex="0" aria-label="{_safe(title)}">'
+        f'<table class="matrix"><caption>{_safe(title)}</caption><thead><tr><td></td>{columns}</tr>'
+        f"</thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def meaning(found: Figures) -> str:
+    """What the figures allow one to say, in the language of the page."""
+    said = verdict(found)
+    n = found.uncommon if said.startswith("few") else found.clauses
+    share = percent(found.figure("percent").value or 0)
+    return say(f"compare.verdict.{said}", n=n, tentative=numeral(TENTATIVE, 2), share=share)
+
+
+def shown(figure: Figure) -> str:
+    """A measure as it is written: a share as a percentage, all others to two places."""
+    if figure.value is None:
+        return "–"
+    return percent(figure.value) if figure.measure == "percent" else _number(figure.value)
+
+
+def span(interval: Interval | None, *, share: bool = False) -> str:
+    """An interval as it is written; empty where there is none."""
+    if interval is None:
+        return ""
+    low, high = (percent(one) if share else _number(one) for one in (interval.low, interval.high))
+    return say("compare.figure.range", low=low, high=high)
+
+
+def _style() -> str:
+    return f"<style>{_STYLE}</style>"
+
+
+def _note(key: str) -> str:
+    said = say(key, tentative=numeral(TENTATIVE, 2), firm=numeral(FIRM, 2))
+    return f'<p class="agreement-note">{said}</p>'
+
+
+def _row(row: Row, measure: str, *, says: bool) -> str:
+    found, drawn = row.figures, row.figures.figure(measure)
+    cells = "".join(
+        f'<td class="n{"" if one.measure == measure else " more"}">{shown(one)}</td>'
+        for one in found.figures
+    )
+    shaky = "" if quotable(found) or measure == "percent" else ' class="shaky"'
+    slot = f' style="--c:var(--st-{row.slot}-color)"' if row.slot else ""
+    under = f"<small>{_safe(row.under)}</small>" if row.under else ""
+    told = f'<td class="says">{meaning(found)}</td>' if says else ""
+    bounds = span(drawn.interval, share=measure == "percent") or "–"
+    return (
+        f'<tr{shaky}{slot}><th scope="row">{_safe(row.name)}{under}</th>'
+        f'<td class="n">{numeral(found.clauses)}</td><td class="n">{numeral(found.differing)}</td>'
+        f'{cells}<td class="n range">{bounds}</td><td class="scale">{_band(drawn)}</td>{told}</tr>'
+    )
+
+
+def _cell(cell: tuple[str, float | None, str]) -> str:
+    written, strength, more = cell
+    if strength is None:
+        return f'<td class="none">{_safe(written)}</td>'
+    tint = f"--tint:{round(46 * min(1.0, max(0.0, strength)))}%"
+    small = f"<small>{_safe(more)}</small>" if more else ""
+    return f'<td style="{tint}">{_safe(written)}{small}</td>'
 
 
 def _agreement(concern: Concern, found: Measured) -> str:
@@ -28,17 +162,10 @@ def _agreement(concern: Concern, found: Measured) -> str:
     count = say("compare.figure.count", clauses=clauses, marked=found.clauses_with(1))
     return (
         f'<div class="agreement" style="--c:var(--st-{concern.slot}-color)"><div '
-        f'class="agreement-top"><i></i><b>{html.escape(concern.name)}</b><span>{count}</span></div>'
-        f'<div class="agreement-row">{_figure(found)}{_band(found)}</div><p>{_meaning(found)}</p>'
-        "</div>"
+        f'class="agreement-top"><i></i><b>{_safe(concern.name)}</b><span>{count}</span></div>'
+        f'<div class="agreement-row">{_figure(found)}{_band(found.main)}</div>'
+        f"<p>{meaning(found)}</p></div>"
     )
-
-
-def _meaning(found: Measured) -> str:
-    said = verdict(found)
-    n = found.uncommon if said.startswith("few") else found.clauses
-    share = percent(found.figure("percent").value or 0)
-    return say(f"compare.verdict.{said}", n=n, tentative=numeral(TENTATIVE, 2), share=share)
 
 
 def _figure(found: Measured) -> str:
@@ -46,28 +173,29 @@ def _figure(found: Measured) -> str:
     if main.value is None:
         return f'<strong class="none">{say("compare.figure.none")}</strong>'
     shaky = "" if quotable(found) else ' class="shaky"'
-    return f"<strong{shaky}>{_number(main.value)}</strong><span>{_range(main.interval)}</span>"
+    return f"<strong{shaky}>{_number(main.value)}</strong><span>{span(main.interval)}</span>"
 
 
-def _band(found: Measured) -> str:
-    alpha = "" if found.main.value is None else _number(found.main.value)
-    none = found.main.value is None
-    words = say("compare.figure.none" if none else "compare.figure.alpha", alpha=alpha)
+def _band(figure: Figure) -> str:
+    """A scale from 0 to 1 with the figure as a dot and its interval as a bar."""
+    value = "" if figure.value is None else shown(figure)
+    name = say(f"agreement.measure.{figure.measure}")
+    words = say("compare.figure.none") if figure.value is None else f"{name} {value}"
     parts = []
-    if found.main.interval:
-        low, high = _share(found.main.interval.low), _share(found.main.interval.high)
+    if figure.interval:
+        low, high = _share(figure.interval.low), _share(figure.interval.high)
         parts.append(f'<em style="left:{low:.1f}%;width:{high - low:.1f}%"></em>')
-        words = say("compare.figure.interval", figure=words, range=_range(found.main.interval))
-    parts += [f'<u style="left:{_place(tick)}"></u>' for tick in (TENTATIVE, FIRM)]
-    if found.main.value is not None:
-        parts.append(f'<s style="left:{_place(found.main.value)}"></s>')
+        bounds = span(figure.interval, share=figure.measure == "percent")
+        words = say("compare.figure.interval", figure=words, range=bounds)
+    if figure.measure != "percent":
+        parts += [f'<u style="left:{_place(tick)}"></u>' for tick in (TENTATIVE, FIRM)]
+    if figure.value is not None:
+        parts.append(f'<s style="left:{_place(figure.value)}"></s>')
     return f'<div class="band" role="img" aria-label="{words}">{"".join(parts)}</div>'
 
 
-def _range(interval: Interval | None) -> str:
-    if interval is None:
-        return ""
-    return say("compare.figure.range", low=_number(interval.low), high=_number(interval.high))
+def _safe(words: str) -> str:
+    return html.escape(words, quote=True)
 
 
 def _number(figure: float) -> str:

@@ -2,63 +2,56 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.compare import (
-    KINDS,
-    Difference,
-    DifferenceKind,
-    Phrases,
-    Reading,
-    code_name,
-    concern_of,
-    quote,
-    says,
-)
-from annotator.model import DIVISIONS, Annotation, Clause, Document, Review, Reviewer, upwards
+from annotator.compare import Difference, Reading, Text, code_name, concern_of
+from annotator.model import DIVISIONS, Annotation, Clause, Comment, Document, upwards
 from annotator.offsets import Utf16Map
+from annotator.ui.called import Called
+from annotator.ui.differing import cut, letter_order, listing
 from annotator.ui.directions import direction
 from annotator.ui.words import listed, say
 
-_QUOTE_AT_MOST = 160
 _OUTERMOST = DIVISIONS | {"article", "preamble", "annex"}
 
 
 def score(
-    document: Document,
-    annotations: Iterable[Annotation],
-    reviews: Iterable[Review],
-    reviewers: Mapping[str, Reviewer],
+    text: Text,
+    people: Sequence[Called],
     *,
     found: Sequence[Difference],
     codebook: Codebook,
-    kinds: Collection[DifferenceKind] = KINDS,
+    comments: Iterable[Comment] = (),
+    named: Mapping[str, Called] | None = None,
+    at: str | None = None,
 ) -> dict[str, Any]:
     """What the compare view draws, ready for JSON.
 
-    `reviewers` maps the letter shown to the reviewer; `found` are all differences among them, of
-    which those of the given `kinds` are listed. A clause at least two have read carries its text,
-    who has read it, and their marks with offsets in UTF-16 units from the beginning of that text;
-    any other clause carries `compared` false and no text. Marks of someone who has not finished
-    reading the clause are not in it.
+    `people` are the reviewers with a lane, `found` all differences among them, `named` whoever may
+    have commented, by id, `at` the clause at which to begin. A clause at least two have read
+    carries its text, who has read it, and their marks with offsets in UTF-16 units from the
+    beginning of that text; any other clause carries `compared` false and no text. Marks of someone
+    who has not finished reading the clause are not in it.
     """
-    reviews = list(reviews)
-    reading = Reading(document, reviews)
-    chosen = {reviewer.id: letter for letter, reviewer in reviewers.items()}
-    marks = _marks_by_clause(reading, annotations, chosen)
+    document = text.document
+    reading = Reading(document, text.reviews)
+    chosen = {one.id: one.letter for one in people}
+    marks = _marks_by_clause(reading, text.annotations, chosen)
     states = {
         (r.eid, r.reviewer): r.state
-        for r in reviews
+        for r in text.reviews
         if r.document == document.id and r.reviewer in chosen
     }
-    shown = [difference for difference in found if difference.kind in kinds]
+    notes = _notes(text, chosen)
+    threads = _threads(comments, named or {})
+    parts = _parts(reading, found)
     by_eid = {clause.eid: clause for clause in document.clauses}
     clauses: list[dict[str, Any]] = []
     heading = None
-    phrases = _phrases()
     for clause in reading.clauses:
         readers = reading.readers(clause.eid) & set(chosen)
         if len(readers) < 2:
@@ -66,6 +59,7 @@ def score(
             continue
         above = _titled(clause, by_eid)
         layout = _Layout(document, clause, codebook)
+        here = marks.get(clause.eid, [])
         clauses.append(
             {
                 "eid": clause.eid,
@@ -77,11 +71,13 @@ def score(
                 "compared": True,
                 "opens": _opens(above) if above and above != heading else None,
                 "states": {id: states.get((clause.eid, id)) for id in chosen},
-                "spans": [layout.span(mark) for mark in marks.get(clause.eid, ())],
-                "disputed": layout.disputed(shown),
-                "summary": _summary(
-                    clause, readers, marks.get(clause.eid, []), found, chosen, states
-                ),
+                "spans": [layout.span(mark) for mark in here],
+                "disputed": layout.disputed(parts.get(clause.eid, ())),
+                "summary": ""
+                if clause.eid in parts
+                else _summary(clause, readers, here, chosen, states),
+                "notes": notes.get(clause.eid, []),
+                "comments": threads.get(clause.eid, []),
             }
         )
         heading = above
@@ -92,12 +88,11 @@ def score(
         "lang": document.language,
         "title": document.title,
         "notice": document.notice,
-        "reviewers": [
-            {"id": reviewer.id, "name": reviewer.name, "letter": letter}
-            for letter, reviewer in reviewers.items()
-        ],
+        "reviewers": [{"id": one.id, "name": one.name, "letter": one.letter} for one in people],
+        "compared": sum(clause["compared"] for clause in clauses),
         "clauses": clauses,
-        "differences": [_listed(one, document.text, chosen, codebook, phrases) for one in shown],
+        "at": at,
+        **listing(document, found, chosen, codebook, notes),
     }
 
 
@@ -132,15 +127,71 @@ class _Layout:
             "note": mark.note,
         }
 
-    def disputed(self, differences: Iterable[Difference]) -> list[dict[str, Any]]:
+    def disputed(self, parts: Iterable[Part]) -> list[dict[str, Any]]:
         """The words at issue here, by difference."""
         found = []
-        for difference in differences:
-            for start, end in difference.words:
-                if start < self.clause.own_end and end > self.clause.body:
-                    first, last = self._range(start, end)
-                    found.append({"difference": difference.id, "start": first, "end": last})
+        for difference, start, end in parts:
+            if start < self.clause.own_end and end > self.clause.body:
+                first, last = self._range(start, end)
+                found.append({"difference": difference, "start": first, "end": last})
         return found
+
+
+Part = tuple[str, int, int]
+"""A difference's id, and where disputed words of it begin and end."""
+
+
+def _parts(reading: Reading, found: Iterable[Difference]) -> dict[str, list[Part]]:
+    """The disputed words by clause: where they stand, and where the difference is listed."""
+    parts: dict[str, list[Part]] = {}
+    bodies = [clause.body for clause in reading.clauses]
+    for one in found:
+        parts.setdefault(one.eid, [])
+        for start, end in one.words:
+            last = bisect_left(bodies, end)
+            first = last
+            while first > 0 and reading.clauses[first - 1].own_end > start:
+                first -= 1
+            for clause in reading.clauses[first:last]:
+                parts.setdefault(clause.eid, []).append((one.id, start, end))
+    return parts
+
+
+def _notes(text: Text, chosen: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+    """What the reviewers noted, by clause: on the clause first, then on words of it."""
+    notes: dict[str, list[dict[str, str]]] = {}
+    for review in text.reviews:
+        if review.note and review.reviewer in chosen:
+            said = {"letter": chosen[review.reviewer], "text": review.note, "quote": ""}
+            notes.setdefault(review.eid, []).append(said)
+    for mark in text.annotations:
+        if mark.note and mark.reviewer in chosen:
+            said = {"letter": chosen[mark.reviewer], "text": mark.note, "quote": cut(mark.quote)}
+            notes.setdefault(mark.eid, []).append(said)
+    for several in notes.values():
+        several.sort(key=lambda one: (one["quote"] != "", letter_order(one["letter"])))
+    return notes
+
+
+def _threads(
+    comments: Iterable[Comment], named: Mapping[str, Called]
+) -> dict[str, list[dict[str, Any]]]:
+    """The discussion of each clause: each comment with its replies behind it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    said = list(comments)
+    for first in said:
+        if first.parent is None:
+            replies = [one for one in said if one.parent == first.id]
+            found.setdefault(first.eid, []).extend(
+                {
+                    "name": named[one.reviewer].name if one.reviewer in named else "",
+                    "text": one.text,
+                    "reply": one.parent is not None,
+                    "resolved": one.is_resolved,
+                }
+                for one in (first, *replies)
+            )
+    return found
 
 
 def _marks_by_clause(
@@ -161,61 +212,15 @@ def _summary(
     clause: Clause,
     readers: Collection[str],
     marks: Sequence[Annotation],
-    found: Iterable[Difference],
     chosen: Mapping[str, str],
     states: Mapping[tuple[str, str], str],
 ) -> str:
-    """What a clause folded to one line says of itself; empty where it has a difference."""
-    if any(
-        difference.eid == clause.eid
-        or any(start < clause.own_end and end > clause.body for start, end in difference.words)
-        for difference in found
-    ):
-        return ""
-    whose = _whose(sorted((chosen[id] for id in readers), key=_letter_order), len(chosen))
+    """What a clause without a difference says of itself when it is folded to one line."""
+    whose = _whose(sorted((chosen[id] for id in readers), key=letter_order), len(chosen))
     if marks:
         return say("compare.clause.agree", who=whose)
     silent = all(states.get((clause.eid, id)) == "no_concern" for id in readers)
     return say("compare.clause.no_concern" if silent else "compare.clause.no_marks", who=whose)
-
-
-def _phrases() -> Phrases:
-    """The words for a view, in the language of the page."""
-    names = {one: say(f"compare.says.polarity.{one}") for one in ("risk", "safeguard")}
-    names |= {one: say(f"compare.says.severity.{one}") for one in ("low", "medium", "high")}
-    place = "{words}"
-    return Phrases(
-        unmarked=say("compare.says.unmarked"),
-        ends=say("compare.says.ends", words=place),
-        begins=say("compare.says.begins", words=place),
-        words=say("compare.says.words", words=place),
-        names=names,
-    )
-
-
-def _listed(
-    difference: Difference,
-    text: str,
-    chosen: Mapping[str, str],
-    codebook: Codebook,
-    phrases: Phrases,
-) -> dict[str, Any]:
-    words = quote(difference, text)
-    return {
-        "id": difference.id,
-        "eid": difference.eid,
-        "citation": difference.citation,
-        "kind": difference.kind,
-        "name": say(f"compare.kind.{difference.kind}"),
-        "quote": words if len(words) <= _QUOTE_AT_MOST else words[: _QUOTE_AT_MOST - 1] + "…",
-        "lines": [
-            {
-                "reviewers": sorted((chosen[id] for id in view.reviewers), key=_letter_order),
-                "text": says(difference, view, text, codebook, phrases=phrases),
-            }
-            for view in difference.views
-        ],
-    }
 
 
 def _titled(clause: Clause, by_eid: Mapping[str, Clause]) -> Clause | None:
@@ -236,10 +241,6 @@ def _number(clause: Clause, text: str) -> str:
 def _depth(clause: Clause, by_eid: Mapping[str, Clause]) -> int:
     _, *above = upwards(clause, by_eid)
     return sum(1 for _ in takewhile(lambda one: one.kind not in _OUTERMOST, above))
-
-
-def _letter_order(letter: str) -> tuple[int, str]:
-    return len(letter), letter
 
 
 def _whose(letters: Sequence[str], of: int) -> str:

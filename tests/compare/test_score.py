@@ -1,21 +1,22 @@
 """What the browser is given to draw: only what was read, in its own offsets."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from annotator import codebook
-from annotator.compare import differences
-from annotator.model import Reviewer
+from annotator.compare import Text, differences
+from annotator.model import Comment
+from annotator.ui.called import Called
 from annotator.ui.score import score
 
 
 def drawn(document, marks, reviews, who="ab", **options):
-    reviewers = {r.upper(): Reviewer(id=r, name=f"Name {r}") for r in who}
+    people = [Called(r, r.upper(), f"Name {r}", False) for r in who]
     found = differences(document, marks, reviews, who)
-    data = score(
-        document, marks, reviews, reviewers, found=found, codebook=codebook.load(), **options
-    )
+    text = Text(document, marks, reviews)
+    data = score(text, people, found=found, codebook=codebook.load(), **options)
     return data, {clause["eid"]: clause for clause in data["clauses"]}
 
 
@@ -86,11 +87,41 @@ def test_a_clause_without_a_difference_says_so_in_a_line(
     assert clauses["art_2__para_1"]["summary"] == summary
 
 
-def test_a_difference_of_a_kind_not_chosen_is_not_passed_off_as_agreement(document, say):
-    data, clauses = drawn(document, [say.mark("a", "search")], say.read("ab"), kinds=["label"])
-    assert data["differences"] == []
-    assert clauses["art_2__para_1"]["disputed"] == []
-    assert clauses["art_2__para_1"]["summary"] == ""
+def test_notes_and_the_discussion_stand_with_their_clause(document, say):
+    mark = say.mark("a", "search any", note="too wide")
+    reviews = say.read("ab")
+    reviews[6] = replace(reviews[6], note="see art. 24")  # b on the second clause
+    first = Comment("c1", document.id, "art_2__para_1", "b", "Is it?", resolved="2026-03-01")
+    reply = Comment("c2", document.id, "art_2__para_1", "a", "It is.", parent="c1")
+    named = {r: Called(r, r.upper(), f"Name {r}", False) for r in "ab"}
+    _, clauses = drawn(document, [mark], reviews, comments=[reply, first], named=named)
+    clause = clauses["art_2__para_1"]
+    assert clause["notes"] == [
+        {"letter": "B", "text": "see art. 24", "quote": ""},
+        {"letter": "A", "text": "too wide", "quote": "search any"},
+    ]
+    assert [(c["name"], c["text"], c["reply"], c["resolved"]) for c in clause["comments"]] == [
+        ("Name b", "Is it?", False, True),
+        ("Name a", "It is.", True, False),
+    ]
+    assert clauses["art_1"]["notes"] == clauses["art_1"]["comments"] == []
+
+
+def test_differences_come_with_what_they_can_be_narrowed_to(document, say):
+    marks = [
+        say.mark("a", "search any"),
+        say.mark("b", "search any", polarity="safeguard"),
+        say.mark("a", "keep data", "press_freedom"),
+    ]
+    data, _ = drawn(document, marks, say.read("ab"))
+    assert [(one["kind"], one["n"]) for one in data["kinds"]] == [("only_one", 1), ("polarity", 1)]
+    assert [one["id"] for one in data["concerns"]] == ["privacy", "press_freedom"]
+    first, second = data["differences"]
+    assert (first["concerns"], first["polarities"]) == (["press_freedom"], ["risk"])
+    assert second["polarities"] == ["risk", "safeguard"]
+    assert (first["rank"], second["rank"]) == (1, 0)
+    assert second["why"] == ["a risk for some, a safeguard for others"]
+    assert "search any" in second["words"]
 
 
 def test_numbers_depths_and_headings_are_those_of_the_text(document, say):

@@ -1,404 +1,355 @@
-/* The compare view: the text as a score, a lane a reviewer under each line that carries a mark. */
-import { cap, el, icon, keepingFocus } from "./dom.js";
-import { nameOf } from "./keys.js";
+/* The compare view: the text as a score, the differences beside it, and one way to go through them. */
+import { CompareFilter } from "./comparefilter.js";
+import { CompareHelp } from "./comparehelp.js";
+import { cmpLines, cmpMeasure } from "./comparelanes.js";
+import { CompareList, cmpNotes } from "./comparelist.js";
+import { el, keepingFocus } from "./dom.js";
+import { commandFor, nameOf } from "./keys.js";
 import { say } from "./words.js";
 
-const cmpViews = new WeakMap();
-const cmpRange = new Range();
-const CMP_LABELLED = 4; // with more reviewers than this, lanes are thin and only the clause at hand names its marks
+const comparisons = new WeakMap();
+const CMP_RUN = 4; // so many clauses in a row without a difference become one line
+const CMP_LABELLED = 4; // with more reviewers than this, only the clause at hand names its marks in full
 
 /** Draws the view, or brings it up to date in place; the result takes it down again. */
 export function mountCompare(root, data, send) {
-  const view = cmpViews.get(root) ?? cmpBuild(root);
-  view.send = send;
-  const print = JSON.stringify(data);
-  if (print !== view.print) {
-    view.print = print;
-    view.data = data;
-    cmpDraw(view);
+  let own = comparisons.get(root);
+  if (!own) {
+    own = new Comparison(root);
+    comparisons.set(root, own);
   }
-  return view.leave;
+  own.receive(data, send);
+  return () => {
+    own.close();
+    comparisons.delete(root);
+  };
 }
 
-/* ---- the frame, once --------------------------------------------------------------------------- */
-
-function cmpBuild(root) {
-  const view = { root, drawn: new Map(), folds: new Map(), focus: null, width: 0 };
-  view.article = el("article", { class: "cmp-article" });
-  view.text = el("div", { class: "cmp-text", tabindex: "0", role: "region", "aria-label": say("compare.view.text") }, view.article);
-  view.count = el("span", { class: "aside" });
-  view.list = el("ol", { class: "cmp-list", role: "list", "aria-label": say("compare.view.differences") });
-  view.keys = el("p", { class: "cmp-keys" }, cap("J"), cap("K"), ` ${say("compare.view.keys")}`);
-  view.side = el("section", { class: "cmp-side", "aria-label": say("compare.view.differences") }, el("h2", { class: "cmp-title" }, `${say("compare.view.differences")} `, view.count), view.list, view.keys);
-  view.frame = el("div", { class: "cmp" }, view.text, view.side);
-  root.querySelector(".ta-root").replaceChildren(view.frame);
-
-  const again = () => {
-    cancelAnimationFrame(view.waiting);
-    view.waiting = requestAnimationFrame(() => cmpLayOut(view, [...view.drawn.values()]));
-  };
-  const scrolled = () => {
-    view.scrolling ??= requestAnimationFrame(() => {
-      view.scrolling = null;
-      cmpSetNear(view);
+class Comparison {
+  constructor(root) {
+    this.root = root;
+    this.drawn = new Map();
+    this.folds = new Map();
+    this.runs = new Set();
+    this.whole = false;
+    this.at = null;
+    this.width = 0;
+    this.filter = new CompareFilter(() => this.draw());
+    this.help = new CompareHelp();
+    this.article = el("article", { class: "cmp-article" });
+    this.text = el("div", { class: "cmp-text", tabindex: "0", role: "region", "aria-label": say("compare.view.text") }, this.article);
+    this.list = new CompareList(root, {
+      go: (id) => this.go(id),
+      step: (by) => this.step(by),
+      open: () => this.ask("open"),
+      settle: () => this.ask("settle"),
+      help: () => this.help.show(),
     });
-  };
-  view.text.addEventListener("scroll", scrolled, { passive: true });
-  const resized = new ResizeObserver(() => {
-    if (Math.abs(view.article.clientWidth - view.width) >= 1) again();
-  });
-  resized.observe(view.article);
-  const pressed = (event) => {
-    const key = event.repeat ? null : nameOf(event);
-    if (key !== "j" && key !== "k") return;
+    this.frame = el("div", { class: "cmp" }, this.filter.bar, this.text, this.list.node, this.help.box);
+    root.querySelector(".ta-root").replaceChildren(this.frame);
+    this.filter.node.open = root.querySelector(".ta-root").clientWidth > 767;
+    this.watch();
+  }
+
+  watch() {
+    const again = () => {
+      cancelAnimationFrame(this.waiting);
+      this.waiting = requestAnimationFrame(() => this.layOut([...this.drawn.values()]));
+    };
+    const scrolled = () => {
+      this.scrolling ??= requestAnimationFrame(() => {
+        this.scrolling = null;
+        this.setNear();
+      });
+    };
+    this.text.addEventListener("scroll", scrolled, { passive: true });
+    const resized = new ResizeObserver(() => {
+      if (Math.abs(this.article.clientWidth - this.width) >= 1) again();
+    });
+    resized.observe(this.article);
+    const pressed = (event) => this.key(event);
+    document.fonts.addEventListener("loadingdone", again);
+    window.addEventListener("keydown", pressed);
+    this.close = () => {
+      resized.disconnect();
+      cancelAnimationFrame(this.waiting);
+      cancelAnimationFrame(this.scrolling);
+      document.fonts.removeEventListener("loadingdone", again);
+      window.removeEventListener("keydown", pressed);
+    };
+  }
+
+  receive(data, send) {
+    this.send = send;
+    const print = JSON.stringify(data);
+    if (print === this.print) return;
+    this.print = print;
+    this.data = data;
+    this.frame.classList.toggle("cmp-dense", data.reviewers.length > CMP_LABELLED);
+    this.article.lang = data.lang;
+    this.article.dir = data.dir;
+    if (this.document !== data.document) {
+      this.document = data.document;
+      this.folds.clear();
+      this.runs.clear();
+      this.text.scrollTop = 0;
+      this.at = data.differences.find((one) => one.eid === data.at)?.id ?? null;
+      this.bring = this.at !== null;
+    }
+    this.filter.receive(data);
+    this.draw();
+    if (this.bring) this.show(this.at);
+    this.bring = false;
+  }
+
+  /* ---- keys ---- */
+
+  key(event) {
+    const pressed = event.repeat ? null : nameOf(event);
+    const name = pressed && commandFor(pressed);
+    if (!name || this.help.box.open) return;
+    const act = {
+      j: () => this.stepClause(1), k: () => this.stepClause(-1),
+      n: () => this.step(1), p: () => this.step(-1),
+      v: () => this.filter.nextKind(),
+      t: () => this.filter.sort(this.filter.order === "text" ? "talk" : "text"),
+      f: () => this.toggleWhole(),
+      o: () => this.ask("open"), s: () => this.ask("settle"),
+      "/": () => this.find(),
+      "?": () => this.help.show(),
+      Escape: () => this.escape(),
+    }[name];
+    if (!act) return;
     event.preventDefault();
-    cmpStep(view, key === "j" ? 1 : -1);
-  };
-  document.fonts.addEventListener("loadingdone", again);
-  window.addEventListener("keydown", pressed);
-  view.leave = () => {
-    resized.disconnect();
-    cancelAnimationFrame(view.waiting);
-    cancelAnimationFrame(view.scrolling);
-    document.fonts.removeEventListener("loadingdone", again);
-    window.removeEventListener("keydown", pressed);
-    cmpViews.delete(root);
-  };
-  cmpViews.set(root, view);
-  return view;
+    act();
+  }
+
+  find() {
+    this.filter.node.open = true;
+    this.filter.words.focus();
+    this.filter.words.select();
+  }
+
+  escape() {
+    if (this.root.activeElement === this.filter.words && !this.filter.asked.words) this.filter.words.blur();
+    else if (this.filter.active) this.filter.reset();
+    else this.root.activeElement?.blur();
+  }
+
+  ask(type) {
+    const one = this.shown.find((difference) => difference.id === this.at);
+    if (one) this.send({ type, eid: one.eid, nonce: String(performance.now()) });
+  }
+
+  /* ---- drawing what the data says ---- */
+
+  draw() {
+    this.shown = this.filter.shown();
+    if (!this.shown.some((one) => one.id === this.at)) this.at = this.shown[0]?.id ?? null;
+    const place = this.text.scrollTop;
+    this.list.draw(this.data, this.shown);
+    keepingFocus(this.root, () => this.drawText());
+    this.text.scrollTop = place;
+    this.mark();
+  }
+
+  /** Clauses that have not changed keep their element, and with it their place and their fold. */
+  drawText() {
+    const { data } = this;
+    const reviewers = JSON.stringify(data.reviewers);
+    const shown = new Set(this.shown.map((one) => one.id));
+    const before = this.drawn;
+    this.drawn = new Map();
+    const nodes = data.notice ? [el("p", { class: "cmp-notice" }, data.notice)] : [];
+    const fresh = [];
+    const place = (clause, disputed) => {
+      if (clause.opens) {
+        nodes.push(el("h2", { class: "cmp-heading" }, el("span", { class: "cmp-number" }, clause.opens.number), el("span", {}, clause.opens.heading)));
+      }
+      const print = reviewers + JSON.stringify([clause, disputed]);
+      let drawn = before.get(clause.eid);
+      if (drawn?.print !== print) {
+        drawn = { print, clause, disputed, node: el("section", { class: "cmp-clause", "aria-label": clause.citation, dataset: { eid: clause.eid, depth: clause.depth } }) };
+        fresh.push(drawn);
+      }
+      this.drawn.set(clause.eid, drawn);
+      nodes.push(drawn.node);
+    };
+    let skipped = [];
+    let run = [];
+    const flush = () => {
+      if (skipped.length) nodes.push(cmpSkipped(skipped));
+      if (run.length >= CMP_RUN && !this.whole && !this.runs.has(run[0].eid)) nodes.push(this.runLine(run));
+      else for (const clause of run) place(clause, []);
+      skipped = [];
+      run = [];
+    };
+    for (const clause of data.clauses) {
+      const disputed = clause.compared ? clause.disputed.filter((part) => shown.has(part.difference)) : [];
+      const quiet = clause.compared && !disputed.length && this.folds.get(clause.eid) !== false;
+      if ((clause.compared && skipped.length) || (!quiet && run.length)) flush();
+      if (!clause.compared) skipped.push(clause);
+      else if (quiet) run.push(clause);
+      else place(clause, disputed);
+    }
+    flush();
+    this.article.replaceChildren(...nodes);
+    this.layOut(fresh);
+  }
+
+  /** One line for many clauses on which nobody differs; it opens to a line each. */
+  runLine(run) {
+    const [first, last] = [run[0], run[run.length - 1]];
+    return el("button", { class: "cmp-run", "aria-expanded": "false", onclick: () => this.openRun(first.eid) },
+      say(this.filter.active ? "compare.view.run_asked" : "compare.view.run", { n: run.length, first: first.citation, last: last.citation }));
+  }
+
+  openRun(eid) {
+    this.runs.add(eid);
+    this.drawText();
+    this.drawn.get(eid).node.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  folded({ clause, disputed }) {
+    return this.folds.get(clause.eid) ?? disputed.length === 0;
+  }
+
+  /** Draws the clauses as plain text; those in sight, and near it, then get their lines and lanes. */
+  layOut(clauses) {
+    this.width = this.article.clientWidth;
+    for (const drawn of clauses) {
+      const folded = this.folded(drawn);
+      drawn.node.classList.toggle("cmp-folded", folded);
+      drawn.words = folded ? this.fold(drawn) : this.unfold(drawn);
+    }
+    this.setNear();
+    this.mark();
+  }
+
+  /** Sets the clauses within a screen's height of what is in sight; a long treaty would take a second. */
+  setNear() {
+    const sight = this.text.getBoundingClientRect();
+    this.set([...this.drawn.values()].filter((drawn) => {
+      if (!drawn.words) return false;
+      const box = drawn.node.getBoundingClientRect();
+      return box.bottom > sight.top - sight.height && box.top < sight.bottom + sight.height;
+    }));
+  }
+
+  /** Measures all of them first and writes afterwards, and keeps what is in sight where it is. */
+  set(waiting) {
+    if (!waiting.length) return;
+    const sight = this.text.getBoundingClientRect();
+    const held = [...this.article.children].find((node) => node.getBoundingClientRect().bottom > sight.top);
+    const before = held?.getBoundingClientRect().top;
+    const measured = waiting.map(({ clause, disputed, words }) => cmpMeasure(clause, disputed, words.firstChild));
+    waiting.forEach((drawn, index) => {
+      drawn.words.replaceWith(el("div", { class: "cmp-lines" }, ...cmpLines(this.data, drawn.clause, measured[index])));
+      drawn.words = null;
+    });
+    if (held && this.text.scrollTop > 0) this.text.scrollTop += held.getBoundingClientRect().top - before;
+    this.mark();
+  }
+
+  fold({ clause, node }) {
+    node.replaceChildren(
+      el("button", { class: "cmp-fold", "aria-expanded": "false", dataset: { key: `fold-${clause.eid}` }, onclick: () => this.toggle(clause, false) },
+        el("span", { class: "cmp-number" }, clause.number),
+        el("span", { class: "cmp-start" }, clause.text),
+        el("span", { class: "cmp-summary" }, cmpSummary(clause))),
+    );
+    return null;
+  }
+
+  unfold({ clause, disputed, node }) {
+    const words = el("div", { class: "cmp-lines cmp-words" }, clause.text);
+    const foldable = disputed.length === 0;
+    node.replaceChildren(...[
+      el("span", { class: "cmp-number" }, clause.number),
+      words,
+      foldable ? el("div", { class: "cmp-noted" }, ...cmpNotes(clause, (letter) => this.list.who(letter), this.data)) : null,
+      foldable
+        ? el("button", { class: "cmp-summary cmp-close", "aria-expanded": "true", dataset: { key: `fold-${clause.eid}` }, onclick: () => this.toggle(clause, true) }, say("compare.view.fold", { what: cmpSummary(clause) }))
+        : null,
+    ].filter(Boolean));
+    return words;
+  }
+
+  toggle(clause, folded) {
+    this.folds.set(clause.eid, folded);
+    keepingFocus(this.root, () => this.layOut([this.drawn.get(clause.eid)]));
+  }
+
+  /** Opens the whole text, or folds all that nobody disputes. */
+  toggleWhole() {
+    this.whole = !this.whole;
+    this.runs.clear();
+    this.folds.clear();
+    if (this.whole) for (const clause of this.data.clauses) if (clause.compared) this.folds.set(clause.eid, false);
+    this.drawText();
+    this.layOut([...this.drawn.values()]);
+    this.show(this.at);
+  }
+
+  /* ---- going through ---- */
+
+  /** Shows which difference is at hand, in the list and in the text. */
+  mark() {
+    this.list.mark(this.at);
+    for (const { disputed, node } of this.drawn.values()) {
+      node.classList.toggle("here", disputed.some((part) => part.difference === this.at));
+    }
+    for (const box of this.article.querySelectorAll(".cmp-disputed")) {
+      box.classList.toggle("here", box.dataset.difference === this.at);
+    }
+  }
+
+  step(by) {
+    if (!this.shown.length) return;
+    const at = this.shown.findIndex((one) => one.id === this.at);
+    this.go(this.shown[Math.min(this.shown.length - 1, Math.max(0, at + by))].id);
+  }
+
+  /** The first difference of the next clause that has one, or of the one before. */
+  stepClause(by) {
+    const eids = [...new Set(this.shown.map((one) => one.eid))];
+    const here = this.shown.find((one) => one.id === this.at);
+    const eid = eids[eids.indexOf(here?.eid) + by] ?? here?.eid;
+    const found = this.shown.find((one) => one.eid === eid);
+    if (found) this.go(found.id);
+  }
+
+  go(id) {
+    this.at = id;
+    this.mark();
+    const entry = this.list.list.querySelector(".cmp-entry.here");
+    // On a phone the list lies below the text, and what is said stands at the foot of the screen.
+    if (this.list.hand.checkVisibility?.()) this.list.hand.scrollTop = 0;
+    else entry?.firstChild.focus({ preventScroll: true });
+    this.show(id);
+  }
+
+  /** Brings a difference into sight, in the list and in the text. */
+  show(id) {
+    const entry = this.list.list.querySelector(".cmp-entry.here");
+    if (entry && !this.list.hand.checkVisibility?.()) entry.scrollIntoView({ block: "nearest" });
+    this.set([...this.drawn.values()].filter((drawn) => drawn.words && drawn.disputed.some((part) => part.difference === id)));
+    const words = this.article.querySelector(".cmp-disputed.here");
+    if (!words) return;
+    this.text.scrollIntoView({ block: "nearest" });
+    this.text.scrollTop += words.getBoundingClientRect().top - this.text.getBoundingClientRect().top - this.text.clientHeight / 4;
+    this.setNear();
+  }
 }
 
-/* ---- drawing what the data says ---------------------------------------------------------------- */
-
-function cmpDraw(view) {
-  const { data } = view;
-  const known = new Set(data.differences.map((one) => one.id));
-  if (!known.has(view.focus)) view.focus = known.has(data.focus) ? data.focus : data.differences[0]?.id ?? null;
-  view.frame.classList.toggle("cmp-dense", data.reviewers.length > CMP_LABELLED);
-  view.article.lang = data.lang;
-  view.article.dir = data.dir;
-  if (view.document !== data.document) {
-    view.document = data.document;
-    view.folds.clear();
-    view.text.scrollTop = 0;
-  }
-  const place = view.text.scrollTop;
-  keepingFocus(view.root, () => {
-    cmpDrawText(view);
-    cmpDrawList(view);
-  });
-  view.text.scrollTop = place;
-  cmpMark(view);
-}
-
-/** Clauses that have not changed keep their element, and with it their place and their fold. */
-function cmpDrawText(view) {
-  const { data } = view;
-  const reviewers = JSON.stringify(data.reviewers);
-  const before = view.drawn;
-  view.drawn = new Map();
-  const nodes = data.notice ? [el("p", { class: "cmp-notice" }, data.notice)] : [];
-  const fresh = [];
-  let skipped = [];
-  const skip = () => {
-    if (skipped.length) nodes.push(cmpSkipped(skipped));
-    skipped = [];
-  };
-  for (const clause of data.clauses) {
-    if (!clause.compared) {
-      skipped.push(clause);
-      continue;
-    }
-    skip();
-    if (clause.opens) {
-      nodes.push(el("h2", { class: "cmp-heading" }, el("span", { class: "cmp-number" }, clause.opens.number), el("span", {}, clause.opens.heading)));
-    }
-    const print = reviewers + JSON.stringify(clause);
-    let drawn = before.get(clause.eid);
-    if (drawn?.print !== print) {
-      drawn = { print, clause, node: el("section", { class: "cmp-clause", "aria-label": clause.citation, dataset: { eid: clause.eid, depth: clause.depth } }) };
-      fresh.push(drawn);
-    }
-    view.drawn.set(clause.eid, drawn);
-    nodes.push(drawn.node);
-  }
-  skip();
-  view.article.replaceChildren(...nodes);
-  cmpLayOut(view, fresh);
+function cmpSummary(clause) {
+  const noted = clause.notes.length + clause.comments.length;
+  const what = clause.summary || say("compare.view.hidden");
+  return noted ? `${what} · ${say("compare.view.noted", { n: noted })}` : what;
 }
 
 function cmpSkipped(clauses) {
   const [first, last] = [clauses[0].citation, clauses[clauses.length - 1].citation];
   const n = clauses.length;
   return el("p", { class: "cmp-skipped" }, n === 1 ? say("compare.view.skipped_one", { citation: first }) : say("compare.view.skipped", { n, first, last }));
-}
-
-function cmpFolded(view, clause) {
-  return view.folds.get(clause.eid) ?? clause.disputed.length === 0;
-}
-
-/** Draws the clauses as plain text; those in sight, and near it, then get their lines and lanes. */
-function cmpLayOut(view, clauses) {
-  view.width = view.article.clientWidth;
-  for (const drawn of clauses) {
-    const folded = cmpFolded(view, drawn.clause);
-    drawn.node.classList.toggle("cmp-folded", folded);
-    drawn.words = folded ? cmpFold(view, drawn) : cmpUnfold(view, drawn);
-  }
-  cmpSetNear(view);
-  cmpMark(view);
-}
-
-/** Sets the clauses within a screen's height of what is in sight; a long treaty would take a second. */
-function cmpSetNear(view) {
-  const sight = view.text.getBoundingClientRect();
-  const waiting = [...view.drawn.values()].filter((drawn) => {
-    if (!drawn.words) return false;
-    const box = drawn.node.getBoundingClientRect();
-    return box.bottom > sight.top - sight.height && box.top < sight.bottom + sight.height;
-  });
-  cmpSet(view, waiting);
-}
-
-/** Measures all of them first and writes afterwards, and keeps what is in sight where it is. */
-function cmpSet(view, waiting) {
-  if (!waiting.length) return;
-  const sight = view.text.getBoundingClientRect();
-  const held = [...view.article.children].find((node) => node.getBoundingClientRect().bottom > sight.top);
-  const before = held?.getBoundingClientRect().top;
-  const measured = waiting.map(({ clause, words }) => cmpMeasure(clause, words.firstChild));
-  waiting.forEach((drawn, index) => {
-    drawn.words.replaceWith(el("div", { class: "cmp-lines" }, ...cmpLines(view.data, drawn.clause, measured[index])));
-    drawn.words = null;
-  });
-  if (held && view.text.scrollTop > 0) view.text.scrollTop += held.getBoundingClientRect().top - before;
-  cmpMark(view);
-}
-
-function cmpFold(view, { clause, node }) {
-  const summary = clause.summary || say("compare.view.hidden");
-  node.replaceChildren(
-    el("button", { class: "cmp-fold", "aria-expanded": "false", dataset: { key: `fold-${clause.eid}` }, onclick: () => cmpToggle(view, clause, false) },
-      el("span", { class: "cmp-number" }, clause.number),
-      el("span", { class: "cmp-start" }, clause.text),
-      el("span", { class: "cmp-summary" }, summary)),
-  );
-  return null;
-}
-
-function cmpUnfold(view, { clause, node }) {
-  const words = el("div", { class: "cmp-lines cmp-words" }, clause.text);
-  const foldable = clause.disputed.length === 0;
-  node.replaceChildren(
-    el("span", { class: "cmp-number" }, clause.number),
-    words,
-    foldable
-      ? el("button", { class: "cmp-summary cmp-close", "aria-expanded": "true", dataset: { key: `fold-${clause.eid}` }, onclick: () => cmpToggle(view, clause, true) }, say("compare.view.fold", { what: clause.summary || say("compare.view.hidden") }))
-      : "",
-  );
-  return words;
-}
-
-function cmpToggle(view, clause, folded) {
-  view.folds.set(clause.eid, folded);
-  keepingFocus(view.root, () => cmpLayOut(view, [view.drawn.get(clause.eid)]));
-}
-
-/* ---- lines -------------------------------------------------------------------------------------- */
-
-/** The rectangles of some of a text node's characters. One range serves all: each live one slows every change. */
-function cmpRects(node, start, end) {
-  cmpRange.setStart(node, start);
-  cmpRange.setEnd(node, end);
-  return cmpRange.getClientRects();
-}
-
-/** Where each line of a text node begins and ends, and where marks and disputed words lie in it. */
-function cmpMeasure(clause, node) {
-  if (!node) return [];
-  const left = node.parentElement.getBoundingClientRect().left;
-  return cmpBreaks(node).map(([start, end]) => {
-    const within = (span) => ({ ...span, boxes: cmpBoxes(node, Math.max(span.start, start), Math.min(span.end, end), left) });
-    const here = (span) => span.start < end && span.end > start;
-    return { start, end, spans: clause.spans.filter(here).map(within), disputed: clause.disputed.filter(here).map(within) };
-  });
-}
-
-/** Line breaks by halving: tops only grow, so each line costs a few rectangles and not one a word. */
-function cmpBreaks(node) {
-  const size = node.length;
-  const half = node.parentElement.getBoundingClientRect().top;
-  const leading = parseFloat(getComputedStyle(node.parentElement).lineHeight);
-  const lineOf = (offset) => {
-    for (let at = offset; at < size; at += 1) {
-      const box = cmpRects(node, at, at + (cmpPair(node.data, at) ? 2 : 1))[0];
-      if (box) return Math.floor(((box.top + box.bottom) / 2 - half) / leading);
-    }
-    return Infinity;
-  };
-  const breaks = [];
-  let start = 0;
-  while (start < size) {
-    const line = lineOf(start);
-    let low = start + 1;
-    let high = size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (lineOf(middle) > line) high = middle;
-      else low = middle + 1;
-    }
-    if (cmpPair(node.data, low - 1)) low += 1;
-    breaks.push([start, low]);
-    start = low;
-  }
-  return breaks;
-}
-
-/** Whether the UTF-16 unit at `at` is the first of a pair. */
-function cmpPair(text, at) {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length;
-}
-
-/** The boxes of some words of one line, those that touch joined, counted from the line's left edge. */
-function cmpBoxes(node, start, end, left) {
-  const boxes = [];
-  const last = start + node.data.slice(start, end).trimEnd().length;
-  const rects = [...cmpRects(node, start, last)].filter((box) => box.width > 0).sort((a, b) => a.left - b.left);
-  for (const box of rects) {
-    const before = boxes[boxes.length - 1];
-    if (before && box.left - left <= before.right + 1) before.right = Math.max(before.right, box.right - left);
-    else boxes.push({ left: box.left - left, right: box.right - left });
-  }
-  return boxes;
-}
-
-function cmpLines(data, clause, lines) {
-  const named = cmpNamed(lines);
-  let unread = true; // "not reviewed yet" is said once a clause
-  return lines.flatMap((line) => {
-    const words = el("div", { class: "cmp-line" },
-      ...line.disputed.flatMap(({ difference, boxes }) => boxes.map((box) => el("span", { class: "cmp-disputed", dataset: { difference }, style: cmpPlace(box) }))),
-      el("span", { class: "cmp-ink" }, clause.text.slice(line.start, line.end).replace(/\s+$/, " ")));
-    if (!line.spans.length) return [words];
-    const lanes = data.reviewers.map((reviewer) => {
-      const state = clause.states[reviewer.id];
-      if (state === "concern" || state === "no_concern") return cmpLane(reviewer, line, clause, named);
-      return el("div", { class: "cmp-lane cmp-unread" }, el("span", { class: "cmp-letter" }, reviewer.letter), unread ? say(state === "reopened" ? "compare.view.reopened" : "compare.view.unread") : "");
-    });
-    unread = false;
-    return [words, el("div", { class: "cmp-lanes" }, ...lanes)];
-  });
-}
-
-function cmpPlace({ left, right }) {
-  return { left: `${left}px`, width: `${right - left}px` };
-}
-
-/** On which line each span carries its label: the first where it has room, else the first. */
-function cmpNamed(lines) {
-  const named = new Map();
-  lines.forEach((line, index) => {
-    for (const span of line.spans) {
-      const width = Math.max(0, ...span.boxes.map((box) => box.right - box.left));
-      const found = named.get(span.id);
-      if (!found || (found.width < 90 && width > found.width)) named.set(span.id, { line, index, width });
-    }
-  });
-  return named;
-}
-
-/** One reviewer's marks under one line; marks that overlap take a row each. */
-function cmpLane(reviewer, line, clause, named) {
-  const rows = [];
-  const spans = line.spans.filter((span) => span.reviewer === reviewer.id);
-  for (const span of spans) {
-    const row = rows.find((taken) => taken.every((other) => other.end <= span.start || span.end <= other.start));
-    if (row) row.push(span);
-    else rows.push([span]);
-  }
-  const said = spans.map((span) => say("compare.view.on", { says: cmpSays(span), words: clause.text.slice(Math.max(span.start, line.start), Math.min(span.end, line.end)).trim() }));
-  const attributes = said.length
-    ? { role: "img", "aria-label": `${reviewer.name}: ${said.join("; ")}`, title: `${reviewer.name}: ${spans.map(cmpSays).join("; ")}` }
-    : { "aria-hidden": "true" };
-  return el("div", { class: "cmp-lane", ...attributes, style: rows.length > 1 ? { "--rows": rows.length } : {} },
-    el("span", { class: "cmp-letter" }, reviewer.letter),
-    ...rows.flatMap((row, index) => row.flatMap((span) => cmpBars(span, index, named.get(span.id).line === line))));
-}
-
-function cmpBars(span, row, labelled) {
-  const sign = span.polarity === "risk" ? "−" : "+";
-  const widest = span.boxes.reduce((best, box) => (best && best.right - best.left >= box.right - box.left ? best : box), null);
-  return span.boxes.map((box) =>
-    el("span", { class: `cmp-bar slot-${span.slot} ${span.polarity}`, style: { ...cmpPlace(box), "--row": row } },
-      labelled && box === widest
-        ? el("span", { class: "cmp-label" }, el("bdi", { dir: "ltr" }, span.letter + sign), " ", span.code_name || span.concern)
-        : ""));
-}
-
-function cmpSays(span) {
-  return [span.code_name ? `${span.concern}, ${span.code_name}` : span.concern, say(`compare.says.polarity.${span.polarity}`), span.severity && say(`compare.says.severity.${span.severity}`), span.note].filter(Boolean).join(", ");
-}
-
-/* ---- the list ----------------------------------------------------------------------------------- */
-
-function cmpDrawList(view) {
-  const { differences } = view.data;
-  view.count.textContent = differences.length ? String(differences.length) : "";
-  view.keys.hidden = differences.length < 2;
-  view.list.replaceChildren(
-    ...(differences.length
-      ? differences.map((one) => cmpEntry(view, one))
-      : [el("li", { class: "cmp-none" }, say("compare.view.none"))]),
-  );
-}
-
-function cmpEntry(view, one) {
-  const { lang, dir } = view.data;
-  return el("li", { class: "cmp-entry", dataset: { difference: one.id } },
-    el("button", { class: "cmp-choose", dataset: { key: `difference-${one.id}` }, onclick: () => cmpGo(view, one.id) },
-      el("span", { class: "cmp-kind" }, one.name),
-      el("span", { class: "cmp-citation" }, one.citation.replace(/^(?:art|para)\. /, "")),
-      one.kind === "ends" ? null : el("span", { class: "cmp-quote", lang, dir }, one.quote),
-      ...one.lines.map((line) => el("span", { class: "cmp-view" }, ...line.reviewers.map((letter) => el("span", { class: "cmp-who" }, letter)), el("span", { class: "cmp-says", dir: "auto" }, line.text)))),
-    el("button", { class: "plain cmp-open", dataset: { key: `open-${one.id}` }, onclick: () => view.send({ type: "open", eid: one.eid, nonce: String(performance.now()) }) }, `${say("compare.view.open")} `, icon("right")));
-}
-
-/** Shows which difference is at hand, in the list and in the text. */
-function cmpMark(view) {
-  const at = view.data?.differences.find((one) => one.id === view.focus);
-  for (const entry of view.list.querySelectorAll(".cmp-entry")) {
-    const here = entry.dataset.difference === at?.id;
-    entry.classList.toggle("here", here);
-    if (here) entry.firstChild.setAttribute("aria-current", "true");
-    else entry.firstChild.removeAttribute("aria-current");
-  }
-  for (const { clause, node } of view.drawn.values()) {
-    node.classList.toggle("here", clause.disputed.some((part) => part.difference === at?.id));
-  }
-  for (const box of view.article.querySelectorAll(".cmp-disputed")) {
-    box.classList.toggle("here", box.dataset.difference === at?.id);
-  }
-}
-
-function cmpStep(view, by) {
-  const { differences } = view.data;
-  if (!differences.length) return;
-  const at = differences.findIndex((one) => one.id === view.focus);
-  cmpGo(view, differences[Math.min(differences.length - 1, Math.max(0, at + by))].id);
-}
-
-function cmpGo(view, id) {
-  view.focus = id;
-  cmpMark(view);
-  const entry = view.list.querySelector(".cmp-entry.here");
-  entry?.firstChild.focus({ preventScroll: true });
-  entry?.scrollIntoView({ block: "nearest" });
-  const at = [...view.drawn.values()].filter(({ clause }) => clause.disputed.some((part) => part.difference === id));
-  cmpSet(view, at.filter((drawn) => drawn.words));
-  const words = view.article.querySelector(".cmp-disputed.here");
-  if (!words) return;
-  view.text.scrollIntoView({ block: "nearest" });
-  view.text.scrollTop += words.getBoundingClientRect().top - view.text.getBoundingClientRect().top - view.text.clientHeight / 3;
-  cmpSetNear(view);
 }
