@@ -11,27 +11,29 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from types import MappingProxyType
+from typing import Any
 
 from annotator.export.dataset import Dataset
 from annotator.export.tables import rows
 from annotator.export.tables.cells import defused
-from annotator.export.tables.columns import TABLES
+from annotator.export.tables.columns import TABLES, Column
+
+_TEXTS = ("text", "label")
+_FIRST = itemgetter(slice(1))
 
 
 def render(dataset: Dataset, table: str = "annotations") -> Iterator[bytes]:
     """A table with a header row; the header alone where it has no rows."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(TABLES[table].names)
-    yield codecs.BOM_UTF8
+    yield codecs.BOM_UTF8 + _written([TABLES[table].names]).encode("utf-8")
+    columns = TABLES[table].columns
     for batch in _batches(dataset, table):
-        writer.writerows(map(_harmless, batch))
-        yield out.getvalue().encode("utf-8")
-        out.seek(0)
-        out.truncate()
+        cells = zip(*batch, strict=True)
+        safe = (_safe(column, given) for column, given in zip(columns, cells, strict=False))
+        yield _written(zip(*safe, strict=True)).encode("utf-8")
 
 
 def files(dataset: Dataset) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -44,20 +46,22 @@ def _batches(dataset: Dataset, table: str) -> Iterator[Iterable[rows.Row]]:
     if table == "codebook":
         yield rows.codebook(dataset.codebook)
         return
-    yield ()
     for part in dataset.parts():
         yield rows.OF_PART[table](part, dataset)
 
 
-def _harmless(row: rows.Row) -> list[rows.Cell]:
-    return [_text(cell) if cell.__class__ in (str, bool) else cell for cell in row]
+def _safe(column: Column, cells: Sequence[Any]) -> Sequence[Any]:
+    # A column at a time, since hardly any has a cell that begins with anything but a letter.
+    firsts = "".join(set(map(_FIRST, filter(None, cells)))) if column.type in _TEXTS else ""
+    if firsts and not firsts.isalnum():
+        return [defused(cell) if cell else cell for cell in cells]
+    return cells
 
 
-def _text(cell: rows.Cell) -> str:
-    if isinstance(cell, str):
-        # Most cells begin with a letter, which no formula does: only the others are looked at.
-        return cell if cell[:1].isalnum() else defused(cell)
-    return "true" if cell else "false"
+def _written(batch: Iterable[Iterable[rows.Cell]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(batch)
+    return out.getvalue()
 
 
 RENDERS: Mapping[str, Callable[[Dataset], Iterator[bytes]]] = MappingProxyType(
