@@ -100,9 +100,13 @@ def earlier(
     """Of those rows, what the lines say that they were before."""
     found: dict[tuple[str, Key], list[Row | None]] = defaultdict(list)
     for line in lines:
-        for record in json.loads(line["changes"]):
-            keys = wanted.get(record["table"])
-            if keys and tuple(record["key"]) in keys:
+        records = json.loads(line["changes"])
+        # What a merge took over was not looked at by anyone: only what it decided itself counts.
+        merged = _merged(records)
+        own = None if merged is None else {(table, tuple(key)) for table, key in merged}
+        for record in records:
+            keys, key = wanted.get(record["table"]), tuple(record["key"])
+            if keys and key in keys and (own is None or (record["table"], key) in own):
                 change = Change.of(record)
                 found[change.table, change.key].append(change.before)
     return found

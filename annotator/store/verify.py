@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 
 from annotator.errors import SpanError
 from annotator.model import check_span, sha256
@@ -63,12 +64,13 @@ def foreign_triggers(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the trigger {name!r} is not of this program: drop it, or go back to a backup"
 
 
-def _made(version: int) -> list[tuple[str, str]]:
+@cache
+def _made(version: int) -> tuple[tuple[str, str], ...]:
     """Name and SQL of all that a new file of that version holds."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         behind = schema.name(version) if version < schema.VERSION else None
         schema.migrations().apply(connections.wrap(fresh), stop_before=behind)
-        return [(name, sql) for _, name, sql in fresh.execute(_SCHEMA)]
+        return tuple((name, sql) for _, name, sql in fresh.execute(_SCHEMA))
 
 
 def _foreign_schema(connection: sqlite3.Connection) -> Iterator[str]:
