@@ -14,6 +14,7 @@ from annotator.compare.settling import Gap, reasons
 from annotator.model import Adjudication, Document, Reviewer
 from annotator.review import blind
 from annotator.store import Store
+from annotator.ui.learning import STYLE, stand_table
 from annotator.ui.words import numeral, say
 
 _WHERE = ("text", "all")
@@ -28,6 +29,7 @@ def page_part(
 
     Where the project is blind, only of clauses that may be seen.
     """
+    st.html(STYLE)
     st.subheader(say("settle.gaps.title"), anchor=False)
     st.caption(say("settle.gaps.help"))
     where = st.radio(
@@ -45,7 +47,14 @@ def page_part(
         st.info(say("settle.gaps.none"))
         return
     names = _names(store, document, rows)
-    st.html(table(found, codebook, names))
+    slips = sum(gap.count for gap in found if gap.reason == "slip")
+    shown = found
+    if slips and not st.checkbox(say("settle.gaps.slips", n=slips), key="settle-gaps-slips"):
+        shown = [gap for gap in found if gap.reason != "slip"]
+    if shown:
+        st.html(table(shown, codebook, names))
+    else:
+        st.text(say("settle.gaps.only_slips"))
     st.download_button(
         say("settle.gaps.take"),
         as_csv(found, names),
@@ -67,19 +76,15 @@ def table(
         if len(places) > _LINKS:
             links += f" {say('settle.gaps.more', n=len(places) - _LINKS)}"
         rows.append(
-            f'<tr><th scope="row">{_about(gap, codebook)}</th>'
-            f"<td>{say(f'settle.reason.{gap.reason}')}</td>"
-            f'<td class="number">{numeral(gap.count)}</td>'
-            f"<td>{f'<ul>{words}</ul>' if words else ''}</td><td>{links}</td></tr>"
+            (
+                _about(gap, codebook),
+                say(f"settle.reason.{gap.reason}"),
+                numeral(gap.count),
+                f"<ul>{words}</ul>" if words else "",
+                f"<span>{links}</span>",
+            )
         )
-    heads = "".join(
-        f'<th scope="col">{say(f"settle.gaps.head.{name}")}</th>'
-        for name in ("code", "reason", "times", "words", "clauses")
-    )
-    return (
-        f'<table class="ta-table"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
+    return stand_table("settle.gaps", ("code", "reason", "times", "words", "clauses"), rows)
 
 
 def as_csv(gaps: Sequence[Gap], names: Mapping[tuple[str, str], tuple[str, str]]) -> bytes:

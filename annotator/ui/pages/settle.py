@@ -122,7 +122,7 @@ def _choose_clauses(found: Bench, codebook: Codebook) -> Wanted:
             if st.checkbox(
                 f"{say(f'settle.state.{state}')} :gray[{numeral(counted[state])}]",
                 value=state in WAITING,
-                key=f"settle-{state}",
+                key=f"settle-state-{state}",
                 help=say(f"settle.means.{state}"),
             )
         ]
