@@ -15,6 +15,7 @@ from annotator.model import DocumentInfo, Reviewer
 from annotator.review import blind
 from annotator.store import Store
 from annotator.ui import panels, session
+from annotator.ui.loading import loading
 from annotator.ui.shell import heading, plain
 from annotator.ui.words import listed, say, say_marked
 
@@ -60,7 +61,7 @@ def page() -> None:
             with st.container(key="export-take"):
                 _take(store, reviewer)
             with st.container(key="export-load"):
-                _load(reviewer)
+                loading(reviewer)
 
 
 def _take(store: Store, reviewer: Reviewer | None) -> None:
@@ -194,87 +195,3 @@ def _preview(dataset: Dataset, parts: Sequence[Part]) -> None:
         column_config={heads["words"]: st.column_config.TextColumn(width=260)},
         key="export-preview",
     )
-
-
-def _load(reviewer: Reviewer | None) -> None:
-    """Bring JSON Lines in: a colleague's file, or an earlier one of one's own."""
-    st.header(say("export.load.title"), anchor=False)
-    said = [say("export.load.says")]
-    if reviewer:
-        said.append(say_marked("export.load.whose", name=reviewer.name))
-    st.markdown(" ".join(said))
-    turn = int(st.session_state.get("load-turn", 0))
-    file = st.file_uploader(
-        say("export.load.label"), type=["jsonl", "ndjson", "json"], key=f"load-file-{turn}"
-    )
-    st.button(
-        say("export.load.button"),
-        disabled=file is None,
-        key="load",
-        on_click=_loaded,
-        args=(turn, reviewer.id if reviewer else None),
-    )
-    if error := st.session_state.get("load-error"):
-        st.error(plain(error), icon=":material/error:")
-    if done := st.session_state.get("load-done"):
-        st.success(plain(done), icon=":material/check:")
-
-
-def _loaded(turn: int, reviewer: str | None) -> None:
-    """Load the chosen file before the page is drawn, so that its figures are those after it."""
-    st.session_state["load-error"] = st.session_state["load-done"] = ""
-    file = st.session_state.get(f"load-file-{turn}")
-    if file is None:
-        return
-    try:
-        with session.opened() as store:
-            report = load_upload(store, file.name, file.getvalue(), reviewer=reviewer)
-    except AnnotatorError as error:
-        st.session_state["load-error"] = str(error)
-    else:
-        st.session_state["load-done"] = say(
-            "export.load.done", file=file.name, what=report_words(report)
-        )
-        st.session_state["load-turn"] = turn + 1
-
-
-def load_upload(
-    store: Store, name: str, content: bytes, *, reviewer: str | None = None
-) -> LoadReport:
-    """Load what a browser sent; an `AnnotatorError` names the file as its owner does."""
-    from annotator import export
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "upload.jsonl"
-        path.write_bytes(content)
-        try:
-            return export.load(store, path, reviewer=reviewer)
-        except AnnotatorError as error:
-            own = PurePosixPath(name.replace("\\", "/")).name
-            raise type(error)(str(error).replace(str(path), own)) from error
-
-
-def report_words(report: LoadReport) -> str:
-    """What a load did, in a sentence or two.
-
-    >>> from annotator.export import LoadReport
-    >>> report_words(LoadReport(added={"annotation": 2, "review": 1}, unchanged=4))
-    '2 tags and 1 review added. 4 lines were here already.'
-    >>> report_words(LoadReport())
-    'nothing was new.'
-    """
-    added = [
-        panels.count(number, _COUNTED.get(kind, kind))
-        for kind, number in report.added.items()
-        if kind != "origin"
-    ]
-    said = [say("export.load.added", what=listed(added)) if added else say("export.load.nothing")]
-    if report.updated:
-        said.append(say("export.load.updated", n=report.updated))
-    if report.kept:
-        said.append(say("export.load.kept", n=report.kept))
-    if report.unchanged:
-        said.append(say("export.load.unchanged", n=report.unchanged))
-    if report.reviewers:
-        said.append(say("export.load.people", names=", ".join(report.reviewers)))
-    return " ".join(said)
