@@ -236,7 +236,7 @@ def sound(path: Path) -> list[str]:
         return opened.verify()
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 10**6), steps=st.tuples(*[st.integers(0, 25)] * 3))
 def test_two_offices_come_to_the_same(
     template: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, steps: tuple[int, int, int]
@@ -282,7 +282,7 @@ def twins(*paths: Path) -> set[str]:
     return {id for group in found.values() if len(group) > 1 for id in group}
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(seed=st.integers(0, 10**6))
 def test_offices_that_go_on_exchanging_stay_together(
     template: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
