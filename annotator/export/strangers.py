@@ -23,7 +23,6 @@ from annotator.model import (
     Document,
     Review,
     ReviewState,
-    Severity,
     sha256,
 )
 

@@ -1,9 +1,9 @@
 """UIMA CAS as XMI with its type system, as INCEpTION takes them: a file a text and reviewer.
 
 Marks are `webanno.custom.Concern`, clauses that were read or noted `webanno.custom.Reading`, what
-the rules proposed `webanno.custom.Suggestion`, in a file of its own a text. Sentences and tokens are those
-of DKPro, which INCEpTION needs to show a text. In INCEpTION import `TypeSystem.xml` under Layers
-first. UIMA counts UTF-16 units; dkpro-cassis, by the same people, converts.
+the rules proposed `webanno.custom.Suggestion`, in a file of its own a text. Sentences and tokens
+are those of DKPro, which INCEpTION needs to show a text. In INCEpTION import `TypeSystem.xml` under
+Layers first. UIMA counts UTF-16 units; dkpro-cassis, by the same people, converts.
 
 XML 1.0 has no control characters: they become spaces.
 """

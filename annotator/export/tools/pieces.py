@@ -1,6 +1,7 @@
 """A text in the pieces that a tool shows as one task: an article, or a whole news item.
 
-A treaty is more than a screen can hold, and a paragraph by itself too little to judge by. Where a mark runs from one piece into the next, the two are one, so that no mark is cut.
+A treaty is more than a screen can hold, and a paragraph by itself too little to judge by. Where a
+mark runs from one piece into the next, the two are one, so that no mark is cut.
 """
 
 from __future__ import annotations

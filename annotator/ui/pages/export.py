@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from annotator.errors import AnnotatorError
 from annotator.model import DocumentInfo, Reviewer
 from annotator.review import blind
 from annotator.store import Store
 from annotator.ui import panels, session
 from annotator.ui.loading import loading
-from annotator.ui.shell import heading, plain
-from annotator.ui.words import listed, say, say_marked
+from annotator.ui.shell import heading
+from annotator.ui.words import say
 
 if TYPE_CHECKING:
     # Loaded where it is used: app.py imports every page, and the first one should not wait for it.
-    from annotator.export import Dataset, LoadReport, Part
+    from annotator.export import Dataset, Part
 
 _ROWS = 10
 _HEADS = ("clause", "words", "concern", "kind", "reviewer", "severity", "note", "text")
-# What a reader calls the types of line; an origin line is a part of its tag.
-_COUNTED = {"annotation": "tag", "document": "text"}
 
 
 @dataclass(frozen=True, slots=True)
