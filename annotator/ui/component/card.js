@@ -90,7 +90,9 @@ export class Card {
     const floor = desk.floor(seen);
     const first = rects[0];
     const last = rects.at(-1);
-    if (!last || last.bottom < seen.top || first.top > floor) {
+    // In large letters on a small page it would hide the words; the sheet says the same.
+    const crowds = desk.narrow() && box.offsetHeight > (floor - seen.top) / 2;
+    if (!last || crowds || last.bottom < seen.top || first.top > floor) {
       box.hidden = true;
       return;
     }

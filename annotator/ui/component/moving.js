@@ -114,7 +114,7 @@ export class Moving extends Deciding {
 
   /** Whether the panel is a sheet over the text. */
   narrow() {
-    return matchMedia("(max-width: 900px)").matches;
+    return matchMedia("(max-width: 56.25em)").matches;
   }
 
   /** Whether another place has been asked for, maybe from this clause, and is not here yet. */

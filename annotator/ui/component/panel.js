@@ -15,7 +15,7 @@ export function buildPanel(act) {
   const refusals = el("div", {});
   const guards = el("section", { class: "panel-guards", "aria-label": say("review.safeguards"), hidden: true });
   const toGuards = el("button", { class: "to-guards small", hidden: true, onclick: () => act({ guard: "show" }) });
-  const citing = el("div", {});
+  const citing = el("div", { class: "panel-citing" });
   const note = el("textarea", {
     class: "panel-note",
     "aria-label": say("review.note"),
