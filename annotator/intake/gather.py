@@ -26,8 +26,9 @@ from annotator.model import Document
 if TYPE_CHECKING:
     from annotator.store import Store
 
-BATCH = 1_000
-LARGEST_BATCH = 5_000_000
+# Each batch writes to pages all over the indexes, since names are random: fewer are cheaper.
+BATCH = 2_000
+LARGEST_BATCH = 10_000_000
 _IN_MEMORY = 32_000_000
 _ADDRESSES = ("http://", "https://")
 # What stands in folders and is neither a treaty nor news.

@@ -172,6 +172,8 @@ def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("pragma trusted_schema = off")
     # In KiB: a batch of texts stays in memory until it is committed, where 2 MB would spill.
     connection.execute("pragma cache_size = -16000")
+    # In pages: a batch of texts is copied from the log into the file once, not while it grows.
+    connection.execute("pragma wal_autocheckpoint = 4000")
     return connection
 
 

@@ -135,6 +135,7 @@ def append(
 ) -> HistoryLine:
     """Add a line to the chain; the caller holds the transaction."""
     last = connection.execute("select seq, hash from history order by seq desc limit 1").fetchone()
+    records = [change.record() for change in changes]
     row: Row = {
         "seq": last["seq"] + 1 if last else 1,
         "id": new_id(),
@@ -145,7 +146,7 @@ def append(
         "nonce": nonce,
         "undoes": undoes,
         "previous": last["hash"] if last else GENESIS,
-        "changes": canonical([change.record() for change in changes]),
+        "changes": canonical(records),
     }
     row["hash"] = line_hash(row)
     connection.execute(
@@ -154,7 +155,7 @@ def append(
         " :previous, :changes, :hash)",
         row,
     )
-    return line_of(row)
+    return line_of(row, records)
 
 
 def latest(connection: sqlite3.Connection) -> int:
@@ -162,8 +163,10 @@ def latest(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select coalesce(max(seq), 0) from history").fetchone()[0])
 
 
-def line_of(row: Mapping[str, Any] | sqlite3.Row) -> HistoryLine:
-    """A stored line as a value."""
+def line_of(
+    row: Mapping[str, Any] | sqlite3.Row, changes: Iterable[dict[str, Any]] | None = None
+) -> HistoryLine:
+    """A stored line as a value; `changes` saves reading again what was just written."""
     return HistoryLine(
         seq=row["seq"],
         id=row["id"],
@@ -173,7 +176,7 @@ def line_of(row: Mapping[str, Any] | sqlite3.Row) -> HistoryLine:
         document=row["document"],
         nonce=row["nonce"],
         undoes=row["undoes"],
-        changes=tuple(json.loads(row["changes"])),
+        changes=tuple(json.loads(row["changes"]) if changes is None else changes),
         previous=row["previous"],
         hash=row["hash"],
     )

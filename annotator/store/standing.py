@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from annotator.model import canonical
 from annotator.store.history import Change
@@ -111,21 +111,24 @@ _DIFFERS = (
 )
 
 
-def _admit(connection: sqlite3.Connection, documents: Collection[str]) -> None:
+def _admit(connection: sqlite3.Connection, came: Mapping[str, int]) -> None:
     """Derive what waits in texts that came, all at once; nothing waits in their earlier versions.
 
-    Of a text that came only its clauses are known: what else came in the same write is followed.
+    `came` has the version by the id. Of a text that came only its clauses are known: what else
+    came in the same write is followed.
     """
-    came = {"came": canonical(sorted(documents))}
-    among = "d.id in (select value from json_each(:came))"
-    for table in _OF_A_TEXT:
-        connection.execute(
-            f"delete from {table} where document in (select o.id from documents d"
-            f" join documents o on o.slug = d.slug and o.version < d.version where {among})",
-            came,
-        )
-    texts = _TEXTS.format(where=among)
-    connection.execute(f"insert into document_work select *, 0, 0, 0 from ({texts})", came)
+    if later := [document for document, version in came.items() if version > 1]:
+        for table in _OF_A_TEXT:
+            connection.execute(
+                f"delete from {table} where document in (select o.id from documents d"
+                " join documents o on o.slug = d.slug and o.version < d.version"
+                " where d.id in (select value from json_each(?)))",
+                (canonical(later),),
+            )
+    texts = _TEXTS.format(where="d.id in (select value from json_each(?))")
+    connection.execute(
+        f"insert into document_work select *, 0, 0, 0 from ({texts})", (canonical(sorted(came)),)
+    )
 
 
 def rebuild(connection: sqlite3.Connection, document: str) -> None:
@@ -153,10 +156,10 @@ def follow(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     """Bring up to date what the changes of a write bear on, and nothing else."""
     touched: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     assigned: dict[str, set[str]] = defaultdict(set)
-    came: list[str] = []
+    came: dict[str, int] = {}
     for change in changes:
-        if change.table == "documents" and change.before is None:
-            came.append(change.key[0])
+        if change.table == "documents" and change.before is None and change.after:
+            came[change.key[0]] = change.after["version"]
         if change.table in ("documents", "suggestion_runs", "power_runs"):
             continue  # of texts that are there already, `rebuild` is called where these are written
         for row in filter(None, (change.before, change.after)):

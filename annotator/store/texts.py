@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import Any, get_args
 
@@ -53,6 +54,7 @@ SUMMARY = (
 
 CLAUSE_COLUMNS = rows.columns(Clause)
 _values = attrgetter(*CLAUSE_COLUMNS)
+_words = attrgetter("eid", "citation", "kind", "number", "heading")
 _Values = tuple[Any, ...]
 _KINDS = get_args(Kind)
 _VOICES = get_args(Voice)
@@ -315,7 +317,8 @@ def _clause_values(clauses: Sequence[Clause]) -> list[_Values]:
     """What the columns of clauses hold; `StoreError` for characters that no file can carry."""
     found: list[_Values] = [_values(clause) for clause in clauses]
     # Looked at all at once: what is wrong is named only where something is.
-    whole = "".join([str(value) for values in found for value in values])
+    articles = {clause.article or "" for clause in clauses}
+    whole = "".join(chain(*map(_words, clauses), articles))
     if "\0" in whole or not (whole.isascii() or _encodes(whole)):
         for values in found:
             rows.check_text(dict(zip(CLAUSE_COLUMNS, values, strict=True)))

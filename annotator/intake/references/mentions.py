@@ -25,7 +25,10 @@ _CITING = (
     "第",
     "§",
 )
-_CITING_IN_ASCII = tuple(word for word in _CITING if word.isascii())
+# Of ASCII: those that begin alike, looked for only where that beginning is, and the others.
+_ALIKE = "art"
+_CITING_ALIKE = tuple(word for word in _CITING if word.isascii() and word.startswith(_ALIKE))
+_CITING_OTHERWISE = tuple(w for w in _CITING if w.isascii() and w not in _CITING_ALIKE)
 
 _NOBODY = instruments.Own(frozenset(), frozenset(), frozenset())
 _WORDS = re.compile(r"\w+")
@@ -42,7 +45,11 @@ _GENERIC = frozenset({"treaty", "convention", "agreement"})
 def may_cite(text: str) -> bool:
     """Whether the text has a word that citations of articles have; most news items have none."""
     plain = text.lower()
-    return any(word in plain for word in (_CITING_IN_ASCII if text.isascii() else _CITING))
+    if not text.isascii():
+        return any(word in plain for word in _CITING)
+    return any(word in plain for word in _CITING_OTHERWISE) or (
+        _ALIKE in plain and any(word in plain for word in _CITING_ALIKE)
+    )
 
 
 def mentions(
