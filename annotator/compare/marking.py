@@ -79,14 +79,22 @@ def pair_markings(
     return found
 
 
-def markings(texts: Iterable[Text], reviewers: Sequence[str]) -> list[Unitizing]:
+def markings(
+    texts: Iterable[Text],
+    reviewers: Sequence[str],
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> list[Unitizing]:
     """Krippendorff's alpha for unitizing of each concern anyone marked, and of all, the last.
 
     On the words that all these reviewers have read, those of all texts one after the other. Marks
-    of one reviewer and concern that overlap are one unit.
+    of one reviewer and concern that overlap are one unit. The intervals are over clauses drawn with
+    replacement; `resamples` 0 leaves them out.
     """
     units: dict[str, list[list[tuple[int, int]]]] = defaultdict(lambda: [[] for _ in reviewers])
     length = 0
+    clauses: list[int] = []
     for text in texts:
         reading = Reading(text.document, text.reviews)
         read = [
@@ -102,8 +110,16 @@ def markings(texts: Iterable[Text], reviewers: Sequence[str]) -> list[Unitizing]
         for (concern, row), ranges in marked.items():
             placed, _ = on_continuum(ranges, read)
             units[concern][row] += [(start + length, end + length) for start, end in placed]
-        length += on_continuum((), read)[1]
-    return unitizing({concern: units[concern] for concern in sorted(units)}, length=length)
+        for start, end in sorted(read):
+            clauses.append(length)
+            length += end - start
+    return unitizing(
+        {concern: units[concern] for concern in sorted(units)},
+        length=length,
+        clauses=clauses,
+        resamples=resamples,
+        seed=seed,
+    )
 
 
 def marks_by_clause(

@@ -13,11 +13,13 @@ of qualitative text analysis data", Quality and Quantity 38. No kept-up package 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, combinations
 
+from annotator.compare.bootstrap import RESAMPLES, SEED, Interval
 from annotator.compare.extents import Extents, covers
+from annotator.compare.resampled_units import Shares, intervals
 
 Units = Mapping[str, Sequence[Iterable[tuple[int, int]]]]
 """For each category an entry for each observer: the half-open ranges they marked, in any order."""
@@ -28,7 +30,8 @@ class Unitizing:
     """Agreement on one category, or on all together (`category` is then "").
 
     `observed` and `expected` are the disagreements; `units` counts what all observers marked. A
-    category that nobody marked has no alpha.
+    category that nobody marked has no alpha. `interval` is that of alpha over clauses, where it was
+    asked for and can be given (see `resampled_units`).
     """
 
     category: str
@@ -36,6 +39,7 @@ class Unitizing:
     units: int
     observed: float
     expected: float
+    interval: Interval | None = None
 
     @property
     def alpha(self) -> float | None:
@@ -43,13 +47,22 @@ class Unitizing:
         return 1 - self.observed / self.expected if self.expected else None
 
 
-def unitizing(units: Units, *, length: int) -> list[Unitizing]:
+def unitizing(
+    units: Units,
+    *,
+    length: int,
+    clauses: Sequence[int] = (),
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> list[Unitizing]:
     """Alpha for unitizing of each category, in the given order, and of all together, the last.
 
     `length` is that of the continuum, which begins at 0, in the unit of the ranges. Of one
     observer and category, ranges that overlap or touch at a shared position are one unit; units
     that merely touch stay apart. All together it is 1 - sum of observed / sum of expected.
-    `ValueError` for a range outside the continuum or fewer than two observers.
+    With `clauses`, where each begins on the continuum in order, each alpha has its interval,
+    reproducible by the seed. `ValueError` for a range outside the continuum or fewer than two
+    observers.
     """
     found = [_category(category, observers, length) for category, observers in units.items()]
     together = Unitizing(
@@ -59,7 +72,26 @@ def unitizing(units: Units, *, length: int) -> list[Unitizing]:
         observed=sum(one.observed for one in found),
         expected=sum(one.expected for one in found),
     )
-    return [*found, together]
+    if not (clauses and resamples):
+        return [*found, together]
+    shares = {name: _shares(observers, length, clauses) for name, observers in units.items()}
+    ends = [*clauses[1:], length]
+    lengths = [end - start for start, end in zip(clauses, ends, strict=True)]
+    drawn = intervals(shares, lengths, resamples=resamples, seed=seed)
+    return [replace(one, interval=drawn[one.category]) for one in (*found, together)]
+
+
+def _shares(
+    observers: Sequence[Iterable[tuple[int, int]]], length: int, clauses: Sequence[int]
+) -> Shares:
+    marked = [_apart(ranges) for ranges in observers]
+    gaps = [gap for ranges in marked for gap in _gaps(ranges, length)]
+    apart = [
+        (place, 2 * squares)
+        for a, b in combinations(marked, 2)
+        for place, squares in _differences(a, b, length)
+    ]
+    return Shares.of(marked, gaps, apart, clauses)
 
 
 def _category(
@@ -72,7 +104,7 @@ def _category(
         if ranges and (ranges[0][0] < 0 or ranges[-1][1] > length):
             raise ValueError(f"{ranges[0]!r} to {ranges[-1]!r} is outside of 0 to {length}")
     pairs = len(marked) * (len(marked) - 1)
-    apart = sum(2 * _disagreement(a, b, length) for a, b in combinations(marked, 2))
+    apart = sum(2 * d for a, b in combinations(marked, 2) for _, d in _differences(a, b, length))
     return Unitizing(
         category=category,
         observers=len(marked),
@@ -93,13 +125,15 @@ def _apart(ranges: Iterable[tuple[int, int]]) -> Extents:
     return tuple(joined)
 
 
-def _disagreement(one: Extents, other: Extents, length: int) -> int:
-    """The squared differences of all pairs of sections, those of one against those of the other."""
-    return (
-        sum((a - c) ** 2 + (b - d) ** 2 for (a, b), (c, d) in _overlapping(one, other))
-        + _alone(one, other, length)
-        + _alone(other, one, length)
-    )
+def _differences(one: Extents, other: Extents, length: int) -> Iterator[tuple[int, int]]:
+    """The squared differences of all pairs of sections, each with where the first of them begins.
+
+    Those of one against those of the other.
+    """
+    for (a, b), (c, d) in _overlapping(one, other):
+        yield min(a, c), (a - c) ** 2 + (b - d) ** 2
+    yield from _alone(one, other, length)
+    yield from _alone(other, one, length)
 
 
 def _overlapping(one: Extents, other: Extents) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:
@@ -113,16 +147,14 @@ def _overlapping(one: Extents, other: Extents) -> Iterable[tuple[tuple[int, int]
             place += 1
 
 
-def _alone(marked: Extents, other: Extents, length: int) -> int:
-    """The squared lengths of units that lie wholly in a gap of the other's."""
+def _alone(marked: Extents, other: Extents, length: int) -> Iterator[tuple[int, int]]:
+    """The squared lengths of units that lie wholly in a gap of the other's, with their places."""
     gaps = _gaps(other, length)
     starts = [start for start, _ in gaps]
-    alone = 0
     for start, end in marked:
         place = bisect_left(starts, start + 1) - 1
         if place >= 0 and end <= gaps[place][1]:
-            alone += (end - start) ** 2
-    return alone
+            yield start, (end - start) ** 2
 
 
 def _gaps(marked: Extents, length: int) -> Extents:
