@@ -98,6 +98,12 @@ def initialise(
     )
 
 
+def steps(corpus: str | Path | None = None) -> int:
+    """How often `progress` is told something while a new database is made."""
+    folder = CORPUS if corpus is None else Path(corpus)
+    return 2 * sum(1 for kind in ("treaties", "news") for _ in (folder / kind).glob("*.md"))
+
+
 def practise(path: str | Path, *, language: str) -> None:
     """Make a database that holds only the invented law of `corpus/practice/`, for a beginner.
 

@@ -53,6 +53,7 @@ def test_a_new_database_is_ready_to_work_in(corpus: Path, tmp_path: Path) -> Non
     assert report.codebook
     assert report.notices == ()
     assert told == ["Storing first", "Highlighting first"]
+    assert bootstrap.steps(corpus) == len(told)
     with store.open(tmp_path / "work.db") as opened:
         assert len(opened.suggestions("first")) == report.suggestions
         assert opened.ruleset("first") == highlight.ruleset("en")

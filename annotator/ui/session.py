@@ -60,16 +60,13 @@ class _Prepared(NamedTuple):
     keeper: Store
 
 
+_filling = threading.Lock()
+_known: set[Path] = set()
+
+
 @st.cache_resource(show_spinner=False)
 def _prepared(path: str) -> _Prepared:
-    """Fill a database that is not there; leave any other as it is, so that opening never waits.
-
-    After an edit of the corpus, `init` brings the database up to date.
-    """
-    if not Path(path).exists():
-        from annotator import bootstrap  # brings spaCy: only where there is something to read
-
-        bootstrap.initialise(path)
+    """Once a file: what makes all that comes later quick."""
     # The first write would wait a third of a second for what it needs; nobody waits for a thread.
     threading.Thread(target=stores.warm, daemon=True).start()
     return _Prepared(path, stores.open(path))
@@ -98,10 +95,32 @@ def begin_again() -> None:
 
 
 def _ready(path: Path) -> str:
-    if path.exists():
-        return _prepared(str(path)).path
-    with st.spinner(say("shell.reading_corpus")):
-        return _prepared(str(path)).path
+    """Fill a database that is not there; leave any other as it is, so that opening never waits.
+
+    After an edit of the corpus, `init` brings the database up to date.
+    """
+    with _filling:  # a second window waits for the whole of it
+        if path not in _known and not path.exists():
+            _fill(path)
+        _known.add(path)  # one that is taken away later is not filled again
+    return _prepared(str(path)).path
+
+
+def _fill(path: Path) -> None:
+    from annotator import bootstrap  # brings spaCy: only where there is something to read
+
+    total = bootstrap.steps()
+    told: list[str] = []
+    bar = st.progress(0.0, text=say("shell.reading_corpus"))
+
+    def tell(what: str) -> None:
+        told.append(what)
+        done = min(len(told), total)
+        said = say("shell.reading_corpus_of", n=done, total=total)
+        bar.progress(done / total if total else 1.0, text=said)
+
+    bootstrap.initialise(path, progress=tell)
+    bar.empty()
 
 
 def document(info: DocumentInfo | str) -> Document:
