@@ -81,7 +81,7 @@ def table(
                 say(f"settle.reason.{gap.reason}"),
                 numeral(gap.count),
                 f"<ul>{words}</ul>" if words else "",
-                f"<span>{links}</span>",
+                links,
             )
         )
     return stand_table("settle.gaps", ("code", "reason", "times", "words", "clauses"), rows)

@@ -196,7 +196,7 @@ def _places(lessons: Sequence[Lesson], teller: Teller) -> str:
     links = ", ".join(teller.link(*place) for place in places[:_LINKS])
     if len(places) > _LINKS:
         links += f" {say('settle.gaps.more', n=len(places) - _LINKS)}"
-    return f"<span><b>{numeral(len(lessons))}</b> {links}</span>"
+    return f"<b>{numeral(len(lessons))}</b> {links}"
 
 
 def stand_table(part: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -206,7 +206,7 @@ def stand_table(part: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
     body = "".join(
         f'<tr><th scope="row">{first}</th>'
         + "".join(
-            f'<td data-of="{html.escape(name, quote=True)}">{cell}</td>'
+            f'<td data-of="{html.escape(name, quote=True)}"><div>{cell}</div></td>'
             for name, cell in zip(names[1:], rest, strict=True)
         )
         + "</tr>"

@@ -86,7 +86,7 @@ export class SettleForm {
       passage.decision ? this.standing(passage.decision) : null,
       el("div", { class: "stl-views", role: "group", "aria-label": say("settle.views") },
         ...passage.views.map((view, index) => this.view(passage, view, index, chosen === index)),
-        unmarked ? null : el("button", { class: "stl-view", "aria-pressed": String(draft.how === "none"), dataset: { key: "none" }, onclick: () => this.act({ none: true }) }, keyCap("0"), el("span", { class: "stl-who" }), el("span", { class: "stl-label" }, say("settle.none")))),
+        unmarked ? null : el("button", { class: "stl-view", "aria-pressed": String(draft.how === "none"), dataset: { key: "none" }, onclick: () => this.act({ none: true }) }, el("span", { class: "stl-n" }, "0"), el("span", { class: "stl-who" }), el("span", { class: "stl-label" }, say("settle.none")))),
       el("div", { class: "stl-tools" },
         apart ? this.tool("union", "u", { words: "all" }) : null,
         apart ? this.tool("shared", "i", { words: "shared" }) : null,
@@ -102,7 +102,7 @@ export class SettleForm {
     const most = passage.state === "majority" && view.who.some((one) => passage.holding.includes(one));
     return el("div", { class: "stl-row" },
       el("button", { class: `stl-view${finding ? ` slot-${finding.slot}` : ""}`, "aria-pressed": String(chosen), dataset: { key: `view-${index}` }, onclick: () => this.act({ view: index }) },
-        keyCap(String(index + 1)), this.who(view.who),
+        el("span", { class: "stl-n" }, String(index + 1)), this.who(view.who),
         finding ? findingLabel(finding) : el("span", { class: "stl-label" }, say("settle.unmarked")),
         most ? el("span", { class: "stl-most" }, say("settle.most")) : null,
         finding ? el("q", { class: "stl-quote", dir: "auto" }, finding.quote) : null),
