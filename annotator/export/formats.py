@@ -43,6 +43,10 @@ Group = Literal["spreadsheet", "coding", "annotation", "program", "people", "pub
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+ALL = "all"
+"""In place of a table's name, every table of a format."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a dataset is written: as one file by `render`, or as several by `files`.
@@ -75,6 +79,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         one.name: one
         for one in (
             Format("jsonl", ".jsonl", "application/jsonl", "program", render=jsonl.render),
+            Format("xlsx", ".xlsx", xlsx.MIME, "spreadsheet", render=xlsx.render),
             Format(
                 "csv",
                 ".csv",
@@ -84,7 +89,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 files=csv_table.files,
                 tables=csv_table.RENDERS,
             ),
-            Format("xlsx", ".xlsx", xlsx.MIME, "spreadsheet", render=xlsx.render),
             Format(
                 "parquet",
                 ".parquet",
@@ -179,6 +183,8 @@ def write(
 def _single(format: Format, table: str) -> Render | None:
     if not table:
         return format.render
+    if table == ALL and format.tables:
+        return None
     if table not in format.tables:
         known = f"use {', '.join(format.tables)}" if format.tables else "it has none"
         raise ExportError(f"{table!r} is not a table of {format.name}: {known}")

@@ -143,13 +143,14 @@ def keys() -> str:
     )
 
 
-def counts(found: Sequence[tuple[str, int]], *, size: int) -> str:
-    """What a file holds, each number under the key of its word, and its size."""
+def counts(found: Sequence[tuple[str, int]], *, size: int | None) -> str:
+    """What a file holds, each number under the key of its word, and its size once it is known."""
     cells = "".join(
         f"<div><strong>{numeral(number)}</strong>{say(key, n=number)}</div>"
         for key, number in found
     )
-    cells += f"<div><strong>{_size(size)}</strong>{say('panels.file')}</div>"
+    if size is not None:
+        cells += f"<div><strong>{_size(size)}</strong>{say('panels.file')}</div>"
     return f'<div class="ta-counts">{cells}</div>'
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator import store
+from annotator import export, store
+from annotator.ui import taking
+from annotator.ui.preparing import Preparing
 from tests.ui.conftest import Page, decide, shown
 
 STRANGER = "nowhere ![p](http://pictures.invalid/p.png)"
@@ -34,13 +36,16 @@ def test_the_dataset_is_counted_and_shown_before_it_is_taken(page: Page) -> None
     assert not test.exception
     for count in (
         "<strong>1</strong>tag<",
-        "<strong>2</strong>decisions",
+        "<strong>2</strong>suggestions",
         "<strong>2</strong>texts",
     ):
         assert count in shown(test)
     row = test.dataframe[0].value.iloc[0]
     assert (row["Clause"], row["Words"], row["Kind"]) == ("art. 1(1)", "search a system", "risk")
-    assert [one.label for one in test.get("download_button")] == ["Download JSON Lines"]
+    assert [one.label for one in test.get("download_button")] == ["Download Excel (XLSX)"]
+    assert row["Reviewer"] == "Reviewer 1", "nobody is named unless it is asked for"
+    test.toggle(key="export-names").set_value(True).run()
+    assert test.dataframe[0].value.iloc[0]["Reviewer"] == "Ana"
 
 
 @pytest.mark.usefixtures("worked")
@@ -51,12 +56,70 @@ def test_a_choice_narrows_what_is_taken(page: Page) -> None:
     assert not test.dataframe
 
 
-@pytest.mark.usefixtures("worked")
-def test_the_table_can_be_taken_instead(page: Page) -> None:
+def test_every_format_is_offered_to_somebody_and_explained(page: Page, worked: Path) -> None:
+    del worked
     test = page("export")
-    test.button_group(key="export-format").set_value("csv").run()
+    offered = []
+    for group in ("spreadsheet", "coding", "annotation", "program", "people", "publish"):
+        known = [one for one in export.FORMATS.values() if one.group == group]
+        if known:
+            test.button_group(key="export-group").set_value(group).run()
+        offered += [one.name for one in known]
+        for one in known if len(known) > 1 else ():
+            test.button_group(key=f"export-format-{group}").set_value(one.name).run()
+            assert not test.exception
+            (button,) = test.get("download_button") or [test.button(key="prepare")]
+            assert button.label
+    assert sorted(offered) == sorted(export.FORMATS)
+
+
+@pytest.mark.usefixtures("worked")
+def test_a_table_can_be_chosen(page: Page) -> None:
+    test = page("export")
+    test.button_group(key="export-format-spreadsheet").set_value("csv").run()
+    for table in ("reviews", "all"):
+        test.selectbox(key="export-table-csv").set_value(table).run()
+        assert not test.exception
+        assert [one.label for one in test.get("download_button")] == ["Download CSV"]
+
+
+@pytest.mark.usefixtures("worked")
+def test_what_is_narrowed_down_is_counted_and_shown(page: Page) -> None:
+    test = page("export")
+    test.multiselect(key="export-concerns").set_value(["whistleblower"]).run()
+    assert "no tag in this selection" in shown(test)
+    test.selectbox(key="export-suggestions").set_value("none").run()
+    assert "</strong>suggestion" not in shown(test)
+
+
+def test_a_big_file_is_prepared_and_then_offered(
+    page: Page, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del worked
+    monkeypatch.setattr(taking, "_AT_ONCE_TAGS", 0)
+    test = page("export")
+    assert not test.get("download_button")
+    test.button(key="prepare").click().run()
+    test.session_state["export-job"].wait()
+    test.run()
     assert not test.exception
-    assert [one.label for one in test.get("download_button")] == ["Download CSV"]
+    assert [one.label for one in test.get("download_button")] == ["Download Excel (XLSX)"]
+    test.toggle(key="export-names").set_value(True).run()
+    assert not test.get("download_button"), "the file was of another choice"
+
+
+def test_a_file_in_the_making_can_be_stopped(worked: Path) -> None:
+    job = Preparing("key", worked, "jsonl", "", export.Selection())
+    job.stop()
+    job.start()
+    job.wait()
+    assert not job.ready
+    assert not job.running
+    assert not job.path.exists()
+    wrong = Preparing("key", worked, "jsonl", "", export.Selection(documents=("nowhere",)))
+    wrong.start()
+    wrong.wait()
+    assert "'nowhere'" in wrong.error
 
 
 def test_a_file_that_is_not_ours_is_one_line_of_error(path: Path, page: Page) -> None:
