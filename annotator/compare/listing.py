@@ -146,7 +146,7 @@ _SAID = {
     "grave": "somebody calls it high",
     "even": "{n} against {of}",
     "each": "each of {n} says something else",
-    "recurring": "{n} other clauses differ on the same code",
+    "recurring": "the same code is disputed in other clauses: {n}",
     "several": "{n} differences in it",
     "noted": "notes say why: {n}",
 }

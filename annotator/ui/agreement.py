@@ -5,33 +5,27 @@ One part at a time is worked out and shown, with its table to take away.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
-from annotator.codebook import Codebook
 from annotator.compare import (
     MATCHINGS,
-    Answers,
     Measured,
     Part,
     Question,
-    Text,
-    answers,
     confusions,
     differences,
     measure,
     measure_all,
     measure_parts,
     pair_markings,
+    quote,
     worth_talking,
 )
+from annotator.compare.confusions import UNMARKED
 from annotator.compare.sheets import (
-    Sheet,
     confusion_sheet,
     figures_sheet,
     marks_sheet,
@@ -40,16 +34,19 @@ from annotator.compare.sheets import (
 from annotator.store import Store
 from annotator.ui import figures, naming, session
 from annotator.ui.called import Called
-from annotator.ui.differing import because
+from annotator.ui.differing import because, cut
 from annotator.ui.figures import Row
-from annotator.ui.measuring import Scope, kept, texts
+from annotator.ui.measuring import Scope
 from annotator.ui.shell import plain
+from annotator.ui.showing import Shown, choose, choose_question, take
 from annotator.ui.words import numeral, percent, say, say_marked
 
 _KINDS = ("concern", "code", "polarity", "severity", "concerns", "safeguard", "document")
 _ALL = ("percent", "fleiss_kappa", "ac1", "alpha")
 _FIRST = 30
 _TOLD = 6
+_REASONS = 4
+_PALE = 0.4
 
 
 def page_part(store: Store, scope: Scope, people: Mapping[str, Called]) -> None:
@@ -66,44 +63,23 @@ def page_part(store: Store, scope: Scope, people: Mapping[str, Called]) -> None:
         key="agreement-part",
         label_visibility="collapsed",
     )
-    shown = _Shown(store, scope, people)
+    shown = Shown(store, scope, people)
     if not any(several > 1 for several in shown.said.read.sum(axis=0)):
         st.info(say("compare.missing.shared"), icon=":material/group:")
         return
     _PARTS[str(part or "figures")](shown)
 
 
-class _Shown:
-    """What the parts are made of, each thing when it is first asked for."""
-
-    def __init__(self, store: Store, scope: Scope, people: Mapping[str, Called]) -> None:
-        self.scope, self.people = scope, people
-        self.codebook: Codebook = session.codebook()
-        self.kept: Callable[..., Any] = partial(kept, store, scope)
-        self.texts: tuple[Text, ...] = texts(store, scope)
-        self.documents = {text.document.id: text.document for text in self.texts}
-        self.said: Answers = self.kept(
-            "answers", lambda: answers(self.texts, scope.ids, self.codebook)
-        )
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The reviewers' names, by id."""
-        return {id: one.name for id, one in self.people.items()}
-
-    def of(self, name: str) -> str:
-        """The file name of a table."""
-        whose = self.scope.info.slug if self.scope.info else "all-texts"
-        return f"{whose}-agreement-{name}.csv"
-
-
 # ---- by what -------------------------------------------------------------------------------------
 
 
-def _figures(shown: _Shown) -> None:
+def _figures(shown: Shown) -> None:
     offered = [one for one in _KINDS if one != "document" or not shown.scope.info]
-    by = _choose("agreement-by", "agreement.by.label", offered, lambda one: f"agreement.by.{one}")
-    drawn = _choose(
+    by = choose(
+        shown, "agreement-by", "agreement.by.label", offered, lambda one: f"agreement.by.{one}"
+    )
+    drawn = choose(
+        shown,
         "agreement-measure",
         "agreement.measure.label",
         _ALL[::-1],
@@ -111,7 +87,7 @@ def _figures(shown: _Shown) -> None:
     )
     rows: list[tuple[dict[str, Any], Row]] = []
     if by == "document":
-        concern = _choose_question(shown)
+        concern = choose_question(shown)
         for part in _parts(shown, concern, "document"):
             name = shown.documents[part.document].title
             rows.append(
@@ -129,17 +105,21 @@ def _figures(shown: _Shown) -> None:
     title = say("agreement.by.title", by=say(f"agreement.by.{by}"))
     st.html(figures.forest(title, [row for _, row in rows], measure=drawn))
     st.caption(say(f"agreement.explained.{drawn}"))
-    _take(shown, f"by-{by}", lambda: figures_sheet((named, row.figures) for named, row in rows))
+    take(shown, f"by-{by}", lambda: figures_sheet((named, row.figures) for named, row in rows))
 
 
 # ---- between whom --------------------------------------------------------------------------------
 
 
-def _pairs(shown: _Shown) -> None:
-    question = _choose_question(shown)
+def _pairs(shown: Shown) -> None:
+    question = choose_question(shown)
     offered = ("kappa", "percent", *MATCHINGS)
-    drawn = _choose(
-        "agreement-pairs", "agreement.measure.label", offered, lambda one: f"agreement.pairs.{one}"
+    drawn = choose(
+        shown,
+        "agreement-pairs",
+        "agreement.measure.label",
+        offered,
+        lambda one: f"agreement.pairs.{one}",
     )
     measured: Measured = shown.kept(("pairs", question), lambda: measure(shown.said, question))
     people = shown.scope.chosen
@@ -155,7 +135,8 @@ def _pairs(shown: _Shown) -> None:
         for pair in measured.pairs:
             figure = pair.figure(drawn)
             more = figures.span(figure.interval) or say("count.clause", n=pair.clauses)
-            told[pair.first, pair.second] = (figures.shown(figure), figure.value, more)
+            strength = None if figure.value is None else (figure.value - _PALE) / (1 - _PALE)
+            told[pair.first, pair.second] = (figures.shown(figure), strength, more)
     cells = [[_between(told, one, other) for other in people] for one in people]
     names = [f"{one.letter} · {one.name}" for one in people]
     st.html(
@@ -177,12 +158,12 @@ def _pairs(shown: _Shown) -> None:
         for pair in measured.pairs
     ]
     if drawn in MATCHINGS:
-        _take(shown, "marks", lambda: marks_sheet(marks, shown.names))
+        take(shown, "marks", lambda: marks_sheet(marks, shown.names))
         return
     name, _, slot = naming.question(question, shown.codebook)
     several = [Row(row.name, row.figures, slot=slot) for _, row in rows]
     st.html(figures.forest(say("agreement.pairs.list", what=name), several, measure=drawn))
-    _take(shown, "pairs", lambda: figures_sheet((named, row.figures) for named, row in rows))
+    take(shown, "pairs", lambda: figures_sheet((named, row.figures) for named, row in rows))
 
 
 def _between(
@@ -194,7 +175,7 @@ def _between(
 # ---- what is taken for what ----------------------------------------------------------------------
 
 
-def _confusion(shown: _Shown) -> None:
+def _confusion(shown: Shown) -> None:
     tables = shown.kept(
         "confusions", lambda: confusions(shown.texts, shown.scope.ids, shown.codebook)
     )
@@ -202,7 +183,8 @@ def _confusion(shown: _Shown) -> None:
         st.info(say("agreement.nothing.marks"))
         return
     by_concern = {one.concern: one for one in tables}
-    chosen = _choose(
+    chosen = choose(
+        shown,
         "agreement-confusion",
         "agreement.confusion.label",
         list(by_concern),
@@ -221,34 +203,38 @@ def _confusion(shown: _Shown) -> None:
         ]
         for i in size
     ]
+    marked = [place for place in size if table.labels[place] != UNMARKED]
     met = sorted(
-        ((table.counts[i][j], i, j) for i in size for j in size if i < j and table.counts[i][j]),
+        ((table.counts[i][j], i, j) for i in marked for j in marked if i < j),
         key=lambda one: -one[0],
     )
-    if met:
-        st.markdown(f"**{say('agreement.confusion.most')}**")
-    for n, i, j in met[:_TOLD]:
+    told = [
+        say_marked("agreement.confusion.times", n=n, one=names[i], other=names[j])
+        for n, i, j in met[:_TOLD]
+        if n
+    ]
+    if told:
         st.markdown(
-            "- " + say_marked("agreement.confusion.times", n=n, one=names[i], other=names[j])
+            "\n".join([f"**{say('agreement.confusion.most')}**", "", *(f"- {one}" for one in told)])
         )
     title = naming.confusion(chosen, shown.codebook)
     st.html(figures.matrix(title, names, cells))
     st.caption(say("agreement.confusion.explained"))
-    _take(shown, f"confusion-{chosen or 'concerns'}", lambda: confusion_sheet(table))
+    take(shown, f"confusion-{chosen or 'concerns'}", lambda: confusion_sheet(table))
 
 
 # ---- where and when ------------------------------------------------------------------------------
 
 
-def _parts(shown: _Shown, question: Question, kind: Any) -> list[Part]:
+def _parts(shown: Shown, question: Question, kind: Any) -> list[Part]:
     found: list[Part] = shown.kept(
         ("parts", kind, question), lambda: measure_parts(shown.said, question, kind)
     )
     return found
 
 
-def _along(shown: _Shown) -> None:
-    question = _choose_question(shown)
+def _along(shown: Shown) -> None:
+    question = choose_question(shown)
     kind = "article" if shown.scope.info else "document"
     rows: list[tuple[dict[str, Any], Row]] = []
     for part in _parts(shown, question, kind):
@@ -261,13 +247,17 @@ def _along(shown: _Shown) -> None:
     told = [row for _, row in rows if row.figures.differing or not only]
     st.html(figures.forest(title, told, measure="percent", says=False))
     st.caption(say("agreement.along.explained"))
-    _take(shown, "along", lambda: figures_sheet((named, row.figures) for named, row in rows))
+    take(shown, "along", lambda: figures_sheet((named, row.figures) for named, row in rows))
 
 
-def _time(shown: _Shown) -> None:
-    question = _choose_question(shown)
-    kind = _choose(
-        "agreement-time", "agreement.time.label", ("month", "week"), lambda k: f"agreement.time.{k}"
+def _time(shown: Shown) -> None:
+    question = choose_question(shown)
+    kind = choose(
+        shown,
+        "agreement-time",
+        "agreement.time.label",
+        ("month", "week"),
+        lambda k: f"agreement.time.{k}",
     )
     parts = _parts(shown, question, kind)
     rows = [
@@ -277,13 +267,13 @@ def _time(shown: _Shown) -> None:
     title = say("agreement.time.title", what=what, per=say(f"agreement.time.{kind}"))
     st.html(figures.forest(title, [row for _, row in rows], measure="alpha"))
     st.caption(say("agreement.time.explained"))
-    _take(shown, f"by-{kind}", lambda: figures_sheet((named, row.figures) for named, row in rows))
+    take(shown, f"by-{kind}", lambda: figures_sheet((named, row.figures) for named, row in rows))
 
 
 # ---- what first ----------------------------------------------------------------------------------
 
 
-def _talk(shown: _Shown) -> None:
+def _talk(shown: Shown) -> None:
     ids = shown.scope.ids
     talks = shown.kept(
         "talks",
@@ -297,22 +287,22 @@ def _talk(shown: _Shown) -> None:
         st.info(say("compare.view.no_difference"))
         return
     st.caption(say("agreement.talk.explained"))
-    with st.container(key="agreement-talk", gap="xsmall"):
+    with st.container(key="agreement-talk", gap="small"):
         for place, talk in enumerate(talks[:_FIRST], start=1):
-            slug = shown.documents[talk.document].slug
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.button(
-                    f"{place}. {plain(talk.citation)}",
-                    key=f"talk-{place}",
-                    type="tertiary",
-                    help=plain(shown.documents[talk.document].title),
-                    on_click=_look_at,
-                    args=(slug, talk.eid),
-                )
-                st.text("; ".join(map(because, talk.reasons)))
+            document = shown.documents[talk.document]
+            where, what = st.columns((1, 5), gap="small")
+            where.button(
+                f"{place}. {plain(talk.citation)}",
+                key=f"talk-{place}",
+                help=plain(document.title),
+                on_click=_look_at,
+                args=(document.slug, talk.eid),
+            )
+            what.text(cut(quote(talk.differences[0], document.text)))
+            what.caption(plain("; ".join(map(because, talk.reasons[:_REASONS]))))
     if len(talks) > _FIRST:
         st.caption(say("agreement.talk.more", n=len(talks) - _FIRST))
-    _take(shown, "talk-first", lambda: talk_sheet(talks, shown.documents))
+    take(shown, "talk-first", lambda: talk_sheet(talks, shown.documents))
 
 
 def _look_at(slug: str, eid: str) -> None:
@@ -320,67 +310,7 @@ def _look_at(slug: str, eid: str) -> None:
     st.session_state["compare-view"] = "side"
 
 
-# ---- shared --------------------------------------------------------------------------------------
-
-
-def _choose_question(shown: _Shown) -> Question:
-    """One concern, or all of them together."""
-    offered = [Question("concerns"), *shown.said.questions("concern")]
-    by_name = {one.concern: one for one in offered}
-    chosen = _choose(
-        "agreement-concern",
-        "agreement.concern",
-        list(by_name),
-        lambda one: naming.question(by_name[one], shown.codebook)[0],
-        key=False,
-    )
-    return by_name[chosen]
-
-
-def _choose(
-    name: str,
-    label: str,
-    offered: Sequence[str],
-    said: Callable[[str], str],
-    *,
-    key: bool = True,
-) -> str:
-    """A choice; `said` gives the key of each string, or where it is no `key` the words."""
-    chosen = st.selectbox(
-        say(label),
-        offered,
-        format_func=lambda one: say(said(one)) if key else said(one),
-        key=name,
-        width=320,
-    )
-    return str(chosen if chosen is not None else offered[0])
-
-
-def _take(shown: _Shown, name: str, made: Callable[[], Sheet]) -> None:
-    """A button that gives the table as a file for a spreadsheet."""
-
-    def written() -> bytes:
-        from annotator.export.tables.cells import defused  # brings all of export
-
-        sheet, out = made(), io.StringIO(newline="")
-        rows = csv.writer(out, lineterminator="\r\n")
-        rows.writerow(sheet.head)
-        for row in sheet.rows:
-            rows.writerow([defused(cell) if isinstance(cell, str) else cell for cell in row])
-        return out.getvalue().encode("utf-8-sig")
-
-    st.download_button(
-        say("agreement.take"),
-        written,
-        file_name=shown.of(name),
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"agreement-take-{name}",
-    )
-
-
-_PARTS: dict[str, Callable[[_Shown], None]] = {
+_PARTS: dict[str, Callable[[Shown], None]] = {
     "figures": _figures,
     "pairs": _pairs,
     "confusion": _confusion,

@@ -50,28 +50,25 @@ def forest(title: str, rows: Iterable[Row], *, measure: str, says: bool = True) 
     """
     several = list(rows)
     names = [figure.measure for figure in several[0].figures.figures] if several else []
-    heads = ["agreement.head.of", "agreement.head.clauses", "agreement.head.differing"]
-    heads += [f"agreement.measure.{name}" for name in names]
-    heads += ["agreement.head.interval", "agreement.head.scale"]
-    heads += ["agreement.head.meaning"] if says else []
-    kinds = [
-        "",
-        "n",
-        "n",
-        *("n" if one == measure else "n more" for one in names),
-        "n",
-        "scale",
-        "",
+    heads = [
+        (say("agreement.head.of"), ""),
+        (say("agreement.head.clauses"), "n"),
+        (say("agreement.head.differing"), "n"),
+        *((say(f"agreement.measure.{one}"), "n" if one == measure else "n more") for one in names),
+        (say("agreement.head.interval"), "n"),
+        (say("agreement.head.scale"), "scale"),
+        *([(say("agreement.head.meaning"), "says")] if says else []),
     ]
+    # On a phone a row is laid out as a block, so that the roles of a table have to be named.
     head = "".join(
-        f'<th scope="col" class="{kind}">{say(one)}</th>'
-        for one, kind in zip(heads, kinds, strict=False)
+        f'<th role="columnheader" scope="col" class="{kind}">{name}</th>' for name, kind in heads
     )
-    body = "".join(_row(one, measure, says=says) for one in several)
+    body = "".join(_row(one, measure, [name for name, _ in heads], says=says) for one in several)
     return (
         f'{_style()}<div class="scrolls" role="region" tabindex="0" aria-label="{_safe(title)}">'
-        f'<table class="forest"><caption>{_safe(title)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f'<table class="forest" role="table"><caption>{_safe(title)}</caption><thead role='
+        f'"rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody>'
+        "</table></div>"
     )
 
 
@@ -130,21 +127,27 @@ def _note(key: str) -> str:
     return f'<p class="agreement-note">{said}</p>'
 
 
-def _row(row: Row, measure: str, *, says: bool) -> str:
+def _row(row: Row, measure: str, heads: Sequence[str], *, says: bool) -> str:
     found, drawn = row.figures, row.figures.figure(measure)
-    cells = "".join(
-        f'<td class="n{"" if one.measure == measure else " more"}">{shown(one)}</td>'
-        for one in found.figures
-    )
+    bounds = span(drawn.interval, share=measure == "percent") or "–"
+    cells = [
+        (numeral(found.clauses), "n"),
+        (numeral(found.differing), "n"),
+        *((shown(one), "n" if one.measure == measure else "n more") for one in found.figures),
+        (bounds, "n range"),
+        (_band(drawn), "scale"),
+        *([(meaning(found), "says")] if says else []),
+    ]
     shaky = "" if quotable(found) or measure == "percent" else ' class="shaky"'
     slot = f' style="--c:var(--st-{row.slot}-color)"' if row.slot else ""
     under = f"<small>{_safe(row.under)}</small>" if row.under else ""
-    told = f'<td class="says">{meaning(found)}</td>' if says else ""
-    bounds = span(drawn.interval, share=measure == "percent") or "–"
+    told = "".join(
+        f'<td role="cell" class="{kind}" data-head="{_safe(head)}">{cell}</td>'
+        for (cell, kind), head in zip(cells, heads[1:], strict=True)
+    )
     return (
-        f'<tr{shaky}{slot}><th scope="row">{_safe(row.name)}{under}</th>'
-        f'<td class="n">{numeral(found.clauses)}</td><td class="n">{numeral(found.differing)}</td>'
-        f'{cells}<td class="n range">{bounds}</td><td class="scale">{_band(drawn)}</td>{told}</tr>'
+        f'<tr role="row"{shaky}{slot}><th role="rowheader" scope="row">{_safe(row.name)}{under}'
+        f"</th>{told}</tr>"
     )
 
 

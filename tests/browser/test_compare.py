@@ -52,6 +52,7 @@ def database(database: Path) -> Path:
                     concern="privacy",
                     polarity=polarity,  # type: ignore[arg-type]  # one of the two, as written above
                     reviewer=reviewer.id,
+                    note="why not the whole?" if words == 30 else "",
                 )
             )
         with store.write("seed") as write:
@@ -74,32 +75,54 @@ def lines_of(page: Page, eid: str) -> str:
 def test_differences_are_walked_by_key_and_shown_in_the_text(page: Page) -> None:
     open_compare(page)
     entries = page.get_by_role("list", name="Differences").get_by_role("listitem")
-    expect(entries.first).to_contain_text("Polarity")
+    expect(entries.first).to_contain_text("Risk or safeguard")
     expect(entries.last).to_contain_text("28(4)")
+    # A screen reader hears whose lane it is, and in the list names for letters.
     expect(page.get_by_role("img", name="Ada: Privacy, risk").first).to_be_visible()
+    expect(entries.first.get_by_role("button")).to_have_accessible_name(re.compile("Ada .*Bo "))
     page.keyboard.press("j")
     chosen = entries.last.get_by_role("button").first
     expect(chosen).to_have_attribute("aria-current", "true")
     expect(chosen).to_be_focused()
+    expect(entries.last).to_contain_text("Ada why not the whole?")  # their note, beside it
     expect(page.get_by_role("region", name="art. 28(4)")).to_contain_text("not reviewed yet")
-    page.keyboard.press("k")
+    page.keyboard.press("p")
     expect(chosen).not_to_have_attribute("aria-current", "true")
     page.keyboard.press("Control+j")  # another program's key is not ours
     expect(chosen).not_to_have_attribute("aria-current", "true")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys of this page")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("toolbar").get_by_role("button", name="Next difference").click()
+    expect(chosen).to_have_attribute("aria-current", "true")
 
 
-def test_a_filter_leaves_place_and_folds_as_they_are(page: Page) -> None:
+def test_filters_narrow_the_list_and_leave_place_and_folds_as_they_are(page: Page) -> None:
     open_compare(page)
+    entries = page.get_by_role("list", name="Differences").get_by_role("listitem")
+    kinds = page.get_by_role("group", name="Kind of difference")
+    expect(page.get_by_role("status").filter(has_text="differences")).to_contain_text("in 2 of 3")
     page.get_by_role("button", name="all three agree").click()
     fold = page.get_by_role("button", name="Fold: all three agree")
     expect(fold).to_be_visible()
     text = page.get_by_role("region", name="The text, with each reviewer's marks")
     text.evaluate("element => { element.scrollTop = 90; }")
-    page.get_by_text("Polarity").first.click()
-    expect(page.get_by_role("list", name="Differences").get_by_role("listitem")).to_have_count(1)
+    kinds.get_by_role("button", name="Where it begins or ends").click()
+    expect(entries).to_have_count(1)
     expect(page.get_by_role("button", name="a difference not shown")).to_be_visible()
     expect(fold).to_be_visible()
     assert text.evaluate("element => element.scrollTop") == 90
+    page.keyboard.press("Escape")
+    expect(entries).to_have_count(2)
+    page.keyboard.press("v")
+    expect(kinds.get_by_role("button", pressed=True)).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("WHY NOT")
+    expect(entries).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="shown")).to_have_text(
+        "1 of 2 differences shown"
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 400])
@@ -121,11 +144,21 @@ def test_a_name_is_only_ever_text(page: Page) -> None:
     expect(page.locator('img[src*="example.org"], img[src="x"]')).to_have_count(0)
 
 
-def test_a_difference_opens_its_clause_for_review(page: Page) -> None:
+@pytest.mark.parametrize(("button", "there"), [("Open in Review", "review"), ("Settle", "settle")])
+def test_a_difference_opens_its_clause_elsewhere(page: Page, button: str, there: str) -> None:
     open_compare(page)
     page.keyboard.press("j")
-    page.get_by_role("button", name="Open in Review").click()
-    expect(page).to_have_url(re.compile("/review"))
-    expect(page.get_by_role("button", name="Article 28").first).to_have_attribute(
-        "aria-current", "page"
-    )
+    page.get_by_role("toolbar").get_by_role("button", name=button).click()
+    expect(page).to_have_url(re.compile(f"/{there}.*at={READ[2]}"))
+
+
+def test_figures_are_drawn_from_the_keyboard_and_a_link_leads_to_them(page: Page) -> None:
+    page.goto(f"/compare?doc={CONVENTION}&view=agreement")
+    table = page.get_by_role("table", name="Agreement by concern")
+    expect(table.get_by_role("rowheader", name="Privacy")).to_be_visible(timeout=20_000)
+    expect(table.get_by_role("img", name=re.compile("Alpha|No figure")).first).to_be_visible()
+    page.get_by_role("radio", name="Who with whom").click()
+    expect(page.get_by_role("table", name="Reviewers by reviewers")).to_contain_text("Ada")
+    page.get_by_role("radio", name="Talk about first").click()
+    page.get_by_role("button", name="1. art. 28(1)").click()
+    expect(page.get_by_role("list", name="Differences").get_by_role("listitem")).to_have_count(2)
