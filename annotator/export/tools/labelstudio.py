@@ -63,10 +63,12 @@ def _interface(dataset: Dataset) -> str:
 
 
 def _tasks(dataset: Dataset) -> Iterator[bytes]:
-    opening = "["
+    opening, number = "[", 0
     for part in dataset.parts():
         for piece in pieces(part, dataset.selection.context):
-            task = json.dumps(_task(dataset, part, piece), ensure_ascii=False, indent=1)
+            number += 1
+            made = {"id": number, **_task(dataset, part, piece)}
+            task = json.dumps(made, ensure_ascii=False, indent=1)
             yield f"{opening}\n{task}".encode()
             opening = ","
     yield b"[]\n" if opening == "[" else b"\n]\n"
@@ -166,8 +168,8 @@ def read(path: Path) -> Foreign:
         passed["predictions"] += len(task.get("predictions") or [])
         said = task.get("annotations", task.get("completions"))
         if not isinstance(said, list):
-            short = {"result": _short_form(task), "completed_by": task.get("annotator")}
-            said = [short]
+            who = task.get("reviewer") or task.get("annotator")
+            said = [{"result": _short_form(task), "completed_by": who}]
         for annotation in said:
             if annotation.get("was_cancelled") or annotation.get("skipped"):
                 passed["skipped annotations"] += 1
