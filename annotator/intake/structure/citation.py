@@ -157,7 +157,9 @@ def _item(node: Node, parent: Node, above: _Name | None) -> str:
     if node.family == "decimal" and "_" not in node.token:
         number = node.token
     elif above and node.family == "decimal" and parent.kind in ITEMS:
-        # "1.2" below "para. 1" is "para. 1.2".
+        # "1.2" below "para. 1" is "para. 1.2", and below "art. 3(1)" it is "art. 3(1.2)".
+        if above.citation.endswith(f"({parent.number})"):
+            return f"{above.citation[: -len(parent.number) - 2]}({number})"
         return f"{above.citation.removesuffix(parent.number)}{number}"
     if above and parent.word == "section" and parent.number:
         # A law without articles is cited by its sections: "sec. 2(1)".

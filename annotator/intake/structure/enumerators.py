@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from annotator.intake.structure import numerals
 
 BIS = (
-    r"(?:[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt|бис|тер|кватер)\b|"
+    r"(?:[\s-]?(?:(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|бис|тер|кватер)\b"
+    r"(?:[\s-]?alt\b)?|alt\b)|"
     r"\s?(?:ทวิ|ตรี|จัตวา|เบญจ)(?!\w)|\s?مـ*كـ*ر+ـ*ر\w{0,2}(?:\s?[(][أ-ي\d][)])?)?"
 )
 _CORE = (
@@ -56,6 +57,8 @@ WORD_FIRST = re.compile(
     r"[A-Z][a-z] |"
     r"(?![ivxl]{3}|[IVXL]{3}|.{1,2}(?:bis|ter|qua|qui|sex|sep|oct|nov|dec))[A-Za-z]{3}"
 )
+# "[5.] Each Party": only the number stands in brackets
+_CLOSED = re.compile(r"\]\s*")
 _CAPITAL = r"[^\W\d_a-zà-ÿа-я]|[“\"‘«(\[]"
 _BARE: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     # "1 Each Party": words in lower case behind a number are a measure or the rest of a sentence
@@ -113,5 +116,6 @@ def enumerator(line: str, *, bare: bool = False) -> Enumerator | None:
             continue
         bis = match.group("bis").strip()
         number = f"{core}{bis}" if bis.isupper() else f"{core} {bis}".strip()
-        return Enumerator(number, readings, form, match.end(), bis, firm)
+        closed = _CLOSED.match(line, match.end()) if opened else None
+        return Enumerator(number, readings, form, (closed or match).end(), bis, firm)
     return None

@@ -97,7 +97,7 @@ BY_LANGUAGE: dict[str, dict[HeadingKind, str]] = {
         "book": "k[ıi]tap", "title": "başl[ıi]k", "rule": "geçici madde|ek madde",
     },
     "id": {
-        "article": "pasal", "part": "bagian", "chapter": "bab", "section": "paragraf",
+        "article": "pasal", "section": "bagian", "chapter": "bab", "subsection": "paragraf",
         "annex": "lampiran", "book": "buku",
     },
     "ms": {"article": "perkara|artikel", "part": "bahagian", "chapter": "bab", "annex": "lampiran"},

@@ -34,7 +34,7 @@ _NUMBER = (
 # "Article No. 5", "Article-5", "Article the Fifth"
 _BEFORE_NUMBER = (
     r"(?:\.(?=\s))?\s*(?:(?:no|nr|núm|n)[.°º]?\s*(?=\d)|№\s*|رقم\s*|[-–]\s?(?=\d)|"
-    r"(?:the|thứ|ke-?)\s*(?=[^\W\d])|ya\s+)?"
+    r"(?:the|thứ|ke-)\s*(?=[^\W\d])|ya\s+)?"
 )
 # Such as "Article 5", "ARTICLE V", "Section 1. Scope", "المادة 5", "Điều 1:".
 _HEAD_WORD = re.compile(
