@@ -63,12 +63,11 @@ def take(store: Store, reviewer: Reviewer | None) -> None:
     if at_once:
         content = _written(store, selection, format.name, table, whole)
         st.html(panels.counts(held.counts, size=len(content)))
-        _preview(held)
         _offer(format.name, content, choosing.file_name(format, table), format.mime)
+        _preview(held)
         return
     job = _job(whole)
     st.html(panels.counts(held.counts, size=job.size() if job and job.ready else None))
-    _preview(held)
     if job and job.ready:
         _offer(format.name, job.content, choosing.file_name(format, table), format.mime)
     elif job and job.running:
@@ -85,6 +84,7 @@ def take(store: Store, reviewer: Reviewer | None) -> None:
             args=(new,),
             help=say("taking.prepare_why"),
         )
+    _preview(held)
 
 
 def _offer(name: str, content: Any, file_name: str, mime: str) -> None:
