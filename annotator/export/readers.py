@@ -46,6 +46,14 @@ _ENDINGS = MappingProxyType(
         ".spacy": "docbin",
     }
 )
+# Keys that only one program writes, where a file is one JSON list.
+_IN_A_LIST = MappingProxyType(
+    {
+        "prodigy": ("spans", "_input_hash"),
+        "labelstudio": ("annotations", "completions", "predictions", "labels", "data"),
+        "doccano": ("label", "entities"),
+    }
+)
 _HEAD = 1 << 16
 
 
@@ -100,8 +108,9 @@ def _of_content(path: Path, head: bytes) -> str:
     if text.startswith("["):
         if "http://www.w3.org/ns/anno" in text:
             return "w3c"
-        if '"annotations"' in text or '"data"' in text or '"predictions"' in text:
-            return "labelstudio"
+        for format, signs in _IN_A_LIST.items():
+            if any(f'"{sign}"' in text for sign in signs):
+                return format
     first = text.partition("\n")[0]
     if {"document", "start", "end", "quote"} <= {
         cell.strip(' "\r') for sep in ",;\t" for cell in first.split(sep)
@@ -109,7 +118,7 @@ def _of_content(path: Path, head: bytes) -> str:
         return "csv"
     if path.suffix in _ENDINGS:
         return _ENDINGS[path.suffix]
-    if text.startswith(("-DOCSTART-", "# document")) or "\tO\n" in text or " O\n" in text:
+    if text.startswith(("-DOCSTART-", "# global.columns")) or "\tO\n" in text or " O\n" in text:
         return "conll"
     return OWN
 

@@ -28,6 +28,10 @@ _OTHERS = """
     not no nor neither never none nothing nobody cannot without unless except excluding only solely
     should will might ought prohibit prohibits prohibited forbidden refuse
     before after until least most minimum maximum
+    two three four five six seven eight nine ten twelve fifteen twenty thirty sixty ninety hundred
+    deux trois quatre cinq sept huit neuf dix douze quinze vingt trente soixante cent
+    dos tres cuatro cinco seis siete ocho nueve diez doce quince veinte treinta sesenta cien
+    zwei drei vier funf sechs sieben acht neun zehn zwolf dreissig
     ne pas ni non sans sauf hormis aucun aucune jamais nul nulle seulement uniquement
     interdit interdite avant apres
     sin salvo excepto ningun ninguna ninguno nunca jamas tampoco solo solamente unicamente

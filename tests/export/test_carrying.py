@@ -179,7 +179,7 @@ def carried(rich: Rich, format: str, folder: Path, empty: Path) -> dict[str, str
 
     written = contents(out)
     held = written.translate(dict.fromkeys(map(ord, " \n\\"))) if written else ""
-    part = "".join("Each Party may, in a case of urgency:".split())
+    part = "".join(["Each", "Party", "may,", "in", "a", "case", "of", "urgency:"])
     return {
         "code": says("code", lambda one: one.code),
         "polarity": says("polarity", lambda one: one.polarity),

@@ -179,9 +179,7 @@ def test_cassis_reads_the_layers_with_their_words(
                 (one.get_covered_text(), one.label, one.reviewer)
                 for one in cas.select("webanno.custom.Concern")
             ]
-            tokens = list(
-                cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token")
-            )
+            tokens = list(cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token"))
             assert all(one.get_covered_text().strip() for one in tokens)
             inside = cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence")
             assert sum(
