@@ -3,27 +3,37 @@
     python tests/bench/compare.py [--rounds 7] [--clauses 100000]
 
 Five reviewers who leave a tenth of the clauses unread and differ on one in twenty. Then the marks
-of two reviewers, matched and measured for twice as many again: near linear is 2. The figures are
-processor time, since other work on the machine then counts little.
+of two reviewers, matched and measured for twice as many again: near linear is 2. Then the compare
+page of a text of a hundred clauses that two have read, alone in its database and among a hundred
+thousand clauses: side by side, and the figures over all texts, when they are first asked for and
+when nothing has changed since. The figures are processor time, since other work on the machine then
+counts little; a round of each page goes before, unmeasured.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import krippendorff
 import numpy as np
+from crowd import HUNDRED, fill
 from measuring import table, verdict
+from streamlit.testing.v1 import AppTest
 
+from annotator import store
 from annotator.compare import Answers, Question, measure, span_agreements, unitizing
-from annotator.model import Annotation
+from annotator.model import Annotation, Review, new_id
 
 PRIVACY = Question("concern", "privacy")
 AIM = 2.0
+PAGE_AIM = 1.2
 
 
 def judged(clauses: int) -> tuple[np.ndarray, Answers]:
@@ -61,6 +71,74 @@ def spent(work: Callable[[], object], rounds: int) -> list[float]:
         work()
         times.append((time.process_time() - begun) * 1000)
     return times
+
+
+def compared(path: Path, *, crowded: bool) -> None:
+    """A database in which two have read the hundred clauses and differ on one in three."""
+    fill(path, crowded=crowded)
+    with store.open(path) as db:
+        text = db.document(HUNDRED)
+        for place, reader in enumerate(db.reviewers()):
+            with db.write("bench", reviewer=reader.id, document=text.id) as write:
+                for number, clause in enumerate(text.reviewable()):
+                    end = clause.body + len("The ministry")
+                    write.put(Review(text.id, clause.eid, reader.id, "concern"))
+                    write.insert(
+                        Annotation(
+                            id=new_id(),
+                            document=text.id,
+                            eid=clause.eid,
+                            start=clause.body,
+                            end=end,
+                            quote=text.text[clause.body : end],
+                            concern="privacy",
+                            polarity="safeguard" if number % 3 < place else "risk",
+                            reviewer=reader.id,
+                        )
+                    )
+
+
+def _page() -> None:
+    from annotator.ui.pages import compare
+
+    compare.page()
+
+
+def opened(path: Path, *, whole: bool = False) -> AppTest:
+    """The page as somebody opens it; with `whole` at the figures over all texts."""
+    os.environ["ANNOTATOR_DB"] = str(path)
+    app = AppTest.from_function(_page, default_timeout=120)
+    app.query_params["doc"] = HUNDRED
+    if whole:
+        app.query_params["view"] = "agreement"
+        app.session_state["agreement-scope"] = "all"
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def pages(rounds: int) -> None:
+    """What the page costs to open, alone and in a crowd, and the figures over all texts."""
+    with tempfile.TemporaryDirectory() as scratch:
+        few, many = (Path(scratch) / name for name in ("few.db", "many.db"))
+        compared(few, crowded=False)
+        compared(many, crowded=True)
+        names = {"page, 100 clauses": few, "page, among 100,000": many}
+        rows: dict[str, list[float]] = {name: [] for name in names}
+        for number in range(rounds + 1):
+            for name, path in names.items():
+                taken = spent(lambda path=path: opened(path), 1)
+                rows[name] += taken if number else []
+        first = spent(lambda: opened(many, whole=True), 1)
+        rows["figures over all, first"] = first * 2
+        rows["figures over all, kept"] = spent(lambda: opened(many, whole=True), max(2, rounds))
+        print("the compare page")
+        table(rows)
+        alone, among = (statistics.median(rows[name]) for name in names)
+        print(
+            f"among 100,000: {among / alone:.2f} x ({verdict(among / alone, PAGE_AIM)},"
+            f" aim {PAGE_AIM:g})"
+        )
 
 
 def main() -> None:
@@ -106,6 +184,7 @@ def main() -> None:
             for n in sizes
         )
         print(f"{name}: {2 * sizes[1]:,} marks {whole:.0f} ms, {whole / half:.2f} x half as many")
+    pages(given.rounds)
 
 
 if __name__ == "__main__":
