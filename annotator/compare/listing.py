@@ -9,6 +9,7 @@ from annotator.codebook import Codebook
 from annotator.compare.bootstrap import Interval
 from annotator.compare.confusions import Confusion, confusions
 from annotator.compare.differences import differences
+from annotator.compare.gamma import Gamma, gamma
 from annotator.compare.marking import PairMarking, markings, pair_markings
 from annotator.compare.meaning import meaning
 from annotator.compare.measures import MEASURES, Figures, Measured, PairFigures, measure_all
@@ -33,6 +34,7 @@ class Comparison:
     parts: tuple[Part, ...]
     marks: tuple[PairMarking, ...]
     units: tuple[Unitizing, ...]
+    gamma: Gamma
     confusions: tuple[Confusion, ...]
     talks: tuple[Talk, ...]
 
@@ -67,6 +69,7 @@ def compared(
         ),
         marks=tuple(pair_markings(texts, ids)),
         units=tuple(markings(texts, ids)),
+        gamma=gamma(texts, ids),
         confusions=tuple(confusions(texts, ids, codebook)),
         talks=tuple(
             worth_talking(
@@ -127,9 +130,13 @@ def lines(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterator[str]:
         )
         yield ""
         yield from table(
-            ("marks of", "units", "alpha for unitizing"),
-            [(one.category or "all", str(one.units), figure(one.alpha)) for one in found.units],
+            ("marks of", "units", "alpha for unitizing", "95 %"),
+            [
+                (one.category or "all", str(one.units), figure(one.alpha), _range(one.interval))
+                for one in found.units
+            ],
         )
+        yield f"gamma: {found.gamma.said()}"
 
 
 _HEADS = ("clauses", "differ", "agree", "fleiss", "ac1", "alpha", "95 %", "meaning")

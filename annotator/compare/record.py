@@ -35,9 +35,15 @@ def record(found: Comparison) -> dict[str, Any]:
                 "observed": one.observed,
                 "expected": one.expected,
                 "alpha": one.alpha,
+                "interval": _bounds(one.interval),
             }
             for one in found.units
         ],
+        "gamma": {
+            "value": found.gamma.value,
+            "marks": found.gamma.marks,
+            "state": found.gamma.state,
+        },
         "confusions": [_confusion_record(one) for one in found.confusions],
         "talk": [_talk_record(found, one) for one in found.talks],
     }
