@@ -441,6 +441,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRejection:
+    """A reviewer's word that a claim, from `start` to `end`, does not speak of that clause.
+
+    It is not proposed to them any more.
+    """
+
+    id: str
+    document: str
+    eid: str
+    start: int
+    end: int
+    target_document: str
+    target_eid: str
+    reviewer: str
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """A reviewer is to read a clause with all it contains, or the whole text (`eid` None)."""
 

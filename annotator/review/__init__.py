@@ -17,7 +17,7 @@ from annotator.review.decisions import (
     tag,
 )
 from annotator.review.events import apply
-from annotator.review.linking import link, relink, unlink
+from annotator.review.linking import link, reject_link, relink, restore_link, unlink
 from annotator.review.reading import Sheet, neighbours, sheet_of, sheets
 
 __all__ = [
@@ -32,9 +32,11 @@ __all__ = [
     "neighbours",
     "note",
     "reject",
+    "reject_link",
     "reject_power",
     "relink",
     "remove",
+    "restore_link",
     "restore_power",
     "sheet_of",
     "sheets",

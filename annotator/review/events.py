@@ -314,6 +314,25 @@ def _unlink(desk: _Desk, event: Event) -> None:
     linking.unlink(desk.store, desk.document, desk.reviewer, event["link"], nonce=event["nonce"])
 
 
+def _reject_link(desk: _Desk, event: Event) -> None:
+    linking.reject_link(
+        desk.store,
+        desk.document,
+        desk.reviewer,
+        **desk.span(event),
+        target_document=str(event["target_document"]),
+        target_eid=str(event["target_eid"]),
+        id=event["id"],
+        nonce=event["nonce"],
+    )
+
+
+def _restore_link(desk: _Desk, event: Event) -> None:
+    linking.restore_link(
+        desk.store, desk.document, desk.reviewer, event["rejection"], nonce=event["nonce"]
+    )
+
+
 def _carry_across(desk: _Desk, event: Event) -> None:
     from annotator import versions  # loaded where a text has another language
 
@@ -369,6 +388,8 @@ _HANDLERS: dict[str, Handler] = {
     "link": _link,
     "relink": _relink,
     "unlink": _unlink,
+    "reject_link": _reject_link,
+    "restore_link": _restore_link,
     "undo": _undo,
     "redo": _redo,
 }

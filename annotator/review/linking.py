@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from annotator.errors import AnnotatorError, NotFoundError
-from annotator.model import Document, Link, new_id
+from annotator.model import Document, Link, LinkRejection, check_span, new_id
 from annotator.review.decisions import clause_at
 from annotator.store import Store
 
@@ -90,6 +90,57 @@ def unlink(
     old = _own(store, document, reviewer, link)
     with store.write("unlink", reviewer=reviewer, document=document.id, nonce=nonce) as write:
         write.delete(old)
+
+
+def reject_link(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    *,
+    start: int,
+    end: int,
+    quote: str,
+    target_document: str,
+    target_eid: str,
+    id: str | None = None,
+    nonce: str | None = None,
+) -> LinkRejection:
+    """Say that a claim does not speak of the clause it is proposed for; it is proposed no more.
+
+    Said twice it is said once. `SpanError` where the quote is not what stands there,
+    `NotFoundError` for a clause that is not stored.
+    """
+    check_span(document.text, start, end, quote)
+    target = store.document(target_document)
+    target.clause(target_eid)
+    eid = clause_at(document, start).eid
+    for one in store.link_rejections(document=document.id, reviewer=reviewer, eids=[eid]):
+        if (one.start, one.target_document, one.target_eid) == (start, target.id, target_eid):
+            return one
+    rejection = LinkRejection(
+        id or new_id(), document.id, eid, start, end, target.id, target_eid, reviewer
+    )
+    with store.write("reject_link", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        return write.insert(rejection)
+
+
+def restore_link(
+    store: Store,
+    document: Document,
+    reviewer: str,
+    rejection: str,
+    *,
+    nonce: str | None = None,
+) -> None:
+    """Let a link that was rejected be proposed again; `NotFoundError` where one never did so."""
+    held = store.link_rejections(document=document.id, reviewer=reviewer)
+    found = next((one for one in held if one.id == rejection), None)
+    if found is None:
+        raise NotFoundError(
+            "this link is proposed already: the rejection may have been undone", key="link_back"
+        )
+    with store.write("restore_link", reviewer=reviewer, document=document.id, nonce=nonce) as write:
+        write.delete(found)
 
 
 def claim_around(document: Document, start: int, end: int) -> tuple[int, int]:

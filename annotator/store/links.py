@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from annotator.model import Link, canonical
+from annotator.model import Link, LinkRejection, canonical
 from annotator.store import rows
 from annotator.store.opened import Opened
 
@@ -22,6 +22,16 @@ class Links(Opened):
     ) -> list[Link]:
         """Links by the document and place of the claim; each filter narrows."""
         return self._values(Link, document, reviewer, eids)
+
+    def link_rejections(
+        self,
+        *,
+        document: str | None = None,
+        reviewer: str | None = None,
+        eids: Iterable[str] | None = None,
+    ) -> list[LinkRejection]:
+        """Proposed links that were rejected, by the place of the claim; each filter narrows."""
+        return self._values(LinkRejection, document, reviewer, eids)
 
     def links_to(self, document: str, *, eids: Iterable[str] | None = None) -> list[Link]:
         """The links, of whatever document, to clauses of this one: who says what of them."""

@@ -20,6 +20,7 @@ _ORDER = {
     "assessments": "document, place, safeguard, reviewer",
     "power_rejections": "document, place, power, reviewer",
     "links": 'document, start, "end", target_document, target_eid, reviewer, id',
+    "link_rejections": 'document, start, "end", target_document, target_eid, reviewer, id',
     "carried": "document, origin",
     "comments": "document, place, created, id",
     "adjudications": 'document, place, start, "end", concern, polarity, id',

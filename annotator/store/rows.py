@@ -18,6 +18,7 @@ from annotator.model import (
     Comment,
     Decision,
     Link,
+    LinkRejection,
     PowerRejection,
     Review,
     Reviewer,
@@ -33,6 +34,7 @@ Value = (
     | Comment
     | Decision
     | Link
+    | LinkRejection
     | PowerRejection
     | Review
     | Reviewer
@@ -51,6 +53,7 @@ V = TypeVar(
     Comment,
     Decision,
     Link,
+    LinkRejection,
     Review,
     Reviewer,
     Setting,
@@ -85,6 +88,7 @@ TABLES: tuple[Table, ...] = (
         "rejected power",
     ),
     Table("links", Link, ("id",), "link"),
+    Table("link_rejections", LinkRejection, ("id",), "rejected link"),
     Table("assignments", Assignment, ("id",), "assignment"),
     Table("adjudications", Adjudication, ("id",), "adjudication"),
     Table("comments", Comment, ("id",), "comment"),

@@ -14,6 +14,7 @@ from annotator.store import (
     comment_schema,
     first_schema,
     merge_schema,
+    rejected_links_schema,
     search_index,
     standing,
     tallies,
@@ -257,6 +258,11 @@ def _verdicts(database: Database) -> None:
         database.execute(statement)
 
 
+def _rejected_links(database: Database) -> None:
+    for statement in rejected_links_schema.STATEMENTS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
@@ -273,6 +279,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("013_comments", _comments),
     ("014_merges", _merges),
     ("015_verdicts", _verdicts),
+    ("016_rejected_links", _rejected_links),
 )
 
 VERSION = len(_MIGRATIONS)

@@ -33,7 +33,8 @@ def links_data(
     (`voice`), where to read it (`to`, `eid`, `start`, `end`), and what it was linked to where that
     was an earlier `version` or the text in another `language`. `around` has the citations of these
     clauses. `before` proposes the reviewer's own links of earlier versions of a news text.
-    `linked` has what a preview shows of the targets.
+    `refused` are proposals that the reviewer rejected. `linked` has what a preview shows of the
+    targets.
     """
     texts = Texts(store, document)
     out, targets = [], set()
@@ -67,8 +68,19 @@ def links_data(
             said[eid].append(claim | whose | _elsewhere(document, other))
     before = _before(store, document, reviewer, place, texts)
     targets |= {name for one in before for name in one["targets"]}
+    refused = []
+    if document.kind == "news":  # only there are links proposed
+        for one in store.link_rejections(
+            document=document.id, reviewer=reviewer.id, eids=sheet.eids
+        ):
+            target = texts.name(one.target_document, one.target_eid)
+            if target is not None and (span := place(one.start, one.end)):
+                quote = document.text[one.start : one.end]
+                refused.append(span | {"id": one.id, "quote": quote, "target": target})
+                targets.add(target)
     return {
         "links": out,
+        "refused": refused,
         "before": before,
         "said": said,
         "around": {eid: by_eid[eid].citation for eid in said},

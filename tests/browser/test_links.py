@@ -62,6 +62,15 @@ def test_a_claim_is_linked_by_key_and_read_on_the_clause(
     open_clause(page, "para_1", reviewer=REVIEWER, document="critics")
     speaks = page.get_by_role("region", name="Speaks of")
     expect(speaks).to_contain_text("1 proposed")
+    # A proposal that is wrong goes for good, until it is called back.
+    speaks.get_by_role("button", name=re.compile("Reject, not about")).click()
+    expect(speaks).to_contain_text("1 rejected")
+    expect(speaks.get_by_role("button", name=re.compile("^Link to"))).to_have_count(0)
+    saved(page)
+    assert rows(database, "select count(*) from link_rejections") == [(1,)]
+    speaks.get_by_text("1 rejected").click()
+    speaks.get_by_role("button", name="Propose again").click()
+    expect(speaks).to_contain_text("1 proposed")
     page.keyboard.press("i")
     expect(speaks).to_contain_text("1 linked")
     saved(page)

@@ -275,7 +275,7 @@ def test_a_note_half_written_and_the_filter_survive_a_reload(page: Page, databas
     open_clause(page, EID, reviewer="Reviewer A")
     for _ in range(3):
         page.keyboard.press("v")
-    chosen = page.get_by_role("button", name=re.compile("^Suggestions none"))
+    chosen = page.get_by_role("button", name=re.compile("^Suggestions: none"))
     expect(chosen).to_be_visible()
     expect(page.locator("[data-suggestion-id]")).to_have_count(0)
     page.keyboard.press("t")

@@ -230,3 +230,20 @@ def test_whatever_is_linked_is_what_stands_there_and_verifies(
     assert desk.store.verify() == []
     desk.store.undo(desk.reviewer.id, document=news.id)
     assert desk.store.links() == before
+
+
+def test_a_proposal_that_was_rejected_stays_so_until_it_is_taken_back(
+    desk: Desk, news: Document
+) -> None:
+    told = {**claim(news, "article 1"), "target_document": desk.document.id, "target_eid": "art_1"}
+    made = review.reject_link(desk.store, news, desk.reviewer.id, **told)
+    assert review.reject_link(desk.store, news, desk.reviewer.id, **told) == made
+    assert desk.store.link_rejections(document=news.id) == [made]
+    assert desk.store.undo(desk.reviewer.id, document=news.id)
+    assert desk.store.link_rejections() == []
+    assert desk.store.redo(desk.reviewer.id, document=news.id)
+    review.restore_link(desk.store, news, desk.reviewer.id, made.id)
+    assert desk.store.link_rejections() == []
+    with pytest.raises(NotFoundError, match="proposed already"):
+        review.restore_link(desk.store, news, desk.reviewer.id, made.id)
+    assert desk.store.verify() == []

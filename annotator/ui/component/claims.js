@@ -35,11 +35,16 @@ export function quoted(words) {
 }
 
 /** What the claims of this clause speak of: links, one's own and others', then what is proposed. */
-export function outSection({ links, proposals, chosen, named, news, run }, act) {
-  if (!links.length && !proposals.length && !news) return null;
+export function outSection({ links, proposals, refused, chosen, named, news, run }, act) {
+  if (!links.length && !proposals.length && !refused.length && !news) return null;
   return el("section", { class: "linking", "aria-label": say("links.speaks_of") },
     el("h4", {}, say("links.speaks_of"), " ", el("span", { class: "aside" }, countOf(links, proposals))),
     el("ul", { class: "rows" }, ...links.map((link) => linkRow(link, chosen, named, run, act)), ...proposals.map((one, index) => proposalRow(one, index, named, run, act))),
+    refused.length
+      ? el("details", { class: "rejected" },
+          el("summary", { dataset: { key: "links-rejected" } }, say("links.rejected_count", { n: refused.length })),
+          el("ul", { class: "rows" }, ...refused.map((one) => refusedRow(one, named, run, act))))
+      : null,
     links.length || proposals.length ? null : el("p", { class: "aside" }, say("links.how_here"), " ", keyCap("i")));
 }
 
@@ -82,9 +87,23 @@ function proposalRow(one, index, named, run, act) {
         "aria-label": say("links.confirm", { clause: at.citation, words: one.quote }),
         dataset: { key: `proposal-${index}` },
         onclick: () => act({ confirmLink: one }),
-      }, say("links.link_this"), index === 0 ? keyCap("i") : null)),
+      }, say("links.link_this"), index === 0 ? keyCap("i") : null),
+      el("button", {
+        class: "small",
+        "aria-label": say("links.reject_this", { clause: at.citation, words: one.quote }),
+        dataset: { key: `proposal-reject-${index}` },
+        onclick: () => act({ rejectLink: one }),
+      }, say("links.reject"))),
     el("span", { class: "quote", ...run }, one.quote),
     el("p", { class: "aside" }, one.before ? say("links.linked_before") : say("links.cited_here")));
+}
+
+function refusedRow(one, named, run, act) {
+  return el("li", { class: "row claim-row" },
+    el("div", { class: "claim-target" },
+      el("span", {}, named(one.target)?.citation ?? ""),
+      el("button", { class: "small", dataset: { key: `restore-${one.id}` }, onclick: () => act({ restoreLink: one.id }) }, say("links.propose_again"))),
+    el("span", { class: "quote", ...run }, one.quote));
 }
 
 /** Who says what of the clause, and of what it stands in. */

@@ -9,8 +9,8 @@ const SPOKEN = [400, 413, 503];
 /** Of two states of one sheet the later; an answer may be overtaken on its way. */
 export function later(held, data) {
   if (!held || held.key !== data.key || held.reviewer.id !== data.reviewer.id || held.revision <= data.revision) return data;
-  const { marks, suggestions, clauses, assessed, links, before, said, around, linked, revision } = held;
-  return { ...data, marks, suggestions, clauses, assessed, links, before, said, around, linked, revision };
+  const { marks, suggestions, clauses, assessed, rejected, links, refused, before, said, around, linked, revision } = held;
+  return { ...data, marks, suggestions, clauses, assessed, rejected, links, refused, before, said, around, linked, revision };
 }
 
 /** Asks the door for the sheet of a clause, once the events are stored; `why` says what the server has against it. */

@@ -34,14 +34,15 @@ export class Linking {
 
   /* ---- what there is ---- */
 
-  /** The clauses that claims are proposed to speak of and that the reviewer has not linked them to. */
+  /** The clauses that claims are proposed to speak of and that the reviewer has neither linked nor rejected. */
   proposals() {
     const { claims, before } = this.desk.data;
     const own = this.desk.view.links.filter((link) => link.own);
+    const { refused } = this.desk.view;
     const within = (link, claim) => link.start_eid === claim.start_eid && link.start < claim.end && claim.start < link.end;
     const offered = [...before.map((one) => ({ ...one, before: true })), ...claims];
     return offered.flatMap((claim) => claim.targets.map((target) => ({ ...claim, target })))
-      .filter((one) => !own.some((link) => link.target === one.target && within(link, one)));
+      .filter((one) => ![...own, ...refused].some((said) => said.target === one.target && within(said, one)));
   }
 
   here(list) {
@@ -65,19 +66,19 @@ export class Linking {
   draw() {
     const { desk } = this;
     if (this.at && (desk.at || !this.here([this.link()].filter(Boolean)).length)) this.at = null;
-    const { links } = desk.view;
+    const { links, refused } = desk.view;
     const proposals = this.proposals();
-    const drawn = JSON.stringify([desk.here, this.at, links, proposals, desk.data.said]);
+    const drawn = JSON.stringify([desk.here, this.at, links, proposals, refused, desk.data.said]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       for (const node of desk.nodes.values()) if (node.lines) this.drawOne(node);
-      this.drawSection(this.here(links), this.here(proposals));
+      this.drawSection(this.here(links), this.here(proposals), this.here(refused));
     }
     drawChooser(this.parts, this.draft, { lang: desk.data.document.lang, dir: desk.data.document.dir }, (what) => this.actChooser(what));
     placePeek(this.box, desk.frame, this.draft && this.rect());
   }
 
-  drawSection(links, proposals) {
+  drawSection(links, proposals, refused) {
     const { desk } = this;
     const { document, said } = desk.data;
     const field = desk.root.activeElement;
@@ -90,7 +91,7 @@ export class Linking {
     const run = { lang: document.lang, dir: document.dir };
     const act = (what) => this.act(what);
     keepingFocus(desk.root, () => {
-      const out = outSection({ links, proposals, chosen: this.at, named, news: document.kind === "news", run }, act);
+      const out = outSection({ links, proposals, refused, chosen: this.at, named, news: document.kind === "news", run }, act);
       this.section.replaceChildren(...(out ? [out] : []));
       this.said.replaceChildren(...saidSections(said, desk.here, (eid) => this.citationOf(eid), act));
     });
@@ -155,6 +156,15 @@ export class Linking {
     this.send({ start_eid, start, end_eid, end, quote, note }, claim.target);
     const clause = this.named(claim.target).citation;
     this.desk.hint(left > 0 ? say("links.linked_more", { clause, n: left }) : say("links.linked", { clause }));
+  }
+
+  /** Says that the claim does not speak of the clause: it is not proposed again. */
+  reject(claim) {
+    const { desk } = this;
+    const { start_eid, start, end_eid, end, quote } = claim;
+    desk.outbox.add({ type: "reject_link", id: uuid(), start_eid, start, end_eid, end, quote, ...this.split(claim.target) });
+    desk.hint(say("links.rejected", { clause: this.named(claim.target).citation }));
+    desk.render();
   }
 
   send(span, target) {
@@ -248,6 +258,11 @@ export class Linking {
       this.choose({ ...this.link(), link: this.at });
     } else if (what.removeLink) this.remove(what.removeLink);
     else if (what.confirmLink) this.confirm(what.confirmLink);
+    else if (what.rejectLink) this.reject(what.rejectLink);
+    else if (what.restoreLink) {
+      desk.outbox.add({ type: "restore_link", rejection: what.restoreLink });
+      desk.render();
+    }
     else if (what.openClaim) this.openClaim(what.openClaim);
     else if ("linkNote" in what) {
       const link = desk.view.links.find((one) => one.id === what.link);

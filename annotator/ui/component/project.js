@@ -13,6 +13,7 @@ export function project(data, pending) {
   const refused = (eid) => rejected.get(eid) ?? rejected.set(eid, new Set()).get(eid);
   for (const { eid, power } of data.rejected ?? []) refused(eid).add(power);
   const links = new Map(data.links.map((link) => [link.id, { ...link, saved: true }]));
+  const declined = new Map(data.refused.map((one) => [one.id, one]));
   const fields = ["concern", "code", "polarity", "severity", "note", "start_eid", "start", "end_eid", "end", "quote"];
   const changes = (event) => Object.fromEntries(fields.filter((name) => name in event).map((name) => [name, event[name]]));
   const drop = (id) => {
@@ -66,12 +67,14 @@ export function project(data, pending) {
       if (event.target_eid) link.target = `${event.target_document}#${event.target_eid}`;
     },
     unlink: (event) => links.delete(event.link),
+    reject_link: (event) => declined.set(event.id, { ...event, target: `${event.target_document}#${event.target_eid}` }),
+    restore_link: (event) => declined.delete(event.rejection),
     reject_power: (event) => refused(event.eid).add(event.power),
     restore_power: (event) => refused(event.eid).delete(event.power),
     unassess: (event) => event.safeguards.forEach((id) => guard(event.eid).delete(id)),
   };
   for (const event of pending) apply[event.type]?.(event);
-  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states, guards, rejected, links: [...links.values()] };
+  return { marks: [...marks.values()], suggestions: [...suggestions.values()], states, guards, rejected, links: [...links.values()], refused: [...declined.values()] };
 }
 
 /** Own marks and suggestions as one list of items with the names the page shows. */
