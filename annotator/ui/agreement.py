@@ -31,6 +31,7 @@ from annotator.compare.sheets import (
     marks_sheet,
     talk_sheet,
 )
+from annotator.review import blind
 from annotator.store import Store
 from annotator.ui import figures, naming, session
 from annotator.ui.called import Called
@@ -51,8 +52,10 @@ _PALE = 0.4
 
 def page_part(store: Store, scope: Scope, people: Mapping[str, Called]) -> None:
     """Draw the figures of the scope; `people` are all reviewers, by id."""
+    # In a blind project nothing is said of whether there is more than may be seen.
+    hidden = blind.is_blind(store)
     if len(scope.chosen) < 2:
-        st.info(say("compare.missing.tick"), icon=":material/group:")
+        _nothing("blind" if hidden else "tick")
         return
     part = st.segmented_control(
         say("agreement.part.label"),
@@ -65,9 +68,13 @@ def page_part(store: Store, scope: Scope, people: Mapping[str, Called]) -> None:
     )
     shown = Shown(store, scope, people)
     if not any(several > 1 for several in shown.said.read.sum(axis=0)):
-        st.info(say("compare.missing.shared"), icon=":material/group:")
+        _nothing("blind" if hidden else "shared")
         return
     _PARTS[str(part or "figures")](shown)
+
+
+def _nothing(why: str) -> None:
+    st.info(say(f"compare.missing.{why}"), icon=":material/group:")
 
 
 # ---- by what -------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from annotator.ui.words import say
 T = TypeVar("T")
 _AT_MOST = 48
 _BAR_FROM = 4
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
+_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -49,17 +49,19 @@ def kept(store: Store, scope: Scope, what: Hashable, made: Callable[[], T]) -> T
     The state is told by the last line of history, so that nothing outlives a change; in a blind
     project it is kept for whoever looks, and by the codebook, which is a file beside the database.
     """
-    seen_by = scope.reviewer.id if scope.reviewer else ""
+    veiled = blind.is_blind(store)
+    seen_by = scope.reviewer.id if veiled and scope.reviewer else ""
     where = scope.info.id if scope.info else ""
     book = session.codebook().sha256
-    key = (str(session.database()), store.revision(), book, seen_by, where, scope.ids, what)
+    state = str(session.database()), store.revision()
+    key = (state, book, veiled, seen_by, where, scope.ids, what)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]  # type: ignore[no-any-return]  # what was made under that name
     found = made()
     with _lock:
-        for old in [one for one in _kept if one[0] == key[0] and one[1] != key[1]]:  # type: ignore[index]  # keys are tuples
+        for old in [one for one in _kept if one[0][0] == state[0] and one[0] != state]:
             del _kept[old]
         _kept[key] = found
         while len(_kept) > _AT_MOST:

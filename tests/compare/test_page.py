@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from annotator import store as stores
-from annotator.model import Document, Review
+from annotator.model import Annotation, Document, Review
+from annotator.ui import measuring
 
 
 def _page() -> None:
@@ -73,3 +74,103 @@ def test_reviewers_come_with_a_letter_and_the_clauses_they_have_read(database):
     labels = [box.label for box in page.sidebar.checkbox][:3]
     assert labels == ["A · Ada :gray[2]", "B · Bo :gray[1]", r"C · \*Cy\* :gray[0]"]
     assert page.sidebar.checkbox[2].disabled
+
+
+PARTS = ("figures", "pairs", "confusion", "along", "time", "talk")
+
+
+@pytest.fixture
+def differing(database, say):
+    """Three have read all of it; two differ on one clause, in words the third left."""
+    with stores.open(database) as store:
+        people = [store.add_reviewer(name) for name in ("Ada", "Bo", "<b>Cy</b>")]
+        marks = [say.mark("a", "search any", severity="high"), say.mark("b", "search any")]
+        for person in people:
+            with store.write("seed", reviewer=person.id) as write:
+                for review in say.read("a"):
+                    write.put(Review("doc", review.eid, person.id, "concern"))
+        for person, mark, polarity in zip(people, marks, ("risk", "safeguard"), strict=False):
+            with store.write("seed", reviewer=person.id) as write:
+                kind = {"concern": "privacy", "polarity": polarity, "severity": mark.severity}
+                place = (mark.start, mark.end, mark.quote)
+                write.insert(
+                    Annotation(mark.id, "doc", mark.eid, *place, reviewer=person.id, **kind)
+                )
+    return database
+
+
+def figures(part: str, *, whole: bool = False, **state: str) -> AppTest:
+    """The page at its figures, one part of them."""
+    app = AppTest.from_function(_page, default_timeout=30)
+    app.query_params["view"] = "agreement"
+    app.session_state["agreement-part"] = part
+    app.session_state["agreement-scope"] = "all" if whole else "text"
+    for name, value in state.items():
+        app.session_state[name.replace("_", "-")] = value
+    return app.run()
+
+
+def drawn(app: AppTest) -> str:
+    """All the tables of the page."""
+    return "".join(one.proto.body for one in app.get("html"))
+
+
+@pytest.mark.usefixtures("differing")
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_the_figures_is_drawn(part, whole):
+    app = figures(part, whole=whole)
+    assert not app.exception
+    assert not app.error
+    assert part == "talk" or "<caption>" in drawn(app)
+    assert "<b>Cy" not in drawn(app)  # a name is only ever text
+    assert app.get("download_button")
+
+
+@pytest.mark.usefixtures("differing")
+@pytest.mark.parametrize("by", ["concern", "code", "polarity", "severity", "concerns", "safeguard"])
+def test_figures_are_told_by_each_kind_or_it_is_said_that_there_are_none(by):
+    app = figures("figures", agreement_by=by)
+    assert not app.exception
+    assert ("<caption>" in drawn(app)) == (by in ("concern", "polarity", "concerns"))
+    assert bool(app.info) == (by in ("code", "severity", "safeguard"))
+
+
+@pytest.mark.usefixtures("differing")
+def test_what_to_talk_about_first_leads_to_its_clause():
+    app = figures("talk")
+    button = next(one for one in app.button if one.key == "talk-1")
+    assert button.label == r"1. art\. 2\(1\)"
+    button.click().run()
+    assert app.session_state["compare-view"] == "side"
+    assert app.session_state["place"] == "art_2__para_1"
+
+
+def test_figures_are_made_once_for_each_state_of_the_database(differing, monkeypatch):
+    read = []
+    real = measuring.gathered
+
+    def counted(*given, **named):
+        read.append(1)
+        return real(*given, **named)
+
+    monkeypatch.setattr(measuring, "gathered", counted)
+    measuring._kept.clear()
+    figures("pairs", whole=True)
+    figures("pairs", whole=True)
+    assert len(read) == 1
+    with stores.open(differing) as store, store.write("seed") as write:
+        write.put(Review("doc", "art_1", store.reviewer("Bo").id, "reopened"))
+    figures("pairs", whole=True)
+    assert len(read) == 2
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_in_a_blind_project_nothing_is_measured_of_what_may_not_be_seen(differing, part):
+    figures(part)  # kept from before, when everyone could see it
+    with stores.open(differing) as store:
+        store.set_setting("blind", "on")
+    app = figures(part)
+    assert not app.exception
+    assert "that you may see" in app.info[0].value
+    assert "<caption>" not in drawn(app)
