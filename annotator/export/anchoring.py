@@ -100,7 +100,7 @@ class Anchors:
         text = self._searched
         found = text.exactly(sought)
         if not found:
-            return self._fuzzy(text, quote, sought)
+            return self._within_words(quote, sought, near) or self._fuzzy(text, quote, sought)
         if len(found) > 1:
             return self._by_context(text, found, quote, around)
         only = found[0]
@@ -112,6 +112,17 @@ class Anchors:
         if not sure:
             return Doubt("so few words prove nothing where they stand elsewhere, though only once")
         return self._anchored(text, only, quote, "moved", 1.0)
+
+    def _within_words(self, quote: str, sought: list[str], near: int | None) -> Anchored | None:
+        """The same signs where they begin or end within a word, and stand only once."""
+        text = self.document.text
+        start = text.find(quote)
+        if start < 0 or text.find(quote, start + 1) >= 0:
+            return None
+        close = near is not None and abs(start - near) <= _CLOSE
+        if not close and len(sought) < _FEWEST:
+            return None
+        return Anchored(start, start + len(quote), quote, "moved")
 
     def _by_context(
         self, text: Searched, found: list[Window], quote: str, around: Around | None

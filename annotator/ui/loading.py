@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import POLARITIES, Reviewer
 from annotator.ui import handing, panels, session
 from annotator.ui.shell import plain
-from annotator.ui.words import listed, numeral, refusal, say, say_marked
+from annotator.ui.words import listed, refusal, say, say_marked
 
 if TYPE_CHECKING:
     # Loaded where it is used: app.py imports every page, and the first one should not wait for it.
@@ -128,19 +128,16 @@ def _shown(found: LoadReport, turn: int, name: str) -> bool:
         st.caption(plain(remark))
     if found.moved:
         with st.expander(say("loading.moved", n=len(found.moved))):
-            heads = [say(f"loading.head.{one}") for one in ("where", "found", "was", "alike")]
-            rows = [
-                [
-                    handing.escaped(f"{one.document} {one.citation}"),
-                    f"<bdi>{handing.escaped(_cut(one.found))}</bdi>",
-                    "="
+            _items(
+                (
+                    f"{one.document} {one.citation} ({one.score:.2f})",
+                    one.found,
+                    ""
                     if one.found == one.quote
-                    else f"<bdi>{handing.escaped(_cut(one.quote))}</bdi>",
-                    f"{one.score:.2f}",
-                ]
+                    else say("loading.for_words", words=_cut(one.quote)),
+                )
                 for one in found.moved[:_ROWS]
-            ]
-            st.html(handing.rows_html(heads, rows))
+            )
             _rest(len(found.moved))
     if found.unknown:
         _labels(found, turn)
@@ -154,26 +151,18 @@ def _shown(found: LoadReport, turn: int, name: str) -> bool:
             say("loading.with_texts", n=found.added.get("document", 0)), key=f"load-texts-{turn}"
         )
     if found.absent:
-        heads = [say(f"loading.head.{one}") for one in ("text", "tags", "why")]
-        rows = [
-            [handing.escaped(_cut(one.name)), numeral(one.marks), handing.escaped(one.reason)]
-            for one in found.absent[:_ROWS]
-        ]
         st.subheader(say("loading.absent", n=len(found.absent)), anchor=False)
-        st.html(handing.rows_html(heads, rows))
+        _items(
+            (f"{_cut(one.name)} ({panels.count(one.marks, 'tag')})", "", one.reason)
+            for one in found.absent[:_ROWS]
+        )
         _rest(len(found.absent))
     if found.unplaced:
-        heads = [say(f"loading.head.{one}") for one in ("place", "was", "why")]
-        rows = [
-            [
-                handing.escaped(f"{one.where} ({one.document})"),
-                f"<bdi>{handing.escaped(_cut(one.quote))}</bdi>",
-                handing.escaped(one.reason),
-            ]
-            for one in found.unplaced[:_ROWS]
-        ]
         st.subheader(say("loading.unplaced", n=len(found.unplaced)), anchor=False)
-        st.html(handing.rows_html(heads, rows))
+        _items(
+            (f"{one.where} ({one.document})", one.quote, one.reason)
+            for one in found.unplaced[:_ROWS]
+        )
         _rest(len(found.unplaced))
     if not found.waiting:
         return True
@@ -258,8 +247,8 @@ def load_upload(
 def _file(name: str, content: bytes) -> Iterator[Path]:
     own = PurePosixPath(name.replace("\\", "/")).name or "file"
     with tempfile.TemporaryDirectory() as folder:
-        # Under its own ending, by which some formats are told; its whole name may be any length.
-        path = Path(folder) / f"upload{PurePosixPath(own).suffix[:12]}"
+        # Under its own name, which texts are called by; whatever a browser sends is cut down.
+        path = Path(folder) / (own[-80:].lstrip(".") or "file")
         path.write_bytes(content)
         try:
             yield path
@@ -281,7 +270,9 @@ def report_words(report: LoadReport) -> str:
         for kind, number in report.added.items()
         if kind != "origin"
     ]
-    said = [say("loading.added", what=listed(added)) if added else say("loading.nothing")]
+    tense = "added" if report.stored else "would_add"
+    nothing = "nothing" if report.stored else "would_add_nothing"
+    said = [say(f"loading.{tense}", what=listed(added)) if added else say(f"loading.{nothing}")]
     if report.updated:
         said.append(say("loading.updated", n=report.updated))
     if report.kept:
@@ -293,6 +284,16 @@ def report_words(report: LoadReport) -> str:
     if report.reviewers:
         said.append(say("loading.people", names=", ".join(report.reviewers)))
     return " ".join(said)
+
+
+def _items(found: Iterable[tuple[str, str, str]]) -> None:
+    """A list of places, each with the words there and what is to be said of them."""
+    rows = []
+    for place, words, said in found:
+        quote = f"<br><bdi>“{handing.escaped(_cut(words))}”</bdi>" if words else ""
+        more = f"<br><small>{handing.escaped(said)}</small>" if said else ""
+        rows.append(f"<li><strong>{handing.escaped(place)}</strong>{quote}{more}</li>")
+    st.html(f"<ul>{''.join(rows)}</ul>")
 
 
 def _rest(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Files as other programs write them: told by their content, placed by quote and offset, or listed."""
+"""Files as other programs write them: told by their content, placed by their quotes, or listed."""
 
 from __future__ import annotations
 
@@ -65,10 +65,8 @@ def dialects(treaty: Document) -> dict[str, tuple[str, str]]:
     crlf, nfd = text.replace("\n", "\r\n"), unicodedata.normalize("NFD", text)
     at = units(text[:start])
     words = line.split(" ")
-    tagged = [
-        f"{word} {'B-Privacy' if word == 'order' else 'I-Privacy' if word in QUOTE.split() else 'O'}"
-        for word in words
-    ]
+    tags = {"order": "B-Privacy", "any": "I-Privacy", "person": "I-Privacy"}
+    tagged = [f"{word} {tags.get(word, 'O')}" for word in words]
     entity = {"id": 3, "start_offset": start, "end_offset": end, "label": "Privacy"}
     region = {"start": start, "end": end, "text": QUOTE, "labels": ["Privacy"]}
     return {

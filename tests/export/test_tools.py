@@ -1,4 +1,4 @@
-"""Files for annotation tools: any text and any marks come back, and the tools' own rules are kept."""
+"""Files for annotation tools: any text and any marks come back, and each tool's rules are kept."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ SUFFIX = {"prodigy": ".jsonl", "doccano": ".jsonl", "conll": ".conll"}
 
 # What breaks formats: signs they write with, letters of two UTF-16 units, other directions, accents
 # apart, spaces that are none, formulas.
-signs = st.sampled_from(
-    ["a", "law", "order", "État", "e\u0301", "😀", "𝒟", "👩\u200d⚖️", "بيان", "תורה", "法", "ß"]
-    + [" ", "  ", "\t", "\n\n", "\r\n", "\u00a0", "\u2028", "_", "|", "[1]", "\\", "\\n", "*"]
-    + [";", "->", "#Text=", "=1+1", "@", '"', "'", "<b>", "&amp;", ".", ". ", ", ", "(a) ", "1. "]
+SIGNS = (
+    *("a", "law", "order", "État", "e\u0301", "😀", "𝒟", "👩\u200d⚖️", "بيان", "תורה", "法", "ß"),
+    *(" ", "  ", "\t", "\n\n", "\r\n", "\u00a0", "\u2028", "_", "|", "[1]", "\\", "\\n", "*"),
+    *(";", "->", "#Text=", "=1+1", "@", '"', "'", "<b>", "&amp;", ".", ". ", ", ", "(a) ", "1. "),
 )
+signs = st.sampled_from(SIGNS)
 lines = st.lists(signs, min_size=1, max_size=25).map("".join)
 notes = st.one_of(st.just(""), st.lists(signs, max_size=6).map("".join))
 
@@ -103,7 +104,7 @@ def test_any_text_and_any_marks_come_back_from_every_tool(
             else:
                 assert found == told, tool
             if tool in ("brat", "webanno"):
-                check(tool, out, document)
+                check(out, document)
 
 
 def fill(filled: Store, document: Document, marks: list[Annotation]) -> None:
@@ -134,7 +135,7 @@ def back(filled: Store, tool: str, out: Path) -> set[tuple[int, int, str]]:
     return found
 
 
-def check(tool: str, out: Path, document: Document) -> None:
+def check(out: Path, document: Document) -> None:
     """Hold each file to the tool's grammar as its manual has it."""
     with zipfile.ZipFile(out) as archive:
         files = {name: archive.read(name).decode() for name in archive.namelist()}

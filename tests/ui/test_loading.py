@@ -41,6 +41,7 @@ def test_a_colleagues_file_is_seen_and_then_brought_in_once(
     test = page("export")
     upload(test, "from-ana.jsonl", content)
     assert "1 tag" in said(test)
+    assert "would come in" in said(test)
     with store.open(elsewhere) as opened:
         assert opened.annotations() == [], "looking at a file stores nothing"
     test.button(key="load").click().run()
