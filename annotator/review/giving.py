@@ -82,7 +82,7 @@ def take_clauses_back(
 
 def latest(store: Store) -> HistoryLine | None:
     """The last line by which work was given out or the project changed, that still stands."""
-    lines = store.history(limit=200)
+    lines = store.history(actions=(*UNDONE_BY_NAME, "put_back"), limit=200)
     back = {line.undoes for line in lines if line.action == "put_back"}
     for line in reversed(lines):
         if line.action in UNDONE_BY_NAME and line.seq not in back:

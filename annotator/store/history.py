@@ -187,13 +187,17 @@ def lines(
     *,
     document: str | None = None,
     reviewer: str | None = None,
+    actions: Iterable[str] | None = None,
     limit: int | None = None,
 ) -> list[HistoryLine]:
     """Lines, oldest first; with `limit`, that many of the latest."""
+    chosen = None if actions is None else canonical(list(actions))
     found = connection.execute(
         "select * from history where (?1 is null or document = ?1)"
-        " and (?2 is null or reviewer = ?2) order by seq desc limit ?3",
-        (document, reviewer, -1 if limit is None else limit),
+        " and (?2 is null or reviewer = ?2)"
+        " and (?3 is null or action in (select value from json_each(?3)))"
+        " order by seq desc limit ?4",
+        (document, reviewer, chosen, -1 if limit is None else limit),
     ).fetchall()
     return [line_of(row) for row in reversed(found)]
 

@@ -317,14 +317,20 @@ class Store(
         *,
         document: str | None = None,
         reviewer: str | None = None,
+        actions: Iterable[str] | None = None,
         limit: int | None = None,
     ) -> list[HistoryLine]:
-        """Lines, oldest first; with `limit`, that many of the latest."""
+        """Lines, oldest first; each filter narrows; with `limit`, that many of the latest.
+
+        A line of a merge or of a file that was loaded may speak of a hundred thousand rows: who
+        looks for other `actions` says so, and does not wait for it.
+        """
         return self._ask(
             lambda: history.lines(
                 self._connection,
                 document=None if document is None else self._document(document),
                 reviewer=None if reviewer is None else self._reviewer(reviewer),
+                actions=actions,
                 limit=limit,
             )
         )

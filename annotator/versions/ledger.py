@@ -85,7 +85,7 @@ def put_back(store: Store, document: str) -> HistoryLine:
     """
     here = store.document(document)
     lines = store.history(document=here.id)
-    undone = {line.undoes for line in store.history() if line.action == "put_back"}
+    undone = {line.undoes for line in store.history(actions=("put_back",))}
     for line in reversed(lines):
         if line.action == "carry" and line.seq not in undone:
             done = store.put_back(line.seq)
