@@ -14,7 +14,7 @@ from annotator.store import Store
 from annotator.ui import handing, session
 from annotator.ui.merging import merging
 from annotator.ui.shell import heading, notify
-from annotator.ui.words import listed, say
+from annotator.ui.words import listed, refusal, say
 
 _STYLE = (Path(__file__).parent.parent / "project.css").read_text(encoding="utf-8")
 
@@ -79,7 +79,7 @@ def _try(change: object) -> bool:
         with session.opened() as store:
             change(store)
     except AnnotatorError as error:
-        handing.tell(str(error), wrong=True)
+        handing.tell(refusal(error), wrong=True)
         return False
     return True
 
