@@ -40,7 +40,7 @@ export class Adjudicating {
       const over = overWords(draft, passage, what.words === "all");
       if (over) this.draft = over;
       else this.tell(say("settle.none_shared"));
-    } else if (what.open) this.open_draft();
+    } else if (what.open) this.openDraft();
     else if (what.field) this.relabel(what.field, what.value);
     else if (what.side) this.move(what.side, what.by);
     else if (what.reason) this.draft = { ...draft, reason: what.reason };
@@ -50,7 +50,9 @@ export class Adjudicating {
     } else if (what.decide) return this.decide();
     else if (what.keep) return this.send({ type: "keep", eid: clause.eid, over: clause.over });
     else if (what.unsettle) return this.send({ type: "unsettle", eid: clause.eid, over: clause.over, decision: what.unsettle });
-    return this.draw();
+    this.draw();
+    if (what.open || what.fresh) this.form.root.querySelector(".stl-draft")?.scrollIntoView({ block: "nearest" });
+    return null;
   }
 
   turn(to) {
@@ -59,7 +61,7 @@ export class Adjudicating {
     this.at = Math.min(Math.max(0, to), passages.length - 1);
   }
 
-  open_draft() {
+  openDraft() {
     const { passage, draft } = this;
     const first = passage?.views.find((one) => one.finding)?.finding;
     const base = draft.how === "finding" || !first ? draft : likeFinding(draft, first, null);
@@ -95,7 +97,7 @@ export class Adjudicating {
     const found = readSelection(this.root, [clause.eid], new Map([[clause.eid, clause.text]]), this.data.document.lang);
     if (!found || found.start_eid !== clause.eid) return;
     if (draft.how !== "finding") {
-      if (this.passage && this.passage.views.some((view) => view.finding)) this.open_draft();
+      if (this.passage && this.passage.views.some((view) => view.finding)) this.openDraft();
       else this.isFresh = true;
     }
     this.draft = movedTo(this.draft, found.start, found.end);

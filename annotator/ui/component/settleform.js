@@ -150,11 +150,11 @@ export class SettleForm {
     const shown = this.told(draft.label);
     return el("div", { class: "stl-draft" },
       el("p", {}, el("span", { class: "aside" }, say("settle.as")), " ", findingLabel(shown), " ", words ? el("q", { dir: "auto" }, words) : el("span", { class: "aside" }, say("settle.no_words"))),
-      draft.open || chosen < 0 ? this.change_words(draft) : null,
-      draft.open ? this.change_label(draft.label) : null);
+      draft.open || chosen < 0 ? this.changeWords(draft) : null,
+      draft.open ? this.changeLabel(draft.label) : null);
   }
 
-  change_words(draft) {
+  changeWords(draft) {
     const step = (side, by, sign) => el("button", { class: "small", "aria-label": say(`settle.step.${side}_${by > 0 ? "on" : "back"}`), dataset: { key: `${side}${by}` }, onclick: () => this.act({ side, by }) }, sign);
     return el("p", { class: "stl-steps" },
       el("span", { class: "aside" }, say("settle.ends")), " ",
@@ -162,7 +162,7 @@ export class SettleForm {
       el("span", { class: "stl-keyhint" }, cap("←"), cap("→"), " ", say("settle.ends_keys")));
   }
 
-  change_label(label) {
+  changeLabel(label) {
     const concern = this.concerns.find((one) => one.id === label.concern) ?? this.concerns[0];
     const select = (name, options) => el("label", { class: "rc-field" }, el("span", {}, say(`settle.field.${name}`)),
       el("select", { dataset: { key: `field-${name}` }, onchange: (event) => this.act({ field: name, value: event.target.value }) },
@@ -187,10 +187,8 @@ export class SettleForm {
     return el("div", { class: `stl-why${asks ? ` asks-${asks}` : ""}` },
       el("p", { class: "stl-asks", role: "alert" }, asks ? say(`settle.asks.${asks}`) : ""),
       reasonButtons(draft.reason, (reason) => this.act({ reason })),
-      note,
-      el("div", { class: "stl-decide" },
-        el("button", { class: "primary", dataset: { key: "decide" }, onclick: () => this.act({ decide: true }) }, say("settle.decide"), keyCap("Enter")),
-        el("span", { class: "stl-keyhint" }, keyCap("t"), " ", say("settle.note_key"))));
+      el("div", { class: "stl-decide" }, note, keyCap("t"),
+        el("button", { class: "primary", dataset: { key: "decide" }, onclick: () => this.act({ decide: true }) }, say("settle.decide"), keyCap("Enter"))));
   }
 }
 

@@ -53,7 +53,7 @@ export class SettleText {
     if (!this.text?.isConnected) return;
     const { clause, passage, text } = this;
     const views = (passage?.views ?? []).map((view, index) => ({ ...view, index })).filter((view) => view.finding).slice(0, LANES_AT_MOST);
-    this.words.style.setProperty("line-height", `${LEADING + LANE * views.length}px`);
+    this.root.style.setProperty("--leading", `${LEADING + LANE * views.length}px`);
     const origin = this.layer.getBoundingClientRect();
     const bars = views.flatMap((view, lane) => {
       const { finding } = view;
