@@ -49,6 +49,11 @@ function shifted(text, length, sum) {
   return null;
 }
 
+/** Words with where they stand, as a footnote has them. */
+export function quotation(words, title, citation) {
+  return `“${words.trim().replace(/\s*\n\s*/gu, " ")}” (${[title, citation].filter(Boolean).join(", ")})`;
+}
+
 /** Puts words where Paste finds them; whether that was possible. */
 export async function copyWords(words) {
   try {

@@ -1,5 +1,5 @@
 /* What a reviewer decides: tags, suggestions, verdicts and notes, on their way to the outbox. */
-import { copyWords } from "./addressing.js";
+import { copyWords, quotation } from "./addressing.js";
 import { memory, uuid } from "./dom.js";
 import { sayKeys } from "./keys.js";
 import { choices } from "./palette.js";
@@ -233,7 +233,7 @@ export class Deciding extends Pointing {
     const eid = (this.selection ?? item)?.start_eid ?? this.here;
     const words = this.selection ? this.quoteOf(this.selection) : item?.quote ?? this.texts.get(eid).trimEnd();
     const { citation } = this.nodes.get(eid).clause;
-    const done = await copyWords(`“${words.replace(/\s*\n\s*/gu, " ")}” (${title}, ${citation})`);
+    const done = await copyWords(quotation(words, title, citation));
     this.hint(done ? [say("review.quote_copied"), notice].filter(Boolean).join(" ") : say("review.not_copied"));
   }
 

@@ -1,4 +1,5 @@
 /* What was found: clauses with the words marked, to go through by keys and to open in place. */
+import { copyWords, quotation } from "./addressing.js";
 import { el, keepingFocus, memory, uuid } from "./dom.js";
 import { nameOf } from "./keys.js";
 import { listed, numeral, say } from "./words.js";
@@ -161,9 +162,22 @@ class Finding {
           hit.citation ? [el("bdi", { dir: "ltr" }, hit.citation), " "] : null,
           hit.heading.length ? el("span", { lang, dir: "auto" }, ...marked(hit.heading)) : hit.under ? el("span", { class: "fd-under", lang, dir: "auto" }, hit.under) : null),
         hit.is_title ? null : el("span", { class: "aside fd-title", lang, dir: "auto" }, hit.title)),
+      hit.pieces.length && hit.citation ? this.copier(hit) : null,
       hit.pieces.length ? el("p", { class: "fd-words", lang, dir }, ...marked(hit.pieces)) : null,
       hit.said.length ? el("ul", { class: "fd-said", role: "list" }, ...hit.said.map((one) => this.said(one, hit))) : null,
       hit.tags.length ? el("p", { class: "fd-tags" }, ...hit.tags.map((tag) => this.tag(tag))) : null);
+  }
+
+  /** Takes the words away as a footnote has them, and says for a moment whether that was possible. */
+  copier(hit) {
+    const words = hit.pieces.map(([text]) => text).join("");
+    const button = el("button", { class: "fd-copy secondary", "aria-label": say("search.copy_of", { citation: hit.citation }), dataset: { key: `copy-${hit.slug}-${hit.eid}` } }, say("search.copy"));
+    button.onclick = async () => {
+      const done = await copyWords(quotation(words, hit.title, hit.citation));
+      button.textContent = say(done ? "search.copied" : "search.not_copied");
+      button.setAttribute("aria-label", button.textContent);
+    };
+    return button;
   }
 
   said(one, { lang }) {
