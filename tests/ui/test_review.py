@@ -135,6 +135,7 @@ def test_the_modules_are_joined_into_one_without_imports() -> None:
         "provide_language",
         "recoding_view",
         "review_view",
+        "settle_view",
     ]
 
 
