@@ -12,6 +12,7 @@ Some rows then have to be put right, and the merge says that it decided them its
 - the second of two reviewers of one name becomes "Name (2)", the one who was added later;
 - where one reviewer's suggestion was accepted, or tag carried over, on both sides, into the same
   tag twice, the tag with the smaller id stays;
+- of rows that a table may hold but once, the one with the smaller id stays;
 - of a blind project, that it is blind.
 """
 
@@ -184,6 +185,7 @@ def plan(ours: Side, theirs: Side) -> Plan:
             made.put(table, key, made.resolve(table.name, key, mine, other))
     _stay_blind(made)
     _join_twins(made)
+    _keep_one(made)
     _keep_named(made)
     _tell_apart(made)
     return made
@@ -246,6 +248,35 @@ def _only_of_twins(clash: Clash, joined: dict[str, str]) -> bool:
         for row in (clash.ours, clash.theirs)
     ]
     return _bare(named[0]) == _bare(named[1])
+
+
+def _keep_one(made: Plan) -> None:
+    """Of rows that a table holds but once, made in both offices, keep that with the smaller id."""
+    for table in rows.TABLES:
+        for columns in _once(made.ours.connection, table):
+            for key, row in list(made.after[table.name].items()):
+                if row is None:
+                    continue
+                for other in made.naming(table, columns[0], row[columns[0]]):
+                    same = all(other[name] == row[name] for name in columns)
+                    if same and table.key_of(other) != key:
+                        keys = sorted((key, table.key_of(other)))
+                        made.put(table, keys[1], None)
+                        made.decided |= {(table.name, one) for one in keys}
+
+
+def _once(connection: sqlite3.Connection, table: Table) -> list[list[str]]:
+    """The columns of each index, besides the key, that holds no value twice; most telling first."""
+    found = []
+    for index in connection.execute(f"pragma index_list({table.name})"):
+        if index["unique"] and index["origin"] == "c":
+            names = [
+                row["name"] for row in connection.execute(f"pragma index_info({index['name']})")
+            ]
+            # An index over an expression has a column without a name; its rows have stable ids.
+            if None not in names:
+                found.append(sorted(names, key=lambda name: name in ("document", "reviewer")))
+    return found
 
 
 def _keep_named(made: Plan) -> None:

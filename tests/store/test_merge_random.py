@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from annotator import store, versions
 from annotator.errors import AnnotatorError
-from annotator.model import Annotation, Assessment, Decision, Document, Link, Review, new_id
+from annotator.model import (
+    Annotation,
+    Assessment,
+    Decision,
+    Document,
+    Link,
+    LinkRejection,
+    Review,
+    new_id,
+)
 from annotator.store import Store
 from tests.store.conftest import make_document, make_suggestions
 
@@ -142,6 +151,15 @@ class Office:
         )
         with self.db.write("link", reviewer=who) as write:
             write.insert(made)
+
+    def do_reject_link(self, who: str) -> None:
+        text, eid = self.clause()
+        clause = text.clause(eid)
+        rejected = LinkRejection(
+            new_id(), text.id, eid, clause.body, clause.own_end, text.id, eid, who
+        )
+        with self.db.write("reject_link", reviewer=who, document=text.id) as write:
+            write.insert(rejected)
 
     def do_comment(self, who: str) -> None:
         text, eid = self.clause()
