@@ -102,7 +102,11 @@ def enumerator(line: str, *, bare: bool = False) -> Enumerator | None:
     opened = line[:1] == "[" and line[1:2] != "["
     for form, firm, pattern in (*_FORMS, *_BARE) if bare else _FORMS:
         match = pattern.match(line, 1 if opened else 0)
-        if match is None or (opened and form in ("n", "n ", "a", "a ")):
+        if match is None:
+            continue
+        inserted = match.group("bis").strip() and line.startswith("]", match.end())
+        if opened and form in ("n", "n ", "a", "a ") and not inserted:
+            # "[5] ibid." is a note, "[5 bis] Each Party" a paragraph.
             continue
         core = match.group("core")
         if form == "n.n":

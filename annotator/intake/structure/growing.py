@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from annotator.intake.blocks import Block
@@ -16,6 +17,12 @@ _STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
 _BETWEEN = frozenset({"between", "entre", "zwischen", "tra", "tussen", "между"})
 _CLAUSE_ENDS = (*_STOPS, " and", " et", " y", " и", " und", " en", " e")
 _LONGEST_FRONT = 200
+# "ALT 1", "[Option 2]", "Variante B:", alone on their line
+_ALTERNATIVE = re.compile(
+    r"\[?(?:alt(?:ernative|ernativa)?|option|opción|variante?|вариант|البديل|备选案文)[\s.:]{0,3}"
+    r"(?:\d{1,2}|[a-zа-я]|[ivx]{1,4}|[一二三四五])?[.:]?\]?[.:]?",
+    re.I,
+)
 
 
 class Growing:
@@ -212,6 +219,9 @@ class Growing:
         if self._ends_preamble(i):
             self.close(lambda open_: open_.kind != "preamble")
             return
+        if self._opens_alternative(i):
+            self.close(lambda open_: open_.kind in (*ITEMS, "paragraph-text"))
+            return
         dashed = self._line(i).startswith(lists.DASHES)
         within = block.indent >= inner.indent
         if within and lists.announces(inner, self.text) and not inner.children:
@@ -234,6 +244,15 @@ class Growing:
         # The text block itself does not take points in: it comes behind them.
         while self.path[-1].kind == "paragraph-text":
             self.path.pop()
+
+    def _opens_alternative(self, i: int) -> bool:
+        """Whether the block is "ALT 2" of a draft, and the paragraphs are counted anew below it."""
+        following = self.marks[i + 1] if i + 1 < len(self.blocks) else None
+        if not following or not _ALTERNATIVE.fullmatch(self._line(i)):
+            return False
+        first = next((node for node in self.path if node.kind == "paragraph"), None)
+        numbers = [number for family, number in following.readings if family == "number"]
+        return bool(first and numbers and numbers[0] <= first.place)
 
     def _begins_anew(self, i: int) -> bool:
         """Whether the block is a sentence of its own: the list before it ended with a full stop."""

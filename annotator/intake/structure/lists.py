@@ -291,6 +291,12 @@ def _decimal(
             token = part if within else mark.number.replace(".", "_")
             return Place(node, family, last, mark.number, token)
     if last != 1:
+        # "1.2" behind a "1.1" that stands below no "1."
+        before_it = f"{whole}.{last - 1}"
+        for item in _open_items(path):
+            if item.family == "decimal" and item.number == before_it and item.parent:
+                token = mark.number.replace(".", "_")
+                return Place(item.parent, "decimal", last, mark.number, token)
         return None
     # "2.1" where no "2." stands: as deep as the decimals before it
     following = f"{whole}.2"

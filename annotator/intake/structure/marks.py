@@ -47,6 +47,8 @@ _WORDS_AT = re.compile(r"[^\W\d_](?:\w|[\u064b-\u065fـ’'-])*")
 _BRACKETS = {"(": ")", "（": "）", "﴾": "﴿"}
 # "Article [4]", whose number is not agreed on
 _DRAFTED = re.compile(rf"\[(?P<number>\d{{1,3}}{BIS}|[IVXL]{{1,6}})\]")
+# Such as "Article 3 [bis]".
+_DRAFTED_BIS = re.compile(r"\s?\[(?P<bis>bis|ter|quater)\]", re.I)
 _WITH_BRACKETS = re.compile(
     rf"(?:{headwords.BY_LANGUAGE['ar']['article']}|{headwords.BY_LANGUAGE['fa']['article']})"
 )
@@ -286,6 +288,8 @@ def _number_at(line: str, head: re.Match[str]) -> tuple[str, int] | None:
     found = _NUMBER_AT.match(line, at)
     if found:
         number = found.group()
+        if drafted_bis := _DRAFTED_BIS.match(line, found.end()):
+            return f"{number} {drafted_bis.group('bis')}", drafted_bis.end()
         # In Russian laws a raised figure is part of the number, elsewhere it is a footnote's.
         if number[-1] in "¹²³" and not "а" <= head.group("word")[-1].lower() <= "я":
             number = number[:-1]
@@ -404,7 +408,7 @@ def may_be_heading(words: str) -> bool:
     >>> may_be_heading("Illegal access"), may_be_heading("The Parties shall co-operate.")
     (True, False)
     """
-    ended = words.endswith(_CLOSED) or _NOTED.search(words)
+    ended = words.rstrip("]").endswith(_CLOSED) or _NOTED.search(words)
     return len(words) <= _LONGEST_HEADING and not ended and "\n" not in words
 
 
