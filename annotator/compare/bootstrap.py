@@ -56,12 +56,17 @@ class Resamples:
             self._draws = self._draw(self._alike.occurs)
         return middle(coefficient(self._alike, self._draws))
 
-    def kappa(self, table: Ints) -> Interval | None:
-        """The interval of Cohen's kappa of two observers from their table of counts."""
+    def pair(self, table: Ints) -> tuple[Interval | None, Interval | None]:
+        """The intervals of the percentage and of Cohen's kappa of two, from their table of counts.
+
+        `None` as in `interval`; the percentage has one wherever there are ten units and the two
+        ever differed.
+        """
         count = int(table.sum())
         if count < UNITS_AT_LEAST or int(np.trace(table)) == count:
-            return None
-        return middle(kappas(self._draw(table.ravel()).reshape(-1, *table.shape)))
+            return None, None
+        drawn = self._draw(table.ravel()).reshape(-1, *table.shape)
+        return middle(np.einsum("tii->t", drawn) / count), middle(kappas(drawn))
 
     def _draw(self, occurs: Ints) -> Ints:
         count = int(occurs.sum())
@@ -71,7 +76,8 @@ class Resamples:
 
 def middle(figures: Floats) -> Interval | None:
     """The middle 95 % of the figures; `None` where more than one in twenty is undefined."""
-    if np.isnan(figures).mean() > _UNDEFINED_AT_MOST:
+    defined = figures[~np.isnan(figures)]
+    if len(defined) < (1 - _UNDEFINED_AT_MOST) * len(figures):
         return None
-    low, high = np.nanquantile(figures, (0.025, 0.975))
+    low, high = np.quantile(defined, (0.025, 0.975))
     return Interval(float(low), float(high))

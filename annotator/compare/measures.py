@@ -172,14 +172,15 @@ def _pair(
 ) -> PairFigures:
     clauses, same = int(table.sum()), int(np.trace(table))
     usual = int(np.argmax(table.sum(axis=0) + table.sum(axis=1))) if table.size else 0
+    around = drawn.pair(table) if drawn else (None, None)
     return PairFigures(
         clauses=clauses,
         differing=clauses - same,
         uncommon=clauses - int(table[usual, usual]) if table.size else 0,
         usual=ratings.domain[usual] if ratings.domain else None,
         figures=(
-            Figure("percent", same / clauses if clauses else None, None),
-            Figure("kappa", kappa_of(table), drawn.kappa(table) if drawn else None),
+            Figure("percent", same / clauses if clauses else None, around[0]),
+            Figure("kappa", kappa_of(table), around[1]),
         ),
         first=first,
         second=second,

@@ -14,6 +14,7 @@ from annotator.compare.marking import PairMarking
 from annotator.compare.meaning import meaning
 from annotator.compare.measures import Figures
 from annotator.compare.talking import Talk
+from annotator.compare.unitizing import Unitizing
 from annotator.model import Document
 
 Value = str | int | float | None
@@ -68,6 +69,20 @@ def marks_sheet(found: Iterable[PairMarking], names: Mapping[str, str]) -> Sheet
                 *(names[one.first], names[one.second], one.found.matching, one.clauses),
                 *(one.found.first, one.found.second, one.found.matched),
                 *(one.found.precision, one.found.recall, one.found.f1),
+                *((one.interval.low, one.interval.high) if one.interval else (None, None)),
+            )
+            for one in found
+        ),
+    )
+
+
+def units_sheet(found: Iterable[Unitizing]) -> Sheet:
+    """A row for each concern, and one for all: alpha for unitizing."""
+    return Sheet(
+        ("concern", "units", "observed", "expected", "alpha", "alpha_low", "alpha_high"),
+        tuple(
+            (
+                *(one.category or "all", one.units, one.observed, one.expected, one.alpha),
                 *((one.interval.low, one.interval.high) if one.interval else (None, None)),
             )
             for one in found

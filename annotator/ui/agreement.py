@@ -5,18 +5,21 @@ One part at a time is worked out and shown, with its table to take away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from annotator.compare import (
     MATCHINGS,
+    Figure,
     Measured,
+    PairMarking,
     Part,
     Question,
     confusions,
     differences,
+    markings,
     measure,
     measure_all,
     measure_parts,
@@ -30,6 +33,7 @@ from annotator.compare.sheets import (
     figures_sheet,
     marks_sheet,
     talk_sheet,
+    units_sheet,
 )
 from annotator.review import blind
 from annotator.store import Store
@@ -42,7 +46,7 @@ from annotator.ui.shell import plain
 from annotator.ui.showing import Shown, choose, choose_question, take
 from annotator.ui.words import numeral, percent, say, say_marked
 
-_KINDS = ("concern", "code", "polarity", "severity", "concerns", "safeguard", "document")
+_KINDS = ("concern", "code", "polarity", "severity", "concerns", "safeguard", "document", "marks")
 _ALL = ("percent", "fleiss_kappa", "ac1", "alpha")
 _FIRST = 30
 _TOLD = 6
@@ -85,6 +89,9 @@ def _figures(shown: Shown) -> None:
     by = choose(
         shown, "agreement-by", "agreement.by.label", offered, lambda one: f"agreement.by.{one}"
     )
+    if by == "marks":
+        _units(shown)
+        return
     drawn = choose(
         shown,
         "agreement-measure",
@@ -113,6 +120,25 @@ def _figures(shown: Shown) -> None:
     st.html(figures.forest(title, [row for _, row in rows], measure=drawn))
     st.caption(say(f"agreement.explained.{drawn}"))
     take(shown, f"by-{by}", lambda: figures_sheet((named, row.figures) for named, row in rows))
+
+
+def _units(shown: Shown) -> None:
+    """How far they agree on where marks begin and end, each concern and all together."""
+    found = shown.kept("units", lambda: markings(shown.texts, shown.scope.ids))
+    concerns = {one.id: one.name for one in shown.codebook.concerns}
+    rows = [
+        (
+            concerns.get(one.category, one.category) or say("agreement.question.concerns"),
+            numeral(one.units),
+            figures.shown(Figure("alpha", one.alpha, one.interval)),
+            figures.span(one.interval) or "–",
+        )
+        for one in found
+    ]
+    heads = [say(f"agreement.head.{one}") for one in ("of", "units", "unitizing", "interval")]
+    st.html(figures.plain(say("agreement.by.title", by=say("agreement.by.marks")), heads, rows))
+    st.caption(say("agreement.explained.units"))
+    take(shown, "by-marks", lambda: units_sheet(found))
 
 
 # ---- between whom --------------------------------------------------------------------------------
@@ -165,12 +191,33 @@ def _pairs(shown: Shown) -> None:
         for pair in measured.pairs
     ]
     if drawn in MATCHINGS:
+        _pairs_of_marks(shown, [one for one in marks if one.found.matching == drawn])
         take(shown, "marks", lambda: marks_sheet(marks, shown.names))
         return
     name, _, slot = naming.question(question, shown.codebook)
     several = [Row(row.name, row.figures, slot=slot) for _, row in rows]
     st.html(figures.forest(say("agreement.pairs.list", what=name), several, measure=drawn))
     take(shown, "pairs", lambda: figures_sheet((named, row.figures) for named, row in rows))
+
+
+def _pairs_of_marks(shown: Shown, marks: Sequence[PairMarking]) -> None:
+    rows = []
+    for one in marks:
+        found = one.found
+        shares = (found.precision, found.recall, found.f1)
+        rows.append(
+            (
+                f"{shown.names[one.first]} / {shown.names[one.second]}",
+                numeral(one.clauses),
+                f"{numeral(found.first)} / {numeral(found.second)}",
+                numeral(found.matched),
+                *("–" if share is None else percent(share) for share in shares),
+                figures.span(one.interval, share=True) or "–",
+            )
+        )
+    names = ("of", "clauses", "marks", "matched", "precision", "recall", "f1", "interval")
+    heads = [say(f"agreement.head.{one}") for one in names]
+    st.html(figures.plain(say("agreement.pairs.each"), heads, rows))
 
 
 def _between(

@@ -95,6 +95,25 @@ def matrix(
     )
 
 
+def plain(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of words and numbers as they are given; the first column names the rows."""
+    head = "".join(
+        f'<th scope="col" class="{"n" if place else ""}">{_safe(one)}</th>'
+        for place, one in enumerate(heads)
+    )
+    body = "".join(
+        f'<tr><th scope="row">{_safe(name)}</th>'
+        + "".join(f'<td class="n">{_safe(cell)}</td>' for cell in cells)
+        + "</tr>"
+        for name, *cells in rows
+    )
+    return (
+        f'{_style()}<div class="scrolls" role="region" tabindex="0" aria-label="{_safe(title)}">'
+        f'<table class="plain-figures"><caption>{_safe(title)}</caption><thead><tr>{head}</tr>'
+        f"</thead><tbody>{body}</tbody></table></div>"
+    )
+
+
 def meaning(found: Figures) -> str:
     """What the figures allow one to say, in the language of the page."""
     said = verdict(found)
