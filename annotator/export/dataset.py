@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -27,7 +28,7 @@ class Dataset:
     """Texts and what is said of them, in an order that only the data decides.
 
     It is read while it is gone through: keep the store open, and in one `snapshot`. `documents` are
-    the texts of `parts`, by slug and version. `reviewers` are those who say something in them, with
+    the texts of `parts`, by slug and version; those whose ids are `withheld` may not be passed on. `reviewers` are those who say something in them, with
     the names to be shown; the fixed reviewer `people.SETTLED` alone where only what is settled is
     taken.
     """
@@ -40,6 +41,7 @@ class Dataset:
     _names: Mapping[str, str]
     _narrowing: Narrowing
     _watch: Watch | None = None
+    withheld: frozenset[str] = frozenset()
     _cited: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def parts(self) -> Iterator[Part]:
@@ -50,7 +52,9 @@ class Dataset:
         """
         places = {reviewer.id: place for place, reviewer in enumerate(self.reviewers)}
         for number, info in enumerate(self.documents, start=1):
-            yield gathered(self.store, info.id, self.selection, self._narrowing, places)
+            part = gathered(self.store, info.id, self.selection, self._narrowing, places)
+            kept_back = info.id in self.withheld
+            yield dataclasses.replace(part, withheld=True) if kept_back else part
             if self._watch:
                 self._watch(number, len(self.documents))
 

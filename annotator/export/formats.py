@@ -74,6 +74,15 @@ def _report(module: str) -> Render:
     return render
 
 
+def _release(dataset: Dataset) -> Iterator[tuple[str, Content]]:
+    """A release's files, loaded when one is made, with the reports that there are."""
+    found = importlib.import_module("annotator.export.release")
+    reports = [
+        (f"report{one.suffix}", one.render) for one in FORMATS.values() if one.group == "people"
+    ]
+    yield from found.files(dataset, reports)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         one.name: one
@@ -112,6 +121,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("report-html", ".html", "text/html", "people", render=_report("page")),
             Format("report-docx", ".docx", _DOCX, "people", render=_report("word")),
             Format("akn", ".zip", "application/zip", "program", files=akn.files),
+            Format("release", ".zip", "application/zip", "publish", files=_release),
         )
     }
 )

@@ -62,7 +62,7 @@ def _escaped(text: str) -> str:
 def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
     """The lines as mappings, in the order of the file."""
     for info in dataset.documents:
-        yield _document(dataset.store.document(info.id))
+        yield _document(dataset.store.document(info.id), withheld=info.id in dataset.withheld)
     for reviewer in dataset.reviewers:
         yield _reviewer(reviewer, dataset)
     names = dataset.names
@@ -209,8 +209,9 @@ def _reviewer(reviewer: Reviewer, dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _document(document: Document) -> dict[str, Any]:
-    return {
+def _document(document: Document, *, withheld: bool) -> dict[str, Any]:
+    """A text, or where it is withheld what tells which text it is: not its words or headings."""
+    found: dict[str, Any] = {
         "type": "document",
         "id": document.id,
         "slug": document.slug,
@@ -228,6 +229,12 @@ def _document(document: Document) -> dict[str, Any]:
             {name: getattr(clause, name) for name in _CLAUSE} for clause in document.clauses
         ],
     }
+    if withheld:
+        del found["text"]
+        found["withheld"] = True
+        for clause in found["clauses"]:
+            clause["heading"] = ""
+    return found
 
 
 def _suggestion(suggestion: Suggestion, place: Mapping[str, str]) -> dict[str, Any]:

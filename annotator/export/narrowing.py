@@ -149,12 +149,15 @@ class Narrowing:
         ]
 
     def comments(self, rows: Iterable[Comment]) -> list[Comment]:
-        """Those of the days asked for; a reply only with what it answers."""
+        """Those of the days asked for, thread by thread; a reply only behind what it answers."""
         if not self._selection.notes:
             return []
         taken = self.dated(rows)
-        threads = {row.id for row in taken if row.parent is None}
-        return [row for row in taken if row.parent is None or row.parent in threads]
+        threads = {row.id: [row] for row in taken if row.parent is None}
+        for row in taken:
+            if row.parent in threads:
+                threads[row.parent].append(row)
+        return [row for thread in threads.values() for row in thread]
 
 
 def over(row: Adjudication) -> dict[str, str]:

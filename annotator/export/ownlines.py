@@ -88,6 +88,8 @@ class OwnLines:
     # What others refer to
 
     def _document(self, record: Record) -> Outcome:
+        if record.fields.get("withheld") is True:
+            return self._withheld(record)
         text = record.filled("text")
         digest = sha256(text)
         if record.text("text_sha256", digest) != digest:
@@ -115,6 +117,18 @@ class OwnLines:
         stored = self._store.document(digest)
         self._documents.update(dict.fromkeys((record.text("id", ""), slug, digest), stored))
         return outcome
+
+    def _withheld(self, record: Record) -> Outcome:
+        """A text that a release could not hold: it must be here already."""
+        slug, digest = record.filled("slug"), record.filled("text_sha256")
+        stored = self._store.find_document(digest)
+        if stored is None:
+            raise ExportError(
+                f"{slug!r} may not be shared, so its words are not in the file: bring in the text "
+                f"with the SHA-256 {digest} first"
+            )
+        self._documents.update(dict.fromkeys((record.text("id", ""), slug, digest), stored))
+        return "unchanged"
 
     def _reviewer(self, record: Record) -> Outcome:
         identity = values.identity(record.optional("id") or new_id(), "reviewer")
@@ -288,6 +302,9 @@ class OwnLines:
         words: tuple[int, int, str] | None = None
         if record.fields.get("start") is not None:
             words = values.span(record, document)
+        parent = record.optional("parent")
+        if parent:
+            self._in.flush()  # the comment it answers may be among what was taken so far
         resolver = record.optional("resolved_by")
         reviewer = self._whose(record)
         return self._in.put(
@@ -297,7 +314,7 @@ class OwnLines:
                 eid=clause.eid,
                 reviewer=reviewer,
                 text=record.filled("text"),
-                parent=record.optional("parent"),
+                parent=parent,
                 start=words[0] if words else None,
                 end=words[1] if words else None,
                 quote=words[2] if words else "",

@@ -40,7 +40,7 @@ class Part:
     Annotations, suggestions, links and comments come in the order of their place in the text, the
     rest in that of their clauses; what is at the same place comes in the order of the dataset's
     reviewers. `settled` is how its clauses stand, where any of them was adjudicated or only what is
-    settled is taken.
+    settled is taken. Of a text that is `withheld` nothing but the quoted words may be written.
     """
 
     document: Document
@@ -54,6 +54,7 @@ class Part:
     adjudications: tuple[Adjudication, ...] = ()
     comments: tuple[Comment, ...] = ()
     settled: tuple[SettledClause, ...] = ()
+    withheld: bool = False
 
     @cached_property
     def clauses(self) -> Mapping[str, Clause]:
@@ -63,6 +64,8 @@ class Part:
     @cached_property
     def headings(self) -> Mapping[str, str]:
         """By eId the heading a clause is known by: its own, or that of what contains it."""
+        if self.withheld:
+            return dict.fromkeys(self.clauses, "")
         return {
             clause.eid: next((up.heading for up in upwards(clause, self.clauses) if up.heading), "")
             for clause in self.document.clauses
@@ -73,7 +76,12 @@ class Part:
         return self.clauses[eid].citation if eid else ""
 
     def context(self, words: Annotation | Suggestion | Link, how: Context) -> str:
-        """The words around some words, in one line: a part of their own line, or their clause."""
+        """The words around some words, in one line: a part of their own line, or their clause.
+
+        "" of a text that is withheld.
+        """
+        if self.withheld:
+            return ""
         text, start, end = self.document.text, words.start, words.end
         if how == "clause" and words.eid:
             clause = self.clauses[words.eid]

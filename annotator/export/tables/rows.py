@@ -70,7 +70,7 @@ def _reviews(part: Part, dataset: Dataset) -> Iterator[Row]:
                 document.text_sha256,
                 review.updated if review else None,
                 document.text[clause.body : clause.own_end]
-                if dataset.selection.context == "clause"
+                if dataset.selection.context == "clause" and not part.withheld
                 else "",
             )
 
