@@ -15,7 +15,7 @@ import pytest
 from annotator import merging, store
 from annotator.errors import StoreError
 from annotator.model import Annotation, Assessment, Decision, Document, Review, new_id
-from annotator.store import Store, history
+from annotator.store import Store, connection, history, schema
 from tests.store.conftest import Tag, make_document, make_suggestions
 
 
@@ -389,6 +389,31 @@ def test_a_file_that_cannot_be_written_or_is_in_use_is_merged(
         assert ours.merge(theirs.path).lines == 1
         writer.execute("rollback")
     assert sorted(one.name for one in copy.parent.iterdir()) == ["copy.db"]
+
+
+def test_a_database_of_an_older_program_is_merged_and_stays_as_it_is(
+    db: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.row_factory = sqlite3.Row
+        schema.migrations().apply(connection.wrap(old), stop_before=schema.name(11))
+        old.execute(f"pragma application_id = {schema.APPLICATION_ID}")
+        old.execute("pragma user_version = 11")
+        row = {"id": new_id(), "name": "Eve", "created": "2025-01-01T00:00:00.000Z"}
+        old.execute("insert into reviewers values (:id, :name, :created)", row)
+        history.append(
+            old, at=row["created"], action="add_reviewer", reviewer=None, document=None,
+            nonce=None, undoes=None,
+            changes=[history.Change("reviewers", (row["id"],), None, row)],
+        )  # fmt: skip
+    before = path.read_bytes()
+    assert db.merge(path).people == ("Eve",)
+    assert db.verify() == []
+    assert path.read_bytes() == before
+    assert not [
+        one.name for one in tmp_path.iterdir() if one.name.startswith("old.") and one != path
+    ]
 
 
 @pytest.mark.parametrize("name", ["missing.db", "", "annotations.db"])
