@@ -15,6 +15,7 @@ import pytest
 from annotator import merging, store
 from annotator.errors import StoreError
 from annotator.model import Annotation, Assessment, Decision, Document, Review, new_id
+from annotator.search import Filters, parse
 from annotator.store import Store, connection, history, schema
 from tests.store.conftest import Tag, make_document, make_suggestions
 
@@ -389,6 +390,27 @@ def test_a_file_that_cannot_be_written_or_is_in_use_is_merged(
         assert ours.merge(theirs.path).lines == 1
         writer.execute("rollback")
     assert sorted(one.name for one in copy.parent.iterdir()) == ["copy.db"]
+
+
+def test_what_came_is_found_and_waits_as_everything_else(
+    offices: tuple[Store, Store], tag: Tag
+) -> None:
+    ours, theirs = offices
+    ana, bo = (one.id for one in ours.reviewers())
+    ours.follow_search()
+    text = make_document("fourth", ("Wiretapping of an aubergine.", "Nothing else."))
+    theirs.add_document(text)
+    theirs.set_suggestions(text.id, "rules-1", make_suggestions(text))
+    put(theirs, replace(tag(bo, text=text), note="rutabaga"), tag(bo, paragraph=3))
+    put(theirs, Review(text.id, "art_1__para_1", bo, "concern"))
+    ours.merge(theirs.path)
+    for typed in ("aubergine", "rutabaga"):
+        hits = ours.search(parse(typed), Filters()).hits
+        assert [hit.document.slug for hit in hits] == ["fourth"]
+    assert ours.verify() == []
+    for who in (ana, bo):
+        assert ours.queue_totals(who) == theirs.queue_totals(who)
+    assert ours.document_work() == theirs.document_work()
 
 
 def test_a_database_of_an_older_program_is_merged_and_stays_as_it_is(
