@@ -212,3 +212,25 @@ def test_an_empty_store_gives_an_empty_parquet_table(
 @pytest.mark.parametrize("format", ["csv", "xlsx", "parquet"])
 def test_the_same_state_gives_the_same_tables(worked: Store, format: str) -> None:
     assert named.render(worked, format) == named.render(worked, format)
+
+
+# What it reads with still uses what others have deprecated.
+@pytest.mark.filterwarnings("ignore")
+def test_a_library_for_data_sets_reads_each_form(
+    worked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    import datasets
+
+    named.write(worked, "csv", tmp_path / "tags.csv")
+    named.write(worked, "parquet", tmp_path / "tags.parquet")
+    quotes = ["=Critics=", "𝒟ata, البيانات and café", "order any person"]
+    for form, defuse in (("csv", defused), ("parquet", str)):
+        read = datasets.load_dataset(
+            form,
+            data_files=str(tmp_path / f"tags.{form}"),
+            split="train",
+            cache_dir=str(tmp_path / "cache"),
+        )
+        assert read["quote"][:] == [defuse(quote) for quote in quotes]
+        assert read.column_names[1:] == list(TABLES["annotations"].names)[1:]
