@@ -17,7 +17,7 @@ from annotator.ui import handing, session
 from annotator.ui.shell import plain
 from annotator.ui.words import numeral, say
 
-_SEEN = "merge-seen"
+_SEEN, _TOLD = "merge-seen", "merge-told"
 # More are read on the command line, or in a spreadsheet of its JSON.
 _MOST_CONFLICTS = 100
 
@@ -37,6 +37,10 @@ def merging(store: Store) -> None:
         return
     if st.button(say("merge.look"), key="merge-look"):
         _look(upload, path, chosen)
+    # Where one has just clicked, since the top of the page may be far away.
+    if told := st.session_state.pop(_TOLD, None):
+        words, wrong = told
+        (st.error if wrong else st.success)(plain(words))
     seen = st.session_state.get(_SEEN)
     if not seen or seen[0] != chosen:
         return
@@ -65,10 +69,11 @@ def _merge(upload: Any, path: str) -> None:
         with session.opened() as store, _file(upload, path, store.path) as other:
             found = stage.merge(store, other)
     except AnnotatorError as error:
-        handing.tell(str(error), wrong=True)
+        st.session_state[_TOLD] = str(error), True
         return
     if found.backup:
-        handing.tell(say("merge.done", backup=f"{found.backup.parent.name}/{found.backup.name}"))
+        kept = f"{found.backup.parent.name}/{found.backup.name}"
+        st.session_state[_TOLD] = say("merge.done", backup=kept), False
 
 
 @contextmanager
