@@ -18,8 +18,8 @@ STATEMENTS = (
         foreign key (target_document, target_eid) references clauses (document, eid)
     ) strict
     """,
-    "create unique index link_rejections_once"
-    " on link_rejections (document, reviewer, start, target_document, target_eid)",
+    # Not unique: two offices may have said the same before their work is merged.
+    "create index link_rejections_place on link_rejections (document, reviewer, eid)",
     """
     create view rejected_links as
     select d.slug as document, d.version, c.citation, t.slug as target_document,
