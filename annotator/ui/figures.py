@@ -222,7 +222,7 @@ def _safe(words: str) -> str:
 
 def _number(figure: float) -> str:
     """Two decimals, with a true minus sign."""
-    return numeral(figure + 0.0, 2).replace("-", "−")
+    return numeral(round(figure, 2) + 0.0, 2).replace("-", "−")
 
 
 def _share(figure: float) -> float:

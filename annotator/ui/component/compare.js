@@ -68,14 +68,17 @@ class Comparison {
     });
     resized.observe(this.article);
     const pressed = (event) => this.key(event);
+    const printed = () => this.set([...this.drawn.values()].filter((drawn) => drawn.words));
     document.fonts.addEventListener("loadingdone", again);
     window.addEventListener("keydown", pressed);
+    window.addEventListener("beforeprint", printed);
     this.close = () => {
       resized.disconnect();
       cancelAnimationFrame(this.waiting);
       cancelAnimationFrame(this.scrolling);
       document.fonts.removeEventListener("loadingdone", again);
       window.removeEventListener("keydown", pressed);
+      window.removeEventListener("beforeprint", printed);
     };
   }
 
