@@ -10,7 +10,7 @@ import streamlit as st
 from annotator import settle
 from annotator.codebook import Codebook
 from annotator.errors import UnavailableError
-from annotator.model import Document, Reviewer
+from annotator.model import Reviewer
 from annotator.settle import Bench
 from annotator.store import Store
 from annotator.ui import component, desk, door, gaps, practice, session
@@ -47,8 +47,7 @@ def page() -> None:
             st.info(say("settle.who"))
             return
         found = settle.bench(store, document, reviewer.id)
-        if info.version > 1 and _decided_before(store, document):
-            st.caption(say("settle.earlier"))
+        _offer_earlier(store, found, reviewer)
         if missing := _missing(found):
             st.info(missing, icon=":material/group:")
             return
@@ -155,7 +154,26 @@ def _missing(found: Bench) -> str:
     return say("settle.missing.one" if found.clauses else "settle.missing.nobody")
 
 
-def _decided_before(store: Store, document: Document) -> bool:
-    """Whether something was settled in an earlier version of the text; it stays with that one."""
-    earlier = [one.id for one in store.versions(document.id) if one.version < document.version]
-    return any(store.adjudications(document=id) for id in earlier)
+def _offer_earlier(store: Store, found: Bench, reviewer: Reviewer) -> None:
+    """Offer to take over what was decided on an earlier version; say what becomes of the rest."""
+    document = found.document
+    before = settle.earlier(store, document) if document.version > 1 else None
+    if before is None:
+        return
+    rows = settle.to_carry(store, session.document(before.id), found, adjudicator=reviewer.id)
+    version = str(before.version)
+    st.caption(say("settle.earlier", version=version))
+    if rows:
+        st.button(
+            say("settle.carry", n=len(rows), version=version),
+            key="settle-carry",
+            on_click=_carry,
+            args=(document.id, before.id, reviewer.id),
+            help=say("settle.carry_help"),
+        )
+
+
+def _carry(document: str, before: str, reviewer: str) -> None:
+    with session.opened() as store:
+        found = settle.bench(store, session.document(document), reviewer)
+        settle.carry(store, session.document(before), found, adjudicator=reviewer)
