@@ -51,14 +51,22 @@ def counts(bench: Bench) -> Counter[str]:
     return Counter(map(state_of, bench.clauses))
 
 
-def listed(bench: Bench, wanted: Wanted, talked: Collection[str]) -> list[SettledClause]:
-    """The clauses that are wanted, in the wanted order; `talked` are those with open threads."""
+def listed(
+    bench: Bench, wanted: Wanted, talked: Collection[str], *, also: str | None = None
+) -> list[SettledClause]:
+    """The clauses that are wanted, in the wanted order; `talked` are those with open threads.
+
+    And the one that a link leads to (`also`), if there is anything to be seen of it.
+    """
     found = [
         one
         for one in bench.clauses
-        if state_of(one) in wanted.states
-        and (not wanted.talked or one.eid in talked)
-        and (not wanted.concern or wanted.concern in _concerns(one))
+        if (one.eid == also and one.passages)
+        or (
+            state_of(one) in wanted.states
+            and (not wanted.talked or one.eid in talked)
+            and (not wanted.concern or wanted.concern in _concerns(one))
+        )
     ]
     if wanted.order == "apart":
         found.sort(key=lambda one: -apart(one))
@@ -86,7 +94,7 @@ def bench_data(
         for (_, eid), count in open_threads(store.comments(document=document.id)).items()
         if eid in bench.sight
     }
-    rows = listed(bench, wanted, talked)
+    rows = listed(bench, wanted, talked, also=at)
     shown = _near(rows, at) if near is None else [one for one in bench.clauses if one.eid in near]
     teller = _Teller(document, codebook, people)
     threads = discussion_data(

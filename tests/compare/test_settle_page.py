@@ -16,6 +16,7 @@ from annotator.compare.settling import reasons
 from annotator.model import Document, Review, new_id
 from annotator.ui import gaps
 from annotator.ui.adjudicating import answered
+from annotator.ui.bench import Wanted, bench_data
 from annotator.ui.called import called
 
 EID = "art_2__para_1"
@@ -217,3 +218,18 @@ def test_ones_own_page_asks_who_one_is(database: Path) -> None:
     with stores.open(database) as store:
         store.add_reviewer("Ana")
     assert "not reviewed a clause here yet" in shown(_own_page).info[0].value
+
+
+def test_a_link_leads_to_a_clause_whatever_the_list_has(
+    differing: Path, document: Document
+) -> None:
+    with stores.open(differing) as store:
+        asked(store, document, deciding(store, document))
+        found = settle.bench(store, document, store.reviewer("Bo").id)
+        given = bench_data(store, found, store.reviewer("Bo"), codebook.load(), Wanted(), at=EID)
+        assert [row["eid"] for row in given["rows"]] == [EID]
+        assert [one["eid"] for one in given["clauses"]] == [EID]
+        given = bench_data(
+            store, found, store.reviewer("Bo"), codebook.load(), Wanted(), at="art_1"
+        )
+        assert given["rows"] == [], "there is nothing to be seen of it"
