@@ -23,6 +23,7 @@ from annotator.store import (
     history,
     merge_lines,
     merge_plan,
+    merge_proposals,
     merge_report,
     merge_source,
     merge_texts,
@@ -189,7 +190,7 @@ def _store(
         if change.after:
             _apply(connection, write, people, change)
     write.anew |= merge_texts.store(plan, work.texts, connection, write)
-    made_anew, gone = merge_texts.propose(plan, work.texts, connection, write)
+    made_anew, gone = merge_proposals.propose(plan, work.texts.runs, connection, write)
     write.anew |= made_anew
     # Removals first: an assignment that moved would stand in its own way.
     for removing in (True, False):
@@ -200,7 +201,7 @@ def _store(
     for change in work.changes[people.name]:
         if change.after is None:
             _apply(connection, write, people, change)
-    merge_texts.forget(connection, gone)
+    merge_proposals.forget(connection, gone)
     merge_lines.keep(connection, list(plan.theirs.lines()))
     write.admission.outcome(write.changes)
     decided = plan.decided | work.texts.decided
