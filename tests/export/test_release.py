@@ -98,7 +98,9 @@ def test_the_operator_says_what_may_be_shared_then_the_licence(
     kind: Any, metadata: dict[str, str], is_shared: bool
 ) -> None:
     info = DocumentInfo("id", "slug", "Title", kind, "en", "0" * 64, 1, 1, metadata=metadata)
-    assert sharing.shared(info) is is_shared
+    assert (not sharing.reason(info)) is is_shared
+    assert not sharing.reason(info, {"slug": "yes"})
+    assert sharing.reason(info, {"slug": "no", "other": "yes"}) == "the operator says so"
 
 
 def test_it_comes_back_where_the_texts_are(rich: Store, folder: Path, tmp_path: Path) -> None:
@@ -180,6 +182,8 @@ def test_what_the_operator_says_goes_in_and_cannot_break_it(
         ("authors: Ann\n", "is 'Ann': write a list"),
         ("- x\n", "holds list"),
         ("title: [\n", "is no YAML"),
+        ("share: no\n", "is 'no': write a text's name"),
+        ("share: [a]\n", "write a text's name"),
     ],
 )
 def test_a_mistake_in_the_operators_words_is_one_line(

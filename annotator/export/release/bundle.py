@@ -29,7 +29,7 @@ def files(
     Reports quote whole clauses, so they speak only of the texts that may be shared.
     """
     said = words.load()
-    dataset = dataclasses.replace(dataset, withheld=sharing.withheld(dataset))
+    dataset = dataclasses.replace(dataset, withheld=sharing.withheld(dataset, said.share))
     with tempfile.TemporaryDirectory() as folder:
         made = _Folder(Path(folder))
         for name, content in _data(dataset):

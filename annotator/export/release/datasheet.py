@@ -52,7 +52,7 @@ def datasheet(dataset: Dataset, words: Words, cited: Citation, counted: Tally, a
             "",
             "## Which texts, and which of them may be shared",
             "",
-            *_texts(counted),
+            *_texts(counted, words),
             "",
             "## Who made it",
             "",
@@ -152,13 +152,13 @@ def _what(dataset: Dataset, counted: Tally) -> Iterator[str]:
         yield f"- {what}: {_line(says)}"
 
 
-def _texts(counted: Tally) -> Iterator[str]:
+def _texts(counted: Tally, words: Words) -> Iterator[str]:
     yield "| text | language | annotations | readers | licence | whole text | SHA-256 |"
     yield "|---|---|---|---|---|---|---|"
     for text in counted.texts:
         info = text.info
         licence = info.metadata.get("licence") or info.metadata.get("license") or "not said"
-        why = sharing.reason(info)
+        why = sharing.reason(info, words.share)
         yield (
             f"| {_line(info.title)} (`{info.slug}`, version {info.version}) | {info.language} | "
             f"{text.annotations} | {len(text.readers)} | {_line(licence)} | "

@@ -1,17 +1,22 @@
 """Which texts may go into a release, and which only as offsets, quotes and hash.
 
-The operator says so in the text's metadata (in the front matter of a file in `corpus/`, or when it
-is brought in): `share: yes` or `share: no`. Where nothing is said, the `licence` decides: one that
-lets others pass the text on is enough. Without a licence a treaty or law is shared, since official
-texts may be left free (Berne Convention, art. 2(4)), and a news item is not.
+The operator says so, by the text's slug under `share` in `release.yaml` (`words.py`), or with the
+key `share` (`yes` or `no`) in the front matter of a file in `corpus/`. Where neither says anything,
+the `licence` decides: one that lets others pass the text on is enough. Without a licence a treaty
+or law is shared, since official texts may be left free (Berne Convention, art. 2(4)), and a news
+item is not.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from annotator.export.dataset import Dataset
 from annotator.model import DocumentInfo
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 # Licences that let others pass the whole text on, as their names are written.
@@ -22,14 +27,9 @@ _OPEN = re.compile(
 )
 
 
-def shared(info: DocumentInfo) -> bool:
-    """Whether the text may be passed on whole."""
-    return not reason(info)
-
-
-def reason(info: DocumentInfo) -> str:
-    """Why the text is withheld; "" where it is not."""
-    said = info.metadata.get("share", "").strip().casefold()
+def reason(info: DocumentInfo, share: Mapping[str, str] = NOTHING) -> str:
+    """Why the text is withheld, "" where it is not; `share` is what the operator says by slug."""
+    said = (share.get(info.slug) or info.metadata.get("share", "")).strip().casefold()
     licence = (info.metadata.get("licence") or info.metadata.get("license") or "").strip()
     if said in _YES:
         return ""
@@ -40,6 +40,6 @@ def reason(info: DocumentInfo) -> str:
     return "" if info.kind == "treaty" else "no licence is named"
 
 
-def withheld(dataset: Dataset) -> frozenset[str]:
+def withheld(dataset: Dataset, share: Mapping[str, str] = NOTHING) -> frozenset[str]:
     """The ids of the texts of the dataset that may not be passed on."""
-    return frozenset(info.id for info in dataset.documents if not shared(info))
+    return frozenset(info.id for info in dataset.documents if reason(info, share))
