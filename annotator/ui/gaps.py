@@ -30,7 +30,7 @@ def page_part(
     Where the project is blind, only of clauses that may be seen.
     """
     st.html(STYLE)
-    st.subheader(say("settle.gaps.title"), anchor=False)
+    st.header(say("settle.gaps.title"), anchor=False)
     st.caption(say("settle.gaps.help"))
     where = st.radio(
         say("settle.gaps.where"),

@@ -191,19 +191,19 @@ def test_reasons_add_up_to_a_list_with_links_and_a_file(
         assert (line["reason"], line["code"], line["times"]) == ("codebook_gap", "compelled", "1")
         assert line["words"] == "'=1+1 <b>"
     page = shown(_settle_page, reviewer="Bo", **{"settle-view": "gaps"})
-    assert [one.value for one in page.subheader] == ["What the codebook should say better"]
+    assert [one.value for one in page.header] == ["What the codebook should say better"]
 
 
 def test_ones_own_page_tells_where_one_differs_and_what_was_settled_otherwise(
     differing: Path, document: Document
 ) -> None:
     page = shown(_own_page, reviewer="Ana")
-    assert page.subheader[0].value == "Where you differ from the others"
+    assert page.header[0].value == "Where you differ from the others"
     assert "Nothing you have reviewed has been decided" in page.text[0].value
     with stores.open(differing) as store:
         asked(store, document, deciding(store, document))
     page = shown(_own_page, reviewer="Ana")
-    assert [one.value for one in page.subheader] == [
+    assert [one.value for one in page.header] == [
         "Where you differ from the others",
         "You and what is settled",
         "Over time",

@@ -132,7 +132,7 @@ def _figures(work: _Work) -> None:
 
 
 def _against_others(work: _Work, teller: learning.Teller) -> None:
-    st.subheader(say("mine.others_title"), anchor=False)
+    st.header(say("mine.others_title"), anchor=False)
     st.caption(say("mine.others_help"))
     if not work.stands:
         st.text(say("mine.none_shared" if not work.shared else "mine.none_differ"))
@@ -145,7 +145,7 @@ def _against_others(work: _Work, teller: learning.Teller) -> None:
 
 
 def _against_settled(work: _Work, teller: learning.Teller) -> None:
-    st.subheader(say("mine.settled_title"), anchor=False)
+    st.header(say("mine.settled_title"), anchor=False)
     st.caption(say("mine.settled_help"))
     if not work.lessons:
         st.text(say("mine.none_otherwise" if work.settled else "mine.none_decided"))
@@ -158,7 +158,7 @@ def _against_settled(work: _Work, teller: learning.Teller) -> None:
 def _over_time(months: Sequence[Month]) -> None:
     if not months:
         return
-    st.subheader(say("mine.time_title"), anchor=False)
+    st.header(say("mine.time_title"), anchor=False)
     st.caption(say("mine.time_help"))
     _chart(months)
     st.html(learning.months_table(months))

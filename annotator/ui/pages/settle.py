@@ -70,7 +70,7 @@ def _settle(store: Store, found: Bench, reviewer: Reviewer) -> None:
         "wanted": wanted_data(wanted),
         "place": {"eid": session.place(), "token": session.place_token()},
         "today": day(datetime.now(UTC).isoformat()),
-        "none": say("settle.none_wanted"),
+        "none": _none(wanted),
         "door": None if practice.database() else door.address(),
         "acks": dict(answers.acks),
         "undone": dict(answers.undone) if answers.undone else None,
@@ -143,6 +143,12 @@ def _choose_clauses(found: Bench, codebook: Codebook) -> Wanted:
         if found.hidden:
             st.caption(say("settle.hidden", n=found.hidden))
     return Wanted(frozenset(states), concern, talked, order)
+
+
+def _none(wanted: Wanted) -> str:
+    """What stands in place of a list that has nothing."""
+    every = wanted.states == WAITING and not wanted.concern and not wanted.talked
+    return say("settle.nothing_waits" if every else "settle.none_wanted")
 
 
 def _missing(found: Bench) -> str:
