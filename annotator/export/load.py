@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator import codebook as codebooks
@@ -105,17 +105,19 @@ def _uncollected() -> Iterator[None]:
 
 
 def _take_own(
-    path: Path, records: list[Record], incoming: Incoming, meanings: Meanings
+    path: Path, records: Mapping[str, list[Record]], incoming: Incoming, meanings: Meanings
 ) -> AnnotatorError | None:
     """The error of the first line that a person has to look at, with its number."""
     taking = OwnLines(incoming, meanings)
     counts = incoming.findings.counts
     number = 0
     try:
-        for record in records:
-            number = record.number
-            if outcome := taking.take(record):
-                counts[outcome, record.type] += 1
+        for kind, several in records.items():
+            take = taking.takes[kind]
+            for record in several:
+                number = record.number
+                if outcome := take(record):
+                    counts[outcome, kind] += 1
     except AnnotatorError as error:
         raise _located(path, number, error) from error
     taking.marks.finish()
@@ -146,26 +148,21 @@ def _refusal(path: Path, report: LoadReport, first: AnnotatorError | None) -> An
     return SpanError(f"{path}: {report.unplaced[0]}{more}; {rest}")
 
 
-def _read(path: Path) -> list[Record]:
-    """The records of a file of JSON Lines, those first that others refer to."""
+def _read(path: Path) -> dict[str, list[Record]]:
+    """The records of a file of JSON Lines by type, those first that others refer to."""
     content = readers.content(path).removeprefix(b"\xef\xbb\xbf")
-    order = {kind: place for place, kind in enumerate(ownlines.ORDER)}
-    found: list[list[Record]] = [[] for _ in order]
+    found: dict[str, list[Record]] = {kind: [] for kind in ownlines.ORDER}
     number = 0
     try:
         for number, line in enumerate(content.split(b"\n"), start=1):
             if line.strip():
                 record = lines.parse(number, line)
-                place = order.get(record.type)
-                if place is None:
-                    record.choice("type", ownlines.ORDER)
-                found[place or 0].append(record)
+                found[record.choice("type", ownlines.ORDER, "annotation")].append(record)
     except AnnotatorError as error:
         raise _located(path, number, error) from error
-    records = [record for several in found for record in several]
-    if not records:
+    if not any(found.values()):
         raise ExportError(f"{str(path)!r} is empty: name a file with annotations in it")
-    return records
+    return found
 
 
 def _located(path: Path, number: int, error: AnnotatorError) -> AnnotatorError:

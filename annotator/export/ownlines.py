@@ -57,7 +57,8 @@ ORDER = (
 class OwnLines:
     """Takes lines one by one, each after those it refers to.
 
-    What a person has to look at of its annotations is gathered in `incoming.findings`.
+    `takes` is by type what takes a line; any `AnnotatorError` is meant to end the transaction. What
+    a person has to look at of its annotations is gathered in `incoming.findings`.
     """
 
     def __init__(self, incoming: Incoming, mapping: Meanings) -> None:
@@ -65,7 +66,7 @@ class OwnLines:
         self._store = incoming.store
         self._documents: dict[str, Document] = {}
         self.marks = OwnMarks(incoming, mapping, self._documents)
-        self._take: Mapping[str, Callable[[Record], Taken]] = {
+        self.takes: Mapping[str, Callable[[Record], Taken]] = {
             "document": self._document,
             "reviewer": self._reviewer,
             "suggestion": self._suggestion,
@@ -80,10 +81,6 @@ class OwnLines:
             "comment": self._comment,
             "settled": lambda _: "unchanged",
         }
-
-    def take(self, record: Record) -> Taken:
-        """Take what the line says; any `AnnotatorError` is meant to end the transaction."""
-        return self._take[record.type](record)
 
     # What others refer to
 
