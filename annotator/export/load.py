@@ -114,7 +114,9 @@ def _take_own(
     try:
         for kind, several in records.items():
             take = taking.takes[kind]
-            for record in several:
+            several.reverse()
+            while several:  # each is let go when it was taken: a file may fill much of the memory
+                record = several.pop()
                 number = record.number
                 if outcome := take(record):
                     counts[outcome, kind] += 1

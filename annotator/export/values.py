@@ -46,14 +46,15 @@ def place(record: Record, document: Document, start: int) -> Clause:
 
 def clause_of(document: Document, start: int) -> Clause:
     """The clause that says the words there, else the narrowest around them; `SpanError` if none."""
+    if found := document.clause_at(start):
+        return found
     around = [clause for clause in document.clauses if clause.start <= start < clause.end]
-    clause = document.clause_at(start) or (around[-1] if around else None)
-    if clause is None:
+    if not around:
         raise SpanError(
             f"the words at {start} stand in no clause of {document.slug!r}: "
             f"see `outline {document.slug}`"
         )
-    return clause
+    return around[-1]
 
 
 def language(record: Record) -> str:
