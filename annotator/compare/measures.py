@@ -112,17 +112,18 @@ def measure(
     question: Question,
     *,
     among: Sequence[str] | None = None,
+    pairs: bool = True,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Measured:
     """All measures of a question over the clauses of `answers`; reproducible by the seed.
 
     Alpha is nominal, ordinal for severity and by MASI for sets of concerns. `resamples` 0 leaves
-    intervals out, which costs next to nothing.
+    intervals out, which costs next to nothing; without `pairs` no two are measured by themselves.
     """
     ratings = answers.ratings(question, among=among)
     names = tuple(among or answers.reviewers)
-    return measured(question, ratings, names, resamples=resamples, seed=seed)
+    return measured(question, ratings, names, pairs=pairs, resamples=resamples, seed=seed)
 
 
 def measured(
@@ -189,7 +190,11 @@ def _pair(
 
 
 def measure_all(
-    answers: Answers, *kinds: str, resamples: int = RESAMPLES, seed: int = SEED
+    answers: Answers,
+    *kinds: str,
+    pairs: bool = True,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> list[Measured]:
     """The measures of every question of these kinds that two reviewers answered about a clause.
 
@@ -197,7 +202,7 @@ def measure_all(
     """
     found = []
     for question in answers.questions(*kinds):
-        one = measure(answers, question, resamples=resamples, seed=seed)
+        one = measure(answers, question, pairs=pairs, resamples=resamples, seed=seed)
         if one.clauses and (one.uncommon or question.kind in ("concern", "concerns")):
             found.append(one)
     return found

@@ -108,7 +108,9 @@ def _figures(shown: Shown) -> None:
                 ({"document": shown.documents[part.document].slug}, Row(name, part.measured))
             )
     else:
-        found: list[Measured] = shown.kept(("by", by), lambda: measure_all(shown.said, by))
+        found: list[Measured] = shown.kept(
+            ("by", by), lambda: measure_all(shown.said, by, pairs=False)
+        )
         for one in found:
             name, under, slot = naming.question(one.question, shown.codebook)
             named = {"question": one.question.kind, **one.question.named}

@@ -8,6 +8,7 @@ import { commandFor, nameOf } from "./keys.js";
 import { say } from "./words.js";
 
 const comparisons = new WeakMap();
+const CMP_PHONE = 767; // pixels, as in the style sheet
 const CMP_RUN = 4; // so many clauses in a row without a difference become one line
 const CMP_LABELLED = 4; // with more reviewers than this, only the clause at hand names its marks in full
 
@@ -47,7 +48,6 @@ class Comparison {
     });
     this.frame = el("div", { class: "cmp" }, this.filter.bar, this.text, this.list.node, this.help.box);
     root.querySelector(".ta-root").replaceChildren(this.frame);
-    this.filter.node.open = root.querySelector(".ta-root").clientWidth > 767;
     this.watch();
   }
 
@@ -64,6 +64,8 @@ class Comparison {
     };
     this.text.addEventListener("scroll", scrolled, { passive: true });
     const resized = new ResizeObserver(() => {
+      // On a phone the filters wait behind their name; elsewhere there is no name to open them by.
+      if (this.frame.clientWidth > CMP_PHONE) this.filter.node.open = true;
       if (Math.abs(this.article.clientWidth - this.width) >= 1) again();
     });
     resized.observe(this.article);

@@ -79,14 +79,8 @@ def _side_by_side(
     polarity = _choose_measure()
     said = answers([text], ids, codebook)
     kind: QuestionKind = "polarity" if polarity else "concern"
-    st.html(
-        figures.agreements(
-            [
-                (concern, measure(said, Question(kind, concern.id, polarity=polarity or "")))
-                for concern in codebook.concerns
-            ]
-        )
-    )
+    asks = [(one, Question(kind, one.id, polarity=polarity or "")) for one in codebook.concerns]
+    st.html(figures.agreements([(one, measure(said, ask, pairs=False)) for one, ask in asks]))
 
     def asked(events: list[dict[str, Any]]) -> None:
         for event in events:
