@@ -25,7 +25,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from annotator.highlight import Highlighters
 
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
@@ -59,11 +62,11 @@ def read(path: Path = FLOORS) -> list[Entry]:
     return list(srsly.yaml_loads(path.read_text(encoding="utf-8"))) if path.exists() else []
 
 
-def measure(folder: Path = FOLDER) -> Measured:
+def measure(folder: Path = FOLDER, *, highlighters: Highlighters | None = None) -> Measured:
     """For each gold file its SHA-256, what is measured now, and the floors to pin under that."""
     from annotator import highlight, lookup
 
-    highlighters = highlight.Highlighters()
+    highlighters = highlighters or highlight.Highlighters()
     measured: Measured = {}
     for path in sorted(folder.glob("*.jsonl")):
         gold = highlight.read_gold(path)

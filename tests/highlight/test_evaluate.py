@@ -25,7 +25,6 @@ CLAUSES = tuple(
     Clause(f"art_{n}", f"art. {n}", "article", str(n), "", start, start + 20, start, start + 20)
     for n, start in enumerate((0, 21, 42), 1)
 )
-HIGHLIGHTERS = Highlighters()  # of each language once, when it is first asked for
 DOCUMENT = Document("d", "d", "D", "treaty", "en", TEXT, sha256(TEXT), CLAUSES)
 
 
@@ -151,10 +150,10 @@ PRESS = [
 
 @pytest.mark.parametrize(("text", "codes", "counts"), PRESS)
 def test_texts_coded_for_the_press_are_held_against_what_is_said_of_the_press(
-    tmp_path: Path, text: str, codes: list[str] | None, counts: bool
+    highlighters: Highlighters, tmp_path: Path, text: str, codes: list[str] | None, counts: bool
 ):
     gold = written(tmp_path / "upr.jsonl", {"text": text, "press": True})
-    report = evaluate(gold, highlighters=HIGHLIGHTERS, codes=codes)
+    report = evaluate(gold, highlighters=highlighters, codes=codes)
     assert report.total.hits == counts
     assert report.codes == (gold.codes if codes is None else tuple(codes))
 
@@ -277,11 +276,13 @@ def test_a_gold_file_that_cannot_be_read_is_named(tmp_path: Path):
             read_gold(tmp_path / name)
 
 
-def test_places_need_their_documents(gold: Gold):
+def test_places_need_their_documents(highlighters: Highlighters, gold: Gold):
     other = Document("e", "e", "E", "treaty", "en", TEXT, sha256(TEXT), CLAUSES)
-    assert evaluate(gold, [other]).units == 3  # a single text is taken whatever it is called
+    assert (
+        evaluate(gold, [other], highlighters=highlighters).units == 3
+    )  # a single text is taken whatever it is called
     with pytest.raises(AnnotatorError, match="speaks of 'd': give that text as well"):
-        evaluate(gold, [other, other])
+        evaluate(gold, [other, other], highlighters=highlighters)
 
 
 def shared(name: str) -> Path:
@@ -292,20 +293,22 @@ def shared(name: str) -> Path:
     pytest.skip(f"{name} is not there: set ANNOTATOR_SHARED to the folder that holds it")
 
 
-def test_highlights_of_a_real_treaty_stay_as_good_as_they_were():
+def test_highlights_of_a_real_treaty_stay_as_good_as_they_were(highlighters: Highlighters):
     """Floors from the development set: one coder, one treaty; no measure of other treaties."""
     path = shared("treaties/budapest.txt")
     gold = read_gold(path.parents[1] / "gold" / "budapest.jsonl")
-    total = evaluate(gold, [intake.read(path)]).total
+    total = evaluate(gold, [intake.read(path)], highlighters=highlighters).total
     assert total.recall is not None
     assert total.recall >= 0.95
     assert total.precision is not None
     assert total.precision >= 0.8
 
 
-def test_recommendations_about_the_press_stay_as_well_found_as_they_were():
+def test_recommendations_about_the_press_stay_as_well_found_as_they_were(
+    highlighters: Highlighters,
+):
     """A floor from the development set, half of it near misses; coded by UPR Info's staff."""
-    report = evaluate(read_gold(shared("upr/press-dev.jsonl")), highlighters=HIGHLIGHTERS)
+    report = evaluate(read_gold(shared("upr/press-dev.jsonl")), highlighters=highlighters)
     assert report.units == 600
     assert report.total.f1 is not None
     assert report.total.f1 >= 0.985

@@ -13,10 +13,11 @@ from annotator.highlight import many
 from annotator.model import Document
 
 TEXTS = [
-    ("en", "1. The police may order any person to hand over a password.\n\n2. Stop."),
-    ("fr", "1. La police peut saisir les données stockées sans autorisation du juge."),
+    # Each process loads its languages, and English takes longest.
+    ("fr", "1. La police peut saisir les données stockées sans autorisation du juge.\n\n2. Fin."),
+    ("es", "1. La policía podrá interceptar las comunicaciones sin orden judicial."),
     ("de", "1. Die Polizei darf alles."),
-    ("en-GB", "1. Officers may order a company to hand over a password."),
+    ("fr-CA", "1. La police peut saisir les données stockées sans autorisation du juge."),
 ]
 
 
