@@ -1,7 +1,7 @@
 /* What an adjudicator does in the settle view: chooses, decides, goes on; and the keys for it. */
 import { isField } from "./dom.js";
 import { commandFor, nameOf } from "./keys.js";
-import { moveEnd, readSelection, wordsOf } from "./selection.js";
+import { moveEnd, wordsOf } from "./selection.js";
 import { eventOf, freshDraft, labelledLike, likeFinding, movedTo, overWords } from "./settledraft.js";
 import { REASON_KEYS } from "./settleform.js";
 import { settleProject } from "./settlestate.js";
@@ -94,8 +94,8 @@ export class Adjudicating {
   select() {
     const { clause, draft } = this;
     if (!clause) return;
-    const found = readSelection(this.root, [clause.eid], new Map([[clause.eid, clause.text]]), this.data.document.lang);
-    if (!found || found.start_eid !== clause.eid) return;
+    const found = this.text.selected(this.root, this.data.document.lang);
+    if (!found) return;
     if (draft.how !== "finding") {
       if (this.passage && this.passage.views.some((view) => view.finding)) this.openDraft();
       else this.isFresh = true;
