@@ -35,7 +35,11 @@ class Comparison {
     this.whole = false;
     this.at = null;
     this.width = 0;
-    this.filter = new CompareFilter(() => this.draw());
+    this.filter = new CompareFilter(({ again = false } = {}) => {
+      if (again) this.at = null;
+      this.draw();
+      if (again) this.show(this.at);
+    });
     this.help = new CompareHelp();
     this.article = el("article", { class: "cmp-article" });
     this.text = el("div", { class: "cmp-text", tabindex: "0", role: "region", "aria-label": say("compare.view.text") }, this.article);

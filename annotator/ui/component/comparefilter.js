@@ -5,7 +5,7 @@ import { say } from "./words.js";
 
 const CMP_NOTHING = { kinds: [], concern: "", polarity: "", words: "" };
 
-/** The bar above the text; `changed` is called when something else is asked for. */
+/** The bar above the text; `changed` is called when something else is asked for, with `again` to begin at its first. */
 export class CompareFilter {
   constructor(changed) {
     this.changed = changed;
@@ -44,7 +44,7 @@ export class CompareFilter {
   sort(order) {
     this.order = order;
     this.sorted.value = order;
-    this.changed();
+    this.changed({ again: order === "talk" });
   }
 
   reset() {

@@ -101,7 +101,7 @@ function cmpNamed(lines) {
     for (const span of line.spans) {
       const width = Math.max(0, ...span.boxes.map((box) => box.right - box.left));
       const found = named.get(span.id);
-      if (!found || (found.width < 90 && width > found.width)) named.set(span.id, { line, index, width });
+      if (!found || (found.width < 150 && width > found.width)) named.set(span.id, { line, index, width });
     }
   });
   return named;
