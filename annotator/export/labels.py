@@ -121,7 +121,7 @@ def table(strange: Iterable[str], codebook: Codebook) -> bytes:
         meant = guess(text, codebook)
         rest = (meant.concern, meant.code, meant.polarity) if meant else ("", "", "")
         rows.writerow((defused(text), *rest))
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def read_table(path: Path, codebook: Codebook) -> dict[str, Meaning | None]:

@@ -6,6 +6,7 @@ first thing that only one format has decides.
 
 from __future__ import annotations
 
+import csv
 import importlib
 import json
 import zipfile
@@ -54,12 +55,20 @@ _IN_A_LIST = MappingProxyType(
         "doccano": ("label", "entities"),
     }
 )
+_SHAPELESS = (AttributeError, LookupError, TypeError, ValueError, RecursionError, csv.Error)
 _HEAD = 1 << 16
 
 
 def read(format: str, path: Path) -> Foreign:
     """What the file or folder holds; `ExportError` for what is not of that format."""
-    found = importlib.import_module(READERS[format]).read(path)
+    reader = importlib.import_module(READERS[format])
+    try:
+        found = reader.read(path)
+    except _SHAPELESS as error:
+        # Readers check what they take; that a list is a list, and what else may be anything in a
+        # stranger's file, is only seen when it is not.
+        said = " ".join(str(error).split())[:100]
+        raise ExportError(f"{str(path)!r} is not as {format} has it: {said}") from error
     assert isinstance(found, Foreign)
     return found
 

@@ -41,6 +41,7 @@ class Strangers:
 
     def take(self, foreign: Foreign) -> None:
         """Take the whole file; an `AnnotatorError` is meant to end the transaction."""
+        _check(foreign)
         matcher = Matcher(self._in.store)
         marks = Counter(mark.text for mark in foreign.marks)
         homes: dict[int, Home] = {}
@@ -174,6 +175,22 @@ class Strangers:
             updated=values.moment(reading.updated),
         )
         self._findings.counts[self._in.put(review), "review"] += 1
+
+
+def _check(foreign: Foreign) -> None:
+    """`ExportError` for half a surrogate pair, which nothing can keep, wherever it is."""
+    said = [(text.name, text.content or "") for text in foreign.texts]
+    said += [
+        (mark.where, f"{mark.quote}{mark.label}{mark.note}{mark.reviewer}")
+        for mark in foreign.marks
+    ]
+    for where, words in (*said, *((text.name, text.name) for text in foreign.texts)):
+        if not words.isascii():
+            try:
+                words.encode("utf-8")
+            except UnicodeEncodeError as error:
+                half = words[error.start]
+                raise ExportError(f"{where!r} holds {half!r}, half of a character") from error
 
 
 def _whole(text: Text) -> bool:

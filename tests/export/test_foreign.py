@@ -428,6 +428,11 @@ WRONG = [
     ('[{"data": {"n": 1}, "annotations": []}]', "it has no text"),
     ("#FORMAT=WebAnno TSV 3.3\n\n\n#Text=x\n1-1\tx\tx\n", "is no token"),
     ("document,start,end,quote\nx,one,2,y\n", "start is 'one'"),
+    ('[{"data": {"text": "x"}, "annotations": [5]}]', "is not as labelstudio has it"),
+    ('{"text": "x", "spans": 5}', "is not as prodigy has it"),
+    ('{"text": "x", "label": 5}', "is not as doccano has it"),
+    ('{"text": "\\ud83d x", "label": [[0, 1, "x"]]}', "half of a character"),
+    ("document,start,end,quote\nx,1,2,\0\n", "x"),
     ('<?xml version="1.0"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI"/>', "TypeSystem.xml"),
 ]
 

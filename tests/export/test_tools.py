@@ -6,6 +6,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from annotator import export, intake, store
 from annotator.export import Selection, labels, readers
 from annotator.export.anchoring import Anchored
 from annotator.export.matching import Home, Matcher, unit_of
+from annotator.export.tools.pieces import pieces
 from annotator.model import Annotation, Document, Review, Reviewer, stable_id
 from annotator.store import Store
 from tests.export import standoff
@@ -288,3 +290,37 @@ def test_conll_columns_are_what_a_tagger_reads(written: Callable[[str], Path]) -
             if tag.startswith("I-"):
                 assert before.get(column, "")[2:] == tag[2:], "IOB2: I- follows its own B- or I-"
         before = dict(enumerate(cells[3:]))
+
+
+# A treaty is given article by article
+
+
+def test_a_task_is_an_article_and_what_a_mark_joins(worked: Store, treaty: Document) -> None:
+    def tasks(**said: Any) -> list[tuple[str, str]]:
+        (part,) = [
+            one
+            for one in export.collect(worked, Selection(documents=["small-things"])).parts()
+            if one.document.id == treaty.id
+        ]
+        part = replace(part, **said)
+        found = pieces(part, "line")
+        words = [treaty.text[one.start : one.end] for one in found]
+        assert "".join("".join(words).split()) == "".join(treaty.text.split()), "nothing is lost"
+        return [(one.citation, one.eid) for one in found]
+
+    assert tasks() == [("art. 1", "art_1"), ("art. 2", "art_2")]
+    (mark, *_) = worked.annotations(reviewer="Ann")
+    end = treaty.text.index("Each Party shall") + 4
+    across = replace(mark, end=end, quote=treaty.text[mark.start : end])
+    assert tasks(annotations=(across,)) == [("art. 1, art. 2", "art_1")]
+
+
+def test_a_task_may_be_a_clause(worked: Store, tmp_path: Path) -> None:
+    out = tmp_path / "clauses.jsonl"
+    export.write(worked, "prodigy", out, Selection(names=True, context="clause"))
+    cited = {json.loads(line)["meta"]["citation"] for line in out.read_text().splitlines()}
+    assert "art. 1(2)(b)" in cited
+    assert back(worked, "prodigy", out) == {
+        (one.start, one.end, labels.label(one.concern, one.polarity, one.code))
+        for one in worked.annotations()
+    }

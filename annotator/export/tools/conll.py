@@ -65,7 +65,7 @@ def _block(
 
 
 def _longest(marks: list[Annotation], concern: str) -> list[Annotation]:
-    """Marks of a concern that do not overlap: the longest first, of equals the first in the text."""
+    """Marks of a concern that do not overlap: the longest, and of equals the first in the text."""
     kept: list[Annotation] = []
     for mark in sorted(marks, key=lambda one: (one.start - one.end, one.start, one.id)):
         free = all(mark.end <= one.start or one.end <= mark.start for one in kept)

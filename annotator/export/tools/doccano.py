@@ -27,18 +27,10 @@ def render(dataset: Dataset) -> Iterator[bytes]:
     for part in dataset.parts():
         document = part.document
         for piece in pieces(part, dataset.selection.context):
+            held = piece.holding(part.annotations)
             for reviewer in dataset.reviewers:
-                marks = [
-                    mark
-                    for mark in part.annotations
-                    if mark.reviewer == reviewer.id and piece.holds(mark.start, mark.end)
-                ]
-                read = any(
-                    review.reviewer == reviewer.id
-                    and review.done
-                    and piece.start <= part.clauses[review.eid].body < piece.end
-                    for review in part.reviews
-                )
+                marks = [mark for mark in held if mark.reviewer == reviewer.id]
+                read = any(one.done for one in piece.read_by(part, reviewer.id))
                 if not marks and not read:
                     continue
                 record = {

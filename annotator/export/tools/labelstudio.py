@@ -77,24 +77,16 @@ def _tasks(dataset: Dataset) -> Iterator[bytes]:
 def _task(dataset: Dataset, part: Part, piece: Piece) -> dict[str, Any]:
     document = part.document
     annotations = []
+    held = piece.holding(part.annotations)
     for reviewer in dataset.reviewers:
-        marks = [
-            mark
-            for mark in part.annotations
-            if mark.reviewer == reviewer.id and piece.holds(mark.start, mark.end)
-        ]
-        read = any(
-            one.reviewer == reviewer.id
-            and one.done
-            and piece.start <= part.clauses[one.eid].body < piece.end
-            for one in part.reviews
-        )
+        marks = [mark for mark in held if mark.reviewer == reviewer.id]
+        read = any(one.done for one in piece.read_by(part, reviewer.id))
         if marks or read:
             result = [region for mark in marks for region in _regions(mark, piece)]
             said = {"choices": [dataset.name(reviewer.id)]}
             result.append(_result(f"reviewer-{reviewer.id}", "reviewer", "choices", said))
             annotations.append({"result": result, "ground_truth": dataset.selection.settled})
-    proposed = [one for one in part.suggestions if piece.holds(one.start, one.end)]
+    proposed = piece.holding(part.suggestions)
     task: dict[str, Any] = {
         "data": {
             "text": document.text[piece.start : piece.end],

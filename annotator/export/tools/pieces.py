@@ -6,14 +6,20 @@ mark runs from one piece into the next, the two are one, so that no mark is cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import attrgetter
+from typing import TypeVar
 
 from annotator.export.part import Part
 from annotator.export.selection import Context
-from annotator.model import DIVISIONS, Clause, Document
+from annotator.model import DIVISIONS, Annotation, Clause, Document, Review, Suggestion
 
+M = TypeVar("M", Annotation, Suggestion)
+
+_start = attrgetter("start")
 _BEGINS = DIVISIONS | {"preamble", "article", "annex"}
 
 
@@ -26,9 +32,18 @@ class Piece:
     eid: str
     citation: str
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether these words stand in it."""
-        return self.start <= start and end <= self.end
+    def holding(self, marks: Sequence[M]) -> list[M]:
+        """Those of the marks that stand in it; they come in the order of their places."""
+        first = bisect_left(marks, self.start, key=_start)
+        return list(marks[first : bisect_left(marks, self.end, key=_start)])
+
+    def read_by(self, part: Part, reviewer: str) -> list[Review]:
+        """What that reviewer said of the clauses in it as a whole."""
+        return [
+            one
+            for one in part.reviews
+            if one.reviewer == reviewer and self.start <= part.clauses[one.eid].body < self.end
+        ]
 
 
 def pieces(part: Part, context: Context) -> list[Piece]:
@@ -36,15 +51,22 @@ def pieces(part: Part, context: Context) -> list[Piece]:
     document = part.document
     spans = [(mark.start, mark.end) for mark in part.annotations]
     spans += [(one.start, one.end) for one in part.suggestions]
+    spans.sort()
+    reach = list(accumulate((end for _, end in spans), max))
+
+    def cuts_a_mark(place: int) -> bool:
+        before = bisect_left(spans, (place, 0))
+        return before > 0 and reach[before - 1] > place
+
     begins = sorted(set(_begins(document, context)) | {0})
-    cuts = [cut for cut in begins if cut == 0 or not any(start < cut < end for start, end in spans)]
+    cuts = [cut for cut in begins if cut == 0 or not cuts_a_mark(cut)]
     found: list[Piece] = []
     start = 0
     for _, cut in pairwise((*cuts, len(document.text))):
         within = [one for one in document.reviewable() if start <= one.start < cut]
         if not within and cut < len(document.text):
             continue  # the heading of a chapter goes with what follows
-        inside = [span for span in spans if start <= span[0] < cut]
+        inside = spans[bisect_left(spans, (start, 0)) : bisect_left(spans, (cut, 0))]
         found.append(_piece(document, start, cut, within, inside, context))
         start = cut
     return [piece for piece in found if piece.start < piece.end]

@@ -35,21 +35,12 @@ def render(dataset: Dataset) -> Iterator[bytes]:
     """The tasks, text by text and article by article, those of each reviewer in turn."""
     for part in dataset.parts():
         for piece in pieces(part, dataset.selection.context):
+            held = piece.holding(part.annotations)
             for reviewer in dataset.reviewers:
-                marks = [
-                    mark
-                    for mark in part.annotations
-                    if mark.reviewer == reviewer.id and piece.holds(mark.start, mark.end)
-                ]
-                read = [
-                    review for review in part.reviews if _within(part, piece, review, reviewer.id)
-                ]
+                marks = [mark for mark in held if mark.reviewer == reviewer.id]
+                read = piece.read_by(part, reviewer.id)
                 if marks or read:
                     yield line(_task(part, piece, marks, read, dataset.name(reviewer.id))).encode()
-
-
-def _within(part: Part, piece: Piece, review: Review, reviewer: str) -> bool:
-    return review.reviewer == reviewer and piece.start <= part.clauses[review.eid].body < piece.end
 
 
 def _task(
