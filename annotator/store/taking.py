@@ -22,6 +22,11 @@ _SPOKEN = (
 class Taking(Opened):
     """The part of `Store` that says which texts have been spoken of, and by whom."""
 
+    def spoken(self) -> bool:
+        """Whether anybody has said anything of any text."""
+        asked = " or ".join(f"exists (select 1 from {table})" for table in _SPOKEN)
+        return bool(self._ask(lambda: self._connection.execute(f"select {asked}").fetchone())[0])
+
     def speakers(self) -> dict[str, set[str]]:
         """By the id of each text, of whatever version, those who said anything of it."""
         asked = " union ".join(f"select document, reviewer from {table}" for table in _SPOKEN)

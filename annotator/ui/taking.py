@@ -40,7 +40,7 @@ class _Held:
 
 def take(store: Store, reviewer: Reviewer | None) -> None:
     """Choose what goes into the file, look at it, take it; in a blind project, of one's own."""
-    if not any(_said(store)):
+    if not store.spoken():
         st.markdown(say("export.empty"))
         return
     people = store.reviewers()
@@ -98,11 +98,6 @@ def _offer(name: str, content: Any, file_name: str, mime: str) -> None:
         on_click="ignore",
         key="download",
     )
-
-
-def _said(store: Store) -> tuple[bool, ...]:
-    asked = (store.annotations, store.reviews, store.decisions, store.assessments, store.links)
-    return tuple(bool(of()) for of in asked)
 
 
 # A file in the making
