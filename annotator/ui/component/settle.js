@@ -15,7 +15,7 @@ import { chosenView, Drafts } from "./settledraft.js";
 import { SettleForm } from "./settleform.js";
 import { SettleHelp } from "./settlehelp.js";
 import { SettleMany } from "./settlemany.js";
-import { settleKnock, settleProject } from "./settlestate.js";
+import { settleKnock, settleProject, withoutState } from "./settlestate.js";
 import { SettleText } from "./settletext.js";
 import { numeral, say } from "./words.js";
 
@@ -48,6 +48,7 @@ class Settle extends Adjudicating {
     this.at = 0;
     this.isFresh = false;
     this.asks = "";
+    this.answered = 0;
     this.build();
     this.pressed = (event) => this.key(event);
     window.addEventListener("keydown", this.pressed);
@@ -111,12 +112,14 @@ class Settle extends Adjudicating {
     const fresh = this.data?.key !== data.key;
     const led = this.token !== data.place.token;
     if (fresh) {
+      this.answered = 0;
       this.clauses.clear();
       this.rows.clear();
       this.order = [];
     }
-    if (fresh || data.revision >= this.data.revision) this.data = data;
-    this.take(data);
+    const overtaken = !fresh && data.revision < this.answered;
+    if (!overtaken) this.data = data;
+    this.take(overtaken ? withoutState(data) : data);
     this.token = data.place.token;
     if (led && this.rows.has(data.place.eid)) this.here = data.place.eid;
     if (!this.rows.has(this.here)) this.here = this.order.find((eid) => this.rows.get(eid).waits) ?? this.order[0] ?? null;
@@ -128,14 +131,14 @@ class Settle extends Adjudicating {
   /** An answer: what is stored by now, and what became of what was sent. */
   take(given) {
     if (given.trouble) this.outbox.fail(given.trouble);
-    this.outbox.seen = given.revision;
+    this.answered = Math.max(this.answered, given.revision);
+    this.outbox.seen = this.answered;
     for (const { event, why } of this.outbox.acknowledge(given.acks ?? {})) {
       this.tell(why, true);
       if (event.type === "settle") this.here = event.eid;
     }
     for (const one of given.clauses) this.clauses.set(one.eid, one);
-    for (const row of [...given.rows, ...given.others]) this.rows.set(row.eid, row);
-    this.merge(given.rows.map((row) => row.eid));
+    if (given.rows) this.merge(given);
     if (given.majorities) this.majorities = given.majorities;
     if (given.undone && given.undone.nonce !== this.undone) {
       this.undone = given.undone.nonce;
@@ -145,9 +148,15 @@ class Settle extends Adjudicating {
   }
 
   /** What came new stands behind the one it follows; what is not wanted any more stays till the list is made anew. */
-  merge(eids) {
+  merge({ rows, others }) {
+    const told = new Set([...rows, ...others].map((row) => row.eid));
+    for (const eid of this.order.filter((one) => !told.has(one))) {
+      this.rows.set(eid, { ...this.rows.get(eid), waits: false, state: "adjudicated" });
+      if (eid !== this.here) this.clauses.delete(eid);
+    }
+    for (const row of [...rows, ...others]) this.rows.set(row.eid, row);
     let last = -1;
-    for (const eid of eids) {
+    for (const { eid } of rows) {
       const known = this.order.indexOf(eid);
       if (known >= 0) last = known;
       else this.order.splice(++last, 0, eid);

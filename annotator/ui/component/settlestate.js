@@ -12,15 +12,14 @@ export async function settleKnock(view, events, options = {}) {
   if (!response.ok) return { heard: false, why: [400, 413, 503].includes(response.status) ? (await response.json()).error : "" };
   const given = await response.json();
   if (outbox.closed || view.outbox !== outbox || view.data.document.id !== data.document.id) return { heard: true, why: "" };
-  if (given.revision >= (view.answered ?? 0)) {
-    view.answered = given.revision;
-    view.take(given);
-  } else {
-    // Overtaken by a later answer: only what it says of the events still counts.
-    view.take({ ...given, revision: view.answered, clauses: [], rows: [], others: [], majorities: null });
-  }
+  view.take(given.revision < view.answered ? withoutState(given) : given);
   view.draw();
   return { heard: true, why: "" };
+}
+
+/** An answer that a later one has overtaken: only what it says of the events still counts. */
+export function withoutState(given) {
+  return { ...given, clauses: [], rows: null, majorities: null };
 }
 
 /** A clause with the decisions that are on their way drawn as made. */
