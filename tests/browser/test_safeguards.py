@@ -336,3 +336,17 @@ def test_a_text_from_right_to_left(page: Page, database: Path) -> None:
     cell(page, "art_1", "legality").focus()
     page.keyboard.press("ArrowRight")
     expect(cell(page, "art_1", "necessity")).to_be_focused()
+
+
+def test_a_power_is_rejected_beside_the_clause_and_brought_back(page: Page, database: Path) -> None:
+    open_clause(page, ORDER, document="small", reviewer=REVIEWER)
+    panel = page.get_by_role("region", name="Safeguards", exact=True)
+    panel.get_by_role("button", name="no power here").click()
+    expect(panel).to_contain_text("rejected: no power here")
+    expect(safeguard(page, "legality")).to_have_count(0)
+    saved(page)
+    assert rows(database, "select eid, power from power_rejections") == [(ORDER, "compelled_help")]
+    panel.get_by_role("button", name="Bring Compelled help").click()
+    expect(safeguard(page, "legality")).to_be_visible()
+    saved(page)
+    assert rows(database, "select eid from power_rejections") == []
