@@ -5,8 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from annotator.intake.pdf import columns, rightleft, source
-from annotator.intake.pdf.runs import Page, Run
+from annotator.intake.pdf import source
 
 LEFT, RIGHT, TOP = 72, 523, 770
 ONE = "The harbour office shall keep a list of every vessel that carries letters for other people"
@@ -382,41 +381,3 @@ def test_a_page_is_read_in_order(layout, order):
     expected = layout(sheet)
     found, _ = source.pieces(sheet.bytes(order))
     assert found == expected
-
-
-def _words(text, right, y):
-    """The letters of a line from its right edge, as PDFium gives them: each by itself."""
-    for letter in text:
-        if letter != " ":
-            yield Run(letter, right - 5, right, y, 10, 5)
-        right -= 3 if letter == " " else 5
-
-
-def test_the_right_column_comes_first_where_words_run_from_right_to_left():
-    first = [
-        "لكل شخص الحق في الخصوصية",
-        "في بيته وفي مراسلاته",
-        "ولا يجوز المساس بها",
-        "إلا بقانون",
-    ]
-    second = [
-        "تلتزم الدول بحماية مصادر",
-        "الصحفيين وحماية المبلغين",
-        "عن المخالفات في كل",
-        "الأحوال",
-    ]
-    runs = [
-        run
-        for right, column in ((520, first), (300, second))
-        for i, line in enumerate(column)
-        for run in _words(line, right, 700 - 12 * i)
-    ]
-    page = rightleft.mirrored(Page(1, tuple(runs)))
-    found = [[line.text for line in column] for column in columns.lines(page)]
-    assert found == [first, second]
-
-
-def test_letters_drawn_in_the_order_of_sight_are_turned_round_and_numbers_are_not():
-    seen = Run("2031/17 مقر نوناقلا نم (2 ةرقفلا)", 100, 300, 700, 10, 20)
-    (run,) = rightleft.mirrored(Page(1, (seen,))).runs
-    assert run.text == "(الفقرة 2) من القانون رقم 2031/17"

@@ -230,7 +230,7 @@ def _line(level: list[Run], column_left: float, column_right: float) -> Line:
         if parts and run.left - end > 0.15 * size and not parts[-1].endswith(" "):
             parts.append(" ")
             at += 1
-        small = run.size < 0.82 * size
+        small = run.size < 0.85 * size
         raised += [at + i for i in (range(len(run.text)) if small else run.raised)]
         parts.append(run.text)
         at += len(run.text)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from ctypes import byref, c_double, c_ushort
 from dataclasses import dataclass
-from itertools import takewhile
-from typing import Any, NamedTuple
+from math import hypot
+from typing import Any
 
 from annotator.errors import IntakeError
-from annotator.intake.pdf.runs import Page, Run
+from annotator.intake.pdf import characters as drawn
+from annotator.intake.pdf import rightleft
+from annotator.intake.pdf.characters import SPACE, Character
+from annotator.intake.pdf.runs import Page
 
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 8_000_000
@@ -28,13 +30,8 @@ _PDFIUM = threading.Lock()
 _HYPHENS = ("\x02", "\ufffe")
 _HALVES = re.compile("[\ud800-\udfff]")
 _NO_MEANING = {0: "\ufffd", 0xFFFF: "\ufffd"}
-# In the size of the type: what parts two runs, and what makes a character small or raised.
-_WIDEST_GAP = 1.5
-_SAME_BASELINE = 0.12
-_RAISED = 0.6
-_SMALL = 0.82
-# How far the sizes of one font differ by rounding, in points.
-_ROUNDING = 0.05
+# The height of a line of type, in the size of the type itself.
+_LINE = 1.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +43,6 @@ class File:
     attachments: int
     characters: int
     unmapped: int
-
-
-class _Character(NamedTuple):
-    # A tuple, since there are hundreds of thousands of them.
-    text: str
-    x: float
-    y: float
-    right: float
-    size: float
-    generated: bool
-    quarter: int = 0
-    # As the page has it: where it is drawn from, and its left, lower and upper edge.
-    page: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-
-
-_SPACE = _Character(" ", 0.0, 0.0, 0.0, 0.0, True)
 
 
 def load(data: bytes) -> File:
@@ -126,12 +107,18 @@ def _page(document: Any, number: int, left: int) -> tuple[Page, int, int]:
         count = raw.FPDFText_CountChars(text)
         if count > left:
             raise IntakeError(f"the PDF holds over {MOST_CHARACTERS:,} characters: split it")
-        found = _upright(list(_characters(raw, text, count)))
+        found = drawn.upright(list(_characters(raw, text, count)))
+        stretches = [found]
+        if mirrored := rightleft.is_mostly(found):
+            sized = _characters(raw, text, count, sized=True)
+            stretches = [*rightleft.mirrored(drawn.upright(list(sized)))]
+        elif rightleft.has_some(found):
+            stretches = [rightleft.with_words(found)]
         inked = [char.text for char in found if not char.text.isspace()]
         missing = sum(map(_is_unmapped, inked))
         pictures = not inked and any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-        runs = tuple(_runs(found))
-    return Page(number, runs, pictures), len(inked), missing
+        runs = tuple(run for stretch in stretches for run in drawn.runs(stretch))
+    return Page(number, runs, pictures, mirrored), len(inked), missing
 
 
 def _letters(raw: Any, text: Any, count: int) -> Iterable[str]:
@@ -150,10 +137,12 @@ def _letters(raw: Any, text: Any, count: int) -> Iterable[str]:
     ]
 
 
-def _characters(raw: Any, text: Any, count: int) -> Iterator[_Character]:
+def _characters(raw: Any, text: Any, count: int, *, sized: bool = False) -> Iterator[Character]:
     """The characters with their places, in the page's own directions.
 
     A call for each takes the longest, so that none is made whose answer follows from others.
+    `sized` asks each for the size of its type: of a letter that takes another form within a word
+    PDFium knows no line, but the outline alone.
     """
     generated, origin = raw.FPDFText_IsGenerated, raw.FPDFText_GetCharOrigin
     outline, angle = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharAngle
@@ -165,7 +154,7 @@ def _characters(raw: Any, text: Any, count: int) -> Iterator[_Character]:
             continue
         # PDFium adds nothing but spaces between words and line ends.
         if char == " " and generated(text, i) == 1:
-            yield _SPACE
+            yield SPACE
             continue
         if char in _HYPHENS:
             char = "-"
@@ -176,97 +165,18 @@ def _characters(raw: Any, text: Any, count: int) -> Iterator[_Character]:
             quarter = round(angle(text, i) / 1.5707963) % 4
         at, base = x.value, y.value
         low, high = box.bottom, box.top
-        yield _Character(
-            char, min(at, box.left), base, box.right, max(high - low, 0.1), False, quarter,
+        size = _size(raw, text, i) if sized else high - low
+        yield Character(
+            char, min(at, box.left), base, box.right, max(size, 0.1), False, quarter,
             (at, box.left, low, high),
         )  # fmt: skip
 
 
-def _upright(characters: list[_Character]) -> list[_Character]:
-    """The characters as a reader turns the page; text across the rest is left out.
-
-    That is a stamp or a barcode in the margin. A space that PDFium adds has no direction.
-    """
-    quarters = Counter(char.quarter for char in characters if not char.generated)
-    turned = quarters.most_common(1)[0][0] if quarters else 0
-    if len(quarters) > 1:
-        characters = [char for char in characters if char.generated or char.quarter == turned]
-    return [_turned(char, turned) for char in characters] if turned else characters
-
-
-def _turned(char: _Character, turned: int) -> _Character:
-    if char.generated:
-        return char
-    at, left, low, high = char.page
-    base, right = char.y, char.right
-    if turned == 1:
-        at, base, low, high, left, right = -base, at, left, right, -high, -low
-    elif turned == 2:
-        at, base, low, high, left, right = -at, -base, -high, -low, -right, -left
-    else:
-        at, base, low, high, left, right = base, -at, -right, -left, low, high
-    return char._replace(x=min(at, left), y=base, right=right, size=max(high - low, 0.1))
+def _size(raw: Any, text: Any, i: int) -> float:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, i, byref(matrix))
+    return round(_LINE * float(raw.FPDFText_GetFontSize(text, i)) * hypot(matrix.c, matrix.d), 2)
 
 
 def _is_unmapped(char: str) -> bool:
     return char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char < " "
-
-
-def _runs(characters: list[_Character]) -> Iterator[Run]:
-    held: list[_Character] = []
-    last: _Character | None = None
-    for char in characters:
-        if char.generated:
-            if held:
-                held.append(char)
-            continue
-        if last is not None and not _continues(held, last, char):
-            yield from _run(held)
-            held = []
-        held.append(char)
-        last = char
-    yield from _run(held)
-
-
-def _continues(held: list[_Character], last: _Character, char: _Character) -> bool:
-    size = max(last.size, char.size)
-    apart = abs(char.y - last.y)
-    small = min(last.size, char.size) < _SMALL * size
-    level = apart <= _SAME_BASELINE * size or (small and apart <= _RAISED * size)
-    forward = -0.5 * size <= char.x - last.right <= _WIDEST_GAP * size
-    return level and forward and bool(held)
-
-
-def _run(held: list[_Character]) -> Iterator[Run]:
-    start = next((i for i, char in enumerate(held) if not char.text.isspace()), len(held))
-    held = held[start:]
-    inked = [char for char in held if not (char.generated or char.text.isspace())]
-    if not inked:
-        return
-    sizes = [char.size for char in inked]
-    size, y, raised = round(sizes[0], 1), round(inked[0].y, 1), tuple[int, ...]()
-    if max(sizes) - min(sizes) > _ROUNDING or any(char.y != inked[0].y for char in inked):
-        size, y = _usual(inked)
-        raised = tuple(
-            i
-            for i, char in enumerate(held)
-            if not char.generated and char.size < _SMALL * size and char.y > y + 0.1 * size
-        )
-    first = list(takewhile(lambda char: not char.text.isspace(), held))
-    yield Run(
-        "".join([char.text for char in held]),
-        min([char.x for char in inked]),
-        max([char.right for char in inked]),
-        y,
-        size,
-        first[-1].right - first[0].x if first else 0.0,
-        raised,
-    )
-
-
-def _usual(inked: list[_Character]) -> tuple[float, float]:
-    """The size of most characters and the height at which most of those stand."""
-    sizes = Counter(round(char.size, 1) for char in inked)
-    size = max(sizes, key=lambda one: (sizes[one], one))
-    base = Counter(round(char.y, 1) for char in inked if round(char.size, 1) == size)
-    return size, base.most_common(1)[0][0]

@@ -45,8 +45,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's runs in the order they are drawn; `pictures` says whether it shows any."""
+    """A page's runs in the order they are drawn; `pictures` says whether it shows any.
+
+    One that is `mirrored` has its right edge on the left, since its words run from right to left.
+    """
 
     number: int
     runs: tuple[Run, ...] = field(default=())
     pictures: bool = False
+    mirrored: bool = False

@@ -12,7 +12,6 @@ from annotator.intake.pdf.runs import Line, Page
 
 # Letters that the fonts do not name, of all: above this the text layer is of no use.
 _MOST_UNMAPPED = 0.2
-_RIGHT_TO_LEFT = range(0x0590, 0x0900)
 
 
 def pieces(data: bytes) -> tuple[list[str], list[str]]:
@@ -29,7 +28,7 @@ def pieces(data: bytes) -> tuple[list[str], list[str]]:
         )
     if file.unmapped > _MOST_UNMAPPED * file.characters:
         raise IntakeError("the PDF does not say which letters its fonts show: it needs OCR")
-    bare = [rightleft.mirrored(page) for page in margins.without(file.pages)]
+    bare = margins.without(file.pages)
     size = margins.typical_size(bare)
     cut = footnotes.cut(_in_order(bare), size=size)
     found = paragraphs.join(cut.columns)
@@ -76,7 +75,7 @@ def _warnings(file: pages.File, notes: int, text: str) -> list[str]:
     if file.unmapped:
         letters = _count(file.unmapped, "character")
         said.append(f"{letters} that the fonts do not name: check the text")
-    if sum(ord(char) in _RIGHT_TO_LEFT for char in text) * 10 > len(text):
+    if rightleft.looks_wrong(text):
         said.append("right to left in a PDF: check that the words stand in the right order")
     return said
 
