@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import cast, get_args
 
 from annotator import codebook as codebooks
@@ -26,6 +28,8 @@ from annotator.model import (
     sha256,
 )
 
+_PSEUDONYM = re.compile(r"Reviewer \d+")
+
 
 class Strangers:
     """Takes one file's marks and readings; what waits for a person is told among the findings."""
@@ -38,6 +42,7 @@ class Strangers:
         self._codebook = codebooks.load()
         self._meant: dict[str, Meaning | None] = {}
         self._taken: dict[str, Annotation] = {}
+        self._hidden: dict[str, str] = {}
 
     def take(self, foreign: Foreign) -> None:
         """Take the whole file; an `AnnotatorError` is meant to end the transaction."""
@@ -56,6 +61,7 @@ class Strangers:
                 self._findings.absent.append(
                     Absent(text.name, marks[number], found.reason, offered=_whole(text))
                 )
+        self._unmask(foreign, homes)
         unit = unit_of(foreign, homes)
         for mark in foreign.marks:
             home = homes.get(mark.text)
@@ -65,6 +71,23 @@ class Strangers:
         for reading in foreign.readings:
             if reading.text in homes:
                 self._reading(reading, homes[reading.text].document)
+
+    def _unmask(self, foreign: Foreign, homes: Mapping[int, Home]) -> None:
+        """Whom the file's pseudonyms stand for, by those marks that are here under their ids.
+
+        A name that nobody has is a pseudonym too; one such as "Reviewer 1" two offices may have.
+        """
+        for mark in foreign.marks:
+            name = mark.reviewer
+            if not mark.id or not name or name in self._hidden or mark.text not in homes:
+                continue
+            marks = self._in.stored(Annotation, homes[mark.text].document.id)
+            stored = marks.get(mark.id)
+            if stored is not None and (_PSEUDONYM.fullmatch(name) or not self._in.is_known(name)):
+                self._hidden[name] = str(stored.reviewer)
+
+    def _whose(self, name: str) -> str:
+        return self._hidden[name] if name in self._hidden else self._in.whose(name)
 
     def _bring(self, text: Text) -> None:
         assert text.content is not None
@@ -134,11 +157,10 @@ class Strangers:
         self, mark: Mark, meaning: Meaning, document: Document, at: Anchored, eid: str
     ) -> Annotation:
         stored = self._in.stored(Annotation, document.id).get(mark.id)
-        if stored is not None and not (mark.reviewer and self._in.is_known(mark.reviewer)):
-            # A name that nobody has, on a mark that is here, is a pseudonym.
+        if stored is not None and not mark.reviewer:
             reviewer = str(stored.reviewer)
         else:
-            reviewer = self._in.whose(mark.reviewer)
+            reviewer = self._whose(mark.reviewer)
         place = (document.id, reviewer, at.start, at.end)
         own = stored is not None and stored.reviewer == reviewer
         if mark.id and (own or stored is None):
@@ -169,7 +191,7 @@ class Strangers:
         review = Review(
             document=document.id,
             eid=document.clause(reading.eid).eid,
-            reviewer=self._in.whose(reading.reviewer),
+            reviewer=self._whose(reading.reviewer),
             state=cast("ReviewState", reading.state),
             note=reading.note,
             updated=values.moment(reading.updated),

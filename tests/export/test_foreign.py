@@ -403,6 +403,20 @@ def test_pseudonyms_of_two_offices_are_not_one_person(
     assert export.load(worked, tmp_path / "theirs.jsonl").reviewers == (), "known by their ids"
 
 
+@pytest.mark.parametrize("format", ["prodigy", "labelstudio", "cas", "webanno", "csv"])
+def test_marks_under_pseudonyms_come_home_by_their_ids(
+    worked: Store, tmp_path: Path, format: str
+) -> None:
+    worked.add_reviewer("Reviewer 1")
+    out = tmp_path / "out.dat"
+    out = out.with_suffix(export.FORMATS[format].suffix)
+    export.write(worked, format, out)
+    before = worked.annotations()
+    report = export.load(worked, out)
+    assert (dict(report.added), report.reviewers) == ({}, ())
+    assert worked.annotations() == before
+
+
 def test_a_change_made_in_the_tool_comes_back_unless_ours_is_later(
     worked: Store, tmp_path: Path
 ) -> None:
