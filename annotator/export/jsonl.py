@@ -40,11 +40,12 @@ _BATCH = 500
 _ENDS = ("\x85", "\u2028", "\u2029")
 _LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in _ENDS})
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_text = json.encoder.encode_basestring
 
 
 def render(dataset: Dataset) -> Iterator[bytes]:
     """The dataset as UTF-8 JSON Lines without a BOM, each line ended by LF."""
-    found = map(_encode, records(dataset))
+    found = _lines(dataset)
     while batch := list(itertools.islice(found, _BATCH)):
         yield (_escaped("\n".join(batch)) + "\n").encode("utf-8")
 
@@ -59,46 +60,50 @@ def _escaped(text: str) -> str:
     return text.translate(_LINE_ENDS) if any(end in text for end in _ENDS) else text
 
 
-def records(dataset: Dataset) -> Iterator[dict[str, Any]]:
-    """The lines as mappings, in the order of the file."""
+def _lines(dataset: Dataset) -> Iterator[str]:
+    """The objects in the order of the file, as JSON."""
     for info in dataset.documents:
-        yield _document(dataset.store.document(info.id), withheld=info.id in dataset.withheld)
+        yield _encode(
+            _document(dataset.store.document(info.id), withheld=info.id in dataset.withheld)
+        )
     for reviewer in dataset.reviewers:
-        yield _reviewer(reviewer, dataset)
+        yield _encode(_reviewer(reviewer, dataset))
     names = dataset.names
-    carried: list[dict[str, Any]] = []
+    carried: list[str] = []
     for part in dataset.parts():
-        yield from _said(part, dataset)
-        yield from adjudicated.lines(part, dataset)
-        for comment in part.comments:
-            yield _comment(comment, part, names)
-        carried += _carried(part, dataset)
+        place = {"document": part.document.slug, "text_sha256": part.document.text_sha256}
+        yield from (_encode(_suggestion(one, place)) for one in part.suggestions)
+        yield from _annotations(part, names)
+        yield from map(_encode, _said(part, dataset))
+        yield from map(_encode, adjudicated.lines(part, dataset))
+        yield from (_encode(_comment(one, part, names)) for one in part.comments)
+        carried += map(_encode, _carried(part, dataset))
     yield from carried
+
+
+def _annotations(part: Part, names: Mapping[str, str]) -> Iterator[str]:
+    # They are most of a file. Written out they take a third of the time of a mapping encoded.
+    place = f'"document": {_text(part.document.slug)}, "text_sha256": "{part.document.text_sha256}"'
+    where = {
+        clause.eid: f'{place}, "eid": {_text(clause.eid)}, "citation": {_text(clause.citation)}'
+        for clause in part.document.clauses
+    }
+    who = {id: _text(name) for id, name in names.items()}
+    for a in part.annotations:
+        yield (
+            f'{{"type": "annotation", "id": {_text(a.id)}, {where[a.eid]}, "start": {a.start}, '
+            f'"end": {a.end}, "quote": {_text(a.quote)}, "concern": {_text(a.concern)}, '
+            f'"code": {_text(a.code)}, "polarity": "{a.polarity}", '
+            f'"severity": {_text(a.severity) if a.severity else "null"}, "note": {_text(a.note)}, '
+            f'"reviewer": {who[a.reviewer]}, "created": {_text(a.created)}, '
+            f'"updated": {_text(a.updated)}}}'
+        )
 
 
 def _said(part: Part, dataset: Dataset) -> Iterator[dict[str, Any]]:
     names = dataset.names
     citation = {clause.eid: clause.citation for clause in part.document.clauses}
     place = {"document": part.document.slug, "text_sha256": part.document.text_sha256}
-    for suggestion in part.suggestions:
-        yield _suggestion(suggestion, place)
-    for annotation in part.annotations:
-        yield {
-            "type": "annotation",
-            "id": annotation.id,
-            **place,
-            "eid": annotation.eid,
-            "citation": citation[annotation.eid],
-            **_span(annotation),
-            "concern": annotation.concern,
-            "code": annotation.code,
-            "polarity": annotation.polarity,
-            "severity": annotation.severity,
-            "note": annotation.note,
-            "reviewer": names[annotation.reviewer],
-            "created": annotation.created,
-            "updated": annotation.updated,
-        }
     for annotation in part.annotations:
         if annotation.codebook or annotation.suggestion:
             yield {

@@ -211,16 +211,22 @@ def main(annotations: int, rounds: int, only: Sequence[str]) -> None:
                 export.write(
                     opened, "jsonl", path.with_suffix(".jsonl"), export.Selection(names=True)
                 )
-        medians: dict[str, float] = {}
         print(f"{annotations:,} annotations: seconds of processor time, median of {rounds}")
+        small = {name: measured(name, paths[annotations // 10], folder)[1] for name in names}
+        # In turn, so that what else the machine does falls on all of them alike.
+        taken: dict[str, list[tuple[float, float, int]]] = {name: [] for name in names}
+        for _ in range(rounds):
+            for name in names:
+                taken[name].append(measured(name, paths[annotations], folder))
+        medians = {
+            name: statistics.median(seconds for seconds, _, _ in found)
+            for name, found in taken.items()
+        }
         for name in names:
-            _, small, _ = measured(name, paths[annotations // 10], folder)
-            taken = [measured(name, paths[annotations], folder) for _ in range(rounds)]
-            medians[name] = statistics.median(seconds for seconds, _, _ in taken)
-            _, memory, size = taken[0]
+            _, memory, size = taken[name][0]
             line = (
                 f"{name:10} {medians[name]:6.2f} s {annotations / medians[name]:9,.0f} a second, "
-                f"{size / 1e6:6.1f} MB written, {memory:5.0f} MB held (a tenth: {small:.0f})"
+                f"{size / 1e6:6.1f} MB written, {memory:5.0f} MB held (a tenth: {small[name]:.0f})"
             )
             if floor := _FLOOR.get(name):
                 times = medians[name] / medians[floor]

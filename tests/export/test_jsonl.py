@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from annotator.errors import ExportError, NotFoundError
+from annotator.export import jsonl
 from annotator.model import Document, check_span
 from annotator.store import Store
 from tests.export import named
@@ -73,6 +74,14 @@ def test_every_quote_is_the_text_at_its_offsets(worked: Store) -> None:
         assert isinstance(line["start"], int)
         assert isinstance(line["end"], int)
         check_span(text, line["start"], line["end"], str(line["quote"]))
+
+
+def test_a_line_is_the_json_of_its_object(rich: Store) -> None:
+    (tag,) = rich.annotations(reviewer="Ann")
+    with rich.write("edit") as write:
+        write.update(replace(tag, note='\\ "\x01\x7f 😀\ud7ff\u2028 \t/', severity=None))
+    for text in named.render(rich, "jsonl").decode("utf-8").split("\n")[:-1]:
+        assert jsonl.line(json.loads(text)) == f"{text}\n"
 
 
 def test_an_annotation_names_slug_citation_and_reviewer(worked: Store) -> None:
