@@ -145,7 +145,8 @@ def export(
 
     \b
     csv and parquet hold the annotations; --table reviews, safeguards, suggestions or codebook gives
-    another table, and csv with --out dataset.zip all of them.
+    another table, --table all every one, in a folder or a .zip. What several files make is a folder
+    too, or a zip where --out ends in .zip.
 
     \b
     Example:  python -m annotator export --format xlsx --concern privacy --out privacy.xlsx

@@ -41,11 +41,12 @@ from annotator.store import Store
 
 _A_TEXT = 500
 _A_CLAUSE = 5
-_WORDS = (
+_SENTENCE = (
     "each party shall adopt such legislative and other measures as may be necessary to empower its "
     "competent authorities to search or similarly access a computer system and the data stored in "
     "it without prior notice to the person concerned “unless a judge orders” otherwise"
-).split()
+)
+_WORDS = _SENTENCE.split()
 _LABELS = (("privacy", "risk"), ("press_freedom", "risk"), ("privacy", "safeguard"))
 _DAY = "2026-01-{:02}T08:00:00.{:03}Z"
 _AIM = 2.0
