@@ -76,7 +76,9 @@ def export(
     ctx: typer.Context,
     format: Annotated[
         str,
-        typer.Option("--format", "-f", callback=_known, help="The kind of file; see above."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", callback=_known, help="The kind of file; see above."
+        ),
     ] = "jsonl",
     out: Annotated[
         Path | None,
@@ -99,7 +101,8 @@ def export(
         typer.Option("--code", metavar="ID", help="Only this one, with its sub-codes."),
     ] = None,
     polarity: Annotated[
-        list[str] | None, typer.Option("--polarity", help="Only risk, or only safeguard.")
+        list[str] | None,
+        typer.Option("--polarity", metavar="NAME", help="Only risk, or only safeguard."),
     ] = None,
     since: Annotated[
         str, typer.Option("--since", metavar="DAY", help="Last changed then or later: 2026-03-01.")
