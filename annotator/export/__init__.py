@@ -1,8 +1,9 @@
 """The dataset as files that others read, a module a format, and own JSON Lines back in.
 
 `write` makes a file, folder or zip of what a `Selection` takes, and `render` its bytes in pieces:
-the same state gives the same bytes. `load` brings JSON Lines back unchanged, or annotations made
-elsewhere that name document, span, concern and polarity.
+the same state gives the same bytes. `load` brings JSON Lines back unchanged, and what was marked in
+other tools: `readers` tells their formats, `matching` and `anchoring` find the words in the texts
+that are stored, or list them, and `labels` says what a strange label means here.
 """
 
 from annotator.export.dataset import Dataset, Part, collect
