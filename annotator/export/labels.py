@@ -24,6 +24,7 @@ from annotator.model import POLARITIES, Polarity
 
 COLUMNS = ("label", "concern", "code", "polarity")
 LEAVE_OUT = "-"
+_PARTED = re.compile(r"[^\w]+")
 _SPLIT = re.compile(r"[^\w]+|_")
 _ALIKE = 0.92
 
@@ -63,15 +64,26 @@ def labels(codebook: Codebook) -> list[str]:
 def known(text: str, codebook: Codebook) -> Meaning | None:
     """What a label of ours means, or `None` where it is none.
 
+    However it is parted and in capitals or not: `risk/privacy` says the same.
+
     >>> from annotator import codebook
     >>> known("privacy-risk-search", codebook.load())
     Meaning(concern='privacy', polarity='risk', code='search')
+    >>> known("Risk: Privacy", codebook.load())
+    Meaning(concern='privacy', polarity='risk', code='')
     >>> known("Privacy", codebook.load()) is None
     True
     """
     concern, _, rest = text.partition("-")
-    polarity, _, code = rest.partition("-")
-    return checked(concern, code, polarity, codebook)
+    polarity, _, code = rest.partition("-")  # whose id may have a hyphen
+    if found := checked(concern, code, polarity, codebook):
+        return found
+    parts = [part for part in _PARTED.split(text.casefold()) if part]
+    if not 2 <= len(parts) <= 3:
+        return None
+    if parts[0] in POLARITIES:
+        parts[:2] = parts[1], parts[0]
+    return checked(parts[0], "".join(parts[2:]), parts[1], codebook)
 
 
 def checked(concern: str, code: str, polarity: str, codebook: Codebook) -> Meaning | None:
