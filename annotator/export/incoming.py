@@ -19,6 +19,8 @@ from annotator.model import (
     Decision,
     Document,
     Link,
+    LinkRejection,
+    PowerRejection,
     Review,
     Reviewer,
     Suggestion,
@@ -29,6 +31,7 @@ from annotator.store import Store, Write
 
 Outcome = Literal["added", "updated", "kept", "unchanged"]
 Said = Adjudication | Annotation | Assessment | Carried | Comment | Decision | Link | Review
+Rejected = LinkRejection | PowerRejection
 Timed = TypeVar(
     "Timed", Adjudication, Annotation, Assessment, Carried, Comment, Decision, Link, Review
 )
@@ -38,8 +41,15 @@ _KEYS: Mapping[type, tuple[str, ...]] = {
     Review: ("document", "eid", "reviewer"),
     Assessment: ("document", "eid", "reviewer", "safeguard"),
     Carried: ("origin", "document"),
-}
-_KINDS = (Adjudication, Annotation, Assessment, Carried, Comment, Decision, Link, Review)
+    LinkRejection: (
+        "document", "start", "end", "target_document", "target_eid", "reviewer",
+    ),
+    PowerRejection: ("document", "eid", "reviewer", "power"),
+}  # fmt: skip
+_KINDS = (
+    Adjudication, Annotation, Assessment, Carried, Comment, Decision, Link, LinkRejection,
+    PowerRejection, Review,
+)  # fmt: skip
 _KEY = {kind: attrgetter(*_KEYS.get(kind, ("id",))) for kind in _KINDS}
 _SAID = {
     kind: attrgetter(
@@ -64,18 +74,20 @@ class Incoming:
         self.findings = findings
         self.new_reviewers: list[str] = []
         self._reviewers: dict[str, str] = {}
-        self._stored: dict[tuple[type, str], dict[object, Said]] = {}
+        self._stored: dict[tuple[type, str], dict[object, Said | Rejected]] = {}
         self._alike: dict[str, dict[tuple[object, ...], Annotation]] = {}
-        self._new: list[Said] = []
+        self._new: list[Said | Rejected] = []
         self._proposed: dict[str, dict[str, Suggestion]] = defaultdict(dict)
         self._suggested: set[str] = set()
-        self._ask: Mapping[type, Callable[..., Sequence[Said]]] = {
+        self._ask: Mapping[type, Callable[..., Sequence[Said | Rejected]]] = {
             Adjudication: store.adjudications,
             Annotation: store.annotations,
             Assessment: store.assessments,
             Comment: store.comments,
             Decision: store.decisions,
             Link: store.links,
+            LinkRejection: store.link_rejections,
+            PowerRejection: store.power_rejections,
             Review: store.reviews,
         }
         self._default = None if reviewer is None else self.known_reviewer(reviewer)
@@ -155,7 +167,7 @@ class Incoming:
         """Take a value unless what is stored says the same or is later."""
         if self._proposed or (self._new and type(self._new[0]) is not type(value)):
             self.flush()
-        stored = self.stored(type(value), value.document).get(_key(value))
+        stored = cast("Said | None", self.stored(type(value), value.document).get(_key(value)))
         if stored is None:
             self._keep(value)
             self._new.append(value)
@@ -169,6 +181,16 @@ class Incoming:
         self.flush()
         self._keep(self.write.update(value))
         return "updated"
+
+    def put_rejection(self, value: Rejected) -> Outcome:
+        """Take what somebody rejected: it says nothing that could be later or earlier."""
+        if self._proposed or (self._new and type(self._new[0]) is not type(value)):
+            self.flush()
+        if _key(value) in self.stored(type(value), value.document):
+            return "unchanged"
+        self._keep(value)
+        self._new.append(value)
+        return "added"
 
     def put_foreign(self, value: Annotation) -> Outcome:
         """A mark of another program, which knows less than what is stored and keeps no times.
@@ -210,12 +232,12 @@ class Incoming:
             self._alike[value.document] = {_place(one): one for one in marks}
         return self._alike[value.document].get(_place(value))
 
-    def stored(self, kind: type, document: str) -> dict[object, Said]:
+    def stored(self, kind: type, document: str) -> dict[object, Said | Rejected]:
         """What the store has of a kind in a document, by key, with what was taken since."""
         known = self._stored.get((kind, document))
         if known is None:
             if kind is Carried:
-                found: Iterable[Said] = self.store.carried()
+                found: Iterable[Said | Rejected] = self.store.carried()
                 found = [row for row in found if row.document == document]
             else:
                 found = self._ask[kind](document=document)
@@ -231,7 +253,7 @@ class Incoming:
         if new:
             self.write.insert_all(cast("Any", new))
 
-    def _keep(self, value: Said) -> None:
+    def _keep(self, value: Said | Rejected) -> None:
         self.stored(type(value), value.document)[_key(value)] = value
         if isinstance(value, Annotation) and value.document in self._alike:
             self._alike[value.document][_place(value)] = value
@@ -249,7 +271,7 @@ def annotation_id(document: str, reviewer: str, start: int, end: int, *label: st
     return stable_id("annotation", document, reviewer, start, end, *label)
 
 
-def _key(value: Said) -> object:
+def _key(value: Said | Rejected) -> object:
     return _KEY[type(value)](value)
 
 
@@ -261,6 +283,6 @@ def _place(mark: Annotation) -> tuple[object, ...]:
     return mark.reviewer, start, end, mark.concern, mark.polarity, mark.code
 
 
-def _said(value: Said) -> object:
+def _said(value: Said | Rejected) -> object:
     """All that the value says but its times."""
     return _SAID[type(value)](value)

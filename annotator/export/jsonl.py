@@ -2,10 +2,11 @@
 
 The first key of a line is its `type`. First come the texts (`document`) and the people
 (`reviewer`), then text by text what is said of it, in the order in which lines refer to each other:
-`suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`, `link`, `adjudication`,
-`settled`, `comment`; last, what became of annotations in other texts (`carried`). A document is
-named by its slug (with `text_sha256` where versions could be confused), a reviewer by the name, a
-clause by its eId; offsets are code points into the document's `text`.
+`suggestion`, `annotation`, `origin`, `decision`, `review`, `assessment`, `link`, what was rejected
+besides suggestions (`rejected_power`, `rejected_link`), `adjudication`, `settled`, `comment`; last,
+what became of annotations in other texts (`carried`). A document is named by its slug (with
+`text_sha256` where versions could be confused), a reviewer by the name, a clause by its eId;
+offsets are code points into the document's `text`.
 
 A `reviewer` line with `pseudonym` does not give the name; its id does not either, but is the same
 in every export, so that what is loaded where the id is known is that person's.
@@ -27,7 +28,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.export import adjudicated
+from annotator.export import adjudicated, rejected
 from annotator.export.dataset import Dataset
 from annotator.export.part import Part
 from annotator.model import Annotation, Clause, Comment, Document, Link, Reviewer, Suggestion
@@ -75,6 +76,7 @@ def _lines(dataset: Dataset) -> Iterator[str]:
         yield from (_encode(_suggestion(one, place)) for one in part.suggestions)
         yield from _annotations(part, names)
         yield from map(_encode, _said(part, dataset))
+        yield from map(_encode, rejected.lines(part, dataset))
         yield from map(_encode, adjudicated.lines(part, dataset))
         yield from (_encode(_comment(one, part, names)) for one in part.comments)
         carried += map(_encode, _carried(part, dataset))
@@ -131,6 +133,7 @@ def _said(part: Part, dataset: Dataset) -> Iterator[dict[str, Any]]:
             "reviewer": names[review.reviewer],
             "state": review.state,
             "note": review.note,
+            **({"codebook": review.codebook} if review.codebook else {}),
             "updated": review.updated,
         }
     for assessment in part.assessments:

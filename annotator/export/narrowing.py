@@ -16,6 +16,8 @@ from annotator.model import (
     Comment,
     Decision,
     Link,
+    LinkRejection,
+    PowerRejection,
     Review,
     Suggestion,
 )
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.compare.settling import SettledClause
 
 Said = TypeVar("Said", Adjudication, Annotation, Assessment, Comment, Decision, Link, Review)
+Rejection = TypeVar("Rejection", LinkRejection, PowerRejection)
 Noted = TypeVar("Noted", Adjudication, Annotation, Assessment, Link, Review)
 
 
@@ -66,6 +69,17 @@ class Narrowing:
         if not self._dated:
             return list(rows)
         return [row for row in rows if self._selection.dated(row.updated)]
+
+    def rejected(self, rows: Iterable[Rejection]) -> list[Rejection]:
+        """What the chosen reviewers rejected, in the days asked for, where that is to go along."""
+        if not self._selection.rejected or self._selection.suggestions == "none":
+            return []
+        return [
+            row
+            for row in rows
+            if row.reviewer in self.reviewers
+            and (not self._dated or self._selection.dated(row.created))
+        ]
 
     def noted(self, rows: Iterable[Noted]) -> list[Noted]:
         """The same, without notes where none are to go along."""

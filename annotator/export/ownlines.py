@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import cast, get_args
 
 from annotator.errors import ExportError, NotFoundError
-from annotator.export import adjudicated, values
+from annotator.export import adjudicated, rejected, values
 from annotator.export.incoming import Incoming, Outcome
 from annotator.export.labels import Meanings
 from annotator.export.ownmarks import OwnMarks, Taken
@@ -45,7 +45,9 @@ ORDER = (
     "decision",
     "review",
     "assessment",
+    "rejected_power",
     "link",
+    "rejected_link",
     "carried",
     "adjudication",
     "comment",
@@ -75,7 +77,9 @@ class OwnLines:
             "decision": self._decision,
             "review": self._review,
             "assessment": self._assessment,
+            "rejected_power": self._rejected_power,
             "link": self._link,
+            "rejected_link": self._rejected_link,
             "carried": self._carried_over,
             "adjudication": self._adjudication,
             "comment": self._comment,
@@ -214,6 +218,7 @@ class OwnLines:
                 state=cast("ReviewState", record.choice("state", get_args(ReviewState))),
                 note=record.text("note", ""),
                 updated=values.time(record, "updated"),
+                codebook=record.text("codebook", ""),
             )
         )
 
@@ -231,6 +236,17 @@ class OwnLines:
                 updated=values.time(record, "updated"),
             )
         )
+
+    def _rejected_power(self, record: Record) -> Outcome:
+        document, reviewer = self._text(record), self._whose(record)
+        return self._in.put_rejection(rejected.power(record, document, reviewer))
+
+    def _rejected_link(self, record: Record) -> Outcome:
+        document, reviewer = self._text(record), self._whose(record)
+        target = self._named(
+            record.filled("target_document"), record.optional("target_text_sha256")
+        )
+        return self._in.put_rejection(rejected.link(record, document, target, reviewer))
 
     def _link(self, record: Record) -> Outcome:
         document, reviewer = self._text(record), self._whose(record)

@@ -20,6 +20,8 @@ from annotator.model import (
     Decision,
     Document,
     Link,
+    LinkRejection,
+    PowerRejection,
     Review,
     Suggestion,
     upwards,
@@ -53,6 +55,8 @@ class Part:
     carried: tuple[Carried, ...] = ()
     adjudications: tuple[Adjudication, ...] = ()
     comments: tuple[Comment, ...] = ()
+    rejected_powers: tuple[PowerRejection, ...] = ()
+    rejected_links: tuple[LinkRejection, ...] = ()
     settled: tuple[SettledClause, ...] = ()
     withheld: bool = False
 
@@ -151,6 +155,8 @@ def gathered(
         carried=tuple(_carried(store, id, narrowing, annotations)),
         adjudications=tuple(narrowing.adjudications(adjudications)),
         comments=tuple(narrowing.comments(narrowing.said(store.comments(document=id)))),
+        rejected_powers=tuple(narrowing.rejected(store.power_rejections(document=id))),
+        rejected_links=tuple(narrowing.rejected(store.link_rejections(document=id))),
         settled=tuple(narrowing.settled(settled)),
     )
 

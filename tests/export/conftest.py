@@ -18,6 +18,8 @@ from annotator.model import (
     Carried,
     Decision,
     Document,
+    LinkRejection,
+    PowerRejection,
     Review,
     Reviewer,
     Suggestion,
@@ -165,7 +167,14 @@ def rich(worked: Store, treaty: Document, news: Document) -> Store:
     worked.reply(asked.id, "=Yes 😀", reviewer="Béla")
     worked.resolve_comment(asked.id, reviewer="Ann")
     with worked.write("review", reviewer=bela.id, document=treaty.id) as write:
-        write.put(Review(treaty.id, eid, bela.id, "no_concern"))
+        write.put(Review(treaty.id, eid, bela.id, "no_concern", codebook="2.0+abc"))
+        write.insert(PowerRejection(treaty.id, eid, bela.id, "production", AT))
+        write.insert(
+            LinkRejection(
+                stable_id("no link"), news.id, "para_1", place, place + 11, treaty.id, "art_2",
+                bela.id, AT,
+            )
+        )  # fmt: skip
         (tag,) = worked.annotations(reviewer="Ann")
         write.insert(Carried(tag.id, news.id, None, "none", 0.0, "to_place", "The words are gone."))
     (clause,) = [
