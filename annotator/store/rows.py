@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -72,6 +73,8 @@ class Table:
 
     def key_of(self, row: Mapping[str, Any]) -> tuple[str, ...]:
         """The values of the key columns."""
+        if len(self.key) == 1:
+            return (row[self.key[0]],)
         return tuple(row[column] for column in self.key)
 
 
@@ -96,6 +99,7 @@ TABLES: tuple[Table, ...] = (
     Table("carried", Carried, ("origin", "document"), "carried tag"),
 )
 _COLUMNS: dict[type, tuple[str, ...]] = {}
+_VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 _BY_TYPE: dict[type, Table] = {table.type: table for table in TABLES}
 _BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 
@@ -122,7 +126,11 @@ def columns(kind: type[Any]) -> tuple[str, ...]:
 
 def row_of(value: object) -> Row:
     """A dataclass as a row; its fields are the columns."""
-    row = {column: getattr(value, column) for column in columns(type(value))}
+    kind = type(value)
+    names = columns(kind)
+    if kind not in _VALUES:
+        _VALUES[kind] = operator.attrgetter(*names)
+    row = dict(zip(names, _VALUES[kind](value), strict=True))
     check_text(row)
     return row
 

@@ -82,11 +82,12 @@ class Write:
             raise RuntimeError("this write has ended: open another")
         table = rows.table_of(values[0])
         made: dict[tuple[str, ...], Row] = {}
+        key_of = table.key_of
         for value in values:
             self.admission.check(value)
             row = rows.row_of(value)
             self._stamp(row, None)
-            key = table.key_of(row)
+            key = key_of(row)
             if key in made:
                 raise StoreError(f"{_named(table, row)} comes twice: leave one of the two out")
             made[key] = row
@@ -97,9 +98,8 @@ class Write:
         columns = ", ".join(f'"{name}"' for name in names)
         try:
             self._connection.executemany(
-                f'insert into "{table.name}" ({columns}) values'
-                f" ({', '.join('?' * len(names))})",
-                (tuple(row[name] for name in names) for row in made.values()),
+                f'insert into "{table.name}" ({columns}) values ({", ".join("?" * len(names))})',
+                (tuple(row.values()) for row in made.values()),  # in the order of `columns`
             )
         except sqlite3.IntegrityError as error:
             key, row = next(iter(made.items()))
