@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
-from annotator.intake.references import chinese, instruments
+from annotator.intake.references import chinese, instruments, thai
 from annotator.intake.references.lexicon import lexicon
 from annotator.intake.references.paths import Phrase
 from annotator.intake.references.phrases import bare, phrases
@@ -15,7 +15,7 @@ from annotator.model import Clause, CrossReference, Document, stable_id
 
 # Beyond so many in one text a range gives only its ends: no treaty comes near it.
 _MOST = 50_000
-FINDER = "1"
+FINDER = "2"
 """The edition of the rules; texts searched by another are searched again."""
 
 
@@ -64,6 +64,11 @@ class _Finder:
         text = self.document.text
         if self.document.language == "zh":
             for phrase, own in chinese.phrases(text, clause.body, clause.own_end):
+                yield from self._references(clause, phrase) if own else self._other(clause, phrase)
+            return
+        if self.document.language == "th":
+            title = self.document.title
+            for phrase, own in thai.phrases(text, clause.body, clause.own_end, title=title):
                 yield from self._references(clause, phrase) if own else self._other(clause, phrase)
             return
         named = _Named()

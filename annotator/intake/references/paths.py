@@ -11,7 +11,8 @@ from annotator.intake.references.labels import Label
 class Step:
     """One level of a path: by label, by place (`ordinal`, -1 the last), or relative to where it is.
 
-    `relative` is this, that, previous or next; `count` how many are meant, 0 all of them.
+    `relative` is this, that, previous or next; `count` how many are meant, 0 all of them. An
+    `ordinal` that is `counted` passes over items in brackets, as the paragraphs of Thai laws do.
     """
 
     level: str
@@ -20,6 +21,7 @@ class Step:
     relative: str = ""
     count: int = 1
     plural: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

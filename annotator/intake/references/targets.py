@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from annotator.intake.references.labels import Label, plain
 from annotator.intake.references.paths import Pointer, Step
@@ -42,6 +43,7 @@ class Tree:
 
     def __init__(self, document: Document) -> None:
         self.clauses = document.clauses
+        self.text = document.text
         self.by_eid = {clause.eid: clause for clause in document.clauses}
         self.position = {clause.eid: i for i, clause in enumerate(document.clauses)}
         self.children: dict[str | None, list[Clause]] = {}
@@ -160,11 +162,10 @@ class Tree:
             found = self._first_inside(places, clause)
             if found or step.level != "section":
                 return _one(found)
-        return _one(
-            self._item_in(
-                clause, step.label, first=step.level == "paragraph" or level(clause) == "article"
-            )
-        )
+        if level(clause) == "text" and (listed := self._behind(clause, step)):
+            return [listed]
+        first = step.level == "paragraph" or level(clause) == "article"
+        return _one(self._item_in(clause, step.label, first=first))
 
     # Articles and divisions
 
@@ -245,8 +246,30 @@ class Tree:
             return self._items.get((outer.eid, glued.group(2)))
         return None
 
+    def _counted(self, clause: Clause, place: int) -> list[Clause]:
+        """A paragraph of an article by its place, its items in brackets not counted.
+
+        The first is the article itself where it has words before its items; paragraphs that bear
+        plain numbers are found by these.
+        """
+        below = self.children.get(clause.eid, [])
+        items = [one for one in below if level(one) == "item" and self.text[one.start] not in "(（"]
+        if items:
+            return _one(self._items.get((clause.eid, str(place)))) if place > 0 else items[-1:]
+        blocks = [clause] if clause.reviewable else []
+        blocks += [one for one in below if level(one) == "text"]
+        return blocks[place - 1 : place] if place > 0 else blocks[-1:]
+
+    def _behind(self, clause: Clause, step: Step) -> Clause | None:
+        """The item of a list that an unnumbered paragraph leads in to."""
+        row = self.children.get(clause.parent, [])[self._place[clause.eid] + 1 :]
+        listed = takewhile(lambda one: level(one) == "item", row)
+        return next((one for one in listed if step.label and step.label.text in _labels(one)), None)
+
     def _ordinal(self, clause: Clause, step: Step) -> list[Clause]:
         """Such as the first paragraph of an article, numbered or not."""
+        if step.counted:
+            return self._counted(clause, step.ordinal)
         below = [one for one in self.children.get(clause.eid, []) if level(one) in ("item", "text")]
         if step.level not in ITEMS:
             below = [one for one in self.children.get(clause.eid, []) if level(one) == step.level]

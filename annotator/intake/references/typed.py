@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotator.intake.references import chinese
+from annotator.intake.references import chinese, thai
 from annotator.intake.references.lexicon import Lexicon, lexicon
 from annotator.intake.references.paths import Phrase
 from annotator.intake.references.phrases import phrases
@@ -53,7 +53,8 @@ def _readings(document: Document, citation: str) -> list[Phrase]:
     languages = dict.fromkeys((document.language, *_LANGUAGES))
     for language in languages:
         found += _whole(citation, lexicon(language))
-    found += [phrase for phrase, _ in chinese.phrases(citation, 0, len(citation))]
+    for unspaced in (chinese.phrases, thai.phrases):
+        found += [phrase for phrase, _ in unspaced(citation, 0, len(citation))]
     if not found and _BARE.match(citation):
         for unit in ("article", "section", "paragraph", "chapter"):
             found += _whole(f"{unit} {citation}", lexicon("en"))
