@@ -65,8 +65,9 @@ def load(
         labels.read_table(Path(mapping), book) if isinstance(mapping, str | Path) else mapping
     )
     told = readers.told(path, format)
-    own = _read(path) if told == readers.OWN else None
-    foreign = None if own is not None else readers.read(told, path)
+    with _uncollected():
+        own = _read(path) if told == readers.OWN else None
+        foreign = None if own is not None else readers.read(told, path)
     findings = Findings()
     report = LoadReport(format=told)
     with (

@@ -98,7 +98,10 @@ class Record:
 def parse(number: int, line: bytes) -> Record:
     """The record on a line of UTF-8 JSON; `ExportError` where it is not one object."""
     try:
-        value = _DECODER.decode(line.decode("utf-8"))
+        text = line.decode("utf-8").strip()
+        value, end = _DECODER.raw_decode(text)
+        if end != len(text):
+            raise json.JSONDecodeError("Extra data", text, end)
     except UnicodeDecodeError as error:
         raise ExportError(f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
