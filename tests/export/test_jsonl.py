@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from annotator import export
 from annotator.errors import ExportError, NotFoundError
 from annotator.export import jsonl
 from annotator.model import Document, check_span
@@ -168,3 +170,15 @@ def test_unknown_names_are_refused(
 
 def test_an_empty_store_gives_an_empty_file(new_store: Callable[[], Store]) -> None:
     assert named.render(new_store(), "jsonl") == b""
+
+
+def test_all_that_can_be_said_comes_back_the_same_and_twice_is_once(
+    rich: Store, new_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    path = tmp_path / "rich.jsonl"
+    named.write(rich, "jsonl", path)
+    other = new_store()
+    export.load(other, path)
+    assert named.render(other, "jsonl") == path.read_bytes()
+    assert not export.load(other, path).added
+    assert other.verify() == []
