@@ -45,7 +45,7 @@ def load(
     as_json: Json = False,
     db: Database = None,
 ) -> None:
-    """Bring in annotations: own JSON Lines, or a file of another program.
+    """Bring in annotations, one's own or another program's.
 
     Read are JSON Lines and CSV of this program, doccano, Prodigy, Label Studio, brat, CoNLL,
     WebAnno TSV, UIMA CAS XMI, Web Annotation, REFI-QDA and spaCy DocBin; a folder or zip holds
