@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import export
-from annotator.export.tables import TABLES, defused, undefused
+from annotator.export.tables import TABLES, Column, csv_table, defused, undefused
 from annotator.store import Store
 from tests.export import named
 
@@ -109,6 +109,16 @@ def test_no_cell_is_run_as_a_formula(cell: str, expected: str) -> None:
 def test_what_was_defused_comes_back_as_it_was(cell: str) -> None:
     assert undefused(defused(cell)) == cell
     assert not defused(cell).lstrip(" \u3000\ufeff").startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(
+    st.lists(st.text(alphabet=",\"\r\n'=-ab é\x1d\x85\u2028", max_size=6), min_size=1, max_size=4)
+)
+def test_a_reader_of_csv_finds_every_cell_as_it_was(notes: list[str]) -> None:
+    column = Column("note", "what somebody wrote")
+    lines = "".join(f"{cell},x\r\n" for cell in csv_table.cells(column, notes))
+    read = list(csv.reader(io.StringIO(lines, newline="")))
+    assert [undefused(cell) for cell, _ in read] == notes
 
 
 def test_an_empty_store_gives_the_header_alone(new_store: Callable[[], Store]) -> None:

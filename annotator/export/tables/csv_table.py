@@ -9,8 +9,7 @@ formula get an apostrophe in front (`cells.py`).
 from __future__ import annotations
 
 import codecs
-import csv
-import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
@@ -22,18 +21,20 @@ from annotator.export.tables import rows
 from annotator.export.tables.cells import defused
 from annotator.export.tables.columns import TABLES, Column
 
-_TEXTS = ("text", "label")
 _FIRST = itemgetter(slice(1))
+_needs_quotes = re.compile('[,"\r\n]').search
 
 
 def render(dataset: Dataset, table: str = "annotations") -> Iterator[bytes]:
     """A table with a header row; the header alone where it has no rows."""
-    yield codecs.BOM_UTF8 + _written([TABLES[table].names]).encode("utf-8")
     columns = TABLES[table].columns
+    yield codecs.BOM_UTF8 + (",".join(TABLES[table].names) + "\r\n").encode("utf-8")
     for batch in _batches(dataset, table):
-        cells = zip(*batch, strict=True)
-        safe = (_safe(column, given) for column, given in zip(columns, cells, strict=False))
-        yield _written(zip(*safe, strict=True)).encode("utf-8")
+        # A column at a time, which takes a third of the time of a `csv.writer`: hardly any has a
+        # cell that needs quotes or an apostrophe. Without rows there are no columns either.
+        found = zip(columns, zip(*batch, strict=True), strict=False)
+        written = [cells(column, given) for column, given in found]
+        yield "".join(f"{row}\r\n" for row in map(",".join, zip(*written, strict=True))).encode()
 
 
 def files(dataset: Dataset) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -50,18 +51,23 @@ def _batches(dataset: Dataset, table: str) -> Iterator[Iterable[rows.Row]]:
         yield rows.OF_PART[table](part, dataset)
 
 
-def _safe(column: Column, cells: Sequence[Any]) -> Sequence[Any]:
-    # A column at a time, since hardly any has a cell that begins with anything but a letter.
-    firsts = "".join(set(map(_FIRST, filter(None, cells)))) if column.type in _TEXTS else ""
+def cells(column: Column, given: Sequence[Any]) -> Sequence[str]:
+    """A column's cells as they stand in the file."""
+    if column.type in ("whole", "share"):
+        return list(map(str, given))
+    if column.type == "yes":
+        return ["true" if cell else "false" for cell in given]
+    texts = [cell or "" for cell in given]
+    firsts = "".join(set(map(_FIRST, texts)))
     if firsts and not firsts.isalnum():
-        return [defused(cell) if cell else cell for cell in cells]
-    return cells
+        texts = list(map(defused, texts))
+    if _needs_quotes("".join(texts)):
+        return [_quoted(cell) if _needs_quotes(cell) else cell for cell in texts]
+    return texts
 
 
-def _written(batch: Iterable[Iterable[rows.Cell]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(batch)
-    return out.getvalue()
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
 
 
 RENDERS: Mapping[str, Callable[[Dataset], Iterator[bytes]]] = MappingProxyType(
