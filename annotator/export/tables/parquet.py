@@ -7,9 +7,8 @@ Times are UTC, to the millisecond; what a reviewer left out is null.
 
 from __future__ import annotations
 
-import datetime
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -38,7 +37,7 @@ def render(dataset: Dataset, table: str = "annotations") -> Iterator[bytes]:
         with pyarrow.parquet.ParquetWriter(whole, schema, compression="zstd") as writer:
             for group in _groups(_rows(dataset, table)):
                 arrays = [
-                    pyarrow.array(_values(cells, field.type, pyarrow), field.type)
+                    _array(cells, field.type)
                     for cells, field in zip(zip(*group, strict=True), schema, strict=True)
                 ]
                 writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
@@ -98,10 +97,13 @@ def _schema(table: Table, dataset: Dataset) -> pyarrow.Schema:
     return pyarrow.schema(fields, metadata=told)
 
 
-def _values(cells: Iterable[rows.Cell], type: pyarrow.DataType, pyarrow: Any) -> list[Any]:
+def _array(cells: Sequence[rows.Cell], type: pyarrow.DataType) -> Any:
+    import pyarrow
+
     if not pyarrow.types.is_timestamp(type):
-        return list(cells)
-    return [datetime.datetime.fromisoformat(str(cell)) if cell else None for cell in cells]
+        return pyarrow.array(cells, type)
+    # It reads ISO times itself, many times as fast as Python does.
+    return pyarrow.array([cell or None for cell in cells], pyarrow.string()).cast(type)
 
 
 RENDERS: Mapping[str, Callable[[Dataset], Iterator[bytes]]] = MappingProxyType(
