@@ -13,7 +13,7 @@ from annotator.compare.deciding import Majority, accept_all, keep, settle_as
 from annotator.compare.opinions import Finding
 from annotator.compare.settling import SettledClause, decide
 from annotator.errors import AnnotatorError, SpanError, UnavailableError
-from annotator.model import REASONS, Clause, Document, Polarity, Reason, Severity
+from annotator.model import REASONS, Adjudication, Clause, Document, Polarity, Reason, Severity
 from annotator.offsets import Utf16Map
 from annotator.review import blind
 from annotator.settle.bench import Bench, bench
@@ -81,6 +81,7 @@ def _turn(store: Store, document: Document, reviewer: str, event: Event) -> None
 def _settle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
     clause = _as_seen(found, event)
     passage = clause.passage(str(event["passage"])) if event.get("passage") else None
+    _not_unseen(clause, passage.decision if passage else None, reviewer, event)
     reason, note = _reason(event), str(event.get("note", "")).strip()
     if event["how"] == "disagree":
         row = decide(
@@ -119,15 +120,23 @@ def _accept_majority(store: Store, found: Bench, reviewer: str, event: Event) ->
 def _keep(store: Store, found: Bench, reviewer: str, event: Event) -> None:
     clause = _as_seen(found, event)
     document = found.document.id
+    if not clause.reopened:
+        raise AnnotatorError(f"{clause.citation} is not open again any more: look at it again")
     if rows := keep(clause, adjudicator=reviewer):
         store.settle(document, rows, reviewer=reviewer, nonce=event["nonce"])
     else:
-        store.unsettle(document, clause.eid, reviewer=reviewer, nonce=event["nonce"])
+        gone = [row.id for row in clause.outdated]
+        store.unsettle(
+            document, clause.eid, reviewer=reviewer, decisions=gone, nonce=event["nonce"]
+        )
 
 
 def _unsettle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
     clause = _as_seen(found, event)
     only = [str(event["decision"])] if event.get("decision") else None
+    for passage in clause.passages:
+        if passage.decision and (only is None or passage.decision.id in only):
+            _not_unseen(clause, passage.decision, reviewer, event)
     store.unsettle(
         found.document.id, clause.eid, reviewer=reviewer, decisions=only, nonce=event["nonce"]
     )
@@ -146,6 +155,19 @@ def _as_seen(found: Bench, event: Event) -> SettledClause:
     if clause.over != event["over"]:
         raise AnnotatorError(f"{clause.citation} has changed since it was shown: look at it again")
     return clause
+
+
+def _not_unseen(
+    clause: SettledClause, decided: Adjudication | None, reviewer: str, event: Event
+) -> None:
+    """Raise where somebody else has decided and whoever decides now has not seen it.
+
+    What they saw comes as `instead`, the time of that decision.
+    """
+    if decided and decided.reviewer != reviewer and event.get("instead") != decided.updated:
+        raise AnnotatorError(
+            f"somebody else has decided {clause.citation} since it was shown: look at it again"
+        )
 
 
 def _reason(event: Event) -> Reason:

@@ -277,6 +277,7 @@ class _Teller:
             "finding": None if finding is None else self.finding(finding, own),
             "by": self._people[row.reviewer].name,
             "at": day(row.updated),
+            "stamp": row.updated,
         }
 
     def _lettered(self, ids: Iterable[str]) -> list[str]:

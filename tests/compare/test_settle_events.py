@@ -167,6 +167,32 @@ def test_where_all_agree_by_now_there_is_nothing_to_keep_and_the_clause_is_close
     assert at(db, document).settled
 
 
+def test_what_somebody_else_decided_meanwhile_is_neither_replaced_nor_taken_away_unseen(
+    db, document
+):
+    shown = at(db, document)
+    sent(db, document, taking(shown, reason="codebook_gap"))
+    (first,) = db.adjudications()
+    late = [taking(shown, 1), event(shown, "unsettle", decision=first.id)]
+    told = sent(db, document, *late, who="Bo")
+    assert all("somebody else has decided art. 2(1)" in told[one["nonce"]] for one in late)
+    assert db.adjudications() == [first]
+    seen = taking(at(db, document), 1, instead=first.updated)
+    assert sent(db, document, seen, who="Bo") == {seen["nonce"]: ""}
+    assert [row.reviewer for row in db.adjudications()] == [db.reviewer("Bo").id]
+
+
+def test_keeping_what_was_decided_takes_away_nothing_that_was_decided_meanwhile(db, document, say):
+    sent(db, document, taking(at(db, document)))
+    change(db, document, say, "Bo", "Police may search")
+    shown = at(db, document)
+    sent(db, document, taking(shown, 1, reason="codebook_gap"), who="Ana")
+    (anew,) = db.adjudications()
+    keep = event(shown, "keep")
+    assert "not open again any more" in sent(db, document, keep)[keep["nonce"]]
+    assert db.adjudications() == [anew]
+
+
 def test_what_most_see_is_accepted_as_one_step_and_undone_as_one(db, document):
     with db.write("seed", reviewer=db.reviewer("Cy").id, document=document.id) as write:
         for eid in (EID, PHONE):

@@ -49,7 +49,7 @@ export class Adjudicating {
       return null; // the field that is written in stays as it is
     } else if (what.decide) return this.decide();
     else if (what.keep) return this.send({ type: "keep", eid: clause.eid, over: clause.over });
-    else if (what.unsettle) return this.send({ type: "unsettle", eid: clause.eid, over: clause.over, decision: what.unsettle });
+    else if (what.unsettle) return this.send({ type: "unsettle", eid: clause.eid, over: clause.over, decision: what.unsettle, instead: clause.passages.find((one) => one.decision?.id === what.unsettle)?.decision.stamp ?? "" });
     this.draw();
     if (what.open || what.fresh) this.form.root.querySelector(".stl-draft")?.scrollIntoView({ block: "nearest" });
     return null;

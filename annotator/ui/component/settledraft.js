@@ -91,7 +91,7 @@ export function movedTo(draft, start, end) {
 
 /** A draft as the server takes it. */
 export function eventOf(clause, passage, draft) {
-  const given = { type: "settle", eid: clause.eid, over: clause.over, passage: passage?.id ?? "", how: draft.how, reason: draft.reason, note: draft.note.trim() };
+  const given = { type: "settle", eid: clause.eid, over: clause.over, passage: passage?.id ?? "", how: draft.how, reason: draft.reason, note: draft.note.trim(), instead: passage?.decision?.stamp ?? "" };
   if (draft.how !== "finding") return given;
   const place = ({ unit, point }) => (point === undefined ? { unit } : { point });
   return { ...given, label: draft.label, start: place(draft.start), end: place(draft.end), seen: clause.text.slice(draft.start.unit, draft.end.unit) };
