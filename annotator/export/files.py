@@ -21,6 +21,8 @@ Content = bytes | Iterable[bytes]
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 _PIECE = 1 << 20
+# How a file of SQLite begins.
+_DATABASE = b"SQLite format 3\0"
 
 
 def replace(path: Path, content: Content) -> int:
@@ -31,6 +33,7 @@ def replace(path: Path, content: Content) -> int:
     """
     if path.is_dir():
         raise ExportError(f"{str(path)!r} is a folder: name a file in it")
+    path = _free(path)
     with _beside(path) as part:
         with part.open("xb") as file:
             size = _fill(file, content)
@@ -46,8 +49,9 @@ def replace_folder(path: Path, files: Iterable[tuple[str, Content]]) -> int:
     How many bytes they have. `ExportError`, and everything as it was, where the folder holds a
     file that is not among these, since it might be somebody's work.
     """
-    if path.exists() and not path.is_dir():
+    if path.is_file():
         raise ExportError(f"{str(path)!r} is a file: name a new folder, or a .zip")
+    path = _free(path)
     with _beside(path) as part:
         part.mkdir()
         size = 0
@@ -118,11 +122,30 @@ def _refuse_others(path: Path, part: Path) -> None:
             )
 
 
+def _free(path: Path) -> Path:
+    """Where a link leads; `ExportError` for what would be lost: a database, or a device."""
+    real = Path(os.path.realpath(path))
+    if real.is_dir() or not real.exists():
+        return real
+    if not real.is_file():
+        raise ExportError(f"{str(path)!r} is no file: name one, or leave --out away to print")
+    try:
+        with real.open("rb") as file:
+            held = file.read(len(_DATABASE))
+    except OSError:
+        return real  # what may not be read may be replaced all the same
+    if held == _DATABASE:
+        raise ExportError(f"{str(path)!r} is a database: name another file")
+    return real
+
+
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """A new name beside `path`, which is gone afterwards; what the disk refuses is one line."""
     if not path.parent.is_dir():
         raise ExportError(f"there is no folder {str(path.parent)!r}: make it first")
+    if not path.name:
+        raise ExportError(f"{str(path)!r} is a folder of the system: name one in it")
     part = path.with_name(f".{path.name}.{new_id()}.part")
     try:
         try:
