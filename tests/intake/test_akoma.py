@@ -603,18 +603,31 @@ WORDS = st.sampled_from(
 )
 
 
-@st.composite
-def elements(draw, depth=0):
-    name = draw(st.sampled_from(NAMES.split()))
-    parts = draw(st.lists(elements(depth + 1), max_size=3)) if depth < 6 else []
-    return f"<{name}>{draw(WORDS)}{''.join(part + draw(WORDS) for part in parts)}</{name}>"
+# Each element with how deep it stands, at most, and the words in it and behind it: any tree can be
+# told so, and it is drawn in a fifth of the time that elements within elements take.
+ELEMENTS = st.lists(
+    st.tuples(st.integers(0, 6), st.sampled_from(NAMES.split()), WORDS, WORDS),
+    min_size=1,
+    max_size=24,
+)
+
+
+def nested(parts):
+    """The mark-up of a list of `ELEMENTS`."""
+    written, around = [], []
+    for depth, name, words, behind in parts:
+        while len(around) > depth:
+            written += around.pop()
+        written += [f"<{name}>", words]
+        around.append((f"</{name}>", behind))
+    return "".join(written) + "".join("".join(pair) for pair in reversed(around))
 
 
 @settings(max_examples=80)
-@given(st.lists(elements(), min_size=1, max_size=3))
+@given(ELEMENTS)
 def test_any_mark_up_gives_a_sound_tree_or_a_refusal(parts):
     try:
-        found = document(file("".join(parts)), language="en", name="x")
+        found = document(file(nested(parts)), language="en", name="x")
     except IntakeError:
         return
     at = 0
