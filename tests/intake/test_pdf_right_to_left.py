@@ -5,6 +5,8 @@ order of sight, of others in that of reading, and letters drawn as one in either
 """
 
 import itertools
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,6 @@ from annotator.intake.pdf import columns, rightleft, source
 from annotator.intake.pdf.characters import SPACE, Character, runs
 from annotator.intake.pdf.runs import Page
 
-CHROMIUM = "/usr/bin/chromium"
 FONT = "DejaVu Sans"
 AR = (
     "لكل شخص الحق في الخصوصية في بيته وفي مراسلاته ولا يجوز المساس بها إلا بقانون يحدد الأسباب "
@@ -64,8 +65,10 @@ def block(paragraphs, style=""):
 
 TWO = "column-count:2; column-gap:24pt"
 LAW = [*law("المادة", AR, 8)]
+LONG = [*law("المادة", AR, 24)]
 HEADING = "الباب الثاني في أوامر القضاء وما يترتب عليها من آثار"
 TITLE = "قانون حماية البيانات الشخصية رقم 5 لسنة 2031"
+HEAD = '<div dir="rtl" style="font: 8px DejaVu Sans; width: 100%; text-align: center">{}</div>'
 NOTES = ["1 انظر القرار رقم 7 الصادر عن المجلس.", "2 انظر الفقرة الثانية من الإعلان."]
 NOTED = (
     block(LAW[:12], f"{TWO}; height:880px; column-fill:auto")
@@ -88,6 +91,7 @@ PAGES = {
         f'{NOTED}<div style="font-size:7.5pt">{"".join(f"<p>{note}</p>" for note in NOTES)}</div>',
         LAW[:12],
     ),
+    "pages with running heads": ("ar", block(LONG, TWO), LONG),
     "Hebrew": ("he", block(law("סעיף", HE, 8), TWO), [*law("סעיף", HE, 8)]),
     "Persian": ("fa", block(law("ماده", FA, 8), TWO), [*law("ماده", FA, 8)]),
     "from left to right": ("en", block(law("Article", EN, 8), TWO), [*law("Article", EN, 8)]),
@@ -99,10 +103,15 @@ def printed():
     """Each of the pages as Chromium prints it."""
     from playwright.sync_api import sync_playwright
 
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium to print with")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("ANNOTATOR_CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), None
+    )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        path = path or playwright.chromium.executable_path
+        if not Path(path).exists():
+            pytest.skip("no Chromium to print with")
+        browser = playwright.chromium.launch(executable_path=path)
         page = browser.new_page()
         found = {}
         for name, (language, body, _) in PAGES.items():
@@ -111,8 +120,13 @@ def printed():
                 f'<html lang="{language}" dir="{way}"><style>body {{font: 11pt "{FONT}"}} '
                 f"h1, h2, h3 {{text-align: center; font-size: 11pt}}</style><body>{body}"
             )
+            sides = ("top", "left", "right", *(("bottom",) if "heads" in name else ()))
             found[name] = page.pdf(
-                format="A4", margin=dict.fromkeys(("top", "left", "right"), "2cm")
+                format="A4",
+                margin=dict.fromkeys(sides, "2cm"),
+                display_header_footer="heads" in name,
+                header_template=HEAD.format("الجريدة الرسمية <span class=pageNumber></span>"),
+                footer_template=HEAD.format("<span class=pageNumber></span>"),
             )
         browser.close()
     return found
@@ -162,6 +176,8 @@ LINES = [
     ("مشروع tcejorP resworB roT هنا", "مشروع Tor Browser Project هنا"),
     ("نظام )RPDG( هنا", "نظام (GDPR) هنا"),
     ("1 - RPDG نظام", "1 - GDPR نظام"),
+    ("المادة tcejorP resworB roT", "المادة Tor Browser Project"),
+    ("rood eht evoba الجميع sdrow ehT - 2", "2 - The words الجميع above the door"),
     ("المواد 52-03 منه", "المواد 25-30 منه"),
     ("עמ 23-13 כאן", "עמ 31-32 כאן"),
     ("ב %5 מהם", "ב 5% מהם"),

@@ -31,6 +31,8 @@ _WORDS = (
 )
 _AFTER_ARABIC = re.compile(rf"{_WORDS}|{_DIGIT}+(?:[.,:/]{_DIGIT}+)*")
 _AFTER_HEBREW = re.compile(rf"{_WORDS}|[%$€₪]?{_DIGIT}+(?:[.,:/+-]{_DIGIT}+)*[%$€₪]?")
+_OTHER_LETTER = re.compile(rf"{_OTHER}|\d")
+_WORDS_WITHIN = re.compile(rf"[{_LETTERS}](?:[{_LETTERS}\s]*[{_LETTERS}])?")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _OPENING, _CLOSING = "([{«", ")]}»"
 _MIRROR = str.maketrans(_OPENING + _CLOSING, _CLOSING + _OPENING)
@@ -74,9 +76,18 @@ def mirrored(characters: Sequence[Character]) -> Iterator[list[Character]]:
     Each stretch of a line comes by itself. Spaces are those drawn between two words, and wherever
     a gap is as wide as one.
     """
-    for line in _lines(_glyphs(characters)):
-        for stretch in _stretches(line):
+    lines = [[*_stretches(line)] for line in _lines(_glyphs(characters))]
+    lowest = max((i for i, line in enumerate(lines) if _has_letters(line)), default=0)
+    for i, line in enumerate(lines):
+        # A browser draws what rises above the first line of the next page: the top of an alef.
+        if i == lowest > 0 and all(len(stretch) == 1 for stretch in line):
+            continue
+        for stretch in line:
             yield [*_read(stretch)]
+
+
+def _has_letters(line: list[list[_Glyph]]) -> bool:
+    return any(_LETTER.match(glyph.text) for stretch in line for glyph in stretch)
 
 
 def with_words(characters: Sequence[Character]) -> list[Character]:
@@ -218,10 +229,12 @@ def _read(stretch: list[_Glyph]) -> Iterator[Character]:
 
 
 def _forward(text: str) -> str:
-    """What runs from left to right within a line, turned back."""
-    hebrew = len(_HEBREW.findall(text)) * 2 > len(_LETTER.findall(text))
-    if not _LETTER.search(text):
-        return text[::-1] if re.search(_OTHER, text) else _AFTER_ARABIC.sub(_turned, text)
+    """What runs from left to right within a line, turned back; the line itself, where it does."""
+    many = len(_LETTER.findall(text))
+    others = sum(map(str.isalpha, text)) - many
+    if others >= max(many, 1) and _OTHER_LETTER.match(text[-1:]) and not _LETTER.match(text):
+        return _WORDS_WITHIN.sub(_turned, text[::-1])
+    hebrew = len(_HEBREW.findall(text)) * 2 > many
     return (_AFTER_HEBREW if hebrew else _AFTER_ARABIC).sub(_turned, text)
 
 

@@ -3,7 +3,7 @@
 find        a document -> its cross-references           (`phrases`, `instruments`, `targets`)
 mentions    a news item -> the clauses of stored treaties that it cites
 resolve     one citation as it is typed -> clauses
-phrases     words -> paths of labels                     (`lexicon`, `labels`, `paths`, `chinese`, `thai`)
+phrases     words -> paths of labels            (`lexicon`, `labels`, `paths`, `chinese`, `thai`)
 targets     paths -> clauses of the tree
 instruments whose article it is: the text's own, or another's
 
