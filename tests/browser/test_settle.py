@@ -165,6 +165,8 @@ def test_what_three_differ_over_is_settled_by_key_and_goes_into_the_file(
             page.keyboard.press(key)
         expect(left).to_have_text(text)
     expect(page.locator(".saved")).to_have_attribute("data-pending", "0")
+    # The filters count what is stored now, not what was when the page was opened.
+    expect(page.get_by_role("checkbox", name="Decided (10)")).to_be_attached()
     assert sorted(set(states(server))) == ["adjudicated", "unanimous"]
 
     assert server.database is not None

@@ -113,8 +113,8 @@ def test_in_a_blind_project_it_does_not_say_whether_anything_waits(differing: Pa
 def test_counts_stand_beside_the_filters() -> None:
     page = shown(_settle_page, reviewer="Bo")
     labels = [box.label for box in page.sidebar.checkbox]
-    assert "Open :gray[1]" in labels
-    assert "All agree :gray[1]" in labels
+    assert "Open (1)" in labels
+    assert "All agree (1)" in labels
     assert not page.info
 
 

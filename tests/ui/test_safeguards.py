@@ -214,7 +214,7 @@ def test_the_page_shows_whose_view_and_what_is_absent_can_be_asked_for_alone(pag
     (whose,) = test.radio
     assert whose.value == "own"
     assert [box.label for box in test.checkbox] == [
-        "Powers :gray[1]",
+        "Powers (1)",
         "Only clauses with a decision",
         "Only what is absent",
     ]

@@ -21,6 +21,7 @@ import { numeral, say } from "./words.js";
 
 const NEAR = 12;
 const AT_ONCE = 300;
+const RESTED = 1500;
 const settleDesks = new WeakMap();
 
 /** Mounts the view, or gives it other data. */
@@ -93,6 +94,16 @@ class Settle extends Adjudicating {
     window.removeEventListener("keydown", this.pressed);
     this.text.close();
     this.outbox?.close();
+    clearTimeout(this.counting);
+  }
+
+  /** The sidebar counts anew, which runs the page: once nothing has been decided for a moment. */
+  recount() {
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => {
+      if (this.outbox.pending.length) this.recount();
+      else this.sendUp([{ type: "count", nonce: String(performance.now()) }]);
+    }, RESTED);
   }
 
   /* ---- what Python sends ---- */

@@ -14,6 +14,7 @@ export async function settleKnock(view, events, options = {}) {
   if (outbox.closed || view.outbox !== outbox || view.data.document.id !== data.document.id) return { heard: true, why: "" };
   view.take(given.revision < view.answered ? withoutState(given) : given);
   view.draw();
+  if (events.length) view.recount();
   return { heard: true, why: "" };
 }
 

@@ -118,7 +118,7 @@ def _choose_rows(every: Sequence[Table]) -> tuple[list[Table], list[str]]:
             table
             for table in every
             if st.checkbox(
-                f"{say(f'safeguards.group.{table.group}')} :gray[{numeral(len(table.rows))}]",
+                f"{say(f'safeguards.group.{table.group}')} ({numeral(len(table.rows))})",
                 value=True,
                 key=f"safeguards-{POWER_GROUPS.index(table.group)}",
             )

@@ -23,6 +23,7 @@ from annotator.ui.turning import open_text
 from annotator.ui.words import day, numeral, say
 
 _VIEWS = ("settle", "gaps")
+_NO_DECISIONS = ("open", "stay", "count")
 
 
 @session.guarded
@@ -80,14 +81,14 @@ def _settle(store: Store, found: Bench, reviewer: Reviewer) -> None:
 
 
 def _apply(events: list[dict[str, Any]]) -> None:
-    """Store what came by a trigger; or go where the reader asks to."""
+    """Store what came by a trigger; or go where the reader asks to; or only count anew."""
     document, reviewer = st.session_state["settle-desk"]
     for event in events:
         if event.get("type") == "open":
             st.session_state["settle-open"] = str(event.get("eid"))
         if event.get("type") == "stay":
             session.stay(str(event.get("eid")))
-    decisions = [event for event in events if event.get("type") not in ("open", "stay")]
+    decisions = [event for event in events if event.get("type") not in _NO_DECISIONS]
     found = Answers()
     if decisions:
         try:
@@ -119,7 +120,7 @@ def _choose_clauses(found: Bench, codebook: Codebook) -> Wanted:
             state
             for state in STATES
             if st.checkbox(
-                f"{say(f'settle.state.{state}')} :gray[{numeral(counted[state])}]",
+                f"{say(f'settle.state.{state}')} ({numeral(counted[state])})",
                 value=state in WAITING,
                 key=f"settle-state-{state}",
                 help=say(f"settle.means.{state}"),
