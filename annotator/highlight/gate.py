@@ -16,6 +16,8 @@ from collections.abc import Iterable, Sequence
 
 from annotator.highlight.sequence import Needs
 
+_AT_ONCE = 3
+
 
 class Gate:
     """Tells which of some patterns can match among words, by what each needs.
@@ -38,27 +40,31 @@ class Gate:
             )
             for own in needs
         ]
-        # The two rarest needs of each pattern are looked at for all patterns at once. Few are left.
-        self._free = sum(1 << number for number, own in enumerate(ordered) if not own)
-        self._content = sum(1 << number for number, own in enumerate(ordered) if len(own) < 2)
-        self._having: dict[str, tuple[int, int]] = {}
-        for number, own in enumerate(ordered):
-            for level, words in enumerate(own[:2]):
-                for word in words:
-                    bits = list(self._having.get(word, (0, 0)))
-                    bits[level] |= 1 << number
-                    self._having[word] = (bits[0], bits[1])
-        self._words = frozenset(self._having)
-        self._further = [own[2:] for own in ordered]
+        # The rarest needs of each pattern are looked at for all patterns at once: a number has as
+        # many bits as there are patterns for each of these needs, one behind the other. Few are
+        # left, and what else they need is asked of each.
+        self._width = len(ordered)
+        every = (1 << self._width) - 1
+        self._content = 0
+        having: Counter[str] = Counter()
+        for level in range(_AT_ONCE):
+            lacking = every
+            for number, own in enumerate(ordered):
+                if level < len(own):
+                    lacking &= ~(1 << number)
+                    for word in own[level]:
+                        having[word] |= 1 << (number + level * self._width)
+            self._content |= lacking << (level * self._width)
+        self._having = dict(having)
+        self._words = frozenset(having)
+        self._further = [own[_AT_ONCE:] for own in ordered]
 
     def open(self, words: frozenset[str]) -> list[int]:
         """The patterns that can match among these words, in their order."""
-        rarest, second, having = self._free, self._content, self._having
+        have, having, width = self._content, self._having, self._width
         for word in words & self._words:
-            one, other = having[word]
-            rarest |= one
-            second |= other
-        chosen = rarest & second
+            have |= having[word]
+        chosen = have & (have >> width) & (have >> 2 * width)
         found = []
         while chosen:
             lowest = chosen & -chosen
