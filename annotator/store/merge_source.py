@@ -8,8 +8,10 @@ read only when it passes everything that `verify` asks.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,6 +21,8 @@ from annotator.store import connection as connections
 from annotator.store import verify
 
 _MOST_COUNTED = 1_000
+_PREFIX = ".merge-"
+_NO_MERGE_TAKES = 24 * 60 * 60  # seconds
 
 
 @contextlib.contextmanager
@@ -33,8 +37,9 @@ def opened(path: Path, beside: Path) -> Iterator[sqlite3.Connection]:
         raise StoreError(f"{str(path)!r} is not a file: name the other office's database")
     if beside.exists() and path.samefile(beside):
         raise StoreError(f"{str(path)!r} is this database itself: name the other office's")
+    _clear(beside.parent)
     try:
-        folder = tempfile.TemporaryDirectory(dir=beside.parent, prefix=".merge-")
+        folder = tempfile.TemporaryDirectory(dir=beside.parent, prefix=_PREFIX)
     except OSError as error:
         raise StoreError(
             f"{str(beside.parent)!r} cannot be written to: {error.strerror}"
@@ -45,6 +50,14 @@ def opened(path: Path, beside: Path) -> Iterator[sqlite3.Connection]:
             _copy(path, copy)
         with contextlib.closing(_checked(copy, path)) as connection:
             yield connection
+
+
+def _clear(folder: Path) -> None:
+    """Remove copies that earlier merges left there, whose process was ended in the middle."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if left.is_dir() and left.stat().st_mtime < time.time() - _NO_MERGE_TAKES:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager

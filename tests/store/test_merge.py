@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -322,6 +323,19 @@ def forged(connection: sqlite3.Connection, changes: str) -> None:
         f"insert into history ({', '.join(row)}) values ({', '.join('?' * len(row))})",
         tuple(row.values()),
     )
+
+
+def test_a_copy_that_a_merge_left_when_it_was_killed_goes_with_a_later_one(
+    offices: tuple[Store, Store], tmp_path: Path
+) -> None:
+    ours, theirs = offices
+    left, working = tmp_path / ".merge-old", tmp_path / ".merge-new"
+    for folder in (left, working):
+        folder.mkdir()
+        (folder / "other.db").write_bytes(b"confidential")
+    os.utime(left, (0, 0))
+    ours.merge(theirs.path, dry_run=True)
+    assert sorted(one.name for one in tmp_path.glob(".merge-*")) == [working.name]
 
 
 @pytest.mark.parametrize(
