@@ -17,8 +17,8 @@ from annotator.store import Store
 class Bench:
     """The clauses of a text that somebody has read, in text order.
 
-    `hidden` counts those that wait and may not be seen, which is so in a blind project until one is
-    done with a clause.
+    `hidden` counts those that several have read and that may not be seen, which is so in a blind
+    project until one is done with a clause. Whether those several agree is not told by it.
     """
 
     document: Document
@@ -51,8 +51,8 @@ def bench(store: Store, document: Document, reviewer: str | None) -> Bench:
     )
     read = [one for one in found if one.readers or one.outdated or one.passages]
     seen = tuple(one for one in read if _shows(sight, one))
-    waiting = sum(one.waits for one in read) - sum(one.waits for one in seen)
-    return Bench(document, sight, seen, waiting)
+    several = sum(len(one.readers) > 1 for one in read) - sum(len(one.readers) > 1 for one in seen)
+    return Bench(document, sight, seen, several)
 
 
 def follows(bench: Bench, clause: SettledClause) -> list[Clause]:

@@ -270,6 +270,14 @@ def test_a_blind_project_shows_and_settles_only_what_one_is_done_with(db, docume
     assert len(db.adjudications()) == 1
 
 
+def test_a_blind_project_does_not_tell_by_a_count_whether_others_differ(db, document, say):
+    db.set_setting("blind", "on")
+    cy = db.reviewer("Cy").id
+    apart = settle.bench(db, document, cy).hidden
+    change(db, document, say, "Bo", "search any")
+    assert settle.bench(db, document, cy).hidden == apart == 2
+
+
 def test_only_what_somebody_read_is_on_the_bench(db, document):
     found = settle.bench(db, document, None)
     assert [one.eid for one in found.clauses] == [EID, PHONE]
