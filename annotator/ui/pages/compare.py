@@ -155,7 +155,7 @@ def _choose_reviewers(everyone: Sequence[Called], read: Mapping[str, int]) -> li
             one
             for one in everyone
             if st.checkbox(
-                f"{one.letter} · {plain(one.name)} ({numeral(counts[one.id])})",
+                f"{one.letter} · \u2068{plain(one.name)}\u2069 ({numeral(counts[one.id])})",
                 value=one.id in active,
                 key=f"compare-reviewer-{one.id}",
                 disabled=not counts[one.id],
