@@ -84,7 +84,7 @@ def told(path: Path, format: str | None = None) -> str:
         names = [one.name for one in path.rglob("*") if one.is_file()]
         return _of_names(path, names)
     head = content(path, _HEAD)
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         try:
             with zipfile.ZipFile(path) as archive:
                 return _of_names(path, archive.namelist())
@@ -154,13 +154,15 @@ def _of_line(path: Path, text: str) -> str:
 def _parsed(line: str) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
 def content(path: Path, most: int = -1) -> bytes:
     """The file's bytes, or the first of them; `ExportError` where it cannot be read."""
+    if path.exists() and not path.is_file():
+        raise ExportError(f"{str(path)!r} is no file: name one")  # a pipe might never end
     try:
         with path.open("rb") as file:
             return file.read(most)

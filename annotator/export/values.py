@@ -94,7 +94,11 @@ def moment(given: str) -> str:
         return ""
     if time.tzinfo is None:
         return ""
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    try:
+        time = time.astimezone(UTC)
+    except OverflowError:  # within hours of the first or last day there is
+        return ""
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def clauses(record: Record) -> tuple[Clause, ...]:
