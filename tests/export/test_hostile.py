@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from annotator import export
 from annotator.errors import AnnotatorError
 from annotator.export import values
+from annotator.export.standards import docbin
 from annotator.store import Store
 
 _DEEP = 100_000
@@ -54,3 +56,12 @@ def _refused(store: Store, path: Path, says: str) -> None:
     assert says in str(told.value)
     assert "\n" not in str(told.value)
     assert store.reviewers() == before
+
+
+def test_a_docbin_that_would_fill_the_memory_is_refused(
+    worked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docbin, "LARGEST", 20_000_000)
+    path = tmp_path / "bomb.spacy"
+    path.write_bytes(zlib.compress(b"\0" * 20_000_001))
+    _refused(worked, path, "unpacks to more than")

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 LEARNT = "sc"
 ALL = "annotations"
 CLAUSES = "clauses"
-LARGEST = 1 << 30
+LARGEST = 1 << 29
+_PIECE = 1 << 20
 _TOLD = (
     "id", "concern", "code", "polarity", "severity", "note", "reviewer", "created", "updated",
 )  # fmt: skip
@@ -186,9 +187,11 @@ def read(path: Path) -> Foreign:
 
 def _check(path: Path, data: bytes) -> None:
     """Refuse what is not packed, and what would fill the memory once it is unpacked."""
-    unpacking = zlib.decompressobj()
+    unpacking, size = zlib.decompressobj(), 0
     try:
-        size = len(unpacking.decompress(data, LARGEST))
+        while data and size < LARGEST:
+            size += len(unpacking.decompress(data, _PIECE))
+            data = unpacking.unconsumed_tail
     except zlib.error as error:
         raise ExportError(f"{str(path)!r} is not a DocBin of spaCy: name a .spacy file") from error
     if size >= LARGEST:
