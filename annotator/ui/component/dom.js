@@ -49,9 +49,14 @@ export function keepingFocus(root, rebuild) {
   }
 }
 
-/** Whether an element is one that is written in. */
+/** Whether an element is a box or button to choose by, as Streamlit's beside the page. */
+export function isChoice(element) {
+  return element?.tagName === "INPUT" && ["checkbox", "radio"].includes(element.type);
+}
+
+/** Whether an element is one that is written in, or that letters choose in. */
 export function isField(element) {
-  return ["TEXTAREA", "SELECT", "INPUT"].includes(element?.tagName) || Boolean(element?.isContentEditable);
+  return (["TEXTAREA", "SELECT", "INPUT"].includes(element?.tagName) && !isChoice(element)) || Boolean(element?.isContentEditable);
 }
 
 /** A random UUID; `crypto.randomUUID` is missing where the page is served without TLS. */

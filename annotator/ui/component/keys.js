@@ -1,6 +1,6 @@
 /* Single keys and what they do. Digits by their place on the board, letters by what they write. */
 
-import { el, isField, memory } from "./dom.js";
+import { el, isChoice, isField, memory } from "./dom.js";
 import { say } from "./words.js";
 
 const KEPT = "ta-keys";
@@ -138,6 +138,7 @@ export function nameOf(event) {
   // A control that has the focus keeps the keys it is worked with.
   const onControl = tag === "BUTTON" || tag === "A" || tag === "SUMMARY" || target?.getAttribute?.("role") === "tab";
   if (onControl && (event.key === "Enter" || event.key === " ")) return null;
+  if (isChoice(target) && (event.key === " " || event.key.startsWith("Arrow"))) return null;
   return written(event);
 }
 
