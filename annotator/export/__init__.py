@@ -8,8 +8,8 @@ that are stored, or list them, and `labels` says what a strange label means here
 
 from annotator.export.dataset import Dataset, Part, collect
 from annotator.export.formats import FORMATS, Format, as_bytes, render, write
-from annotator.export.load import load
-from annotator.export.report import LoadReport
+from annotator.export.loading.load import load
+from annotator.export.loading.report import LoadReport
 from annotator.export.selection import Selection
 
 __all__ = [

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.errors import ExportError
-from annotator.export import values
+from annotator.export.loading import values
+from annotator.export.loading.record import Record
 from annotator.export.narrowing import about, over
-from annotator.export.record import Record
 from annotator.model import (
     OUTCOMES,
     POLARITIES,

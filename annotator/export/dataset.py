@@ -28,9 +28,9 @@ class Dataset:
     """Texts and what is said of them, in an order that only the data decides.
 
     It is read while it is gone through: keep the store open, and in one `snapshot`. `documents` are
-    the texts of `parts`, by slug and version; those whose ids are `withheld` may not be passed on. `reviewers` are those who say something in them, with
-    the names to be shown; the fixed reviewer `people.SETTLED` alone where only what is settled is
-    taken.
+    the texts of `parts`, by slug and version; those whose ids are `withheld` may not be passed on.
+    `reviewers` are those who say something in them, with the names to be shown; the fixed reviewer
+    `people.SETTLED` alone where only what is settled is taken.
     """
 
     store: Store

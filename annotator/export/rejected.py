@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import SpanError
-from annotator.export import values
-from annotator.export.record import Record
+from annotator.export.loading import values
+from annotator.export.loading.record import Record
 from annotator.model import Document, LinkRejection, PowerRejection, new_id
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
-from annotator.export.report import LoadReport, short
+from annotator.export.loading.report import LoadReport, short
 from annotator.listing import count
 
 _SHOWN = 20

@@ -106,7 +106,7 @@ def _meanings(meant: dict[str, str]) -> Meanings:
 
 def _formats(turn: int, told: str | None) -> None:
     """The format as it was told, to be put right."""
-    from annotator.export.readers import OWN, READERS
+    from annotator.export.loading.readers import OWN, READERS
 
     names = [OWN, *READERS]
     st.selectbox(

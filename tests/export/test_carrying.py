@@ -18,7 +18,7 @@ import pytest
 
 from annotator import export, store
 from annotator.export import FORMATS, Selection
-from annotator.export.readers import OWN, READERS
+from annotator.export.loading.readers import OWN, READERS
 from annotator.model import Annotation, Decision, Document, Review, Reviewer, Suggestion, stable_id
 from annotator.store import Store
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from annotator import codebook, export, intake
 from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
 from annotator.export import labels
-from annotator.export.anchoring import Anchored, Anchors, Doubt
 from annotator.export.labels import Meaning
+from annotator.export.loading.anchoring import Anchored, Anchors, Doubt
 from annotator.model import Document
 from annotator.store import Store
 

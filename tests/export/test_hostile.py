@@ -11,7 +11,7 @@ import pytest
 
 from annotator import export
 from annotator.errors import AnnotatorError
-from annotator.export import values
+from annotator.export.loading import values
 from annotator.export.standards import docbin
 from annotator.store import Store
 

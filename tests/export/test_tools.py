@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator import export, intake, store
-from annotator.export import Selection, labels, readers
-from annotator.export.anchoring import Anchored
-from annotator.export.matching import Home, Matcher, unit_of
+from annotator.export import Selection, labels
+from annotator.export.loading import readers
+from annotator.export.loading.anchoring import Anchored
+from annotator.export.loading.matching import Home, Matcher, unit_of
 from annotator.export.tools.pieces import pieces
 from annotator.model import Annotation, Document, Review, Reviewer, stable_id
 from annotator.store import Store

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.errors import ExportError
 from annotator.export.dataset import Dataset, Part
-from annotator.export.foreign import Foreign, Mark, Text
 from annotator.export.labels import label
-from annotator.export.readers import content
+from annotator.export.loading.foreign import Foreign, Mark, Text
+from annotator.export.loading.readers import content
 from annotator.model import Annotation
 
 if TYPE_CHECKING:

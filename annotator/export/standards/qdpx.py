@@ -22,7 +22,7 @@ from annotator import codebook as codebooks
 from annotator.errors import CodebookError, ExportError
 from annotator.export.dataset import Dataset, Part
 from annotator.export.files import zipped
-from annotator.export.foreign import Foreign, Mark, Text
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.standards import refi
 from annotator.export.tools import jsonlines
 from annotator.model import Annotation, stable_id

@@ -20,7 +20,7 @@ from typing import Any
 
 from annotator.errors import ExportError
 from annotator.export.dataset import Dataset, Part
-from annotator.export.foreign import Foreign, Mark, Text
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.tools import jsonlines
 from annotator.model import Annotation, Document, Suggestion, stable_id
 

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from annotator.errors import ExportError
 from annotator.export import labels
 from annotator.export.dataset import Dataset, Part
-from annotator.export.foreign import Foreign, Mark, Text
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.tools import bundle, naming
 from annotator.model import POLARITIES, SEVERITIES, Annotation
 

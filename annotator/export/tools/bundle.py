@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from annotator.errors import ExportError
-from annotator.export.readers import content
+from annotator.export.loading.readers import content
 
 _MOST_BYTES = 1_000_000_000
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.errors import ExportError
 from annotator.export import labels
 from annotator.export.dataset import Dataset, Part
-from annotator.export.foreign import Foreign, Mark, Reading, Text
+from annotator.export.loading.foreign import Foreign, Mark, Reading, Text
 from annotator.export.tools import bundle, cutting, layers, naming
 from annotator.export.tools.layers import CONCERN, FEATURES, READING, SUGGESTION
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from annotator.errors import ExportError
 from annotator.export import labels
 from annotator.export.dataset import Dataset, Part
-from annotator.export.foreign import Foreign, Mark, Text
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.tools import cutting, jsonlines
 from annotator.export.tools.cutting import Token
 from annotator.model import Annotation

@@ -16,8 +16,8 @@ from typing import Any
 from annotator.errors import ExportError
 from annotator.export import labels
 from annotator.export.dataset import Dataset
-from annotator.export.foreign import Foreign, Mark, Text
 from annotator.export.jsonl import line
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.tools import jsonlines
 from annotator.export.tools.pieces import pieces
 

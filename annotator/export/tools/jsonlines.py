@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ExportError
-from annotator.export.foreign import Text
-from annotator.export.readers import content
+from annotator.export.loading.foreign import Text
+from annotator.export.loading.readers import content
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

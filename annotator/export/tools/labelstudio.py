@@ -21,11 +21,11 @@ from xml.sax.saxutils import quoteattr
 from annotator.errors import ExportError
 from annotator.export import labels
 from annotator.export.dataset import Dataset
-from annotator.export.foreign import Foreign, Mark, Text
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.part import Part
 from annotator.export.tools import bundle, jsonlines
 from annotator.export.tools.pieces import Piece, pieces
-from annotator.model import SEVERITIES, Annotation, Suggestion
+from annotator.model import SEVERITIES, Annotation, Suggestion, stable_id
 
 TASKS = "tasks.json"
 INTERFACE = "labeling-interface.xml"
@@ -84,7 +84,8 @@ def _task(dataset: Dataset, part: Part, piece: Piece) -> dict[str, Any]:
         if marks or read:
             result = [region for mark in marks for region in _regions(mark, piece)]
             said = {"choices": [dataset.name(reviewer.id)]}
-            result.append(_result(f"reviewer-{reviewer.id}", "reviewer", "choices", said))
+            region = stable_id("label studio reviewer", reviewer.id)
+            result.append(_result(region, "reviewer", "choices", said))
             annotations.append({"result": result, "ground_truth": dataset.selection.settled})
     proposed = piece.holding(part.suggestions)
     task: dict[str, Any] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotator.export import labels
-from annotator.export.foreign import Mark
+from annotator.export.loading.foreign import Mark
 from annotator.export.tools.jsonlines import own_id
 from annotator.model import Annotation
 

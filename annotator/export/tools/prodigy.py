@@ -20,8 +20,8 @@ from typing import Any
 from annotator.errors import ExportError
 from annotator.export import labels
 from annotator.export.dataset import Dataset
-from annotator.export.foreign import Foreign, Mark, Reading, Text
 from annotator.export.jsonl import line
+from annotator.export.loading.foreign import Foreign, Mark, Reading, Text
 from annotator.export.part import Part
 from annotator.export.tools import jsonlines
 from annotator.export.tools.cutting import Token, tokens

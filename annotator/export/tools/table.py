@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from annotator.errors import ExportError
-from annotator.export.foreign import Foreign, Mark, Text
 from annotator.export.labels import dialect, fused
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.tools import jsonlines
 
 _NEEDED = ("document", "start", "end", "quote")

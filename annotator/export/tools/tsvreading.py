@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from annotator.errors import ExportError
-from annotator.export.foreign import Foreign, Mark, Text
+from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.tools import bundle, layers, naming
 from annotator.offsets import Utf16Map
 

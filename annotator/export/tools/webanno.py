@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.export.dataset import Dataset, Part
-from annotator.export.foreign import Foreign
+from annotator.export.loading.foreign import Foreign
 from annotator.export.tools import cutting, naming, tsvreading
 from annotator.export.tools.cutting import Token
 from annotator.export.tools.layers import CONCERN, FEATURES, features

@@ -6,8 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from annotator.export.anchoring import Anchored, Anchors, Around, Correspondence, Doubt, plain
-from annotator.export.foreign import Foreign, Mark, Text, Unit
+from annotator.export.loading.anchoring import (
+    Anchored,
+    Anchors,
+    Around,
+    Correspondence,
+    Doubt,
+    plain,
+)
+from annotator.export.loading.foreign import Foreign, Mark, Text, Unit
 from annotator.model import Document, DocumentInfo, sha256
 from annotator.offsets import Utf16Map
 from annotator.store import Store

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast
 
 from annotator.errors import ExportError, NotFoundError
-from annotator.export.report import Findings
+from annotator.export.loading.report import Findings
 from annotator.model import (
     Adjudication,
     Annotation,

@@ -9,7 +9,7 @@ from typing import cast, get_args
 
 from annotator import codebook, intake
 from annotator.errors import ExportError, SpanError
-from annotator.export.record import Record
+from annotator.export.loading.record import Record
 from annotator.intake.languages.language import check as check_language
 from annotator.model import Clause, ClauseKind, Document, check_span, stable_id
 

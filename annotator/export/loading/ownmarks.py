@@ -7,12 +7,13 @@ from typing import cast
 from annotator import codebook as codebooks
 from annotator.codebook import CONCERNS
 from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
-from annotator.export import labels, values
-from annotator.export.anchoring import Anchored, Anchors
-from annotator.export.incoming import Incoming, Outcome, annotation_id
+from annotator.export import labels
 from annotator.export.labels import Meaning, Meanings
-from annotator.export.record import Record
-from annotator.export.report import Absent, Moved, Unplaced
+from annotator.export.loading import values
+from annotator.export.loading.anchoring import Anchored, Anchors
+from annotator.export.loading.incoming import Incoming, Outcome, annotation_id
+from annotator.export.loading.record import Record
+from annotator.export.loading.report import Absent, Moved, Unplaced
 from annotator.model import POLARITIES, SEVERITIES, Annotation, Document, Polarity, Severity
 
 Taken = Outcome | None

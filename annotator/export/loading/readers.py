@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from annotator.errors import ExportError
-from annotator.export.foreign import Foreign
+from annotator.export.loading.foreign import Foreign
 
 OWN = "jsonl"
 READERS: Mapping[str, str] = MappingProxyType(

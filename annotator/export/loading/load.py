@@ -15,14 +15,15 @@ from pathlib import Path
 
 from annotator import codebook as codebooks
 from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
-from annotator.export import labels, ownlines, readers
-from annotator.export import record as lines
-from annotator.export.incoming import Incoming
+from annotator.export import labels
 from annotator.export.labels import Meanings
-from annotator.export.ownlines import OwnLines
-from annotator.export.record import Record
-from annotator.export.report import Findings, LoadReport
-from annotator.export.strangers import Strangers
+from annotator.export.loading import ownlines, readers
+from annotator.export.loading import record as lines
+from annotator.export.loading.incoming import Incoming
+from annotator.export.loading.ownlines import OwnLines
+from annotator.export.loading.record import Record
+from annotator.export.loading.report import Findings, LoadReport
+from annotator.export.loading.strangers import Strangers
 from annotator.store import Store
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import cast, get_args
 
 from annotator.errors import ExportError, NotFoundError
-from annotator.export import adjudicated, rejected, values
-from annotator.export.incoming import Incoming, Outcome
+from annotator.export import adjudicated, rejected
 from annotator.export.labels import Meanings
-from annotator.export.ownmarks import OwnMarks, Taken
-from annotator.export.record import Record
+from annotator.export.loading import values
+from annotator.export.loading.incoming import Incoming, Outcome
+from annotator.export.loading.ownmarks import OwnMarks, Taken
+from annotator.export.loading.record import Record
 from annotator.model import (
     POLARITIES,
     Annotation,

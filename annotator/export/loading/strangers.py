@@ -11,13 +11,14 @@ from typing import cast, get_args
 from annotator import codebook as codebooks
 from annotator import intake
 from annotator.errors import AnnotatorError, ExportError
-from annotator.export import labels, values
-from annotator.export.anchoring import Anchored, Doubt
-from annotator.export.foreign import Foreign, Mark, Reading, Text
-from annotator.export.incoming import Incoming, annotation_id
+from annotator.export import labels
 from annotator.export.labels import Meaning, Meanings
-from annotator.export.matching import Home, Matcher, Missing, unit_of
-from annotator.export.report import Absent, Moved, Unplaced
+from annotator.export.loading import values
+from annotator.export.loading.anchoring import Anchored, Doubt
+from annotator.export.loading.foreign import Foreign, Mark, Reading, Text
+from annotator.export.loading.incoming import Incoming, annotation_id
+from annotator.export.loading.matching import Home, Matcher, Missing, unit_of
+from annotator.export.loading.report import Absent, Moved, Unplaced
 from annotator.intake.parse import slugify
 from annotator.model import (
     SEVERITIES,
