@@ -124,6 +124,8 @@ def _refuse_others(path: Path, part: Path) -> None:
 
 def _free(path: Path) -> Path:
     """Where a link leads; `ExportError` for what would be lost: a database, or a device."""
+    if not path.is_symlink() and not path.parent.is_dir():
+        raise ExportError(f"there is no folder {str(path.parent)!r}: make it first")
     real = Path(os.path.realpath(path))
     if real.is_dir() or not real.exists():
         return real

@@ -90,7 +90,7 @@ def values(item: view.Item) -> Mapping[str, str | list[str]]:
     return values | ({"key": item.key} if isinstance(item, Code) else {})
 
 
-def text(name: str) -> str:
+def written(name: str) -> str:
     """What one field holds, white space folded."""
     return " ".join(str(st.session_state.get(FIELD + name) or "").split())
 

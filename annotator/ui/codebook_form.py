@@ -177,14 +177,14 @@ def _preview(store: Store, editing: Editing, what: str) -> Codebook | None:
         is_code = not editing.path.startswith(SAFEGUARDS)
         if isinstance(operation, Retire) and not operation.successor and is_code:
             refuse_ruled(operation.path)
-        if not fields.text("says"):
+        if not fields.written("says"):
             st.caption(say("codebook.form.say_what"))
             return None
         new = candidate(
             editing.base,
             operation,
-            version=fields.text("version"),
-            says=fields.text("says"),
+            version=fields.written("version"),
+            says=fields.written("says"),
             same_meaning=bool(st.session_state.get(fields.FIELD + "same")),
         )
     except AnnotatorError as error:
@@ -199,12 +199,12 @@ def _operation(editing: Editing, what: str) -> Operation:
     if editing.new and editing.path == SAFEGUARDS:
         return AddSafeguard(
             Safeguard(
-                id=fields.text("id"),
-                name=fields.text("name"),
-                concern=fields.text("concern"),
-                definition=fields.text("definition"),
+                id=fields.written("id"),
+                name=fields.written("name"),
+                concern=fields.written("concern"),
+                definition=fields.written("definition"),
                 standards=fields.standards(),
-                recognise={state: fields.text(state) for state in STATES},
+                recognise={state: fields.written(state) for state in STATES},
                 asked_of=fields.groups(),
             )
         )
@@ -213,10 +213,10 @@ def _operation(editing: Editing, what: str) -> Operation:
         return Add(
             owner,
             Code(
-                id=fields.text("id"),
-                name=fields.text("name"),
-                key=fields.text("key"),
-                definition=fields.text("definition"),
+                id=fields.written("id"),
+                name=fields.written("name"),
+                key=fields.written("key"),
+                definition=fields.written("definition"),
                 tag=fields.lines("tag"),
                 leave=fields.lines("leave"),
                 standards=fields.standards(),
@@ -224,19 +224,19 @@ def _operation(editing: Editing, what: str) -> Operation:
             ),
         )
     if what == RETIRE:
-        return Retire(editing.path, fields.text("successor"))
+        return Retire(editing.path, fields.written("successor"))
     if what == OFFER:
         return Rewrite(editing.path, {"retired": False})
     item = _item(editing.base, editing.path)
-    said: dict[str, Any] = {"name": fields.text("name"), "definition": fields.text("definition")}
+    said: dict[str, Any] = {"name": fields.written("name"), "definition": fields.written("definition")}
     if isinstance(item, Safeguard):
-        said["recognise"] = {state: fields.text(state) for state in STATES}
+        said["recognise"] = {state: fields.written(state) for state in STATES}
         if item.asked_of:
             said["asked_of"] = fields.groups()
     else:
         said |= {"tag": fields.lines("tag"), "leave": fields.lines("leave")}
     if isinstance(item, Code):
-        said["key"] = fields.text("key")
+        said["key"] = fields.written("key")
     return Rewrite(editing.path, said | {"standards": fields.standards()})
 
 

@@ -24,6 +24,7 @@ def older(path: Path, document: Document, monkeypatch: pytest.MonkeyPatch) -> Pa
         earlier.setattr(schema, "_MIGRATIONS", first)
         earlier.setattr(schema, "VERSION", len(first))
         earlier.setattr(rows, "columns", lambda kind: short if kind is Assessment else full(kind))
+        earlier.setattr(rows, "_VALUES", {})
         # The lists of what waits came with a later file.
         for later in ("rebuild", "follow"):
             earlier.setattr(standing, later, lambda *_: None)

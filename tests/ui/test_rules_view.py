@@ -49,7 +49,9 @@ def test_in_a_blind_project_only_ones_own_decisions_are_counted(
         bo = opened.add_reviewer("Bo") if len(opened.reviewers()) < 2 else opened.reviewers()[1]
         review.reject(opened, treaty, bo.id, one.id)
         opened.set_setting("blind", "on")
-    test = page("codebook", **{"as": "Ana"})
+    test = page("codebook")
+    test.query_params["as"] = "Ana"
+    test.run()
     test.segmented_control(key="cb-part").set_value("rules").run()
     assert not test.exception
     assert "only your own decisions" in shown(test)

@@ -138,7 +138,7 @@ export function nameOf(event) {
   // A control that has the focus keeps the keys it is worked with.
   const onControl = tag === "BUTTON" || tag === "A" || tag === "SUMMARY" || target?.getAttribute?.("role") === "tab";
   if (onControl && (event.key === "Enter" || event.key === " ")) return null;
-  if (isChoice(target) && (event.key === " " || event.key.startsWith("Arrow"))) return null;
+  if (isChoice(target) && (event.key === " " || /^Arrow/.test(event.key))) return null;
   return written(event);
 }
 
