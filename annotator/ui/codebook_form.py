@@ -228,7 +228,10 @@ def _operation(editing: Editing, what: str) -> Operation:
     if what == OFFER:
         return Rewrite(editing.path, {"retired": False})
     item = _item(editing.base, editing.path)
-    said: dict[str, Any] = {"name": fields.written("name"), "definition": fields.written("definition")}
+    said: dict[str, Any] = {
+        "name": fields.written("name"),
+        "definition": fields.written("definition"),
+    }
     if isinstance(item, Safeguard):
         said["recognise"] = {state: fields.written(state) for state in STATES}
         if item.asked_of:
