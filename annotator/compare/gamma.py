@@ -70,8 +70,7 @@ def gamma(texts: Iterable[Text], reviewers: Sequence[str], *, seed: int = SEED) 
     try:
         with _drawn_from(seed):
             value = _computed(marks)
-    except Exception:
-        # Another's package on another's solver: whatever it meets, the other figures stand.
+    except Exception:  # another's package on another's solver; whatever it meets, the rest stands
         return Gamma(None, number, "failed")
     return Gamma(value, number, "measured") if np.isfinite(value) else Gamma(None, number, "failed")
 

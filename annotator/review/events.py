@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from annotator.codebook import Codebook
-from annotator.errors import AnnotatorError, NotFoundError, SpanError, UnavailableError
+from annotator.errors import AnnotatorError, NotFoundError, SpanError
 from annotator.model import Annotation, Document, Suggestion
 from annotator.offsets import Utf16Map
 from annotator.review import assessing, decisions, linking
-from annotator.store import AlreadyWritten, Seen, Store
+from annotator.review.once import Event, once
+from annotator.store import Seen, Store
 
-Event = Mapping[str, Any]
 Handler = Callable[["_Desk", Event], None]
 
 
@@ -30,35 +30,19 @@ def apply(
     codebook: Codebook,
     worded: Callable[[AnnotatorError], str] = str,
 ) -> dict[str, str]:
-    """Apply the events in order; return for each nonce "" or why it was refused, as `worded`.
+    """Apply the events in order, each once; by nonce "" or why it was refused, as `worded`.
 
-    An event seen before is acknowledged and not applied again. A refusal leaves the others alone.
     `UnavailableError` where the database cannot take them now: what was stored before stays.
     """
     desk = _Desk(store, document, reviewer, codebook)
-    told = [event for event in events if isinstance(event.get("nonce"), str) and event["nonce"]]
-    # Asked before anything is read: what was stored may since have been changed or undone, and an
-    # event sent again must not be refused for that.
-    results = dict.fromkeys(store.known_nonces(event["nonce"] for event in told), "")
-    for event in told:
-        nonce = event["nonce"]
-        if nonce in results:
-            continue
+
+    def take(event: Event) -> None:
         handler = _HANDLERS.get(str(event.get("type")))
-        try:
-            if handler is None:
-                raise AnnotatorError(f"{event.get('type')!r} is nothing a reviewer can do")
-            handler(desk, event)
-            results[nonce] = ""
-        except AlreadyWritten:
-            results[nonce] = ""
-        except UnavailableError:
-            raise  # nobody's mistake: what is not stored yet can be sent again as it is
-        except AnnotatorError as error:
-            results[nonce] = worded(error)
-        except (KeyError, TypeError, ValueError) as error:
-            results[nonce] = f"the {event.get('type')} could not be read ({error}): try again"
-    return results
+        if handler is None:
+            raise AnnotatorError(f"{event.get('type')!r} is nothing a reviewer can do")
+        handler(desk, event)
+
+    return once(store, events, take, worded=worded)
 
 
 class _Desk:
@@ -262,26 +246,14 @@ def _unassess(desk: _Desk, event: Event) -> None:
     )
 
 
-def _reject_power(desk: _Desk, event: Event) -> None:
-    assessing.reject_power(
-        desk.store,
-        desk.document,
-        desk.reviewer,
-        event["eid"],
-        str(event["power"]),
-        nonce=event["nonce"],
-    )
+def _on_power(do: Callable[..., object]) -> Handler:
+    """A word on whether a clause grants a power."""
 
+    def taken(desk: _Desk, event: Event) -> None:
+        eid, power = event["eid"], str(event["power"])
+        do(desk.store, desk.document, desk.reviewer, eid, power, nonce=event["nonce"])
 
-def _restore_power(desk: _Desk, event: Event) -> None:
-    assessing.restore_power(
-        desk.store,
-        desk.document,
-        desk.reviewer,
-        event["eid"],
-        str(event["power"]),
-        nonce=event["nonce"],
-    )
+    return taken
 
 
 def _link(desk: _Desk, event: Event) -> None:
@@ -382,8 +354,8 @@ _HANDLERS: dict[str, Handler] = {
     "note": _note,
     "assess": _assess,
     "unassess": _unassess,
-    "reject_power": _reject_power,
-    "restore_power": _restore_power,
+    "reject_power": _on_power(assessing.reject_power),
+    "restore_power": _on_power(assessing.restore_power),
     "carry_across": _carry_across,
     "link": _link,
     "relink": _relink,

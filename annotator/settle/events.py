@@ -7,48 +7,37 @@ as UTF-16 units of the clause's own words; this is where they become code points
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from annotator.compare.deciding import Majority, accept_all, keep, settle_as
 from annotator.compare.opinions import Finding
 from annotator.compare.settling import SettledClause, decide
-from annotator.errors import AnnotatorError, SpanError, UnavailableError
+from annotator.errors import AnnotatorError, SpanError
 from annotator.model import REASONS, Adjudication, Clause, Document, Polarity, Reason, Severity
 from annotator.offsets import Utf16Map
 from annotator.review import blind
+from annotator.review.once import Event, once
 from annotator.settle.bench import Bench, bench
 from annotator.settle.talking import TALKING, talk
-from annotator.store import AlreadyWritten, Seen, Store
-
-Event = Mapping[str, Any]
+from annotator.store import Seen, Store
 
 
 def apply(
-    store: Store, document: Document, reviewer: str, events: Iterable[Event]
+    store: Store,
+    document: Document,
+    reviewer: str,
+    events: Iterable[Event],
+    *,
+    worded: Callable[[AnnotatorError], str] = str,
 ) -> dict[str, str]:
-    """Apply the events in order, each once; by nonce "" or why it was refused.
+    """Apply the events in order, each once; by nonce "" or why it was refused, as `worded`.
 
     A decision is refused where the clause is not as whoever decided saw it. `UnavailableError`
     where the database cannot take them now: what was stored before stays.
     """
-    told = [event for event in events if isinstance(event.get("nonce"), str) and event["nonce"]]
-    results = dict.fromkeys(store.known_nonces(event["nonce"] for event in told), "")
-    for event in told:
-        nonce = event["nonce"]
-        if nonce in results:
-            continue
-        try:
-            _one(store, document, reviewer, event)
-            results[nonce] = ""
-        except AlreadyWritten:
-            results[nonce] = ""
-        except UnavailableError:
-            raise  # nobody's mistake: what is not stored yet can be sent again as it is
-        except AnnotatorError as error:
-            results[nonce] = str(error)
-        except (KeyError, TypeError, ValueError) as error:
-            results[nonce] = f"the {event.get('type')} could not be read ({error}): try again"
-    return results
+    take = partial(_one, store, document, reviewer)
+    return once(store, events, take, worded=worded)
 
 
 def _one(store: Store, document: Document, reviewer: str, event: Event) -> None:
@@ -75,7 +64,10 @@ def _turn(store: Store, document: Document, reviewer: str, event: Event) -> None
     else:
         done = store.redo(reviewer, document=document.id, nonce=event["nonce"], settling=True)
     if not done:
-        raise AnnotatorError(f"there is nothing to {event['type']} here in this text")
+        raise AnnotatorError(
+            f"there is nothing to {event['type']} here in this text",
+            key=f"nothing_to_{event['type']}",
+        )
 
 
 def _settle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
@@ -104,10 +96,14 @@ def _accept_majority(store: Store, found: Bench, reviewer: str, event: Event) ->
         clause = _as_seen(found, pick)
         passage = clause.passage(str(pick["passage"]))
         if passage.provenance != "majority":
-            raise AnnotatorError(f"{clause.citation} has no majority any more: look at it again")
+            raise AnnotatorError(
+                f"{clause.citation} has no majority any more: look at it again",
+                key="no_majority",
+                citation=clause.citation,
+            )
         picks.append(Majority(clause, passage))
     if not picks:
-        raise AnnotatorError("none is chosen: tick what is to be accepted")
+        raise AnnotatorError("none is chosen: tick what is to be accepted", key="none_ticked")
     rows = accept_all(
         picks,
         reason=_reason(event),
@@ -121,7 +117,11 @@ def _keep(store: Store, found: Bench, reviewer: str, event: Event) -> None:
     clause = _as_seen(found, event)
     document = found.document.id
     if not clause.reopened:
-        raise AnnotatorError(f"{clause.citation} is not open again any more: look at it again")
+        raise AnnotatorError(
+            f"{clause.citation} is not open again any more: look at it again",
+            key="not_open_again",
+            citation=clause.citation,
+        )
     if rows := keep(clause, adjudicator=reviewer):
         store.settle(document, rows, reviewer=reviewer, nonce=event["nonce"])
     else:
@@ -153,7 +153,11 @@ _HANDLERS: dict[str, Callable[[Store, Bench, str, Event], None]] = {
 def _as_seen(found: Bench, event: Event) -> SettledClause:
     clause = found.clause(str(event["eid"]))
     if clause.over != event["over"]:
-        raise AnnotatorError(f"{clause.citation} has changed since it was shown: look at it again")
+        raise AnnotatorError(
+            f"{clause.citation} has changed since it was shown: look at it again",
+            key="clause_changed",
+            citation=clause.citation,
+        )
     return clause
 
 
@@ -166,7 +170,9 @@ def _not_unseen(
     """
     if decided and decided.reviewer != reviewer and event.get("instead") != decided.updated:
         raise AnnotatorError(
-            f"somebody else has decided {clause.citation} since it was shown: look at it again"
+            f"somebody else has decided {clause.citation} since it was shown: look at it again",
+            key="decided_meanwhile",
+            citation=clause.citation,
         )
 
 
@@ -184,11 +190,16 @@ def _finding(document: Document, clause: SettledClause, event: Event) -> Finding
     label = event["label"]
     start, end = _point(document, own, event["start"]), _point(document, own, event["end"])
     if not start < end:
-        raise SpanError("no words are chosen: choose some")
+        raise SpanError("no words are chosen: choose some", key="nothing_selected")
     told = str(event["seen"])
     seen = document.text[max(start, own.body) : min(end, own.own_end)]
     if seen != told:
-        raise SpanError(f"the text reads {seen[:60]!r} where {told[:60]!r} was chosen: try again")
+        raise SpanError(
+            f"the text reads {seen[:60]!r} where {told[:60]!r} was chosen: try again",
+            key="words_changed",
+            reads=seen[:60],
+            told=told[:60],
+        )
     return Finding(
         start,
         end,

@@ -33,6 +33,9 @@ def talk(
         store.comment(document.id, eid, text, reviewer=reviewer, span=span, nonce=nonce)
         return
     named = str(event["comment"])
+    for one in store.comments(document=document.id):
+        if one.id == named:
+            _allowed(sight, document, one.eid)
     if kind == "reply":
         store.reply(named, text, reviewer=reviewer, nonce=nonce)
     elif kind == "edit_comment":
@@ -48,7 +51,11 @@ def talk(
 def _allowed(sight: Sight, document: Document, eid: str) -> None:
     if eid not in sight:
         name = document.clause(eid).citation
-        raise AnnotatorError(f"this project is blind: finish {name} first, then talk about it")
+        raise AnnotatorError(
+            f"this project is blind: finish {name} first, then talk about it",
+            key="finish_first",
+            citation=name,
+        )
 
 
 def _span(document: Document, event: Mapping[str, Any]) -> tuple[int, int, str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from annotator import settle
 from annotator.model import Document, Reviewer
 from annotator.store import Store
-from annotator.ui import session
+from annotator.ui import answers, session
 from annotator.ui.answers import Answers
 from annotator.ui.bench import STATES, WAITING, Wanted, bench_data
-from annotator.ui.words import say
+from annotator.ui.words import refusal
 
 _NEAR_AT_MOST = 40
 
@@ -41,39 +42,9 @@ def answered(store: Store, asked: Mapping[str, Any]) -> dict[str, Any]:
 def answer(
     store: Store, document: Document, reviewer: Reviewer, events: Sequence[Mapping[str, Any]]
 ) -> Answers:
-    """Apply each event once, to the text and for the adjudicator that it names.
-
-    They may be others than those at hand: a decision can still be on its way when they change.
-    """
-    acks: dict[str, str] = {}
-    desks: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for event in events:
-        whose = (event.get("document", document.id), event.get("reviewer", reviewer.id))
-        desks.setdefault((str(whose[0]), str(whose[1])), []).append(event)
-    for (named, who), group in desks.items():
-        acks |= settle.apply(store, session.document(named), store.reviewer(who).id, group)
-    return Answers(acks, _undone(store, document, reviewer, events, acks))
-
-
-def _undone(
-    store: Store,
-    document: Document,
-    reviewer: Reviewer,
-    events: Sequence[Mapping[str, Any]],
-    acks: Mapping[str, str],
-) -> dict[str, str] | None:
-    """Where the last event took something back, or brought it forth; what to say of it."""
-    if not events or events[-1].get("type") not in ("undo", "redo"):
-        return None
-    event = events[-1]
-    lines = store.history(document=document.id, reviewer=reviewer.id, limit=1)
-    if acks.get(str(event.get("nonce"))) or not lines or lines[0].nonce != event.get("nonce"):
-        return None
-    rows = [change["after"] or change["before"] for change in lines[0].changes]
-    eid = str(rows[0]["eid"])
-    key = "desk.undone" if event["type"] == "undo" else "desk.redone"
-    said = say(key, citation=document.clause(eid).citation)
-    return {"nonce": str(event["nonce"]), "eid": eid, "said": said}
+    """Apply each event once, to the text and for the adjudicator that it names."""
+    apply = partial(settle.apply, worded=refusal)
+    return answers.answer(store, document, reviewer, events, apply=apply)
 
 
 def wanted_of(given: Mapping[str, Any]) -> Wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,14 +28,24 @@ class Answers:
     trouble: str = ""
 
 
+Apply = Callable[[Store, Document, str, list[Mapping[str, Any]]], Mapping[str, str]]
+"""Stores events of one reviewer in one text; by nonce "" or why one was refused."""
+
+
 def answer(
-    store: Store, document: Document, reviewer: Reviewer, events: Sequence[Mapping[str, Any]]
+    store: Store,
+    document: Document,
+    reviewer: Reviewer,
+    events: Sequence[Mapping[str, Any]],
+    *,
+    apply: Apply | None = None,
 ) -> Answers:
-    """Apply each event once, to the text and for the reviewer that it names.
+    """Apply each event once, to the text and for the reviewer that it names; a review's as it is.
 
     They may be others than `document` and `reviewer`, which are those at hand: a decision can still
     be on its way when the text or the reviewer is changed.
     """
+    apply = apply or _reviewed
     desks: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for event in events:
         whose = (event.get("document", document.id), event.get("reviewer", reviewer.id))
@@ -43,17 +53,17 @@ def answer(
     acks: dict[str, str] = {}
     for (named, who), group in desks.items():
         try:
-            acks |= review.apply(
-                store,
-                session.document(named),
-                store.reviewer(who).id,
-                group,
-                codebook=session.codebook(),
-                worded=refusal,
-            )
+            acks |= apply(store, session.document(named), store.reviewer(who).id, group)
         except NotFoundError as error:
             acks |= {str(event.get("nonce")): refusal(error) for event in group}
     return Answers(acks, _undone(store, document, reviewer, events, acks))
+
+
+def _reviewed(
+    store: Store, document: Document, reviewer: str, events: list[Mapping[str, Any]]
+) -> Mapping[str, str]:
+    book = session.codebook()
+    return review.apply(store, document, reviewer, events, codebook=book, worded=refusal)
 
 
 def _undone(

@@ -3,28 +3,16 @@ import { CompareFilter } from "./comparefilter.js";
 import { CompareHelp } from "./comparehelp.js";
 import { cmpLines, cmpMeasure } from "./comparelanes.js";
 import { CompareList, cmpNotes } from "./comparelist.js";
-import { el, keepingFocus } from "./dom.js";
+import { el, keepingFocus, mounting } from "./dom.js";
 import { commandFor, nameOf } from "./keys.js";
 import { say } from "./words.js";
 
-const comparisons = new WeakMap();
 const CMP_PHONE = 767; // pixels, as in the style sheet
 const CMP_RUN = 4; // so many clauses in a row without a difference become one line
 const CMP_LABELLED = 4; // with more reviewers than this, only the clause at hand names its marks in full
 
 /** Draws the view, or brings it up to date in place; the result takes it down again. */
-export function mountCompare(root, data, send) {
-  let own = comparisons.get(root);
-  if (!own) {
-    own = new Comparison(root);
-    comparisons.set(root, own);
-  }
-  own.receive(data, send);
-  return () => {
-    own.close();
-    comparisons.delete(root);
-  };
-}
+export const mountCompare = mounting((root) => new Comparison(root));
 
 class Comparison {
   constructor(root) {

@@ -93,3 +93,20 @@ export const memory = {
     return this.set("ta-kept", 1) && this.set("ta-kept", null);
   },
 };
+
+/** Mounts a view that `make` makes of an element, once for each, and gives it other data from then on. */
+export function mounting(make) {
+  const mounted = new WeakMap();
+  return (root, data, send) => {
+    let own = mounted.get(root);
+    if (!own) {
+      own = make(root);
+      mounted.set(root, own);
+    }
+    own.receive(data, send);
+    return () => {
+      own.close();
+      mounted.delete(root);
+    };
+  };
+}

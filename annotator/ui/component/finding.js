@@ -1,25 +1,13 @@
 /* What was found: clauses with the words marked, to go through by keys and to open in place. */
 import { copyWords, quotation } from "./addressing.js";
-import { el, keepingFocus, memory, uuid } from "./dom.js";
+import { el, keepingFocus, memory, mounting, uuid } from "./dom.js";
 import { nameOf } from "./keys.js";
 import { listed, numeral, say } from "./words.js";
 
 const FOUND_AT = "ta-finding";
-const findings = new WeakMap();
 
 /** Mounts the list, or draws it again with other data. */
-export function mountFinding(root, data, send) {
-  let own = findings.get(root);
-  if (!own) {
-    own = new Finding(root);
-    findings.set(root, own);
-  }
-  own.receive(data, send);
-  return () => {
-    own.close();
-    findings.delete(root);
-  };
-}
+export const mountFinding = mounting((root) => new Finding(root));
 
 /** Words with what is looked for in `mark` elements. */
 export function marked(pieces, kind = "") {

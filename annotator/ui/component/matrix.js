@@ -3,7 +3,7 @@
 One cell is in the tab order; arrows move, letters and Enter decide, below it stands what is known.
 */
 import { Detailing, said } from "./detailing.js";
-import { el, icon, isField, keepingFocus, memory } from "./dom.js";
+import { el, icon, isField, keepingFocus, memory, mounting } from "./dom.js";
 import { nameOf } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { STANDS, standLegend, standName, standSign } from "./signs.js";
@@ -12,21 +12,9 @@ import { numeral, say } from "./words.js";
 const AT = "ta-matrix";
 const PAGE = 8;
 const TOLD_MS = 5000;
-const matrices = new WeakMap();
 
 /** Mounts the matrix, or draws it again with other data. */
-export function mountMatrix(root, data, send) {
-  let own = matrices.get(root);
-  if (!own) {
-    own = new Matrix(root);
-    matrices.set(root, own);
-  }
-  own.receive(data, send);
-  return () => {
-    own.close();
-    matrices.delete(root);
-  };
-}
+export const mountMatrix = mounting((root) => new Matrix(root));
 
 class Matrix extends Detailing {
   constructor(root) {

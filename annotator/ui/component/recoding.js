@@ -1,25 +1,13 @@
 /* All tags under one code, with the words around them; many of them re-coded at once, seen before it is done. */
 import { clauseAddress, marked, tagBadge } from "./finding.js";
-import { el, keepingFocus, uuid } from "./dom.js";
+import { el, keepingFocus, mounting, uuid } from "./dom.js";
 import { nameOf } from "./keys.js";
 import { say } from "./words.js";
 
 const KEEP = "=";
-const recodings = new WeakMap();
 
 /** Mounts the list of tags, or draws it again with other data. */
-export function mountRecoding(root, data, send) {
-  let own = recodings.get(root);
-  if (!own) {
-    own = new Recoding(root);
-    recodings.set(root, own);
-  }
-  own.receive(data, send);
-  return () => {
-    own.close();
-    recodings.delete(root);
-  };
-}
+export const mountRecoding = mounting((root) => new Recoding(root));
 
 class Recoding {
   constructor(root) {

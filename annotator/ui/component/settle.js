@@ -5,7 +5,7 @@ laid under those still on their way. The list keeps its order while it is worked
 stays where it was, with a tick, until the filters are changed or the page is loaded again.
 */
 import { Discussion } from "./discussion.js";
-import { el, icon, keepingFocus } from "./dom.js";
+import { el, icon, keepingFocus, mounting } from "./dom.js";
 import { clauseAddress } from "./finding.js";
 import { keyCap } from "./keys.js";
 import { Outbox } from "./outbox.js";
@@ -22,21 +22,9 @@ import { numeral, say } from "./words.js";
 const NEAR = 12;
 const AT_ONCE = 300;
 const RESTED = 1500;
-const settleDesks = new WeakMap();
 
 /** Mounts the view, or gives it other data. */
-export function mountSettle(root, data, send) {
-  let own = settleDesks.get(root);
-  if (!own) {
-    own = new Settle(root);
-    settleDesks.set(root, own);
-  }
-  own.receive(data, send);
-  return () => {
-    own.close();
-    settleDesks.delete(root);
-  };
-}
+export const mountSettle = mounting((root) => new Settle(root));
 
 class Settle extends Adjudicating {
   constructor(root) {
