@@ -116,7 +116,16 @@ def _states(page: Page) -> Iterator[str]:
     go("/compare")
     expect(page.get_by_role("region", name="Differences")).to_be_visible()
     yield "Compare"
-    for name in ("versions", "export", "codebook", "project"):
+    page.get_by_role("radio", name="Agreement").click()
+    expect(main.get_by_role("table").first).to_be_visible()
+    yield "Compare, agreement"
+    go("/settle")
+    expect(page.get_by_role("list", name="To settle")).to_be_visible()
+    yield "Settle"
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    yield "Settle, all keys"
+    for name in ("mine", "versions", "export", "codebook", "project"):
         go(f"/{name}")
         expect(main.get_by_role("heading", level=1)).to_be_attached()
         expect(page.get_by_test_id("stApp")).to_have_attribute(
@@ -133,6 +142,12 @@ def _violations(page: Page, name: str) -> list[str]:
         page.wait_for_function(
             "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme",
             arg=scheme,
+        )
+        # The page's own style comes with it, a moment after Streamlit's; then what is drawn again
+        # is faded for a moment. Neither is what a reader reads.
+        page.wait_for_function(
+            "() => getComputedStyle(document.querySelector('.stApp')).getPropertyValue('--ta-muted')"
+            " && !document.querySelector('[data-stale=true]')"
         )
         options: dict[str, Any] = {"resultTypes": ["violations"]}
         if scheme == "dark":

@@ -264,6 +264,14 @@ def test_a_blind_project_shows_and_settles_only_what_one_is_done_with(db, docume
     assert "not yours to settle yet" in sent(db, document, given)["1"]
     said = {"nonce": "2", "type": "comment", "eid": EID, "text": "What did they say?"}
     assert "blind" in sent(db, document, said)["2"]
+    theirs = db.comment(document.id, EID, "I doubt it.", reviewer="Ana")
+    unseen = [
+        {"nonce": f"by id {kind}", "type": kind, "comment": theirs.id, "text": "So do I."}
+        for kind in ("reply", "edit_comment", "resolve_comment")
+    ]
+    refused = sent(db, document, *unseen)
+    assert all("finish art. 2(1) first" in why for why in refused.values())
+    assert db.comments() == [theirs]
     mine = settle.bench(db, document, db.reviewer("Ana").id)
     assert [one.eid for one in mine.clauses] == [EID, PHONE]
     assert sent(db, document, taking(mine.clause(EID)), who="Ana") != {}

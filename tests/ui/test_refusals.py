@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import codebook, review, store
+from annotator import codebook, review, settle, store
 from annotator.errors import AnnotatorError
 from annotator.model import Document
 from annotator.ui.words import refusal, speaking
@@ -58,7 +58,9 @@ def test_a_key_pressed_once_too_often_is_answered_in_the_readers_language(
         ana = opened.reviewer("Ana").id
         book = codebook.load()
         found = review.apply(opened, treaty, ana, [event], codebook=book, worded=refusal)
+        settling = settle.apply(opened, treaty, ana, [event], worded=refusal)
     assert found == {"n1": words}
+    assert settling == {"n1": words.replace("undo in", "undo here in")}
 
 
 def test_what_has_no_key_is_said_as_it_is() -> None:
