@@ -146,8 +146,8 @@ def _violations(page: Page, name: str) -> list[str]:
         # The page's own style comes with it, a moment after Streamlit's; then what is drawn again
         # is faded for a moment. Neither is what a reader reads.
         page.wait_for_function(
-            "() => getComputedStyle(document.querySelector('.stApp')).getPropertyValue('--ta-muted')"
-            " && !document.querySelector('[data-stale=true]')"
+            "() => getComputedStyle(document.querySelector('.stApp'))"
+            ".getPropertyValue('--ta-muted') && !document.querySelector('[data-stale=true]')"
         )
         options: dict[str, Any] = {"resultTypes": ["violations"]}
         if scheme == "dark":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,13 @@ def test_what_three_differ_over_is_settled_by_key_and_goes_into_the_file(
     page.get_by_role("button", name="Slip").click()
     page.get_by_role("button", name="Settle", exact=False).last.click()
     expect(left).to_have_text("3 wait")
+    # Once a filter was chosen by mouse the list is made anew, and keys are the page's at once: what
+    # is taken back stands in a clause that the browser has not read yet, and comes again.
+    mixed = entries.nth(8).get_attribute("data-key")
+    alone = page.get_by_role("checkbox", name=re.compile("Read by one"))
+    for ticked in (True, False):
+        page.get_by_text("Read by one").click()
+        expect(alone).to_be_checked(checked=ticked)
     page.keyboard.press("z")
     expect(left).to_have_text("4 wait")
     page.keyboard.press("y")
@@ -158,7 +166,7 @@ def test_what_three_differ_over_is_settled_by_key_and_goes_into_the_file(
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     expect(left).to_have_text("2 wait")
-    entries.nth(8).click()
+    page.locator(f"[data-key='{mixed}']").click()
     # The words of one with the label of another.
     for keys, text in (("1 Shift+2 s Enter", "1 waits"), ("1 s Enter", "0 wait")):
         for key in keys.split():

@@ -202,13 +202,18 @@ export class Adjudicating {
   }
 
   command(name) {
-    if (name === "?") return () => this.help.show();
+    // These ask nothing of the clause at hand, which may still be on its way.
+    const always = {
+      "?": () => this.help.show(),
+      j: () => this.step(1), k: () => this.step(-1),
+      z: () => this.send({ type: "undo" }), y: () => this.send({ type: "redo" }), "Shift z": () => this.send({ type: "redo" }),
+    };
+    if (name in always) return always[name];
     if (!this.clause) return null;
     const view = /^(Shift )?([1-9])$/u.exec(name);
     if (view) return () => this.act({ [view[1] ? "label" : "view"]: Number(view[2]) - 1 });
     if (REASON_KEYS[name]) return () => this.act({ reason: REASON_KEYS[name] });
     return {
-      j: () => this.step(1), k: () => this.step(-1),
       n: () => this.act({ passage: this.at + 1 }), p: () => this.act({ passage: this.at - 1 }),
       0: () => this.act({ none: true }), d: () => this.act({ disagree: true }),
       u: () => this.act({ words: "all" }), i: () => this.act({ words: "shared" }),
@@ -218,7 +223,6 @@ export class Adjudicating {
       t: () => this.form.root.querySelector(".stl-note")?.focus(),
       m: () => this.talk.write(),
       o: () => this.sendUp([{ type: "open", eid: this.here, nonce: String(performance.now()) }]),
-      z: () => this.send({ type: "undo" }), y: () => this.send({ type: "redo" }), "Shift z": () => this.send({ type: "redo" }),
       Enter: () => this.act({ decide: true }), "Shift Enter": () => this.acceptMany(true),
       ArrowRight: () => this.act({ side: "end", by: 1 }), ArrowLeft: () => this.act({ side: "end", by: -1 }),
       "Shift ArrowRight": () => this.act({ side: "start", by: 1 }), "Shift ArrowLeft": () => this.act({ side: "start", by: -1 }),
