@@ -87,7 +87,9 @@ def _settle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
     else:
         finding = _finding(found.document, clause, event) if event["how"] == "finding" else None
         row = settle_as(clause, passage, finding, reason=reason, adjudicator=reviewer, note=note)
-    store.settle(found.document.id, [row], reviewer=reviewer, nonce=event["nonce"])
+    store.settle(
+        found.document.id, [row], reviewer=reviewer, known=_decided(clause), nonce=event["nonce"]
+    )
 
 
 def _accept_majority(store: Store, found: Bench, reviewer: str, event: Event) -> None:
@@ -110,7 +112,14 @@ def _accept_majority(store: Store, found: Bench, reviewer: str, event: Event) ->
         adjudicator=reviewer,
         note=str(event.get("note", "")).strip(),
     )
-    store.settle(found.document.id, rows, reviewer=reviewer, nonce=event["nonce"])
+    known = {row.id: row for one in picks for row in _decided(one.clause)}
+    store.settle(
+        found.document.id,
+        rows,
+        reviewer=reviewer,
+        known=known.values(),
+        nonce=event["nonce"],
+    )
 
 
 def _keep(store: Store, found: Bench, reviewer: str, event: Event) -> None:
@@ -123,11 +132,18 @@ def _keep(store: Store, found: Bench, reviewer: str, event: Event) -> None:
             citation=clause.citation,
         )
     if rows := keep(clause, adjudicator=reviewer):
-        store.settle(document, rows, reviewer=reviewer, nonce=event["nonce"])
+        store.settle(
+            document, rows, reviewer=reviewer, known=_decided(clause), nonce=event["nonce"]
+        )
     else:
         gone = [row.id for row in clause.outdated]
         store.unsettle(
-            document, clause.eid, reviewer=reviewer, decisions=gone, nonce=event["nonce"]
+            document,
+            clause.eid,
+            reviewer=reviewer,
+            decisions=gone,
+            known=_decided(clause),
+            nonce=event["nonce"],
         )
 
 
@@ -138,7 +154,12 @@ def _unsettle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
         if passage.decision and (only is None or passage.decision.id in only):
             _not_unseen(clause, passage.decision, reviewer, event)
     store.unsettle(
-        found.document.id, clause.eid, reviewer=reviewer, decisions=only, nonce=event["nonce"]
+        found.document.id,
+        clause.eid,
+        reviewer=reviewer,
+        decisions=only,
+        known=_decided(clause),
+        nonce=event["nonce"],
     )
 
 
@@ -148,6 +169,11 @@ _HANDLERS: dict[str, Callable[[Store, Bench, str, Event], None]] = {
     "keep": _keep,
     "unsettle": _unsettle,
 }
+
+
+def _decided(clause: SettledClause) -> list[Adjudication]:
+    """All that is decided on the clause, be it that it no longer holds."""
+    return [*filter(None, (one.decision for one in clause.passages)), *clause.outdated]
 
 
 def _as_seen(found: Bench, event: Event) -> SettledClause:

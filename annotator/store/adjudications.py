@@ -30,14 +30,17 @@ class Adjudications(Opened):
         decided: Iterable[Adjudication],
         *,
         reviewer: str,
+        known: Iterable[Adjudication] | None = None,
         nonce: str | None = None,
     ) -> HistoryLine | None:
         """Store what `reviewer` decided in a document, as one line of history; they can undo it.
 
         A passage decided before is decided anew. What had been settled in the same clause over
         other views than these goes, since it no longer holds: the history keeps it. `None` where
-        all of it is stored already. `StoreError`, and nothing stored, where two of them say
-        different views of the same clause; `NotFoundError` or `SpanError` where one does not fit.
+        all of it is stored already. `known` are the decisions on these clauses that `reviewer` saw.
+        `StoreError`, and nothing stored, where there are others by now, or where two of those given
+        say different views of the same clause; `NotFoundError` or `SpanError` where one does not
+        fit.
         """
         place, who = self._named(document, reviewer)
         over: dict[str, str] = {}
@@ -48,6 +51,7 @@ class Adjudications(Opened):
                     f"clause {row.eid!r} would be settled over two different states: load it again"
                 )
         with self._write("settle", who, place, nonce=nonce) as write:
+            self._still(place, over, known)
             for row in rows:
                 write.put(row)
             for earlier in self._in(place, over):
@@ -62,15 +66,17 @@ class Adjudications(Opened):
         *,
         reviewer: str,
         decisions: Iterable[str] | None = None,
+        known: Iterable[Adjudication] | None = None,
         nonce: str | None = None,
     ) -> HistoryLine | None:
         """Take away what was decided on a clause, as a line of history; `None` where nothing was.
 
-        With `decisions`, only those with these ids.
+        With `decisions`, only those with these ids. `known` as of `settle`.
         """
         place, who = self._named(document, reviewer)
         only = None if decisions is None else frozenset(decisions)
         with self._write("unsettle", who, place, nonce=nonce) as write:
+            self._still(place, (eid,), known)
             for row in self._in(place, (eid,)):
                 if only is None or row.id in only:
                     write.delete(row)
@@ -84,6 +90,21 @@ class Adjudications(Opened):
 
     def _named(self, document: str, reviewer: str) -> tuple[str, str]:
         return self._ask(lambda: (self._document(document), self._reviewer(reviewer)))
+
+    def _still(
+        self, document: str, eids: Iterable[str], known: Iterable[Adjudication] | None
+    ) -> None:
+        """Raise where something else is decided on these clauses than what was known."""
+        if known is None:
+            return
+        now, then = (
+            {(row.id, row.updated) for row in rows} for rows in (self._in(document, eids), known)
+        )
+        if now != then:
+            raise StoreError(
+                "somebody else has decided here since it was shown: look at it again",
+                key="decided_now",
+            )
 
     def _in(self, document: str, eids: Iterable[str]) -> list[Adjudication]:
         return read.values(

@@ -10,7 +10,7 @@ import pytest
 
 from annotator import settle
 from annotator import store as stores
-from annotator.errors import NotFoundError
+from annotator.errors import NotFoundError, StoreError
 from annotator.model import Annotation, Document, Review, new_id
 
 EID = "art_2__para_1"
@@ -306,3 +306,16 @@ def test_a_tag_over_two_clauses_is_settled_in_one_and_the_other_says_where(db, d
     assert [one.eid for one in settle.follows(found, found.clause(other.eid))] == [PHONE]
     assert settle.follows(found, found.clause(PHONE)) == []
     assert json.loads(found.clause(other.eid).over).keys() == {ana, db.reviewer("Bo").id}
+
+
+def test_what_is_decided_between_looking_and_storing_is_not_replaced(db, document):
+    clause = at(db, document)
+    sent(db, document, taking(clause), who="Ana")
+    (first,) = db.adjudications()
+    row = dataclasses.replace(first, note="I have not seen yours.")
+    with pytest.raises(StoreError, match="somebody else has decided here"):
+        db.settle(document.id, [row], reviewer="Cy", known=[])
+    with pytest.raises(StoreError, match="somebody else has decided here"):
+        db.unsettle(document.id, EID, reviewer="Cy", known=[])
+    assert db.adjudications() == [first]
+    assert db.settle(document.id, [row], reviewer="Cy", known=[first])
