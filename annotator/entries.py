@@ -10,6 +10,7 @@ import re
 import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,12 +34,8 @@ class Source:
 
     def line(self, trail: Sequence[str | int]) -> int | None:
         """The line, from 1, of the value that these keys and places in lists lead to."""
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import YAMLError
-
-        try:
-            node = YAML(typ="safe", pure=True).compose(self.text)
-        except (YAMLError, RecursionError):  # it was read by a parser that sees it otherwise
+        node = _composed(self.text)
+        if node is None:
             return None
         for step in trail:
             if isinstance(step, int):
@@ -48,6 +45,21 @@ class Source:
             if node is None:
                 return None
         return int(node.start_mark.line) + 1
+
+
+@lru_cache(maxsize=2)
+def _composed(text: str) -> Any:
+    """The file's nodes with their places; kept, since a code that is gone fails in many rules.
+
+    `None` where it was read by a parser that sees it otherwise.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).compose(text)
+    except (YAMLError, RecursionError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

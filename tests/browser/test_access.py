@@ -58,6 +58,7 @@ def database(database: Path) -> Path:
     return database
 
 
+@pytest.mark.long
 def test_no_page_breaks_a_rule_of_axe_in_light_or_dark(new_page: NewPage) -> None:
     page = new_page(reduced_motion="reduce")
     page.context.add_init_script(AXE)

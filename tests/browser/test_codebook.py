@@ -86,6 +86,7 @@ def test_a_changed_definition_is_asked_about_where_it_was_tagged(
         assert opened.verify() == []
 
 
+@pytest.mark.long
 def test_two_people_edit_at_once_and_the_second_is_told(new_page: NewPage, file: Path) -> None:
     first, second = new_page(), new_page()
     for page, words in ((first, "The first one's words."), (second, "The second one's words.")):

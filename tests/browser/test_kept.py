@@ -33,6 +33,7 @@ def cut(page: Page) -> None:
     page.evaluate("window[Symbol.for('treaty-annotator.desk')].outbox.send = () => null")
 
 
+@pytest.mark.long
 def test_a_burst_of_tags_outlives_the_server(
     browser: Browser, database: Path, tmp_path: Path
 ) -> None:

@@ -78,6 +78,7 @@ def drawn(page: Page) -> None:
     )
 
 
+@pytest.mark.long
 def test_every_page_speaks_the_language_of_the_browser(new_page: NewPage) -> None:
     for language in ("fr", "es"):
         english = left(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from annotator import review, store
@@ -74,6 +75,7 @@ def test_done_goes_along_the_queue_into_another_article_and_text_until_nothing_w
     assert rows(database, "select count(*) from reviews where state = 'no_concern'") == [(3,)]
 
 
+@pytest.mark.long
 def test_by_worth_the_greatest_power_without_safeguards_comes_first(
     new_page: NewPage, database: Path
 ) -> None:

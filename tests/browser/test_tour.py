@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
@@ -52,6 +53,7 @@ def test_a_beginner_practises_with_the_tour_and_the_project_stays_as_it_was(
     expect(tour).to_be_hidden()
 
 
+@pytest.mark.long
 def test_the_tour_is_offered_once_can_be_left_and_taken_again(new_page: NewPage) -> None:
     page = new_page(viewport={"width": 400, "height": 800}, has_touch=True, is_mobile=True)
     open_clause(page, "art_28__para_4", reviewer="Reviewer A")

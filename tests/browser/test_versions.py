@@ -138,6 +138,7 @@ def test_arabic_stands_beside_and_takes_a_tag(page: Page, database: Path) -> Non
     assert found == [("يجوز لكل طرف تفتيش أي آلة والاحتفاظ بما يجده فيها.",)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [400, 1280, 1920])
 def test_nothing_is_cut_off(new_page: NewPage, width: int) -> None:
     page = new_page(viewport={"width": width, "height": 900}, color_scheme="dark")

@@ -57,6 +57,8 @@ _IN_A_LIST = MappingProxyType(
 )
 _SHAPELESS = (AttributeError, LookupError, TypeError, ValueError, RecursionError, csv.Error)
 _HEAD = 1 << 16
+# How zlib's own streams begin, by how hard they were packed; no text begins so.
+_PACKED = (b"\x78\x01", b"\x78\x9c", b"\x78\xda")
 
 
 def read(format: str, path: Path) -> Foreign:
@@ -90,7 +92,7 @@ def told(path: Path, format: str | None = None) -> str:
                 return _of_names(path, archive.namelist())
         except zipfile.BadZipFile as error:
             raise ExportError(f"{str(path)!r} is a damaged zip: fetch it again") from error
-    if head[:1] == b"\x78" and _ENDINGS.get(path.suffix.lower()) == "docbin":
+    if head[:2] in _PACKED:
         return "docbin"
     return _of_content(path, head)
 
