@@ -64,7 +64,8 @@ def load(
     """
     from annotator import codebook, export
     from annotator import store as stores
-    from annotator.export import files, labels, telling
+    from annotator.export import files, labels
+    from annotator.export.loading import telling
 
     path = database(ctx, db)
     # Without the file there is nothing to do, and no database should come of it.

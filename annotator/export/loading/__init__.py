@@ -8,6 +8,6 @@ strangers  a stranger's marks as annotations
 record     a line of own JSON Lines, field by field; `values` says what fields mean in a text
 ownlines   own JSON Lines, type by type; `ownmarks` takes their annotations
 incoming   what is new, older or newer than what is stored
-report     what a load did, or would do
+report     what a load did, or would do; `telling` puts it in words
 load       all of it in one transaction
 """

@@ -11,7 +11,7 @@ from annotator.export.dataset import Dataset
 
 if TYPE_CHECKING:
     # Loaded where it is used: it needs numpy.
-    from annotator.compare import Measured, Text
+    from annotator.compare import Measured
 
 COLUMNS = (
     "question",
@@ -37,21 +37,11 @@ _NAMES = {
 
 def measured(dataset: Dataset) -> list[Measured]:
     """Every measure of every question; empty where fewer than two have read anything."""
-    from annotator.compare import Text, answers, gathered, measure_all
+    from annotator.export import measured as measuring
 
-    texts: list[Text] = []
-    for part in dataset.parts():
-        text = (
-            gathered(dataset.store, part.document)
-            if dataset.selection.settled
-            else Text(part.document, part.annotations, part.reviews, part.assessments)
-        )
-        if any(review.done for review in text.reviews):
-            texts.append(text.now(dataset.codebook))
-    people = sorted({one.reviewer for text in texts for one in text.reviews if one.done})
-    if len(people) < 2:
-        return []
-    return list(measure_all(answers(texts, people, dataset.codebook), *_KINDS))
+    texts = [measuring.text_of(dataset, part) for part in dataset.parts()]
+    read = [text for text in texts if any(review.done for review in text.reviews)]
+    return measuring.measured(dataset, read, *_KINDS)
 
 
 def table(found: Sequence[Measured]) -> bytes:

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.codebook import Concern, Standard
-from annotator.compare import Interval, Measured, Text, answers, gathered, meaning, measure_all
+from annotator.compare import Interval, Measured, Text, meaning
 from annotator.export.dataset import Dataset, Part
+from annotator.export.measured import measured, readers, text_of
 from annotator.export.people import SETTLED
 from annotator.export.reporting.grids import Grid, grids
 from annotator.export.reporting.passages import Found, found
 from annotator.export.reporting.splits import Split, splits
 from annotator.model import Review
-
-_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def content(dataset: Dataset) -> Report:
     for part in dataset.parts():
         if not _spoken(part):
             continue
-        text = _text(dataset, part)
+        text = text_of(dataset, part)
         texts.append(text)
         sources.append(_source(part, text.reviews))
         for concern in _asked(dataset):
@@ -108,7 +107,7 @@ def content(dataset: Dataset) -> Report:
     return Report(
         title=sources[0].title if len(sources) == 1 else f"{len(sources)} texts",
         latest=max(days, default=""),
-        readers=len(_people(texts)),
+        readers=len(readers(texts)),
         reviewers=tuple(one.name for one in dataset.reviewers if one.id != SETTLED.id),
         settled=dataset.selection.settled,
         narrowed=tuple(_narrowed(dataset)),
@@ -133,7 +132,7 @@ def _asked(dataset: Dataset) -> list[Concern]:
 
 def _source(part: Part, reviews: Sequence[Review]) -> Source:
     document = part.document
-    readers = Counter(review.eid for review in reviews if review.done)
+    read = Counter(review.eid for review in reviews if review.done)
     return Source(
         title=document.title,
         slug=document.slug,
@@ -144,8 +143,8 @@ def _source(part: Part, reviews: Sequence[Review]) -> Source:
         notice=document.notice,
         sha256=document.text_sha256,
         clauses=sum(one.body < one.own_end for one in document.clauses),
-        read=len(readers),
-        read_by_several=sum(count > 1 for count in readers.values()),
+        read=len(read),
+        read_by_several=sum(count > 1 for count in read.values()),
     )
 
 
@@ -162,27 +161,12 @@ def _concerned(concern: Concern, findings: Sequence[Found]) -> Concerned:
     )
 
 
-def _text(dataset: Dataset, part: Part) -> Text:
-    """What the readers made of a text, also where the findings are those that are settled."""
-    if not dataset.selection.settled:
-        return Text(part.document, part.annotations, part.reviews, part.assessments)
-    return gathered(dataset.store, part.document)
-
-
-def _people(texts: Sequence[Text]) -> list[str]:
-    return sorted({one.reviewer for text in texts for one in text.reviews if one.done})
-
-
 def _agreement(dataset: Dataset, texts: Sequence[Text]) -> list[Agreement]:
-    people = _people(texts)
-    if len(people) < _FEWEST:
-        return []
-    said = answers([text.now(dataset.codebook) for text in texts], people, dataset.codebook)
     names = {one.id: one.name for one in dataset.codebook.concerns}
     wanted = {one.id for one in _asked(dataset)}
     return [
         _line(one, names)
-        for one in measure_all(said, "concern", "concerns", "severity")
+        for one in measured(dataset, texts, "concern", "concerns", "severity")
         if not one.question.concern or one.question.concern in wanted
     ]
 

@@ -20,7 +20,7 @@ from annotator.export.reporting.content import Concerned, Report, content
 from annotator.export.reporting.grids import Grid
 from annotator.export.reporting.passages import Found
 from annotator.export.reporting.splits import Split
-from annotator.export.standards.refi import writable
+from annotator.export.xml_text import writable
 from annotator.safeguards.matrix import NOT_A_FINDING, STATE_LETTERS, STATE_MEANINGS, STATE_NAMES
 
 if TYPE_CHECKING:

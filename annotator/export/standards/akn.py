@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.export.dataset import Dataset
-from annotator.export.standards.refi import writable
+from annotator.export.xml_text import writable
 from annotator.intake.akoma.metadata import three_letters
 from annotator.model import Annotation, Clause, Document
 

@@ -25,6 +25,7 @@ from annotator.export.files import zipped
 from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.standards import refi
 from annotator.export.tools import jsonlines
+from annotator.export.xml_text import writable
 from annotator.model import Annotation, stable_id
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _source(dataset: Dataset, part: Part, notes: Element) -> Element:
         plainTextPath=f"internal://{document.id}.txt",
     )
     if document.notice:
-        refi.below(source, "Description").text = refi.writable(document.notice)
+        refi.below(source, "Description").text = writable(document.notice)
     for one in part.annotations:
         user = _user(dataset, one.reviewer)
         times = {"creationDateTime": one.created} if one.created else {}
@@ -134,7 +135,7 @@ def _source(dataset: Dataset, part: Part, notes: Element) -> Element:
             note = refi.below(
                 notes, "Note", guid=guid, name=part.citation(one.eid), creatingUser=user, **times
             )
-            refi.below(note, "PlainTextContent").text = refi.writable(one.note)
+            refi.below(note, "PlainTextContent").text = writable(one.note)
     return source
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator.codebook import Codebook, Concern
+from annotator.export.xml_text import writable
 from annotator.model import POLARITIES, SEVERITIES, stable_id
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ _GROUPS = {
     POLARITY: ("Polarity", "Whether a passage is a risk or a safeguard.", POLARITIES),
     SEVERITY: ("Severity", "How much a reviewer thinks is at stake.", SEVERITIES),
 }
-# XML 1.0 has no room for these, and texts keep of the controls tabs and line ends alone.
-_UNWRITABLE = {code: "\ufffd" for code in range(32) if code not in (9, 10, 13)}
-_UNWRITABLE |= {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
 
 def guid(*of: str) -> str:
@@ -45,11 +43,6 @@ def guid(*of: str) -> str:
 def names() -> dict[str, tuple[str, str]]:
     """By guid the group and value of a polarity or severity."""
     return {guid(group, value): (group, value) for group in _GROUPS for value in _GROUPS[group][2]}
-
-
-def writable(text: str) -> str:
-    """The text with a replacement character, one for one, for each that XML cannot hold."""
-    return text if text.isprintable() else text.translate(_UNWRITABLE)
 
 
 def top(namespace: str, tag: str, /, **attributes: str) -> Element:
