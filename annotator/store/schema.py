@@ -15,7 +15,7 @@ from annotator.store import (
     first_schema,
     merge_schema,
     rejected_links_schema,
-    search_index,
+    search_schema,
     standing,
     tallies,
     verdict_schema,
@@ -218,7 +218,7 @@ def _project(database: Database) -> None:
 
 
 def _search(database: Database) -> None:
-    for statement in search_index.STATEMENTS:
+    for statement in search_schema.STATEMENTS:
         database.execute(statement)
 
 

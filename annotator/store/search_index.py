@@ -22,6 +22,7 @@ from annotator.model import canonical
 from annotator.search import words
 from annotator.store import connection as connections
 from annotator.store import history
+from annotator.store.search_schema import TABLES
 
 BITS = 20
 TITLE = (1 << BITS) - 1
@@ -31,39 +32,8 @@ SAID = 1 << 52
 Progress = Callable[[int, int], None]
 """Told how many texts are in the index, and how many there are."""
 
-_COLUMNS = ("heading", "words", "quoted", "noted", "proposed")
 _STEP_CHARACTERS = 400_000
 _STEP_ROWS = 1_500
-
-# `said` keeps the very forms of a row, which an index without contents needs to forget it.
-_TABLES = (
-    """
-    create table {where}search_texts (
-        number integer primary key,
-        document text not null unique,
-        run text not null default ''
-    ) strict
-    """,
-    """
-    create table {where}search_said (
-        id integer primary key,
-        what text not null check (what in ('tag', 'note', 'finding', 'link', 'suggestion')),
-        document text not null,
-        eid text not null,
-        key text not null,
-        quoted text not null,
-        noted text not null,
-        proposed text not null,
-        unique (what, key)
-    ) strict
-    """,
-    "create index {where}search_said_document on search_said (document, what)",
-    "create table {where}search_state (name text primary key, value integer not null) strict",
-    # The forms hold letters, digits and marks only, and `ascii` parts words at ASCII signs alone.
-    "create virtual table {where}search_index using fts5("
-    f"{', '.join(_COLUMNS)}, content='', tokenize='ascii')",
-)
-STATEMENTS = tuple(statement.format(where="") for statement in _TABLES)
 
 _LATEST_RUN = (
     "(select id from suggestion_runs r where r.document = {0} order by number desc limit 1)"
@@ -133,7 +103,7 @@ def follow(
             "select 1 from sqlite_temp_master where name = 'search_texts'"
         ).fetchone()
     ):
-        for statement in _TABLES:
+        for statement in TABLES:
             connection.execute(statement.format(where="temp."))
     work = _Work(connection)
     work.begin()

@@ -56,8 +56,21 @@ def mishaps() -> Iterator[None]:
 def foot() -> None:
     """The languages, at the foot of the sidebar; once a run, after everything else."""
     with st.sidebar.container(key="language"):
-        words.choose()
+        _choose_language()
         provide_language()
+
+
+def _choose_language() -> None:
+    key = "language-choice"
+    st.session_state[key] = words.language()
+    st.selectbox(
+        say("shell.language"),
+        list(words.LANGUAGES),
+        key=key,
+        format_func=lambda one: words.LANGUAGES[one],
+        on_change=lambda: words.choose(st.session_state[key]),
+        label_visibility="collapsed",
+    )
 
 
 def heading(title: str, *, hidden: bool = False) -> None:

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from annotator.ui.words.catalogue import LANGUAGES
 
-_CHOSEN, _CHOICE, _COOKIE = "language", "language-choice", "annotator-language"
+_CHOSEN, _COOKIE = "language", "annotator-language"
 # A run has a thread of its own and so a value of its own: asking Streamlit takes ten times as long.
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
@@ -48,26 +48,11 @@ def is_chosen() -> bool:
     return _CHOSEN in st.session_state
 
 
-def choose() -> None:
-    """Draw the choice of language, each by its own name."""
-    from annotator.ui.words.saying import say
-
-    st.session_state[_CHOICE] = language()
-    st.selectbox(
-        say("shell.language"),
-        list(LANGUAGES),
-        key=_CHOICE,
-        format_func=lambda one: LANGUAGES[one],
-        on_change=_take,
-        label_visibility="collapsed",
-    )
-
-
-def _take() -> None:
-    chosen = st.session_state[_CHOICE]
-    st.session_state[_CHOSEN] = chosen
-    st.query_params["lang"] = chosen
-    _spoken.set(chosen)
+def choose(named: str) -> None:
+    """Speak the named language from now on in this session, and say so in the address."""
+    st.session_state[_CHOSEN] = named
+    st.query_params["lang"] = named
+    _spoken.set(named)
 
 
 def _asked() -> str:
