@@ -1,16 +1,13 @@
 /* The intake view: a text with its tree before it is stored, and the keys that put a split right. */
-import { cap, el, icon, isField, uuid } from "./dom.js";
-import { actionsOf, drawTools, rolesOf } from "./tools.js";
+import { cap, el, icon, uuid } from "./dom.js";
+import { Correcting } from "./intakecorrecting.js";
+import { wordStarts } from "./intakeplace.js";
+import { drawTools } from "./tools.js";
 import { say } from "./words.js";
 
-const PAGE_LINES = 10;
 // From here on, lines out of sight are not laid out: a correction would take seconds.
 const LONG = 1500;
-const SLOW_ANSWER_MS = 400;
-const SAID_MS = 6000;
-const AGAIN_MS = 1500;
 const GAP_MS = 3000;
-const SPACELESS = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/;
 
 let preview = null;
 // What was at hand when the page was left, for when one comes back to it.
@@ -31,8 +28,9 @@ export function mountIntake(root, data, send) {
   return () => own.unmounted(root);
 }
 
-class Preview {
+class Preview extends Correcting {
   constructor() {
+    super();
     this.root = null;
     this.keyed = -Infinity;
     this.pending = [];
@@ -163,178 +161,7 @@ class Preview {
     this.again = setTimeout(() => this.deliver(), 0);
   }
 
-  // Asking for a correction
-
-  ask(event) {
-    this.pending.push({ nonce: uuid(), holds: this.key, key: this.key, ...event });
-    this.working(true);
-    this.deliver();
-  }
-
-  /** Sends what has no answer yet, and again after a while: of quick triggers some are lost. */
-  deliver() {
-    clearTimeout(this.again);
-    if (!this.pending.length) return;
-    this.again = setTimeout(() => this.deliver(), AGAIN_MS);
-    this.send(this.pending);
-  }
-
-  /** A role, or what else is done, for the lines chosen; from the cursor on where there is one. */
-  correct(action, value = "") {
-    const chosen = this.chosen();
-    // A line that this view has begun, and whose answer is on its way, can be worked on already.
-    const coming = !chosen.length && this.here !== null && this.pending.length > 0;
-    if (!chosen.length && !coming) return;
-    if (["in", "out"].includes(action) && this.data.kind === "news") return;
-    if (action === "split" && this.cursor === null) {
-      this.say(say("intake.line.go_split"));
-      return;
-    }
-    let ats = coming ? [this.here] : chosen.map((row) => row.at);
-    if (this.cursor !== null && !["in", "out", "join", "number"].includes(action)) ats = [this.cursor];
-    else if (action === "join" && ats.length > 1) ats = ats.slice(1);
-    else if (action === "in" || action === "out") ats = outermost(chosen).map((row) => row.at);
-    if (this.cursor !== null && action !== "heading") this.here = ats[0];
-    this.cursor = null;
-    this.say("");
-    this.ask({ type: "correct", action, ats, value });
-  }
-
-  /** Leave out every line before the one at hand, or every line after it. */
-  leaveOut(before) {
-    const i = this.index();
-    if (i < 0) return;
-    const rows = before ? this.rows.slice(0, i) : this.rows.slice(i + 1);
-    if (!rows.length) return;
-    this.ask({ type: "correct", action: "outside", ats: [rows[0].at], end: rows.at(-1).end });
-  }
-
-  working(on) {
-    clearTimeout(this.slow);
-    if (on) this.slow = setTimeout(() => (this.status.textContent = say("intake.bar.working")), SLOW_ANSWER_MS);
-    else if (this.status.textContent === say("intake.bar.working")) this.status.textContent = "";
-  }
-
-  say(words) {
-    clearTimeout(this.saying);
-    this.status.textContent = words;
-    this.status.classList.toggle("in-refused", Boolean(words));
-    if (words) this.saying = setTimeout(() => this.say(""), SAID_MS);
-  }
-
-  // Where one is
-
-  index(at = this.here) {
-    return this.rows.findIndex((row) => row.at === at && row.end > row.at);
-  }
-
-  /** The line at hand may have gone into another: then that is it. */
-  settle() {
-    if (this.here === null) return;
-    if (this.index() < 0) {
-      const row = this.rows.find((one) => one.at <= this.here && this.here < one.end) ?? this.rows.findLast((one) => one.at <= this.here && one.end > one.at);
-      this.here = row?.at ?? null;
-      this.cursor = null;
-    }
-    if (this.anchor !== null && this.index(this.anchor) < 0) this.anchor = null;
-  }
-
-  chosen() {
-    const i = this.index();
-    if (i < 0) return [];
-    const j = this.anchor === null ? i : this.index(this.anchor);
-    return this.rows.slice(Math.min(i, j), Math.max(i, j) + 1).filter((row) => row.end > row.at);
-  }
-
-  goTo(at, { extend = false, focus = true } = {}) {
-    const anchor = extend ? (this.anchor ?? this.here) : null;
-    this.here = at;
-    this.anchor = anchor === at ? null : anchor;
-    this.cursor = null;
-    this.drawHere();
-    const node = this.nodes.get(at)?.element;
-    if (!node) return;
-    if (focus) node.focus({ preventScroll: true });
-    const box = node.getBoundingClientRect();
-    const frame = this.scroll.getBoundingClientRect();
-    if (box.top < frame.top + 8 || box.bottom > frame.bottom - 8) {
-      this.scroll.scrollTop += box.top - frame.top - Math.min(frame.height / 3, Math.max(8, frame.height - box.height - 8));
-    }
-    this.drawCaret();
-  }
-
-  step(by, extend = false) {
-    const real = this.rows.filter((row) => row.end > row.at);
-    if (!real.length) return;
-    const i = real.findIndex((row) => row.at === this.here);
-    const next = i < 0 ? 0 : Math.max(0, Math.min(real.length - 1, i + by));
-    this.goTo(real[next].at, { extend });
-  }
-
-  stepCursor(by) {
-    const row = this.rows[this.index()];
-    if (!row) return;
-    const starts = wordStarts(this.text, row);
-    const now = this.cursor ?? row.words;
-    const next = by > 0 ? starts.find((at) => at > now) : starts.findLast((at) => at < now);
-    this.cursor = next === undefined ? (by > 0 ? this.cursor : null) : next > row.words ? next : null;
-    this.drawHere();
-    this.drawCaret();
-  }
-
-  // Keys and clicks
-
-  hears(event) {
-    const inside = event.composedPath().includes(this.host);
-    if (!inside && !(this.here !== null && this.recent())) return;
-    this.pressed(event, inside);
-  }
-
-  pressed(event, inside) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const target = event.composedPath()[0];
-    if (isField(target)) return;
-    const onLine = !inside || target.getAttribute?.("role") === "treeitem";
-    if (!onLine && ["Enter", " ", "Tab"].includes(event.key)) return;
-    const written = /^\p{Script=Latin}$/u.test(event.key) ? event.key : (/^Key([A-Z])$/.exec(event.code)?.[1] ?? event.key);
-    const name = (event.shiftKey ? "Shift " : "") + (written.length === 1 ? written.toLowerCase() : written);
-    const act = this.keyOf(name);
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.keyed = performance.now();
-    act();
-  }
-
-  keyOf(name) {
-    const rtl = this.data?.dir === "rtl";
-    const moves = {
-      ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1), j: () => this.step(1), k: () => this.step(-1),
-      "Shift ArrowDown": () => this.step(1, true), "Shift ArrowUp": () => this.step(-1, true),
-      PageDown: () => this.step(PAGE_LINES), PageUp: () => this.step(-PAGE_LINES),
-      Home: () => this.step(-Infinity), End: () => this.step(Infinity),
-      ArrowRight: () => this.stepCursor(rtl ? -1 : 1), ArrowLeft: () => this.stepCursor(rtl ? 1 : -1),
-      Escape: () => this.leave(), z: () => this.ask({ type: "undo" }), y: () => this.ask({ type: "redo" }),
-      "]": () => this.correct("in"), "[": () => this.correct("out"), Delete: () => this.correct("outside"),
-      w: () => this.nextWarning(),
-    };
-    if (moves[name]) return moves[name];
-    const role = rolesOf(this.data?.kind).find(([, key]) => key === name);
-    if (role) return () => this.correct(role[0]);
-    if (name === "h") return () => this.correct("heading");
-    if (name === "e") return () => this.number.focus();
-    const action = actionsOf(this.data?.kind).find(([, key]) => key === name);
-    return action ? () => this.correct(action[0]) : null;
-  }
-
-  /** Escape takes back the cursor, then a choice of several lines, then leaves the text. */
-  leave() {
-    if (this.cursor !== null || this.anchor !== null) {
-      this.cursor = this.anchor = null;
-      this.drawHere();
-      this.drawCaret();
-    } else this.tools.querySelector("button, select")?.focus();
-  }
+  // Clicks
 
   clicked(event) {
     const line = event.composedPath().find((one) => one.dataset?.at !== undefined);
@@ -437,12 +264,6 @@ class Preview {
       typeof part === "string" ? part : el("button", { class: "plain", onclick: () => this.goTo(part.at) }, part.label))))));
   }
 
-  nextWarning() {
-    const places = this.data.warnings.flat().filter((part) => part.at !== undefined).map((part) => part.at).sort((a, b) => a - b);
-    const next = places.find((at) => at > (this.here ?? -1)) ?? places[0];
-    if (next !== undefined) this.goTo(next);
-  }
-
   drawHere() {
     const chosen = new Set(this.chosen().map((row) => row.at));
     const first = this.here ?? this.rows.find((row) => row.end > row.at)?.at;
@@ -464,16 +285,6 @@ class Preview {
     drawTools(this);
   }
 
-  /** Where there is no room for the field beside the keys, a dialog of the browser's asks. */
-  askNumber(row) {
-    const value = window.prompt(say("intake.line.number_ask"), row.number);
-    if (value !== null) this.correct("number", value);
-  }
-
-  focusHere() {
-    this.nodes.get(this.here)?.element.focus({ preventScroll: true });
-  }
-
   drawCaret() {
     const row = this.rows[this.index()];
     const node = row && this.nodes.get(row.at);
@@ -491,27 +302,4 @@ class Preview {
     this.caret.style.cssText = `left:${left}px;top:${box.top - frame.top}px;height:${box.height}px`;
     node.words.append(this.caret);
   }
-}
-
-/** The rows of a choice that lie in no other of it: their children move with them. */
-function outermost(rows) {
-  const found = [];
-  for (const row of rows) {
-    const above = found.at(-1);
-    if (!above || row.depth <= above.depth) found.push(row);
-  }
-  return found;
-}
-
-/** Where the words of a line begin, with the brackets and quotation marks before them. */
-function wordStarts(text, row) {
-  const words = text.slice(row.words, row.end);
-  const starts = new Set();
-  for (const match of words.matchAll(/\S+/gu)) starts.add(match.index);
-  if (SPACELESS.test(words)) {
-    for (const part of new Intl.Segmenter(undefined, { granularity: "word" }).segment(words)) {
-      if (part.isWordLike) starts.add(part.index);
-    }
-  }
-  return [...starts].sort((a, b) => a - b).map((start) => start + row.words);
 }

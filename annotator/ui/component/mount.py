@@ -65,6 +65,8 @@ _MODULES = (
     "detailing.js",
     "matrix.js",
     "tools.js",
+    "intakeplace.js",
+    "intakecorrecting.js",
     "intake.js",
     "finding.js",
     "recoding.js",
