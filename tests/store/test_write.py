@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -128,6 +129,66 @@ def test_a_nonce_is_written_once(db: store.Store, ana: str, tag) -> None:
 
 class Interrupted(BaseException):
     """As Streamlit stops a run: not an `Exception`."""
+
+
+def test_many_values_are_stored_as_one_by_one(db: store.Store, ana: str, bo: str, tag) -> None:
+    given = [dataclasses.replace(tag(who, paragraph=n), note=note)
+        for n, who, note in ((1, ana, "“so”"), (2, bo, "plain"), (1, bo, "😀"))]  # fmt: skip
+    with db.write("load", keep_times=True) as write:
+        write.insert_all(given)
+        changed = write.update(dataclasses.replace(given[1], severity="low"))
+    assert {one.id: one.note for one in db.annotations()} == {one.id: one.note for one in given}
+    # What was changed again is told once, as it is now.
+    told = [change["after"] for change in db.history()[-1].changes]
+    assert sorted(row["id"] for row in told) == sorted(one.id for one in given)
+    assert dataclasses.asdict(changed) in told
+    assert db.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (
+            lambda one: dataclasses.replace(one, note="half \ud83d"),
+            "half of a character",
+        ),
+        (lambda one: dataclasses.replace(one, note="\0"), "note holds a NUL"),
+        (lambda one: dataclasses.replace(one, quote="others"), "the text reads"),
+        (lambda one: dataclasses.replace(one, severity="dire"), "cannot hold severity 'dire'"),
+    ],
+)
+def test_of_many_values_none_is_stored_where_one_is_wrong(
+    db: store.Store, ana: str, tag, spoil: Callable[[Annotation], Annotation], says: str
+) -> None:
+    lines = db.history()
+    with pytest.raises(AnnotatorError, match=says), db.write("load") as write:
+        write.insert_all([spoil(tag(ana))])
+    assert (db.annotations(), db.history()) == ([], lines)
+
+
+def test_a_big_write_is_several_lines_and_still_one_transaction(
+    db: store.Store, ana: str, bo: str, tag
+) -> None:
+    first, second = tag(ana), tag(bo)
+    before = db.history()
+
+    def both(*, fail: bool = False) -> None:
+        with db.write("load", nonce="n1") as write:
+            write.insert_all([first])
+            write.end_line()
+            write.end_line()
+            write.insert_all([second])
+            if fail:
+                raise Interrupted
+
+    with pytest.raises(Interrupted):
+        both(fail=True)
+    assert (db.annotations(), db.history()) == ([], before)
+    both()
+    lines = db.history()[len(before) :]
+    assert [(line.action, line.nonce) for line in lines] == [("load", "n1"), ("load", None)]
+    assert [[c["key"] for c in line.changes] for line in lines] == [[[first.id]], [[second.id]]]
+    assert db.verify() == []
 
 
 @pytest.mark.parametrize("error", [ValueError, StoreError, KeyboardInterrupt, Interrupted])
