@@ -283,6 +283,17 @@ def test_history_is_read_by_document_reviewer_and_latest(told: Path, document: D
 )
 def test_the_hash_of_a_line_is_that_of_its_canonical_json(told: str | None) -> None:
     values = [1, "id", "2026", "load", told, None, told, 2**40, "0" * 64, "[]"]
-    names = "seq id at action reviewer document nonce undoes previous changes".split()
+    names = [
+        "seq",
+        "id",
+        "at",
+        "action",
+        "reviewer",
+        "document",
+        "nonce",
+        "undoes",
+        "previous",
+        "changes",
+    ]
     made = hashlib.sha256(canonical(values).encode()).hexdigest()
     assert history.line_hash(dict(zip(names, values, strict=True))) == made
