@@ -39,19 +39,96 @@ def test_krippendorff_2004_by_category_and_together():
     assert (together.category, together.observers, together.units) == ("", 2, 9)
 
 
-def test_krippendorff_1995_in_the_limit_of_fine_positions():
-    # The paper's figures are those of a continuum cut ever finer. For B and C its expected
-    # disagreements differ in the second figure from the formula, as others have found too.
-    fine = 50_000
+PRINTED_1995 = {  # expected disagreement and alpha in print, as the tests of DKPro quote them
+    "A": (0.06990, 0.553),
+    "B": (1.17731, -0.926),
+    "C": (0.08642, 0.679),
+    "D": (0.41445, 0.066),
+}
+
+
+def measured_1995(positions):
+    """The four examples on the 24 positions of the figure cut into so many."""
+    size = positions / 24
     stretched = {
-        name: [[(a * fine, b * fine) for a, b in ranges] for ranges in observers]
+        name: [[(round(a * size), round(b * size)) for a, b in ranges] for ranges in observers]
         for name, observers in EXAMPLE_1995.items()
     }
-    a, b, c, d, _ = unitizing(stretched, length=24 * fine)
-    assert (a.alpha, d.alpha) == pytest.approx((0.553, 0.066), abs=5e-4)
-    assert (b.alpha, c.alpha) == pytest.approx((-0.926, 0.679), abs=0.02)
-    observed = [round(one.observed, 5) for one in (a, b, c, d)]
-    assert observed == [0.03125, 2.26736, 0.02778, 0.38715]
+    return {one.category: one for one in unitizing(stretched, length=positions)}
+
+
+def within(name, size):
+    """Ordered pairs of positions within one unit of an example, where each is cut into `size`."""
+    lengths = [(b - a) * size for ranges in EXAMPLE_1995[name] for a, b in ranges]
+    return sum(length * (length - 1) for length in lengths)
+
+
+def test_krippendorff_1995_on_a_continuum_cut_ever_finer():
+    found = measured_1995(24 * 50_000)
+    observed = {name: round(one.observed, 5) for name, one in found.items() if name}
+    assert observed == {"A": 0.03125, "B": 2.26736, "C": 0.02778, "D": 0.38715}
+    for name in "AD":
+        expected, alpha = PRINTED_1995[name]
+        assert found[name].expected == pytest.approx(expected, abs=1e-5)
+        assert found[name].alpha == pytest.approx(alpha, abs=5e-4)
+    # B and C come near, at most 0.014 from what is printed; why no nearer is the next test.
+    assert found["B"].alpha == pytest.approx(-0.9284, abs=5e-5)
+    assert found["C"].alpha == pytest.approx(0.6931, abs=5e-5)
+
+
+def test_krippendorff_1995_prints_two_slips_of_its_own():
+    # What is printed for B and C follows to the last figure from the formula of A and D and of
+    # 2004 with one slip each. In B a gap has room for a unit at one place too many: the "+ 1" of
+    # counted positions is left in where the positions are infinitely many. In C the pairs of
+    # positions within one unit are not taken off those that chance has to choose from, although
+    # they are in the paper's own first row, of 12 positions. DKPro's authors suspect an error in
+    # the paper too, and allow 0.02. (The paper itself was not at hand: the slips are inferred.)
+    #
+    # Nothing else was found that gives all four. Of some 600,000 combinations of how unit against
+    # unit, unit against gap (all, own or another's; of any, the same or a larger length), number of
+    # units and pairs of positions may be counted, on 23, 24, 25, 12, 48 or infinitely many
+    # positions, none gives more than two. Nor does other data: of the 75,025 ways to divide 12
+    # positions into units and gaps, none taken for Jill in B has both printed disagreements, and no
+    # two taken for the observers of C have the printed expected one. What other packages test is
+    # the same data and the formula of 2004.
+    size = 50_000
+    found = measured_1995(24 * size)
+    pairs = (2 * 24 * size) ** 2
+    left_in = sum(
+        ((b - a) * size) ** 2 * size
+        for ranges in EXAMPLE_1995["B"]
+        for a, b in ranges
+        for gap in (24 - 18, 24 - 10)
+        if gap >= b - a
+    )
+    printed = {
+        "A": found["A"].expected,
+        "B": found["B"].expected + 2 / (24 * size) * left_in / (pairs - within("B", size)),
+        "C": found["C"].expected * (1 - within("C", size) / pairs),
+        "D": found["D"].expected,
+    }
+    for name, (expected, alpha) in PRINTED_1995.items():
+        assert printed[name] == pytest.approx(expected, abs=1e-5)
+        assert 1 - found[name].observed / printed[name] == pytest.approx(alpha, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("positions", "expected", "alpha", "near"),
+    [
+        (12, 0.05494, 0.494, 1e-5),
+        (120, 0.08234, 0.663, 5e-5),
+        (1_200, 0.08600, 0.677, 1e-5),
+        (12_000, 0.08638, 0.678, 1e-5),
+        (120_000, 0.08642, 0.679, 1e-5),
+    ],
+)
+def test_krippendorff_1995_example_c_by_the_number_of_positions(positions, expected, alpha, near):
+    one = measured_1995(positions)["C"]
+    found = one.expected
+    if positions > 12:  # from here on with the slip, see above
+        found *= 1 - within("C", positions / 24) / (2 * positions * (2 * positions - 1))
+    assert found == pytest.approx(expected, abs=near)
+    assert 1 - one.observed / found == pytest.approx(alpha, abs=6e-4)
 
 
 ranges = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 10)), max_size=6).map(
