@@ -20,12 +20,14 @@ from annotator.model import (
     Decision,
     Link,
     Reviewer,
+    SamePerson,
     Setting,
     check_span,
 )
 from annotator.store import rows
 from annotator.store.history import Change
 
+_LONGEST_NAME = 100
 _LONGEST_SETTING = 200
 _LONGEST_COMMENT = 10_000
 _POINTING_AT_ANNOTATIONS = ("decisions",)
@@ -34,10 +36,11 @@ _POINTING_AT_ANNOTATIONS = ("decisions",)
 class Admission:
     """Checks the values of one transaction; what was found to be stored is not asked for again."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, reviewers: Iterable[str] = ()) -> None:
+        """`reviewers` are known besides those that are stored."""
         self._connection = connection
         self._texts: dict[str, str] = {}
-        self._found: set[tuple[str, str]] = set()
+        self._found: set[tuple[str, str]] = {("reviewer", id) for id in reviewers}
 
     def check(self, value: rows.Value) -> None:
         """Raise unless everything the value names is stored and its span fits the text.
@@ -52,6 +55,8 @@ class Admission:
             return
         if value.reviewer is not None:
             self._known(value.reviewer)
+        if isinstance(value, SamePerson):
+            return
         if isinstance(value, Carried):
             self._text(value.document)
             return
@@ -76,13 +81,22 @@ class Admission:
         self._clause(value.document, value.eid)
 
     def name(self, reviewer: Reviewer) -> str:
-        """The reviewer's name without stray spaces; `StoreError` where it is blank or taken."""
+        """The name without stray spaces; `StoreError` where it is blank, too long or taken."""
         name = unicodedata.normalize("NFC", " ".join(reviewer.name.split()))
         if not any(map(str.isalnum, name)):
             raise StoreError(
                 f"{reviewer.name!r} is no name for a reviewer: give at least a letter",
                 key="no_name",
                 name=reviewer.name,
+            )
+        if len(name) > _LONGEST_NAME:
+            short = f"{name[:40]}…"
+            raise StoreError(
+                f"{short!r} is longer than the {_LONGEST_NAME} characters of a reviewer's name: "
+                "shorten it",
+                key="long_name",
+                name=short,
+                most=_LONGEST_NAME,
             )
         for other in self._connection.execute(
             "select name from reviewers where id <> ?", (reviewer.id,)
@@ -139,8 +153,8 @@ class Admission:
             raise StoreError(f"{words[:40]!r}… is longer than {_LONGEST_COMMENT} characters")
         if comment.start is not None and comment.end is not None:
             check_span(self._text(comment.document), comment.start, comment.end, comment.quote)
-        if comment.resolved_by and not self._has("reviewers", "id", comment.resolved_by):
-            raise NotFoundError(f"there is no reviewer {comment.resolved_by!r}: add one first")
+        if comment.resolved_by:
+            self._known(comment.resolved_by)
         if comment.parent is None:
             return
         first = self._connection.execute(

@@ -124,8 +124,15 @@ def _shown(found: LoadReport, turn: int, name: str) -> bool:
     _formats(turn, found.format)
     st.subheader(plain(say("loading.would", file=PurePosixPath(name).name)), anchor=False)
     st.text(report_words(found))
-    for remark in found.remarks:
-        st.caption(plain(remark))
+    for kind, number in found.passed.items():
+        st.caption(say(f"loading.passed.{kind}", n=number))
+    if found.joined:
+        with st.expander(say("loading.joined", n=len(found.joined))):
+            _items(
+                (f"{one.document} {one.citation}", one.quote, one.note)
+                for one in found.joined[:_ROWS]
+            )
+            _rest(len(found.joined))
     if found.moved:
         with st.expander(say("loading.moved", n=len(found.moved))):
             _items(

@@ -278,6 +278,11 @@ MISTAKES: list[tuple[dict[str, object], type[AnnotatorError], str]] = [
     ({"severity": "huge"}, ExportError, "'severity' is 'huge'"),
     ({"created": "yesterday"}, ExportError, "'created' is 'yesterday': write a time"),
     ({"updated": "2026-01-01T00:00:00"}, ExportError, "write a time with its zone"),
+    ({"updated": "2026-02-30T00:00:00.000Z"}, ExportError, "'2026-02-30T00:00:00.000Z': write"),
+    ({"updated": "9999-12-31T23:59:59Z"}, ExportError, "between the years 1970 and 2100"),
+    ({"created": "0001-01-01T12:00:00.000Z"}, ExportError, "between the years 1970 and 2100"),
+    ({"start": 10**30}, ExportError, "more than any text has characters"),
+    ({"reviewer": "n" * 101}, StoreError, "nnn…' is longer than the 100 characters"),
     ({"note": "\0"}, ExportError, "NUL"),
     ({"type": "sonnet"}, ExportError, "'type' is 'sonnet'"),
 ]
@@ -379,7 +384,7 @@ def test_a_missing_file_is_named(worked: Store, tmp_path: Path) -> None:
 
 # The guarantee: whatever was said comes back byte for byte
 
-TIMES = st.datetimes(min_value=datetime(2000, 1, 1)).map(
+TIMES = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)).map(
     lambda time: f"{time:%Y-%m-%dT%H:%M:%S}.{time.microsecond // 1000:03}Z"
 )
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

@@ -7,7 +7,8 @@ is worked out for all formats alike (`matching`, `anchoring`, `labels`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Unit = Literal["code points", "utf-16"]
@@ -76,12 +77,12 @@ class Reading:
 class Foreign:
     """All that a file holds of marks and texts.
 
-    `remarks` say in a sentence each what the file has besides and what was not read, as relations
-    between spans.
+    `passed` counts by kind (the keys of `report.PASSED`) what the file has besides and what was not
+    read, as relations between spans.
     """
 
     texts: tuple[Text, ...]
     marks: tuple[Mark, ...]
     readings: tuple[Reading, ...] = ()
     unit: Unit = "code points"
-    remarks: tuple[str, ...] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast
 
@@ -63,7 +64,8 @@ _BATCH = 20_000
 class Incoming:
     """Takes what one file says into an open transaction.
 
-    `reviewer` is whose it is that names nobody. `new_reviewers` are the names that were added.
+    `reviewer` is whose it is that names nobody. `new_reviewers` are the names that were added: of
+    people nobody knew those who say something that is stored.
     """
 
     def __init__(
@@ -90,7 +92,8 @@ class Incoming:
             PowerRejection: store.power_rejections,
             Review: store.reviews,
         }
-        self._default = None if reviewer is None else self.known_reviewer(reviewer)
+        self._waiting: dict[str, Reviewer] = {}
+        self._default = None if reviewer is None else self._someone(reviewer)
 
     # People
 
@@ -117,17 +120,17 @@ class Incoming:
 
     def known_reviewer(self, name: str) -> str:
         """The id of the reviewer with that name, who is added where nobody has it."""
-        if name not in self._reviewers:
-            try:
-                self._reviewers[name] = self.store.reviewer(name).id
-            except NotFoundError:
-                self._reviewers[name] = self._add(Reviewer(id=new_id(), name=name))
-        return self._reviewers[name]
+        id = self._someone(name)
+        self._admit((id,))
+        return id
 
     def whose(self, name: str) -> str:
-        """The id of the reviewer named, or of the one whose everything is that names nobody."""
+        """The id of the reviewer named, or of the one whose everything is that names nobody.
+
+        Somebody new is added with the first word of theirs that is stored.
+        """
         if name.strip():
-            return self.known_reviewer(name)
+            return self._someone(name)
         if self._default is None:
             raise ExportError("it names no reviewer: say whose it is with --reviewer")
         return self._default
@@ -141,6 +144,31 @@ class Incoming:
         except NotFoundError:
             return False
         return True
+
+    def _someone(self, name: str) -> str:
+        if name not in self._reviewers:
+            try:
+                known = self.store.reviewer(unicodedata.normalize("NFC", name))
+                self._reviewers[name] = known.id
+            except NotFoundError:
+                self._reviewers[name] = self._newcomer(name)
+        return self._reviewers[name]
+
+    def _newcomer(self, name: str) -> str:
+        """The id of somebody whom nobody knows, the same however often they are named."""
+        someone = Reviewer(id=new_id(), name=name)
+        someone = dataclasses.replace(someone, name=self.write.admission.name(someone))
+        for id, one in self._waiting.items():
+            if one.name.casefold() == someone.name.casefold():
+                return id
+        self._waiting[someone.id] = someone
+        return someone.id
+
+    def _admit(self, ids: Iterable[str]) -> None:
+        """Add those of the people who wait to say something."""
+        for id in ids:
+            if id in self._waiting:
+                self._add(self._waiting.pop(id))
 
     def _add(self, reviewer: Reviewer) -> str:
         stored = self.write.insert(reviewer)
@@ -192,18 +220,21 @@ class Incoming:
         self._new.append(value)
         return "added"
 
-    def put_foreign(self, value: Annotation) -> Outcome:
+    def put_foreign(self, value: Annotation, *, beside: Container[str] = ()) -> Outcome:
         """A mark of another program, which knows less than what is stored and keeps no times.
 
         Where its id is stored and it says something else, it was changed there, unless what is
-        stored changed after the file was made.
+        stored changed after the file was made. What stands on the same words under the same label
+        is the same mark, unless the file has that one too: `beside` are the ids of its marks.
         """
         stored = cast("Annotation | None", self.stored(Annotation, value.document).get(value.id))
         if stored is None:
             stored = self.alike(value)
+            if stored is not None and stored.id in beside:
+                stored = None
         if stored is None:
             return self.put(value)
-        if _place(value)[:3] == _place(stored)[:3]:
+        if place_of(value)[:3] == place_of(stored)[:3]:
             # Tools that know tokens only lose a space at the edge.
             value = dataclasses.replace(
                 value, start=stored.start, end=stored.end, quote=stored.quote
@@ -229,8 +260,8 @@ class Incoming:
         """What the same reviewer has stored on the same words under the same label, if anything."""
         if value.document not in self._alike:
             marks = cast("Iterable[Annotation]", self.stored(Annotation, value.document).values())
-            self._alike[value.document] = {_place(one): one for one in marks}
-        return self._alike[value.document].get(_place(value))
+            self._alike[value.document] = {place_of(one): one for one in marks}
+        return self._alike[value.document].get(place_of(value))
 
     def stored(self, kind: type, document: str) -> dict[object, Said | Rejected]:
         """What the store has of a kind in a document, by key, with what was taken since."""
@@ -250,13 +281,15 @@ class Incoming:
         for document, suggestions in self._proposed.items():
             self.store.add_suggestions(document, suggestions.values(), write=self.write)
         self._proposed.clear()
+        if self._waiting:
+            self._admit(dict.fromkeys(value.reviewer for value in new if value.reviewer))
         if new:
             self.write.insert_all(cast("Any", new))
 
     def _keep(self, value: Said | Rejected) -> None:
         self.stored(type(value), value.document)[_key(value)] = value
         if isinstance(value, Annotation) and value.document in self._alike:
-            self._alike[value.document][_place(value)] = value
+            self._alike[value.document][place_of(value)] = value
 
     # Texts
 
@@ -275,7 +308,7 @@ def _key(value: Said | Rejected) -> object:
     return _KEY[type(value)](value)
 
 
-def _place(mark: Annotation) -> tuple[object, ...]:
+def place_of(mark: Annotation) -> tuple[object, ...]:
     """Whose it is, where its words stand without space at either end, and their label."""
     quote = mark.quote
     start = mark.start + len(quote) - len(quote.lstrip())

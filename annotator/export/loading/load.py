@@ -84,7 +84,7 @@ def load(
             Strangers(incoming, meanings or {}, with_texts=with_texts).take(foreign)
         incoming.flush()
         report = findings.report(
-            told, ownlines.ORDER, incoming.new_reviewers, foreign.remarks if foreign else ()
+            told, ownlines.ORDER, incoming.new_reviewers, foreign.passed if foreign else {}
         )
         if report.waiting and not dry_run and not leave_out:
             raise _refusal(path, report, first)

@@ -32,9 +32,9 @@ class Record:
                 raise ExportError(f"{name!r} is missing")
             return default
         if not isinstance(value, str):
-            raise ExportError(f"{name!r} is {_short(value)}, not a text in double quotes")
+            raise ExportError(f"{name!r} is {short(value)}, not a text in double quotes")
         if not value.isascii() and _unstorable(value):
-            raise ExportError(f"{name!r} holds half a surrogate pair: {_short(value)}")
+            raise ExportError(f"{name!r} holds half a surrogate pair: {short(value)}")
         if "\0" in value:
             raise ExportError(f"{name!r} holds a NUL character: remove it")
         return value
@@ -56,42 +56,44 @@ class Record:
         if value is None:
             raise ExportError(f"{name!r} is missing")
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise ExportError(f"{name!r} is {_short(value)}, not a whole number from 0")
+            raise ExportError(f"{name!r} is {short(value)}, not a whole number from 0")
+        if value > _MOST:
+            raise ExportError(f"{name!r} is {short(value)}, more than any text has characters")
         return value
 
     def share(self, name: str) -> float:
         """A number from 0 to 1."""
         value = self.fields.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise ExportError(f"{name!r} is {_short(value)}, not a number from 0 to 1")
+            raise ExportError(f"{name!r} is {short(value)}, not a number from 0 to 1")
         return float(value)
 
     def choice(self, name: str, allowed: Sequence[str], default: str | None = None) -> str:
         """One of the allowed strings."""
         value = self.text(name, default)
         if value not in allowed:
-            raise ExportError(f"{name!r} is {_short(value)}: use one of {', '.join(allowed)}")
+            raise ExportError(f"{name!r} is {short(value)}: use one of {', '.join(allowed)}")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of strings; empty where it is missing."""
         values = self.fields.get(name) or []
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise ExportError(f"{name!r} is {_short(values)}, not a list of texts")
+            raise ExportError(f"{name!r} is {short(values)}, not a list of texts")
         return tuple(values)
 
     def mapping(self, name: str) -> dict[str, str]:
         """A mapping of strings to strings; empty where it is missing."""
         values = self.fields.get(name) or {}
         if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
-            raise ExportError(f"{name!r} is {_short(values)}, not an object of texts")
+            raise ExportError(f"{name!r} is {short(values)}, not an object of texts")
         return dict(values)
 
     def objects(self, name: str) -> tuple[Record, ...]:
         """A list of objects, each to be read like a line."""
         values = self.fields.get(name)
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            raise ExportError(f"{name!r} is {_short(values)}, not a list of objects")
+            raise ExportError(f"{name!r} is {short(values)}, not a list of objects")
         return tuple(Record(self.number, value) for value in values)
 
 
@@ -105,17 +107,28 @@ def parse(number: int, line: bytes) -> Record:
     except UnicodeDecodeError as error:
         raise ExportError(f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        what = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise ExportError(f"not JSON ({what}): {_short(line.decode('utf-8'))}") from error
+        raise ExportError(f"not JSON ({unfit(error)}): {short(line.decode('utf-8'))}") from error
     if not isinstance(value, dict):
-        raise ExportError(f"{_short(value)} is not a JSON object in braces")
+        raise ExportError(f"{short(value)} is not a JSON object in braces")
     return Record(number, value)
 
 
+def unfit(error: ValueError | RecursionError) -> str:
+    """Why something is no JSON, in words of ours: Python's are for those who write programs."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"from character {error.colno} on" if error.lineno == 1 else f"line {error.lineno}"
+    if isinstance(error, RecursionError):
+        return "brackets within brackets without an end"
+    return f"{error} is not a JSON number" if str(error) in _NO_NUMBERS else _LONG
+
+
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not a JSON number")
+    raise ValueError(constant)
 
 
+_NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
+_LONG = "a number of thousands of digits"
+_MOST = 1 << 53
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
@@ -127,7 +140,11 @@ def _unstorable(value: str) -> bool:
     return False
 
 
-def _short(value: object, limit: int = 60) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+def short(value: object, limit: int = 60) -> str:
+    """A value as JSON has it, cut where it is long; a text in quotes."""
+    try:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except (RecursionError, TypeError, ValueError):
+        text = "what is no JSON"
     text = text if len(text) <= limit else text[: limit - 1] + "…"
     return repr(text) if isinstance(value, str) else text

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from annotator.export.loading.passing import PASSED
+
 _QUOTED = 60
 
 
@@ -41,6 +43,20 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A mark on the words and under the label of an earlier one by the same reviewer.
+
+    The two are one annotation with the notes of both, and the higher severity.
+    """
+
+    where: str
+    document: str
+    citation: str
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """A text of the file that is not stored; `offered` where the file carries it whole."""
 
@@ -59,7 +75,8 @@ class LoadReport:
     `reviewers` are the names of those who were not known before. `placed` counts the marks that
     stand where the file has them. `left_out` counts those that a table says to leave out, and those
     left out because they are `unplaced`, on an `absent` text or have an `unknown` label; `unknown`
-    counts marks by label. `stored` is false after a dry run, and where nothing could be stored.
+    counts marks by label. `passed` counts by kind what the file has besides people's marks (the
+    keys of `PASSED`). `stored` is false after a dry run, and where nothing could be stored.
     """
 
     added: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -70,17 +87,27 @@ class LoadReport:
     format: str = "jsonl"
     placed: int = 0
     moved: tuple[Moved, ...] = ()
+    joined: tuple[Joined, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     unknown: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     absent: tuple[Absent, ...] = ()
     left_out: int = 0
-    remarks: tuple[str, ...] = ()
+    passed: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     stored: bool = True
 
     @property
     def waiting(self) -> bool:
         """Whether something in the file waits for a person: a place, a label or a text."""
         return bool(self.unplaced or self.unknown or self.absent)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was passed over, in a sentence each."""
+        return tuple(
+            PASSED[kind][number > 1].format(n=f"{number:,}")
+            for kind, number in self.passed.items()
+            if number
+        )
 
 
 @dataclass(slots=True)
@@ -90,13 +117,18 @@ class Findings:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     placed: int = 0
     moved: list[Moved] = field(default_factory=list)
+    joined: list[Joined] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     absent: list[Absent] = field(default_factory=list)
     left_out: int = 0
 
     def report(
-        self, format: str, order: tuple[str, ...], reviewers: list[str], remarks: tuple[str, ...]
+        self,
+        format: str,
+        order: tuple[str, ...],
+        reviewers: list[str],
+        passed: Mapping[str, int] = MappingProxyType({}),
     ) -> LoadReport:
         """The report; `order` is that in which types of lines are told."""
         outcomes: Counter[str] = Counter()
@@ -113,11 +145,12 @@ class Findings:
             format=format,
             placed=self.placed,
             moved=tuple(self.moved),
+            joined=tuple(self.joined),
             unplaced=tuple(self.unplaced),
             unknown=MappingProxyType(dict(sorted(self.unknown.items()))),
             absent=tuple(self.absent),
             left_out=self.left_out,
-            remarks=remarks,
+            passed=MappingProxyType({kind: passed[kind] for kind in PASSED if passed.get(kind)}),
         )
 
 

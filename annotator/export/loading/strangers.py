@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from annotator import codebook as codebooks
@@ -16,9 +16,9 @@ from annotator.export.labels import Meaning, Meanings
 from annotator.export.loading import values
 from annotator.export.loading.anchoring import Anchored, Doubt
 from annotator.export.loading.foreign import Foreign, Mark, Reading, Text
-from annotator.export.loading.incoming import Incoming, annotation_id
+from annotator.export.loading.incoming import Incoming, annotation_id, place_of
 from annotator.export.loading.matching import Home, Matcher, Missing, unit_of
-from annotator.export.loading.report import Absent, Moved, Unplaced
+from annotator.export.loading.report import Absent, Joined, Moved, Unplaced
 from annotator.intake.parse import slugify
 from annotator.model import (
     SEVERITIES,
@@ -43,6 +43,9 @@ class Strangers:
         self._codebook = codebooks.load()
         self._meant: dict[str, Meaning | None] = {}
         self._taken: dict[str, Annotation] = {}
+        self._there: dict[tuple[object, ...], str] = {}
+        self._named: set[str] = set()
+        self._notes: dict[str, dict[str, None]] = {}
         self._hidden: dict[str, str] = {}
 
     def take(self, foreign: Foreign) -> None:
@@ -69,6 +72,9 @@ class Strangers:
             meaning = self._meaning(mark)
             if home is not None and meaning is not None:
                 self._mark(mark, meaning, home, home.place(mark, unit))
+        for annotation in self._taken.values():
+            outcome = self._in.put_foreign(annotation, beside=self._taken)
+            self._findings.counts[outcome, "annotation"] += 1
         for reading in foreign.readings:
             if reading.text in homes:
                 self._reading(reading, homes[reading.text].document)
@@ -138,21 +144,41 @@ class Strangers:
             )
             return
         annotation = self._annotation(mark, meaning, document, at, clause.eid)
-        earlier = self._taken.get(annotation.id)
-        if earlier is not None and earlier != annotation:
-            raise ExportError(
-                f"{mark.where or annotation.quote!r}: the id {mark.id!r} stands in the file twice, "
-                "for different marks: leave one of the two out"
-            )
-        self._taken[annotation.id] = annotation
+        self._take(mark, annotation, clause.citation, document.slug)
         if at.how == "exact":
             self._findings.placed += 1
         else:
             quote = mark.quote if mark.quote is not None else at.quote
             moved = (document.slug, clause.citation, quote, at.quote, at.how, at.score)
             self._findings.moved.append(Moved(mark.where, *moved))
-        outcome = "unchanged" if earlier is not None else self._in.put_foreign(annotation)
-        self._findings.counts[outcome, "annotation"] += 1
+
+    def _take(self, mark: Mark, annotation: Annotation, citation: str, slug: str) -> None:
+        """Keep the annotation, as one with an earlier mark of the file that says the same.
+
+        Whoever marks words twice to write two notes has one finding, and meant both notes.
+        """
+        place = place_of(annotation)
+        earlier = self._taken.get(annotation.id)
+        if earlier is not None and place_of(earlier) != place:
+            raise ExportError(
+                f"{mark.where or repr(annotation.quote)}: the id {mark.id!r} stands in the file "
+                "twice, for different marks: give one of them no id"
+            )
+        other = self._there.get(place)
+        if earlier is None and other and not {annotation.id, other} <= self._named:
+            earlier = self._taken[other]
+        if earlier is None:
+            self._taken[annotation.id] = annotation
+            self._there[place] = annotation.id
+            self._notes[annotation.id] = {annotation.note: None}
+            return
+        notes = self._notes[earlier.id]
+        notes[annotation.note] = None
+        both = self._taken[earlier.id] = _joined(earlier, annotation, notes)
+        if (both.note, both.severity) != (earlier.note, earlier.severity):
+            self._findings.joined.append(Joined(mark.where, slug, citation, both.quote, both.note))
+        else:
+            self._findings.counts["unchanged", "annotation"] += 1
 
     def _annotation(
         self, mark: Mark, meaning: Meaning, document: Document, at: Anchored, eid: str
@@ -166,6 +192,7 @@ class Strangers:
         own = stored is not None and stored.reviewer == reviewer
         if mark.id and (own or stored is None):
             identity = values.identity(mark.id, "annotation", document.id, reviewer)
+            self._named.add(identity)
         else:
             identity = annotation_id(*place, meaning.concern, meaning.polarity, meaning.code)
         severity = mark.severity if mark.severity in SEVERITIES else ""
@@ -200,8 +227,28 @@ class Strangers:
         self._findings.counts[self._in.put(review), "review"] += 1
 
 
+def _joined(one: Annotation, other: Annotation, notes: Iterable[str]) -> Annotation:
+    """The two as one annotation, that of the first, with these notes and the higher severity."""
+    graded = [said for said in (one.severity, other.severity) if said]
+    return dataclasses.replace(
+        one,
+        note="\n\n".join(filter(None, notes)),
+        severity=max(graded, key=SEVERITIES.index, default=None),
+        created=min(filter(None, (one.created, other.created)), default=""),
+        updated=max(one.updated, other.updated),
+    )
+
+
 def _check(foreign: Foreign) -> None:
-    """`ExportError` for half a surrogate pair, which nothing can keep, wherever it is."""
+    """`ExportError` for what nothing can keep: half a character, a NUL, a time beyond reason."""
+    for mark in foreign.marks:
+        where = mark.where or repr(mark.label)
+        if "\0" in mark.note or "\0" in mark.reviewer or "\0" in mark.label:
+            raise ExportError(f"{where}: what is said of the words holds a NUL: remove it")
+        for name in ("created", "updated"):
+            given = getattr(mark, name)
+            if (time := values.moment(given)) and not values.plausible(time):
+                raise ExportError(f"{where}: {name!r} is {given!r}: {values.IMPLAUSIBLE}")
     said = [(text.name, text.content or "") for text in foreign.texts]
     said += [
         (mark.where, f"{mark.quote}{mark.label}{mark.note}{mark.reviewer}")

@@ -25,9 +25,11 @@ def load_record(report: LoadReport) -> dict[str, Any]:
         "reviewers": list(report.reviewers),
         "placed": report.placed,
         "reanchored": [dataclasses.asdict(one) for one in report.moved],
+        "joined": [dataclasses.asdict(one) for one in report.joined],
         "unplaced": [dataclasses.asdict(one) for one in report.unplaced],
         "unknown_labels": dict(report.unknown),
         "texts_not_stored": [dataclasses.asdict(one) for one in report.absent],
+        "passed_over": dict(report.passed),
         "remarks": list(report.remarks),
     }
 
@@ -42,6 +44,11 @@ def load_lines(report: LoadReport) -> Iterator[str]:
         + ("" if one.found == one.quote else f" for {short(one.quote)}")
         for one in report.moved
     ]
+    joined = [
+        f"made one with another on the same words: {one.where}: {one.document!r}, {one.citation}:"
+        f" {short(one.quote)}: {short(one.note)}"
+        for one in report.joined
+    ]
     nowhere = [f"placed nowhere: {one}" for one in report.unplaced]
     strange = [
         f"label not in the codebook: {name!r}, {count(number, 'annotation')}"
@@ -52,7 +59,7 @@ def load_lines(report: LoadReport) -> Iterator[str]:
         + ("; the file has it: --with-texts takes it in" if one.offered else "")
         for one in report.absent
     ]
-    for lines in (found, nowhere, strange, absent):
+    for lines in (found, joined, nowhere, strange, absent):
         yield from lines[:_SHOWN]
         if len(lines) > _SHOWN:
             yield f"  and {len(lines) - _SHOWN:,} more such: --json has them all"

@@ -9,12 +9,14 @@ from typing import cast, get_args
 
 from annotator import codebook, intake
 from annotator.errors import ExportError, SpanError
-from annotator.export.loading.record import Record
+from annotator.export.loading.record import Record, short
 from annotator.intake.languages.language import check as check_language
 from annotator.model import Clause, ClauseKind, Document, check_span, stable_id
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_OURS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_OURS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+# What is later than all that people will ever do could never be changed again: the later stays.
+FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
 def identity(given: str, *scope: str) -> str:
@@ -79,21 +81,33 @@ def time(record: Record, name: str) -> str:
     found = moment(given)
     if given and not found:
         raise ExportError(
-            f"{name!r} is {given!r}: write a time with its zone, as 2026-01-31T09:30:00Z"
+            f"{name!r} is {short(given)}: write a time with its zone, as 2026-01-31T09:30:00Z"
         )
+    if found and not plausible(found):
+        raise ExportError(f"{name!r} is {short(given)}: {IMPLAUSIBLE}")
     return found
+
+
+IMPLAUSIBLE = f"write a time between the years {FIRST_YEAR} and {LAST_YEAR}"
+
+
+def plausible(time: str) -> bool:
+    """Whether a time as the store writes it lies in the years in which somebody may have worked."""
+    return FIRST_YEAR <= int(time[:4]) <= LAST_YEAR
 
 
 def moment(given: str) -> str:
     """A time with its zone as the store writes it; "" for anything else."""
-    if not given or _OURS.fullmatch(given):
-        return given
+    if not given:
+        return ""
     try:
         time = datetime.fromisoformat(given)
     except ValueError:
         return ""
     if time.tzinfo is None:
         return ""
+    if _OURS.fullmatch(given):
+        return given
     try:
         time = time.astimezone(UTC)
     except OverflowError:  # within hours of the first or last day there is

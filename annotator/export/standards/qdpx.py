@@ -202,8 +202,7 @@ class _Project:
             name, words = source.get("name", ""), self._words(source)
             texts.append(Text(name=name, content=words, title=name))
         others = sum(len(list(_all(self._root, kind))) for kind in _OTHER_SOURCES)
-        remarks = (f"{others} sources that are no plain text are passed over",) if others else ()
-        return Foreign(tuple(texts), tuple(marks), remarks=remarks)
+        return Foreign(tuple(texts), tuple(marks), passed={"sources": others})
 
     def _words(self, source: XmlElement) -> str | None:
         """What a source or note says: beside the project, or inside it."""

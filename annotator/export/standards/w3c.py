@@ -22,6 +22,7 @@ from annotator.errors import ExportError
 from annotator.export.dataset import Dataset, Part
 from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.tools import jsonlines
+from annotator.export.tools.jsonlines import said
 from annotator.model import Annotation, Document, Suggestion, stable_id
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -158,7 +159,7 @@ def read(path: Path) -> Foreign:
     """The annotations of a collection, a page, a list or alone; `ExportError` where it is none.
 
     Words that are selected by quote alone are looked for with what is said to stand around them.
-    What a program highlighted is no annotation and is passed over.
+    What a program says is no annotation and is only counted.
     """
     return _Reading(path).all(jsonlines.parsed(path, jsonlines.decoded(path)))
 
@@ -180,38 +181,35 @@ class _Reading:
             raise ExportError(f"{str(self._path)!r} holds no Web Annotation: export it again")
         for number, item in enumerate(found, start=1):
             self._take(f"annotation {number}", item)
-        remarks = tuple(
-            f"{number} {what} passed over" for what, number in sorted(self._passed.items())
-        )
-        return Foreign(tuple(self._texts), tuple(self._marks), remarks=remarks)
+        return Foreign(tuple(self._texts), tuple(self._marks), passed=self._passed)
 
     def _take(self, where: str, item: dict[str, Any]) -> None:
         creator = next(iter(_objects(item.get("creator"))), {})
-        if creator.get("type") == "Software" or item.get("motivation") == "highlighting":
-            self._passed["highlights of a program"] += 1
+        if "Software" in _kinds(creator):
+            self._passed["predictions"] += 1
             return
         targets = list(_objects(item.get("target")))
         for target in targets:
             place = self._place(where, target)
             if place is None:
-                self._passed["targets that select no words"] += 1
+                self._passed["targets"] += 1
                 continue
-            identity = str(item.get("id") or "").removeprefix("urn:uuid:")
+            identity = said(item.get("id")).removeprefix("urn:uuid:")
             self._marks.append(
                 Mark(
                     *place,
                     **_said(item),
                     id=jsonlines.own_id(identity) if len(targets) == 1 else "",
-                    reviewer=str(creator.get("name") or creator.get("nickname") or ""),
-                    created=str(item.get("created") or ""),
-                    updated=str(item.get("modified") or ""),
+                    reviewer=said(creator.get("name")) or said(creator.get("nickname")),
+                    created=said(item.get("created")),
+                    updated=said(item.get("modified")),
                     where=where,
                 )
             )
 
     def _place(self, where: str, target: dict[str, Any]) -> tuple[int, int, int, str | None] | None:
         """Text, start, end and quote, where the target selects words by either selector."""
-        chosen = {str(one.get("type")): one for one in _selectors(target)}
+        chosen = {said(one.get("type")): one for one in _selectors(target)}
         position = chosen.get("TextPositionSelector")
         quote = chosen.get("TextQuoteSelector", {}).get("exact")
         words = quote if isinstance(quote, str) else None
@@ -222,7 +220,7 @@ class _Reading:
         if not words:
             return None
         before, after = (
-            str(chosen["TextQuoteSelector"].get(side) or "") for side in ("prefix", "suffix")
+            said(chosen["TextQuoteSelector"].get(side)) for side in ("prefix", "suffix")
         )
         whole = f"{before}{words}{after}"
         text = self._text(target, whole if before or after else None)
@@ -231,13 +229,14 @@ class _Reading:
     def _text(self, target: dict[str, Any], content: str | None) -> int:
         source = target.get("source", target.get("id", ""))
         about = source if isinstance(source, dict) else {"id": source}
-        name = str(about.get("annotator:document") or about.get("id") or self._path.stem)
+        address = said(about.get("id"))
+        name = said(about.get("annotator:document")) or address or self._path.stem
         text = Text(
             name=name,
             content=content,
-            sha256=_digest(str(about.get("id") or "")),
-            title=str(about.get("annotator:title") or ""),
-            language=str(about.get("language") or ""),
+            sha256=_digest(address),
+            title=said(about.get("annotator:title")),
+            language=said(about.get("language")),
         )
         if text not in self._numbers:
             self._numbers[text] = len(self._texts)
@@ -248,13 +247,18 @@ class _Reading:
 def _annotations(value: Any) -> Iterator[dict[str, Any]]:
     """Every annotation in what may be a list, a page, a collection or one of them."""
     for one in _objects(value):
-        kinds = one.get("type", one.get("@type"))
-        if "Annotation" in (kinds if isinstance(kinds, list) else [kinds]):
+        if "Annotation" in _kinds(one):
             yield one
         else:
             for held in ("first", "items", "@graph"):
                 if isinstance(one.get(held), dict | list):
                     yield from _annotations(one[held])
+
+
+def _kinds(one: dict[str, Any]) -> list[Any]:
+    """An object's types, of which it may have several."""
+    found = one.get("type", one.get("@type"))
+    return found if isinstance(found, list) else [found]
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -281,9 +285,9 @@ def _said(item: dict[str, Any]) -> dict[str, Any]:
     if isinstance(item.get("bodyValue"), str):
         notes.append(item["bodyValue"])
     for body in _objects(item.get("body")):
-        own = str(body.get("conformsTo") or "")
+        own = said(body.get("conformsTo"))
         source = body.get("source", body.get("id", ""))
-        value = str(body.get("value") or (source if isinstance(source, str) else ""))
+        value = said(body.get("value")) or (source if isinstance(source, str) else "")
         if own.startswith(OWN) and own.removeprefix(OWN) in _CLASSES:
             found[own.removeprefix(OWN)] = value
         elif body.get("purpose", item.get("motivation")) in _NAMING:

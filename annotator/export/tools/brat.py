@@ -112,12 +112,7 @@ def read(path: Path) -> Foreign:
                         where=where,
                     )
                 )
-    remarks = []
-    if parted:
-        remarks.append(f"{parted} annotations with other words between are taken part by part")
-    if others:
-        remarks.append(f"{others} relations, events and the like are passed over")
-    return Foreign(tuple(texts), tuple(marks), remarks=tuple(remarks))
+    return Foreign(tuple(texts), tuple(marks), passed={"parted": parted, "events": others})
 
 
 def _bound(path: Path, where: str, line: str) -> tuple[str, str, list[tuple[int, int]], str]:

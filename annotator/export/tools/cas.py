@@ -148,11 +148,16 @@ def read(path: Path) -> Foreign:
     texts: list[Text] = []
     marks: list[Mark] = []
     readings: list[Reading] = []
+    predictions = 0
     for name, content in found.items():
         place = PurePosixPath(name)
-        if not name.endswith(".xmi") or name.endswith(PROPOSED):
+        if not name.endswith(".xmi"):
             continue
         cas = _parsed(path, name, content, systems)
+        if cas.typesystem.contains_type(SUGGESTION):
+            predictions += len(list(cas.select(SUGGESTION)))
+        if name.endswith(PROPOSED):
+            continue
         who = "" if place.parent == PurePosixPath(".") else naming.unquoted(place.stem)
         titled = _title(cas)
         folder = place.parent.name if who else ""
@@ -187,7 +192,8 @@ def read(path: Path) -> Foreign:
                     )
                     if mark is not None:
                         marks.append(mark)
-    return Foreign(tuple(texts), tuple(marks), tuple(readings))
+    passed = {"predictions": predictions}
+    return Foreign(tuple(texts), tuple(marks), tuple(readings), passed=passed)
 
 
 def _parsed(path: Path, name: str, content: bytes, systems: dict[str, bytes]) -> Cas:

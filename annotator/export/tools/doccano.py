@@ -9,6 +9,7 @@ Source: doccano's examples of "Sequence Labeling" and "Relation Extraction" data
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from annotator.export import labels
 from annotator.export.dataset import Dataset
 from annotator.export.jsonl import line
 from annotator.export.loading.foreign import Foreign, Mark, Text
+from annotator.export.loading.record import short
 from annotator.export.tools import jsonlines
+from annotator.export.tools.jsonlines import said
 from annotator.export.tools.pieces import pieces
 
 
@@ -59,7 +62,7 @@ def read(path: Path) -> Foreign:
     """The labelled spans in either dialect; `ExportError` names a line that is neither."""
     texts: list[Text] = []
     marks: list[Mark] = []
-    relations = 0
+    passed: Counter[str] = Counter()
     for number, record in jsonlines.objects(path):
         where = f"line {number}"
         words = record.get("text", record.get("data"))
@@ -68,23 +71,27 @@ def read(path: Path) -> Foreign:
         known = record.get("meta")
         meta = {**known, **record} if isinstance(known, dict) else record
         texts.append(jsonlines.text_of(words, meta, name=f"{path.stem} {number}"))
-        who = str(meta.get("reviewer") or meta.get("username") or "")
-        relations += len(record.get("relations") or [])
+        who = said(meta.get("reviewer")) or said(meta.get("username"))
+        passed["relations"] += len(jsonlines.list_of(path, where, record, "relations"))
+        passed["comments"] += jsonlines.count_of(record.get("Comments"))
+        passed["whole"] += jsonlines.count_of(record.get("cats"))
         for start, end, label in _spans(path, where, record):
             first, last = jsonlines.offsets(path, where, start, end)
             marks.append(
-                Mark(len(texts) - 1, first, last, label=str(label), reviewer=who, where=where)
+                Mark(len(texts) - 1, first, last, label=said(label), reviewer=who, where=where)
             )
-    remarks = (f"{relations} relations between spans are passed over",) if relations else ()
-    return Foreign(tuple(texts), tuple(marks), remarks=remarks)
+    return Foreign(tuple(texts), tuple(marks), passed=passed)
 
 
 def _spans(path: Path, where: str, record: dict[str, Any]) -> Iterator[tuple[Any, Any, Any]]:
-    for one in record.get("entities") or []:
-        if not isinstance(one, dict):
-            raise ExportError(f"{path}, {where}: {one!r} is not an entity with offsets and a label")
+    for one in jsonlines.list_of(path, where, record, "entities"):
         yield one.get("start_offset"), one.get("end_offset"), one.get("label")
-    for one in record.get("label") or record.get("labels") or []:
+    listed = record.get("label") or record.get("labels") or []
+    if not isinstance(listed, list):
+        raise ExportError(
+            f"{path}, {where}: 'label' is {short(listed)}, not a list of [start, end, label]"
+        )
+    for one in listed:
         if not isinstance(one, list) or len(one) != 3:
-            raise ExportError(f"{path}, {where}: {str(one)[:60]!r} is not [start, end, label]")
+            raise ExportError(f"{path}, {where}: {short(one)} is not [start, end, label]")
         yield one[0], one[1], one[2]

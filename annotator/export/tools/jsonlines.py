@@ -11,6 +11,7 @@ from typing import Any
 from annotator.errors import ExportError
 from annotator.export.loading.foreign import Text
 from annotator.export.loading.readers import content
+from annotator.export.loading.record import short, unfit
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -25,11 +26,12 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                yield number, _object(path, number, json.loads(line))
-            except ValueError as error:
+                found = json.loads(line)
+            except (ValueError, RecursionError) as error:
                 raise ExportError(
-                    f"{path}, line {number}: not JSON: {line.strip()[:60]!r}"
+                    f"{path}, line {number}: not JSON ({unfit(error)}): {short(line.strip())}"
                 ) from error
+            yield number, _object(path, number, found)
 
 
 def decoded(path: Path) -> str:
@@ -45,20 +47,59 @@ def parsed(path: Path, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ExportError(f"{str(path)!r} is not JSON: export it again") from error
+        raise ExportError(f"{str(path)!r} is not JSON ({unfit(error)}): export it again") from error
+
+
+def said(value: Any) -> str:
+    """A value as words: a text as it is, a number as it is written, nothing for nothing."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None or value is False else short(value)
+
+
+def list_of(path: Path, where: str, record: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects listed under that name, none where it is missing; `ExportError` else."""
+    found = record.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list):
+        raise ExportError(
+            f"{path}, {where}: {name!r} is {short(found)}, not a list of objects in braces"
+        )
+    for one in found:
+        if not isinstance(one, dict):
+            raise ExportError(
+                f"{path}, {where}: {short(one)} in {name!r} is not an object in braces"
+            )
+    return found
+
+
+def object_of(path: Path, where: str, record: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The object under that name, an empty one where it is missing; `ExportError` else."""
+    found = record.get(name)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise ExportError(f"{path}, {where}: {name!r} is {short(found)}, not an object in braces")
+    return found
+
+
+def count_of(value: Any) -> int:
+    """How many things a list or an object holds; none for what is neither."""
+    return len(value) if isinstance(value, list | dict) else 0
 
 
 def text_of(words: str, meta: Mapping[str, Any], *, name: str) -> Text:
     """A task's text, with what its `meta` says of where it is from."""
-    document, start = meta.get("document"), meta.get("start")
+    document, start = said(meta.get("document")), meta.get("start")
     return Text(
-        name=str(document or meta.get("source") or name),
+        name=document or said(meta.get("source")) or name,
         content=words,
         start=start if isinstance(start, int) and not isinstance(start, bool) else None,
-        sha256=str(meta.get("text_sha256") or ""),
-        title=str(meta.get("title") or ""),
-        kind=str(meta.get("kind") or ""),
-        language=str(meta.get("language") or ""),
+        sha256=said(meta.get("text_sha256")),
+        title=said(meta.get("title")),
+        kind=said(meta.get("kind")),
+        language=said(meta.get("language")),
     )
 
 
@@ -66,8 +107,9 @@ def offsets(path: Path, where: str, start: Any, end: Any) -> tuple[int, int]:
     """Two whole numbers from 0; `ExportError` for anything else."""
     for value in (start, end):
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            said = json.dumps(value, ensure_ascii=False, default=str)[:60]
-            raise ExportError(f"{path}, {where}: the offset {said} is not a whole number from 0")
+            raise ExportError(
+                f"{path}, {where}: the offset {short(value)} is not a whole number from 0"
+            )
     return start, end
 
 
@@ -78,6 +120,5 @@ def own_id(value: Any) -> str:
 
 def _object(path: Path, number: int, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        said = json.dumps(value, ensure_ascii=False)[:60]
-        raise ExportError(f"{path}, line {number}: {said} is not a JSON object in braces")
+        raise ExportError(f"{path}, line {number}: {short(value)} is not a JSON object in braces")
     return value

@@ -13,6 +13,7 @@ Source: Label Studio's guide, "Import pre-annotated data", and its tags Text, La
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,10 @@ from annotator.errors import ExportError
 from annotator.export import labels
 from annotator.export.dataset import Dataset
 from annotator.export.loading.foreign import Foreign, Mark, Text
+from annotator.export.loading.record import short
 from annotator.export.part import Part
 from annotator.export.tools import bundle, jsonlines
+from annotator.export.tools.jsonlines import said
 from annotator.export.tools.pieces import Piece, pieces
 from annotator.model import SEVERITIES, Annotation, Suggestion, stable_id
 
@@ -83,9 +86,9 @@ def _task(dataset: Dataset, part: Part, piece: Piece) -> dict[str, Any]:
         read = any(one.done for one in piece.read_by(part, reviewer.id))
         if marks or read:
             result = [region for mark in marks for region in _regions(mark, piece)]
-            said = {"choices": [dataset.name(reviewer.id)]}
+            chosen = {"choices": [dataset.name(reviewer.id)]}
             region = stable_id("label studio reviewer", reviewer.id)
-            result.append(_result(region, "reviewer", "choices", said))
+            result.append(_result(region, "reviewer", "choices", chosen))
             annotations.append({"result": result, "ground_truth": dataset.selection.settled})
     proposed = piece.holding(part.suggestions)
     task: dict[str, Any] = {
@@ -141,40 +144,43 @@ def _result(id: str, name: str, kind: str, value: Mapping[str, Any]) -> dict[str
 
 
 def read(path: Path) -> Foreign:
-    """The labelled regions of every annotation that was not skipped; predictions are nobody's word.
+    """The labelled regions of every annotation that was submitted and not skipped.
 
-    The full export is read and the short one ("JSON-MIN"). `ExportError` names a task that is none.
+    What a model predicted is nobody's word until somebody submits it, and is counted alone. The
+    full export is read and the short one ("JSON-MIN"). `ExportError` names a task that is none.
     """
     tasks = _read_tasks(path)
     texts: list[Text] = []
     marks: list[Mark] = []
-    passed = {"skipped annotations": 0, "predictions": 0, "relations between regions": 0}
+    passed: Counter[str] = Counter()
     users = {str(user) for task in tasks for user in _users(task)}
     for number, task in enumerate(tasks, start=1):
-        where = f"task {task.get('id', number)}"
-        data = task.get("data") if isinstance(task.get("data"), dict) else task
-        assert isinstance(data, dict)
+        where = f"task {said(task.get('id')) or number}"
+        data = jsonlines.object_of(path, where, task, "data") or task
         words = _words(data)
         if words is None:
             raise ExportError(f"{path}, {where}: it has no text")
         texts.append(jsonlines.text_of(words, data, name=f"{path.stem} {number}"))
-        passed["predictions"] += len(task.get("predictions") or [])
-        said = task.get("annotations", task.get("completions"))
-        if not isinstance(said, list):
+        passed["drafts"] += jsonlines.count_of(task.get("drafts"))
+        # A prediction holds the regions of a whole text; a short export has no more than its id.
+        predictions = task.get("predictions")
+        for one in predictions if isinstance(predictions, list) else ():
+            regions = one.get("result") if isinstance(one, dict) else None
+            passed["predictions"] += jsonlines.count_of(regions) or 1
+        key = "completions" if "completions" in task else "annotations"
+        made = jsonlines.list_of(path, where, task, key)
+        if key not in task:
             who = task.get("reviewer") or task.get("annotator")
-            said = [{"result": _short_form(task), "completed_by": who}]
-        for annotation in said:
+            made = [{"result": _short_form(task), "completed_by": who}]
+        for annotation in made:
             if annotation.get("was_cancelled") or annotation.get("skipped"):
-                passed["skipped annotations"] += 1
+                passed["skipped"] += 1
                 continue
-            results = annotation.get("result") or []
-            passed["relations between regions"] += sum(
-                one.get("type") == "relation" for one in results
-            )
+            results = jsonlines.list_of(path, where, annotation, "result")
+            passed["relations"] += sum(one.get("type") == "relation" for one in results)
             who = _reviewer(annotation, results, several=len(users) > 1)
             marks += _marks(path, where, len(texts) - 1, results, who)
-    remarks = tuple(f"{count} {what} are passed over" for what, count in passed.items() if count)
-    return Foreign(tuple(texts), tuple(marks), remarks=remarks)
+    return Foreign(tuple(texts), tuple(marks), passed=passed)
 
 
 def _read_tasks(path: Path) -> list[dict[str, Any]]:
@@ -188,7 +194,7 @@ def _read_tasks(path: Path) -> list[dict[str, Any]]:
         parsed = jsonlines.parsed(path, text)
         for task in parsed if isinstance(parsed, list) else [parsed]:
             if not isinstance(task, dict):
-                raise ExportError(f"{path}: {str(task)[:60]!r} is not a task in braces")
+                raise ExportError(f"{path}: {short(task)} is not a task in braces")
             tasks.append(task)
     return tasks
 
@@ -212,50 +218,59 @@ def _short_form(task: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _users(task: Mapping[str, Any]) -> Iterator[object]:
-    for one in task.get("annotations") or task.get("completions") or [task]:
-        user = one.get("completed_by", one.get("annotator"))
-        yield user.get("id", user.get("email")) if isinstance(user, dict) else user
+    made = task.get("annotations") or task.get("completions")
+    for one in made if isinstance(made, list) else [task]:
+        if isinstance(one, dict):
+            user = one.get("completed_by", one.get("annotator"))
+            yield user.get("id", user.get("email")) if isinstance(user, dict) else user
 
 
 def _reviewer(
     annotation: Mapping[str, Any], results: Iterable[Mapping[str, Any]], *, several: bool
 ) -> str:
     for one in results:
-        if one.get("from_name") == "reviewer" and one.get("value", {}).get("choices"):
-            return str(one["value"]["choices"][0])
+        if one.get("from_name") == "reviewer" and (name := _choice(one)):
+            return name
     user = annotation.get("completed_by")
     if isinstance(user, dict):
-        name = f"{user.get('first_name') or ''} {user.get('last_name') or ''}".strip()
-        return name or str(user.get("email") or "")
+        name = f"{said(user.get('first_name'))} {said(user.get('last_name'))}".strip()
+        return name or said(user.get("email"))
     if isinstance(user, str):
         return user
     # A number names nobody, but tells two people apart.
-    return f"Label Studio user {user}" if several and user is not None else ""
+    return f"Label Studio user {user}" if several and isinstance(user, int) else ""
+
+
+def _choice(one: Mapping[str, Any]) -> str:
+    """The first of what was chosen."""
+    value = one.get("value")
+    chosen = value.get("choices") if isinstance(value, dict) else None
+    return said(chosen[0]) if isinstance(chosen, list) and chosen else ""
 
 
 def _marks(
     path: Path, where: str, text: int, results: list[dict[str, Any]], reviewer: str
 ) -> Iterator[Mark]:
     severity = {
-        one.get("id"): one["value"]["choices"][0]
-        for one in results
-        if one.get("from_name") == "severity" and one.get("value", {}).get("choices")
+        said(one.get("id")): _choice(one) for one in results if one.get("from_name") == "severity"
     }
     for one in results:
-        value = one.get("value") or {}
+        value = jsonlines.object_of(path, where, one, "value")
         named = value.get("labels") or value.get("hypertextlabels") or []
+        if not isinstance(named, list):
+            raise ExportError(f"{path}, {where}: 'labels' is {short(named)}, not a list of labels")
         for label in named:
             start, end = jsonlines.offsets(path, where, value.get("start"), value.get("end"))
             quote = value.get("text")
-            note = (one.get("meta") or {}).get("text") or ""
+            note = jsonlines.object_of(path, where, one, "meta").get("text")
             yield Mark(
                 text,
                 start,
                 end,
                 quote if isinstance(quote, str) else None,
-                label=str(label),
-                severity=str(severity.get(one.get("id"), "")),
-                note="\n".join(map(str, note)) if isinstance(note, list) else str(note),
+                label=said(label),
+                severity=severity.get(said(one.get("id")), ""),
+                note="\n".join(map(said, note)) if isinstance(note, list) else said(note),
                 reviewer=reviewer,
                 id=jsonlines.own_id(one.get("id")) if len(named) == 1 else "",
                 where=where,

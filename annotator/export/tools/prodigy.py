@@ -11,9 +11,9 @@ Source: Prodigy's documentation, "Annotation interfaces: spans_manual".
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,17 @@ from annotator.export import labels
 from annotator.export.dataset import Dataset
 from annotator.export.jsonl import line
 from annotator.export.loading.foreign import Foreign, Mark, Reading, Text
+from annotator.export.loading.record import short
 from annotator.export.part import Part
 from annotator.export.tools import jsonlines
 from annotator.export.tools.cutting import Token, tokens
+from annotator.export.tools.jsonlines import said
 from annotator.export.tools.pieces import Piece, pieces
 from annotator.model import Annotation, Review
 
 _KEPT = ("severity", "note", "created", "updated")
+# By Prodigy's answers those that are no annotation, and what they are counted as.
+_REFUSED = {"reject": "rejected", "ignore": "ignored"}
 
 
 def render(dataset: Dataset) -> Iterator[bytes]:
@@ -106,44 +110,54 @@ def _span(part: Part, piece: Piece, mark: Annotation, cut: list[Token]) -> dict[
 
 
 def read(path: Path) -> Foreign:
-    """The spans of the tasks that were accepted; `ExportError` names a line that is no task."""
+    """The spans of the tasks that were accepted; `ExportError` names a line that is no task.
+
+    Prodigy takes a task without an answer for accepted when it is brought in (`db-in`), and so does
+    this. What was answered with reject or ignore is nobody's word on what it shows.
+    """
     texts: list[Text] = []
     marks: list[Mark] = []
     readings: list[Reading] = []
-    refused = 0
+    passed: Counter[str] = Counter()
     for number, task in jsonlines.objects(path):
-        if task.get("answer", "accept") != "accept":
-            refused += 1
-            continue
         where = f"line {number}"
+        answer = task.get("answer")
+        if answer not in (None, "accept"):
+            if answer not in _REFUSED:
+                raise ExportError(
+                    f"{path}, {where}: the answer {short(answer)} is none of accept, "
+                    f"{', '.join(_REFUSED)}"
+                )
+            passed[_REFUSED[answer]] += 1
+            continue
         words = task.get("text")
         if not isinstance(words, str):
             raise ExportError(f"{path}, {where}: the task has no 'text'")
-        meta = task.get("meta") if isinstance(task.get("meta"), dict) else {}
-        assert isinstance(meta, dict)
+        meta = jsonlines.object_of(path, where, task, "meta")
         texts.append(jsonlines.text_of(words, meta, name=f"{path.stem} {number}"))
-        who = str(meta.get("reviewer") or task.get("_annotator_id") or "")
-        for span in task.get("spans") or []:
-            marks.append(_mark(path, where, len(texts) - 1, span, who))
-        for one in meta.get("reviews") or []:
+        who = said(meta.get("reviewer")) or said(task.get("_annotator_id"))
+        spans = jsonlines.list_of(path, where, task, "spans")
+        marks += [_mark(path, where, len(texts) - 1, span, who) for span in spans]
+        passed["relations"] += len(jsonlines.list_of(path, where, task, "relations"))
+        # A category of the whole text, by the one that was shown or those that were chosen.
+        chosen = task.get("accept")
+        passed["whole"] += len(chosen) if isinstance(chosen, list) else "label" in task
+        for one in jsonlines.list_of(path, where, meta, "reviews"):
             readings.append(
                 Reading(
                     text=len(texts) - 1,
-                    eid=str(one.get("eid", "")),
-                    state=str(one.get("state", "")),
-                    note=str(one.get("note") or ""),
+                    eid=said(one.get("eid")),
+                    state=said(one.get("state")),
+                    note=said(one.get("note")),
                     reviewer=who,
-                    updated=str(one.get("updated") or ""),
+                    updated=said(one.get("updated")),
                     where=where,
                 )
             )
-    remarks = (f"{refused} tasks were not accepted and are passed over",) if refused else ()
-    return Foreign(tuple(texts), tuple(marks), tuple(readings), remarks=remarks)
+    return Foreign(tuple(texts), tuple(marks), tuple(readings), passed=passed)
 
 
-def _mark(path: Path, where: str, text: int, span: Any, reviewer: str) -> Mark:
-    if not isinstance(span, dict):
-        raise ExportError(f"{path}, {where}: the span {json.dumps(span)[:60]} is no object")
+def _mark(path: Path, where: str, text: int, span: Mapping[str, Any], reviewer: str) -> Mark:
     start, end = jsonlines.offsets(path, where, span.get("start"), span.get("end"))
     quote = span.get("text")
     return Mark(
@@ -151,9 +165,9 @@ def _mark(path: Path, where: str, text: int, span: Any, reviewer: str) -> Mark:
         start,
         end,
         quote if isinstance(quote, str) else None,
-        label=str(span.get("label") or ""),
+        label=said(span.get("label")),
         id=jsonlines.own_id(span.get("id")),
         reviewer=reviewer,
         where=where,
-        **{name: str(span.get(name) or "") for name in _KEPT},
+        **{name: said(span.get(name)) for name in _KEPT},
     )

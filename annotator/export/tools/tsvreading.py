@@ -14,6 +14,8 @@ from annotator.offsets import Utf16Map
 _STACKED = re.compile(r"(?:\\.|[^\\|])+", re.DOTALL)
 _NUMBERED = re.compile(r"((?:\\.|[^\\\[])*)\[(\d+)\]", re.DOTALL)
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
+# More white space than any text has between two sentences.
+_WIDEST = 1_000_000
 _MEANT = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
 
 
@@ -67,8 +69,7 @@ def read(path: Path) -> Foreign:
             )
             if made is not None:
                 marks.append(made)
-    remarks = (f"{others} layers of relations and chains are passed over",) if others else ()
-    return Foreign(tuple(texts), tuple(marks), remarks=remarks)
+    return Foreign(tuple(texts), tuple(marks), passed={"layers": others})
 
 
 def _go_through(path: Path, name: str, content: str, found: _File) -> None:
@@ -98,6 +99,10 @@ def _go_through(path: Path, name: str, content: str, found: _File) -> None:
                 raise ExportError(f"{path}, {where}: {line[:60]!r} is no token") from None
             if len(cells) < len(columns) + 3:
                 raise ExportError(f"{path}, {where}: {line[:60]!r} has too few columns")
+            if begin - units > _WIDEST:
+                raise ExportError(
+                    f"{path}, {where}: {begin} lies {begin - units:,} signs behind the words before"
+                )
             if sentence:
                 # What stands between sentences is white space of that length.
                 gap = " " * max(0, begin - units)
