@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotator.errors import IntakeError
 from annotator.intake.structure.nodes import Node
@@ -49,13 +50,14 @@ _SPACES = re.compile(r"\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph or heading: `text[start:end]`, trimmed and not empty.
 
+    A tuple, since a text has many, and a frozen dataclass takes four times as long to make.
     `level` is 1 to 6 for what the source itself marks as a heading and 0 for everything else.
     `indent` counts the columns before it. `joined` says that the line before ran on into this one
-    without an empty line, in a text with hard wraps, so that it may be the same paragraph.
+    without an empty line, in a text with hard wraps, so that it may be the same paragraph. `bullet`
+    is the dash or bullet that the source draws before it and that is not in the text.
     """
 
     start: int
@@ -63,6 +65,7 @@ class Block:
     level: int = 0
     indent: int = 0
     joined: bool = False
+    bullet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Piece:
     text: str
     level: int = 0
     indent: int = 0
+    bullet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ def assemble(
         if not line:
             continue
         parts.append(line)
-        blocks.append(Block(at, at + len(line), level=piece.level, indent=piece.indent))
+        blocks.append(Block(at, at + len(line), piece.level, piece.indent, bullet=piece.bullet))
         at += len(line) + 2
     return Source("\n\n".join(parts), blocks, title, language, tuple(warnings))
 

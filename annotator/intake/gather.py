@@ -26,9 +26,10 @@ from annotator.model import Document
 if TYPE_CHECKING:
     from annotator.store import Store
 
-# Each batch writes to pages all over the indexes, since names are random: fewer are cheaper.
-BATCH = 2_000
-LARGEST_BATCH = 10_000_000
+# Each batch writes to pages all over the indexes, since names are random: fewer are cheaper, but
+# a batch is in memory three times over, as texts, in SQLite's pages and as a line of history.
+BATCH = 500
+LARGEST_BATCH = 4_000_000
 _IN_MEMORY = 32_000_000
 _ADDRESSES = ("http://", "https://")
 # What stands in folders and is neither a treaty nor news.

@@ -251,10 +251,10 @@ def _source(found: Source, parts: Sequence[Passage]) -> Source:
         at += len(gap)
         end = at + len(passage.words)
         if gap == " " and blocks:
-            blocks[-1] = replace(blocks[-1], end=end)
+            blocks[-1] = blocks[-1]._replace(end=end)
         else:
             joined = block.joined and together
-            blocks.append(Block(at, end, block.level, block.indent, joined))
+            blocks.append(Block(at, end, block.level, block.indent, joined, block.bullet))
         pieces += [gap, passage.words]
         at = end
         previous = passage

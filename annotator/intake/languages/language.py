@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct
@@ -150,8 +150,13 @@ def _mixed(sample: str, script: str, code: str) -> bool:
             return True
     if script != "latin":
         return False
-    words = _words(sample)
-    return max(_hits(words, _words_without(code))) * 5 > _hits(words, _PACKED)[_PLACES[code]]
+    common, hits = _common(sample)
+    own = hits[_PLACES[code]]
+    # Hardly any text has so many words of others that it matters whose they are.
+    if (len(common) - own) * 5 <= own:
+        return False
+    field = 1 << 32 * _PLACES[code]
+    return max(_summed(word for word in common if not word & field)) * 5 > own
 
 
 def script_of(text: str) -> str:
@@ -188,10 +193,9 @@ def _scripts(text: str) -> Counter[str]:
 def by_words(sample: str, script: str) -> str:
     """The language, where script, telling letters or common words leave no doubt; else ""."""
     if script == "latin":
-        words = _words(sample)
-        hits = _hits(words, _PACKED)
+        _, hits = _common(sample)
         second, most = sorted(hits)[-2:]
-        enough = most >= _FEWEST_HITS and most * _SHARE >= len(words)
+        enough = most >= _FEWEST_HITS and most * _SHARE >= len(_words(sample))
         return _LATIN[hits.index(most)] if enough and second * 4 <= most * 3 else ""
     if script == "cyrillic":
         return _cyrillic(sample.lower())
@@ -214,21 +218,20 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _hits(words: Iterable[str], packed: Mapping[str, int]) -> tuple[int, ...]:
-    """How many of the words are common ones of each language, in the order of `_LATIN`.
+@lru_cache(maxsize=2)
+def _common(text: str) -> tuple[list[int], tuple[int, ...]]:
+    """Those of its words that are common ones, as in `_PACKED`, and how many of each language."""
+    found = list(filter(None, map(_PACKED.get, _words(text))))
+    return found, _summed(found)
+
+
+def _summed(packed: Iterable[int]) -> tuple[int, ...]:
+    """How many of the words are of each language, in the order of `_LATIN`.
 
     A word stands for one number that has a field of 32 bits for each of its languages: a sum adds
     to all fields at once.
     """
-    return _FIELDS.unpack(
-        sum(filter(None, map(packed.get, words))).to_bytes(_FIELDS.size, "little")
-    )
-
-
-@lru_cache(maxsize=len(_LATIN))
-def _words_without(code: str) -> dict[str, int]:
-    """The common words that are none of that language."""
-    return {word: _PACKED[word] for word, codes in LANGUAGES_OF.items() if code not in codes}
+    return _FIELDS.unpack(sum(packed).to_bytes(_FIELDS.size, "little"))
 
 
 def hits(text: str, languages: Iterable[str] | None = None) -> Counter[str]:
