@@ -193,6 +193,11 @@ class Write:
         """What differs from the state before, or from the line that ended last, a row each."""
         return tuple(self._changes.values())
 
+    @property
+    def size(self) -> int:
+        """How many rows `changes` has."""
+        return len(self._changes)
+
     def end_line(self) -> None:
         """End the line of history here; further changes of the transaction make another.
 

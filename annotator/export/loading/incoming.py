@@ -59,6 +59,7 @@ _SAID = {
     for kind in _KINDS
 }
 _BATCH = 20_000
+_LINE = 5_000
 
 
 class Incoming:
@@ -85,6 +86,7 @@ class Incoming:
             Adjudication: store.adjudications,
             Annotation: store.annotations,
             Assessment: store.assessments,
+            Carried: store.carried,
             Comment: store.comments,
             Decision: store.decisions,
             Link: store.links,
@@ -267,11 +269,7 @@ class Incoming:
         """What the store has of a kind in a document, by key, with what was taken since."""
         known = self._stored.get((kind, document))
         if known is None:
-            if kind is Carried:
-                found: Iterable[Said | Rejected] = self.store.carried()
-                found = [row for row in found if row.document == document]
-            else:
-                found = self._ask[kind](document=document)
+            found = self._ask[kind](document=document)
             known = self._stored[kind, document] = {_key(one): one for one in found}
         return known
 
@@ -285,6 +283,18 @@ class Incoming:
             self._admit(dict.fromkeys(value.reviewer for value in new if value.reviewer))
         if new:
             self.write.insert_all(cast("Any", new))
+
+    def forget(self) -> None:
+        """Store what was taken so far and let go of it: what comes is of other texts.
+
+        After many rows the history begins another line, so that nobody has to hold all of them.
+        """
+        self.flush()
+        self._stored.clear()
+        self._alike.clear()
+        self._suggested.clear()
+        if self.write.size >= _LINE:
+            self.write.end_line()
 
     def _keep(self, value: Said | Rejected) -> None:
         self.stored(type(value), value.document)[_key(value)] = value

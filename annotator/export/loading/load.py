@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from annotator import codebook as codebooks
 from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
 from annotator.export import labels
 from annotator.export.labels import Meanings
-from annotator.export.loading import ownlines, readers
-from annotator.export.loading import record as lines
+from annotator.export.loading import ownfile, ownlines, readers
+from annotator.export.loading.foreign import Foreign
 from annotator.export.loading.incoming import Incoming
-from annotator.export.loading.ownlines import OwnLines
-from annotator.export.loading.record import Record
+from annotator.export.loading.ownfile import Strewn
 from annotator.export.loading.report import Findings, LoadReport
 from annotator.export.loading.strangers import Strangers
 from annotator.store import Store
@@ -67,25 +67,50 @@ def load(
     )
     told = readers.told(path, format)
     with _uncollected():
-        own = _read(path) if told == readers.OWN else None
-        foreign = None if own is not None else readers.read(told, path)
+        foreign = None if told == readers.OWN else readers.read(told, path)
+        attempt = functools.partial(
+            _attempt,
+            store,
+            path,
+            foreign,
+            meanings or {},
+            LoadReport(format=told),
+            reviewer=reviewer,
+            dry_run=dry_run,
+            with_texts=with_texts,
+            leave_out=leave_out,
+        )
+        try:
+            return attempt()
+        except Strewn:
+            return attempt(at_once=True)
+
+
+def _attempt(
+    store: Store,
+    path: Path,
+    foreign: Foreign | None,
+    meanings: Meanings,
+    report: LoadReport,
+    *,
+    reviewer: str | None,
+    dry_run: bool,
+    with_texts: bool,
+    leave_out: bool,
+    at_once: bool = False,
+) -> LoadReport:
+    """Take own lines, or what is foreign, in one transaction; `Strewn` unless `at_once`."""
     findings = Findings()
-    report = LoadReport(format=told)
-    with (
-        contextlib.suppress(_Back),
-        _uncollected(),
-        store.write("load", keep_times=True) as write,
-    ):
+    with contextlib.suppress(_Back), store.write("load", keep_times=True) as write:
         incoming = Incoming(store, write, findings, reviewer=reviewer)
         first = None
-        if own is not None:
-            first = _take_own(path, own, incoming, meanings or {})
-        if foreign is not None:
-            Strangers(incoming, meanings or {}, with_texts=with_texts).take(foreign)
+        if foreign is None:
+            first = ownfile.take(path, incoming, meanings, at_once=at_once)
+        else:
+            Strangers(incoming, meanings, with_texts=with_texts).take(foreign)
         incoming.flush()
-        report = findings.report(
-            told, ownlines.ORDER, incoming.new_reviewers, foreign.passed if foreign else {}
-        )
+        passed = foreign.passed if foreign else {}
+        report = findings.report(report.format, ownlines.ORDER, incoming.new_reviewers, passed)
         if report.waiting and not dry_run and not leave_out:
             raise _refusal(path, report, first)
         if dry_run:
@@ -104,29 +129,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _take_own(
-    path: Path, records: Mapping[str, list[Record]], incoming: Incoming, meanings: Meanings
-) -> AnnotatorError | None:
-    """The error of the first line that a person has to look at, with its number."""
-    taking = OwnLines(incoming, meanings)
-    counts = incoming.findings.counts
-    number = 0
-    try:
-        for kind, several in records.items():
-            take = taking.takes[kind]
-            several.reverse()
-            while several:  # each is let go when it was taken: a file may fill much of the memory
-                record = several.pop()
-                number = record.number
-                if outcome := take(record):
-                    counts[outcome, kind] += 1
-    except AnnotatorError as error:
-        raise _located(path, number, error) from error
-    taking.marks.finish()
-    first = taking.marks.first
-    return _located(path, *first) if first else None
 
 
 def _refusal(path: Path, report: LoadReport, first: AnnotatorError | None) -> AnnotatorError:
@@ -150,25 +152,3 @@ def _refusal(path: Path, report: LoadReport, first: AnnotatorError | None) -> An
         return NotFoundError(f"{path}: text {text.name!r}{more}: {text.reason}: {what}")
     more = f" (and {len(report.unplaced) - 1} more)" if len(report.unplaced) > 1 else ""
     return SpanError(f"{path}: {report.unplaced[0]}{more}; {rest}")
-
-
-def _read(path: Path) -> dict[str, list[Record]]:
-    """The records of a file of JSON Lines by type, those first that others refer to."""
-    content = readers.content(path).removeprefix(b"\xef\xbb\xbf")
-    found: dict[str, list[Record]] = {kind: [] for kind in ownlines.ORDER}
-    number = 0
-    try:
-        for number, line in enumerate(content.split(b"\n"), start=1):
-            if line.strip():
-                record = lines.parse(number, line)
-                found[record.choice("type", ownlines.ORDER, "annotation")].append(record)
-    except AnnotatorError as error:
-        raise _located(path, number, error) from error
-    if not any(found.values()):
-        raise ExportError(f"{str(path)!r} is empty: name a file with annotations in it")
-    return found
-
-
-def _located(path: Path, number: int, error: AnnotatorError) -> AnnotatorError:
-    """The error with file and line before it."""
-    return type(error)(f"{path}, line {number}: {error}")

@@ -10,7 +10,8 @@ from annotator.export import adjudicated, rejected
 from annotator.export.labels import Meanings
 from annotator.export.loading import values
 from annotator.export.loading.incoming import Incoming, Outcome
-from annotator.export.loading.ownmarks import OwnMarks, Taken
+from annotator.export.loading.ownmarks import Origin, OwnMarks, Taken
+from annotator.export.loading.owntexts import OwnTexts
 from annotator.export.loading.record import Record
 from annotator.model import (
     POLARITIES,
@@ -49,12 +50,18 @@ ORDER = (
     "rejected_power",
     "link",
     "rejected_link",
-    "carried",
     "adjudication",
     "comment",
     "settled",
+    "carried",
 )
 """The types of line: what a line refers to stands before it, in whatever order a file has them."""
+
+FIRST = frozenset({"document", "reviewer"})
+"""Texts and people, whom lines on any text name."""
+
+LAST = frozenset({"carried"})
+"""What names annotations in other texts."""
 
 
 class OwnLines:
@@ -67,8 +74,8 @@ class OwnLines:
     def __init__(self, incoming: Incoming, mapping: Meanings) -> None:
         self._in = incoming
         self._store = incoming.store
-        self._documents: dict[str, Document] = {}
-        self.marks = OwnMarks(incoming, mapping, self._documents)
+        self.texts = OwnTexts(incoming.store)
+        self.marks = OwnMarks(incoming, mapping, self.texts)
         self.takes: Mapping[str, Callable[[Record], Taken]] = {
             "document": self._document,
             "reviewer": self._reviewer,
@@ -116,20 +123,24 @@ class OwnLines:
             warnings=record.texts("warnings"),
         )
         outcome = self._in.add_document(document)
-        stored = self._store.document(digest)
-        self._documents.update(dict.fromkeys((record.text("id", ""), slug, digest), stored))
+        self._introduce(record, slug, digest)
         return outcome
+
+    def _introduce(self, record: Record, slug: str, digest: str) -> bool:
+        """Know the stored text by the line's names for it; False where it is not stored."""
+        stored = self._store.document_info(digest)
+        if stored is not None:
+            self.texts.introduce(stored.id, (record.text("id", ""), slug, digest))
+        return stored is not None
 
     def _withheld(self, record: Record) -> Outcome:
         """A text that a release could not hold: it must be here already."""
         slug, digest = record.filled("slug"), record.filled("text_sha256")
-        stored = self._store.find_document(digest)
-        if stored is None:
+        if not self._introduce(record, slug, digest):
             raise ExportError(
                 f"{slug!r} may not be shared, so its words are not in the file: bring in the text "
                 f"with the SHA-256 {digest} first"
             )
-        self._documents.update(dict.fromkeys((record.text("id", ""), slug, digest), stored))
         return "unchanged"
 
     def _reviewer(self, record: Record) -> Outcome:
@@ -142,22 +153,12 @@ class OwnLines:
 
     def _text(self, record: Record) -> Document:
         """The document a line speaks of: by its hash where it gives one, else by its name."""
-        return self._named(record.filled("document"), record.optional("text_sha256"))
+        return self.texts.exactly(record.filled("document"), record.optional("text_sha256"))
 
-    def _named(self, name: str, digest: str | None) -> Document:
-        key = digest or name
-        if key not in self._documents:
-            try:
-                self._documents[key] = self._store.document(key)
-            except NotFoundError:
-                if digest is None:
-                    raise
-                known = self._store.document(name)
-                raise ExportError(
-                    f"it was made on another version of {name!r}, with the SHA-256 {digest}; "
-                    f"stored is {known.text_sha256}: bring that version in with `intake`"
-                ) from None
-        return self._documents[key]
+    def _target(self, record: Record) -> Document:
+        """The document that the words of a line speak of."""
+        name = record.filled("target_document")
+        return self.texts.exactly(name, record.optional("target_text_sha256"))
 
     def _suggestion(self, record: Record) -> Outcome:
         document = self._text(record)
@@ -183,7 +184,10 @@ class OwnLines:
         )
 
     def _origin(self, record: Record) -> Outcome:
-        self.marks.origins[record.filled("annotation")] = record
+        annotation = record.filled("annotation")
+        self.marks.origins[annotation] = Origin(
+            record.optional("suggestion"), record.text("codebook", "")
+        )
         return "unchanged"
 
     # What else reviewers said
@@ -244,17 +248,13 @@ class OwnLines:
 
     def _rejected_link(self, record: Record) -> Outcome:
         document, reviewer = self._text(record), self._whose(record)
-        target = self._named(
-            record.filled("target_document"), record.optional("target_text_sha256")
-        )
+        target = self._target(record)
         return self._in.put_rejection(rejected.link(record, document, target, reviewer))
 
     def _link(self, record: Record) -> Outcome:
         document, reviewer = self._text(record), self._whose(record)
         start, end, quote = values.span(record, document)
-        target = self._named(
-            record.filled("target_document"), record.optional("target_text_sha256")
-        )
+        target = self._target(record)
         clause = target.clause(record.filled("target_eid"))
         given = record.optional("id")
         made = ("link", document.id, reviewer, start, end, target.id, clause.eid)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 
 from annotator import codebook as codebooks
 from annotator.codebook import CONCERNS
@@ -12,14 +14,40 @@ from annotator.export.labels import Meaning, Meanings
 from annotator.export.loading import values
 from annotator.export.loading.anchoring import Anchored, Anchors
 from annotator.export.loading.incoming import Incoming, Outcome, annotation_id
-from annotator.export.loading.record import Record
+from annotator.export.loading.owntexts import OwnTexts
+from annotator.export.loading.record import Record, texts_of
 from annotator.export.loading.report import Absent, Moved, Unplaced
 from annotator.model import POLARITIES, SEVERITIES, Annotation, Document, Polarity, Severity
 
 Taken = Outcome | None
 """What became of a line; `None`: it is told among the findings."""
 
-_NO_ORIGIN = Record(0, {})
+_NO_CLAUSE = Record(0, {})
+_read = texts_of(
+    "id",
+    "document",
+    "text_sha256",
+    "eid",
+    "quote",
+    "concern",
+    "code",
+    "polarity",
+    "note",
+    "reviewer",
+    "created",
+    "updated",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The suggestion an annotation came from and the codebook version it was made under."""
+
+    suggestion: str | None = None
+    codebook: str = ""
+
+
+_UNTOLD = Origin()
 
 
 class OwnMarks:
@@ -29,12 +57,10 @@ class OwnMarks:
     so of the first such line, with its number. `ids` are those of the store by those of the file.
     """
 
-    def __init__(
-        self, incoming: Incoming, mapping: Meanings, documents: dict[str, Document]
-    ) -> None:
+    def __init__(self, incoming: Incoming, mapping: Meanings, texts: OwnTexts) -> None:
         self.first: tuple[int, AnnotatorError] | None = None
         self.ids: dict[str, str] = {}
-        self.origins: dict[str, Record] = {}
+        self.origins: dict[str, Origin] = {}
         self._in = incoming
         self._mapping = mapping
         self._store = incoming.store
@@ -45,15 +71,28 @@ class OwnMarks:
             for polarity in POLARITIES
             for code in ("", *concern.code_ids)
         }
-        self._documents = documents
-        self._versions: dict[str, Document] = {}
+        self._texts = texts
         self._anchors: dict[str, Anchors] = {}
         self._absent: dict[str, int] = {}
         self._eids: dict[str, set[str]] = {}
+        self._given: set[str] = set()
         self._taken: dict[str, tuple[int, Annotation]] = {}
 
     def __contains__(self, id: str) -> bool:
         return id in self._taken
+
+    @property
+    def astray(self) -> bool:
+        """Whether an origin was told of an annotation that was not among the lines."""
+        return not self.origins.keys() <= self._given
+
+    def forget(self) -> None:
+        """Let go of the lines that were taken: those that come refer to none of them."""
+        self.origins.clear()
+        self._given.clear()
+        self._taken.clear()
+        self._anchors.clear()
+        self._eids.clear()
 
     def finish(self) -> None:
         """Say which texts the lines were on that are not stored."""
@@ -67,8 +106,79 @@ class OwnMarks:
 
     def take(self, record: Record) -> Taken:
         """Take the annotation; any `AnnotatorError` is meant to end the transaction."""
-        reviewer = self._in.whose(record.text("reviewer", ""))
         given = record.optional("id")
+        if given is not None:
+            self._given.add(given)
+        annotation = self._in_order(record.fields) or self._by_field(record, given)
+        if annotation is None:
+            return None
+        identity = annotation.id
+        if identity in self._taken:
+            number, earlier = self._taken[identity]
+            if earlier != annotation:
+                raise ExportError(
+                    f"annotation {given or identity!r} stands on line {number} otherwise: "
+                    "leave one of the two out"
+                )
+            return "unchanged"
+        self._taken[identity] = record.number, annotation
+        stored = self._in.stored(Annotation, annotation.document).get(identity)
+        if stored is not None and stored.reviewer != annotation.reviewer:
+            name = self._store.reviewer(str(stored.reviewer)).name
+            raise ExportError(
+                f"annotation {given!r} belongs to {name!r}: leave its id out to add another"
+            )
+        if stored is None and given is None and self._in.alike(annotation) is not None:
+            return "unchanged"
+        return self._in.put(annotation)
+
+    def _in_order(self, fields: Mapping[str, Any]) -> Annotation | None:
+        """What a line says that is in order in every way, as nearly all are; `None` of another.
+
+        That is read field by field, which takes five times as long and names what is wrong.
+        """
+        said = _read(fields)
+        if said is None:
+            return None
+        given, name, digest, eid, quote, concern, code, polarity, note, who, *times = said
+        start, end, severity = fields.get("start"), fields.get("end"), fields.get("severity")
+        document = self._texts.known(digest or name)
+        if (
+            document is None
+            or type(start) is not int
+            or type(end) is not int
+            or not 0 <= start < end
+            or document.text[start:end] != quote
+            or eid not in self._eids_of(document)
+            or (concern, polarity, code) not in self._offered
+            or (severity is not None and severity not in SEVERITIES)
+            or not (who.strip() and name.strip() and values.is_identity(given))
+            or not all(map(values.is_time, times))
+        ):
+            return None
+        origin = self.origins.get(given, _UNTOLD)
+        self._in.findings.placed += 1
+        return Annotation(
+            given,
+            document.id,
+            eid,
+            start,
+            end,
+            quote,
+            concern,
+            cast("Polarity", polarity),
+            self._in.whose(who),
+            code,
+            severity,
+            note,
+            origin.suggestion,
+            origin.codebook,
+            *times,
+        )
+
+    def _by_field(self, record: Record, given: str | None) -> Annotation | None:
+        """What a line says; `None` where that is told among the findings."""
+        reviewer = self._in.whose(record.text("reviewer", ""))
         meaning = self._meaning(record, ours=given is not None)
         place = self._place(record)
         if meaning is None or place is None:
@@ -79,10 +189,11 @@ class OwnMarks:
             identity = annotation_id(document.id, reviewer, at.start, at.end, *label)
         else:
             identity = values.identity(given, "annotation", document.id, reviewer)
-            self.ids[given] = identity
-        origin = self.origins.get(given or "", _NO_ORIGIN)
+            if identity != given:
+                self.ids[given] = identity
+        origin = self.origins.get(given or "", _UNTOLD)
         severity = record.choice("severity", ("", *SEVERITIES), "")
-        annotation = Annotation(
+        return Annotation(
             id=identity,
             document=document.id,
             eid=self._eid(record, document, at.start),
@@ -95,37 +206,24 @@ class OwnMarks:
             code=meaning.code,
             severity=cast("Severity", severity) if severity else None,
             note=record.text("note", ""),
-            suggestion=origin.optional("suggestion"),
-            codebook=origin.text("codebook", ""),
+            suggestion=origin.suggestion,
+            codebook=origin.codebook,
             created=values.time(record, "created"),
             updated=values.time(record, "updated"),
         )
-        if identity in self._taken:
-            number, earlier = self._taken[identity]
-            if earlier != annotation:
-                raise ExportError(
-                    f"annotation {given or identity!r} stands on line {number} otherwise: "
-                    "leave one of the two out"
-                )
-            return "unchanged"
-        self._taken[identity] = record.number, annotation
-        stored = self._in.stored(Annotation, document.id).get(identity)
-        if stored is not None and stored.reviewer != reviewer:
-            name = self._store.reviewer(str(stored.reviewer)).name
-            raise ExportError(
-                f"annotation {given!r} belongs to {name!r}: leave its id out to add another"
-            )
-        if stored is None and given is None and self._in.alike(annotation) is not None:
-            return "unchanged"
-        return self._in.put(annotation)
 
     def _eid(self, record: Record, document: Document, start: int) -> str:
         """The clause that the line names, else the one that says the words."""
+        eid = record.text("eid", "")
+        if eid in self._eids_of(document):
+            return eid
+        return values.place(record, document, start).eid
+
+    def _eids_of(self, document: Document) -> set[str]:
         known = self._eids.get(document.id)
         if known is None:
             known = self._eids[document.id] = {clause.eid for clause in document.clauses}
-        eid = record.text("eid", "")
-        return eid if eid in known else values.place(record, document, start).eid
+        return known
 
     def _meaning(self, record: Record, *, ours: bool) -> Meaning | None:
         """What the line's label says; where that is not known, it is told among the findings."""
@@ -160,7 +258,7 @@ class OwnMarks:
         findings = self._in.findings
         name = record.filled("document")
         try:
-            document = self._document(name, record.optional("text_sha256"))
+            document = self._texts.nearest(name, record.optional("text_sha256"))
         except NotFoundError as error:
             self._absent[name] = self._absent.get(name, 0) + 1
             self._look(record, error)
@@ -176,7 +274,7 @@ class OwnMarks:
         found = anchors.search(quote, near=start)
         where = f"line {record.number}"
         if isinstance(found, Anchored):
-            clause = values.place(_NO_ORIGIN, document, found.start)
+            clause = values.place(_NO_CLAUSE, document, found.start)
             findings.moved.append(
                 Moved(
                     where,
@@ -196,12 +294,3 @@ class OwnMarks:
             said = str(error).removesuffix(": select the words again")
             self._look(record, SpanError(f"{said}; {found.reason}"))
         return None
-
-    def _document(self, name: str, digest: str | None) -> Document:
-        """The text as the line names it, or where that version is not stored, the latest one."""
-        key = digest or name
-        document = self._documents.get(key) or self._versions.get(key)
-        if document is None:
-            document = self._store.find_document(digest) if digest else None
-            document = self._versions[key] = document or self._store.document(name)
-        return document

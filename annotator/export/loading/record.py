@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
+
+import msgspec
 
 from annotator.errors import ExportError
 
@@ -97,8 +100,35 @@ class Record:
         return tuple(Record(self.number, value) for value in values)
 
 
+def texts_of(*names: str) -> Callable[[Mapping[str, Any]], tuple[str, ...] | None]:
+    """What gives these fields all at once, or `None` where one is no text that can be stored.
+
+    `Record.text` then says which one, and what is wrong with it.
+    """
+    read = itemgetter(*names)
+
+    def texts(fields: Mapping[str, Any]) -> tuple[str, ...] | None:
+        try:
+            found: tuple[str, ...] = read(fields)
+            whole = "".join(found)
+        except (KeyError, TypeError):
+            return None
+        if "\0" in whole or (not whole.isascii() and _unstorable(whole)):
+            return None
+        return found
+
+    return texts
+
+
 def parse(number: int, line: bytes) -> Record:
     """The record on a line of UTF-8 JSON; `ExportError` where it is not one object."""
+    try:
+        value = _decode(line)
+    except (ValueError, RecursionError):
+        pass  # read again below, which says what is wrong
+    else:
+        if isinstance(value, dict):
+            return Record(number, value)
     try:
         text = line.decode("utf-8").strip()
         value, end = _DECODER.raw_decode(text)
@@ -129,6 +159,7 @@ def _refuse(constant: str) -> None:
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
 _LONG = "a number of thousands of digits"
 _MOST = 1 << 53
+_decode = msgspec.json.Decoder().decode
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 

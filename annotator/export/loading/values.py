@@ -29,6 +29,16 @@ def identity(given: str, *scope: str) -> str:
         return stable_id(*scope, given)
 
 
+def is_identity(given: str) -> bool:
+    """Whether it is a UUID as we write them."""
+    return _UUID.fullmatch(given) is not None
+
+
+def is_time(given: str) -> bool:
+    """Whether it is a time as the store writes it."""
+    return _OURS.fullmatch(given) is not None
+
+
 def span(record: Record, document: Document) -> tuple[int, int, str]:
     """Start, end and quote in code points; `SpanError` where the text there reads otherwise."""
     start, end, quote = record.number_of("start"), record.number_of("end"), record.text("quote")
