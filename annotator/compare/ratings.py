@@ -38,13 +38,13 @@ class Ratings:
     def of(cls, rows: Sequence[Row], *, domain: Sequence[Hashable] | None = None) -> Ratings:
         """Ratings from a row an observer and a column a unit, with `None` where one is missing.
 
-        Without a `domain` the values that occur, sorted. `ValueError` for rows of unequal lengths
-        and for a value outside the domain.
+        NaN, as tables of numbers have it, is missing too. Without a `domain` the values that occur,
+        sorted. `ValueError` for rows of unequal lengths and for a value outside the domain.
         """
         if len({len(row) for row in rows}) > 1:
             raise ValueError("every observer needs a value, or None, for every unit")
         if domain is None:
-            found = {value for row in rows for value in row if value is not None}
+            found = {value for row in rows for value in row if not _is_missing(value)}
             try:
                 domain = sorted(found)  # type: ignore[type-var]  # values of one kind
             except TypeError:
@@ -52,11 +52,11 @@ class Ratings:
         places = {value: place for place, value in enumerate(domain)}
         try:
             coded = [
-                [_MISSING if value is None else places[value] for value in row] for row in rows
+                [_MISSING if _is_missing(value) else places[value] for value in row] for row in rows
             ]
         except KeyError as error:
             raise ValueError(f"{error.args[0]!r} is not one of the values {domain!r}") from None
-        width = len(rows[0]) if rows else 0
+        width = len(rows[0]) if len(rows) else 0  # an array has no truth of its own
         return cls.coded(np.array(coded, dtype=np.int64).reshape(len(rows), width), tuple(domain))
 
     @classmethod
@@ -84,9 +84,10 @@ class Ratings:
 
     def counts(self) -> Ints:
         """Patterns x values: how many observers gave that value."""
-        return np.stack(
-            [(self.patterns == place).sum(axis=0) for place in range(len(self.domain))], axis=1
-        ).reshape(self.patterns.shape[1], len(self.domain))
+        found = np.zeros((self.patterns.shape[1], len(self.domain)), dtype=np.int64)
+        for place in range(len(self.domain)):
+            found[:, place] = (self.patterns == place).sum(axis=0)
+        return found
 
     def paired(self) -> Ratings:
         """Only the units that two observers or more gave a value: the others tell nothing."""
@@ -122,3 +123,8 @@ class Ratings:
     def constant(self) -> bool:
         """Whether at most one value was ever given."""
         return int(np.count_nonzero(self.counts().sum(axis=0))) < 2
+
+
+def _is_missing(value: Hashable | None) -> bool:
+    """Whether there is no value: a NaN counted as one would agree with nobody, itself included."""
+    return value is None or (isinstance(value, (float, np.floating)) and bool(np.isnan(value)))

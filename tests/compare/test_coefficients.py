@@ -6,6 +6,8 @@ a nominal 2 x 12), J. Cohen 1960 (p. 45), J. L. Fleiss 1971 (p. 379), R. Artstei
 worked examples in the tests of DKPro Agreement (Gwet2008Test, SetAnnotationsTest).
 """
 
+from itertools import combinations
+
 import krippendorff
 import numpy as np
 import pytest
@@ -72,6 +74,14 @@ def columns(units):
 )
 def test_alpha_of_krippendorff_2011_at_each_level(level, figure):
     assert krippendorffs_alpha(KRIPPENDORFF, level=level) == pytest.approx(figure, abs=5e-4)
+
+
+@pytest.mark.parametrize("made", [list, np.array, lambda rows: np.array(rows, dtype=np.float32)])
+def test_a_missing_number_is_missing_as_nothing_is(made):
+    holes = made([[np.nan if v is None else v for v in row] for row in KRIPPENDORFF])
+    assert krippendorffs_alpha(holes, level="interval") == pytest.approx(0.849, abs=5e-4)
+    assert percent_agreement(holes) == percent_agreement(KRIPPENDORFF)
+    assert cohens_kappa(*holes[:2]) == cohens_kappa(*KRIPPENDORFF[:2])
 
 
 def test_alpha_of_krippendorff_2011_two_observers():
@@ -174,19 +184,50 @@ cells = st.sampled_from([0, 1, 2, None])
 matrices = st.integers(2, 4).flatmap(
     lambda n: st.lists(st.tuples(*[cells] * n), min_size=1, max_size=25)
 )
+SETS = [frozenset("a"), frozenset("ab"), frozenset("bc")]
+
+
+def by_value(rows):
+    """Fleiss' kappa of each value, whatever the values are called."""
+    found = fleiss_kappa_by_value(rows).values()
+    return sorted(found, key=lambda figure: (figure is None, figure or 0))
+
+
+def masi(rows):
+    """Alpha by MASI, where each number stands for a set of labels."""
+    sets = [[None if v is None else SETS[v] for v in row] for row in rows]
+    return krippendorffs_alpha(sets, level="masi")
+
+
 MEASURES = {
     "percent": percent_agreement,
     "fleiss": fleiss_kappa,
+    "fleiss by value": by_value,
     "ac1": lambda rows: gwets_ac1(rows, domain=(0, 1, 2)),
+    "masi": masi,
+    # Those of two observers, whoever else there is.
+    "kappa": lambda rows: sorted(
+        (cohens_kappa(*two) for two in combinations(rows, 2)), key=lambda f: (f is None, f or 0)
+    ),
+    "pi": lambda rows: scotts_pi(*rows) if len(rows) == 2 else None,
+    "s": lambda rows: bennetts_s(*rows, domain=(0, 1, 2)) if len(rows) == 2 else None,
     **{
         level: lambda rows, level=level: krippendorffs_alpha(rows, level=level)
         for level in ("nominal", "ordinal", "interval", "ratio")
     },
 }
+# The others say how far values are apart, so the values are not mere names to them.
+OF_NAMES = ("percent", "fleiss", "fleiss by value", "ac1", "kappa", "pi", "s", "nominal")
+
+
+def same(one, other):
+    several = isinstance(one, list)
+    pairs = zip(one, other, strict=True) if several else [(one, other)]
+    return all((a is None and b is None) or a == pytest.approx(b) for a, b in pairs)
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(units=matrices, random=st.randoms(use_true_random=False))
 def test_order_of_observers_and_units_changes_nothing(measure, units, random):
     rows = columns(units)
@@ -194,16 +235,32 @@ def test_order_of_observers_and_units_changes_nothing(measure, units, random):
     random.shuffle(shuffled)
     turned = columns(shuffled)
     random.shuffle(turned)
-    assert measure(turned) == pytest.approx(measure(rows))
+    assert same(measure(turned), measure(rows))
 
 
-@pytest.mark.parametrize("name", ["percent", "fleiss", "ac1", "nominal"])
-@settings(max_examples=60)
+@pytest.mark.parametrize("name", OF_NAMES)
+@settings(max_examples=50)
 @given(units=matrices, order=st.permutations([0, 1, 2]))
 def test_names_of_the_values_change_nothing(name, units, order):
     measure = MEASURES[name]
     renamed = [[None if v is None else order[v] for v in unit] for unit in units]
-    assert measure(columns(renamed)) == pytest.approx(measure(columns(units)))
+    assert same(measure(columns(renamed)), measure(columns(units)))
+
+
+@settings(max_examples=50)
+@given(units=matrices, names=st.permutations("abc"))
+def test_names_of_the_labels_in_sets_change_nothing(units, names):
+    to = dict(zip("abc", names, strict=True))
+
+    def alpha_of(called):
+        return krippendorffs_alpha(
+            columns(
+                [[None if v is None else frozenset(map(called, SETS[v])) for v in u] for u in units]
+            ),
+            level="masi",
+        )
+
+    assert same(alpha_of(to.get), alpha_of(str))
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
@@ -211,7 +268,18 @@ def test_names_of_the_values_change_nothing(name, units, order):
 @given(row=st.lists(cells, min_size=1, max_size=25), observers=st.integers(2, 4))
 def test_observers_who_say_the_same_agree_wholly_or_there_is_no_figure(measure, row, observers):
     figure = measure([row] * observers)
-    assert figure is None or figure == pytest.approx(1)
+    for one in figure if isinstance(figure, list) else [figure]:
+        assert one is None or one == pytest.approx(1)
+
+
+@pytest.mark.parametrize("measure", [MEASURES[name] for name in (*OF_NAMES, "masi", "ordinal")])
+@settings(max_examples=40)
+@given(row=st.lists(st.sampled_from([0, 1]), min_size=2, max_size=25), value=st.integers(0, 1))
+def test_one_constant_observer_never_gives_full_agreement_by_that(measure, row, value):
+    figure = measure([row, [value] * len(row)])
+    if set(row) != {value}:
+        for one in figure if isinstance(figure, list) else [figure]:
+            assert one is None or one < 1
 
 
 @pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
