@@ -540,6 +540,18 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class SamePerson:
+    """The reviewer `id` of another office turned out to be `reviewer`, and is no reviewer any more.
+
+    `created` is when `id` had been added.
+    """
+
+    id: str
+    reviewer: str
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """How the project is run, in one respect; `SETTINGS` says which there are."""
 

@@ -22,17 +22,20 @@ from annotator.store import connection as connections
 from annotator.store import (
     history,
     merge_lines,
+    merge_people,
     merge_plan,
     merge_proposals,
     merge_report,
+    merge_sides,
     merge_source,
     merge_texts,
     rows,
 )
 from annotator.store.admit import Admission
 from annotator.store.history import Change
-from annotator.store.merge_plan import Plan
+from annotator.store.merge_people import Same
 from annotator.store.merge_report import Merged
+from annotator.store.merge_rows import Plan
 from annotator.store.merge_texts import TextPlan
 from annotator.store.opened import Opened
 from annotator.store.rows import Row, Table
@@ -65,6 +68,7 @@ class Merging(Opened):
         *,
         dry_run: bool = False,
         concerns: Concerns | None = None,
+        same: Same = (),
         by: str | None = None,
     ) -> Merged:
         """Take in all that another database has: texts, everyone's work, and its history.
@@ -72,9 +76,10 @@ class Merging(Opened):
         One transaction and one line, before which a copy is made in `backups`; doing it again
         changes nothing. With `dry_run` nothing is written, and what would come is told. The other
         file is only read. `concerns`, where given, tells from the text of every codebook that
-        either has kept which concerns tags may have. `StoreError` or
-        another `AnnotatorError`, and nothing stored, where the other is no sound database of this
-        program or holds a row that cannot be stored.
+        either has kept which concerns tags may have. `same` names people, as this database and as
+        the other does, of whom each is one person, from then on in both. `StoreError` or another
+        `AnnotatorError`, and nothing stored, where a name is of nobody, or where the other is no
+        sound database of this program or holds a row that cannot be stored.
         """
         path = Path(other)
         someone = None if by is None else self._ask(lambda: self._reviewer(by))
@@ -83,14 +88,11 @@ class Merging(Opened):
         with merge_source.opened(path, self.path) as theirs:
             if dry_run:
                 with connections.translated(self.path), connections.snapshot(self._connection):
-                    return _told(_worked_out(self._connection, theirs, path, concerns))
-            head = merge_lines.head(theirs)
-            if head == history.GENESIS or head in self._ask(
-                lambda: merge_lines.known(self._connection)
-            ):
+                    return _told(_worked_out(self._connection, theirs, path, concerns, same))
+            if self._ask(lambda: _known(self._connection, theirs, path, same)):
                 return merge_report.nothing()
             with self._copied() as copy, self._write("merge", someone, None) as write:
-                work = _worked_out(self._connection, theirs, path, concerns)
+                work = _worked_out(self._connection, theirs, path, concerns, same)
                 told = _told(work)
                 _store(work, self._connection, write, path, told)
         return merge_report.done(told, copy, write.line)
@@ -117,6 +119,16 @@ class Merging(Opened):
             raise
 
 
+def _known(ours: sqlite3.Connection, theirs: sqlite3.Connection, path: Path, same: Same) -> bool:
+    """Whether all of it is here already, and who is one person."""
+    head = merge_lines.head(theirs)
+    with merge_source.distrusted(path):
+        people = merge_people.people(ours, theirs, same)
+        told = merge_people.people(ours, theirs)
+    lines = head == history.GENESIS or head in merge_lines.known(ours)
+    return lines and people == told and merge_people.stored(ours, people)
+
+
 def _told(work: _Work) -> Merged:
     return merge_report.told(work.plan, work.texts, work.changes)
 
@@ -126,10 +138,12 @@ def _worked_out(
     theirs: sqlite3.Connection,
     path: Path,
     concerns: Concerns | None,
+    same: Same,
 ) -> _Work:
     """What the merge will do; raises where a row of the other's cannot be stored."""
     with merge_source.distrusted(path):
-        plan = merge_plan.plan(*merge_plan.sides(ours, theirs))
+        people = merge_people.people(ours, theirs, same)
+        plan = merge_plan.plan(*merge_sides.sides(ours, theirs, people))
         texts = merge_texts.plan(plan)
         changes = {table.name: plan.changes(table) for table in rows.TABLES}
         _admit(plan, changes, theirs, path, concerns)
@@ -144,7 +158,7 @@ def _admit(
     concerns: Concerns | None,
 ) -> None:
     """Raise, naming the row, where one that comes does not fit what it speaks of."""
-    admission = Admission(theirs)
+    admission = Admission(theirs, reviewers=plan.people.kept.values())
     known = None if concerns is None else concerns(_codebooks(plan))
     for table in rows.TABLES:
         for change in changes[table.name]:
@@ -184,7 +198,7 @@ def _store(
     people, *others = rows.TABLES
     # The numbering of versions and names is undone at once where two rows swap theirs.
     for change in work.changes[people.name]:
-        if change.before and change.after:
+        if change.before:
             connection.execute("update reviewers set name = id where id = ?", change.key)
     for change in work.changes[people.name]:
         if change.after:
@@ -200,6 +214,9 @@ def _store(
                     _apply(connection, write, table, change)
     for change in work.changes[people.name]:
         if change.after is None:
+            # What waited for them is derived anew, for whoever they are now.
+            for derived in ("reader_clauses", "reader_counts"):
+                connection.execute(f"delete from {derived} where reviewer = ?", change.key)
             _apply(connection, write, people, change)
     merge_proposals.forget(connection, gone)
     merge_lines.keep(connection, list(plan.theirs.lines()))
@@ -214,8 +231,9 @@ def _store(
         "decided": canonical(sorted([table, list(key)] for table, key in decided)),
         "at": write.at,
     }
-    write.database.table("merges").insert(row)
-    write.record(Change("merges", (row["head"],), None, row))
+    if work.lines:
+        write.database.table("merges").insert(row)
+        write.record(Change("merges", (row["head"],), None, row))
 
 
 def _apply(connection: sqlite3.Connection, write: Write, table: Table, change: Change) -> None:

@@ -9,6 +9,7 @@ stay is in the history of the side that wrote it.
 Some rows then have to be put right, and the merge says that it decided them itself:
 
 - what another row names stays, or comes back;
+- of what one person said of one thing under two ids, the later counts (`merge_people.py`);
 - the second of two reviewers of one name becomes "Name (2)", the one who was added later;
 - where one reviewer's suggestion was accepted, or tag carried over, on both sides, into the same
   tag twice, the tag with the smaller id stays;
@@ -19,161 +20,14 @@ Some rows then have to be put right, and the merge says that it decided them its
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 from annotator.errors import StoreError
-from annotator.model import canonical
-from annotator.store import merge_lines, rows
-from annotator.store.history import Change
-from annotator.store.merge_lines import Key, Touched
+from annotator.store import merge_same, rows
+from annotator.store.merge_lines import Key
+from annotator.store.merge_rows import Choice, Clash, Plan, alike, bare
+from annotator.store.merge_sides import Side
 from annotator.store.rows import Row, Table
-
-Lines = Callable[[], Iterable[sqlite3.Row]]
-Choice = Literal["ours", "theirs"]
-
-_COLUMNS = {table.name: rows.columns(table.type) for table in rows.TABLES}
-_TIMES = ("created", "updated", "added", "at")
-# What makes two tags the same: all but their ids, when they were written, and what proposed them.
-_APART = ("id", "created", "updated", "suggestion")
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A row that both sides changed since they parted; `None` on the side that removed it."""
-
-    table: str
-    key: Key
-    ours: Row | None
-    theirs: Row | None
-    stays: Choice
-
-
-@dataclass
-class Side:
-    """One of the two databases: what lines it has that the other has not, and what they touch."""
-
-    connection: sqlite3.Connection
-    lines: Lines
-    touched: Touched
-    before: dict[tuple[str, Key], list[Row | None]] = field(default_factory=dict)
-
-    def row(self, table: Table, key: Key) -> Row | None:
-        """The row as this side has it."""
-        where = " and ".join(f'"{column}" = ?' for column in table.key)
-        found = self.connection.execute(
-            f'select * from "{table.name}" where {where}', key
-        ).fetchone()
-        return {name: found[name] for name in _COLUMNS[table.name]} if found else None
-
-    def naming(self, table: Table, column: str, value: str) -> list[Row]:
-        """The rows that have that value in a column."""
-        names = _COLUMNS[table.name]
-        return [
-            {name: found[name] for name in names}
-            for found in self.connection.execute(
-                f'select * from "{table.name}" where "{column}" = ?', (value,)
-            )
-        ]
-
-
-def sides(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> tuple[Side, Side]:
-    """Both databases with what each has that the other does not know of."""
-    known = merge_lines.known(ours), merge_lines.known(theirs)
-
-    def since(connection: sqlite3.Connection, other: set[str]) -> Side:
-        def lines() -> Iterator[sqlite3.Row]:
-            return merge_lines.unknown(connection, other)
-
-        return Side(connection, lines, merge_lines.touched(lines()))
-
-    found = since(ours, known[1]), since(theirs, known[0])
-    # What a row was before matters only where both have touched it.
-    both = {
-        table: keys.keys() & found[1].touched.keys[table].keys()
-        for table, keys in found[0].touched.keys.items()
-        if table in found[1].touched.keys
-    }
-    if any(both.values()):
-        for side in found:
-            side.before = merge_lines.earlier(side.lines(), both)
-    return found
-
-
-class Plan:
-    """What is to become of rows: `after` has those that will not be as they are in ours."""
-
-    def __init__(self, ours: Side, theirs: Side) -> None:
-        self.ours, self.theirs = ours, theirs
-        self.after: dict[str, dict[Key, Row | None]] = defaultdict(dict)
-        self.clashes: list[Clash] = []
-        self.decided: set[tuple[str, Key]] = set()
-        self._holding: dict[tuple[str, str], dict[str, set[Key]]] = {}
-
-    def final(self, table: Table, key: Key) -> Row | None:
-        """The row as it will be."""
-        planned = self.after[table.name]
-        return planned[key] if key in planned else self.ours.row(table, key)
-
-    def put(self, table: Table, key: Key, row: Row | None) -> None:
-        """Let the row become that."""
-        if row == self.ours.row(table, key):
-            self.after[table.name].pop(key, None)
-            return
-        self.after[table.name][key] = row
-        for (name, column), holding in self._holding.items():
-            if name == table.name and row is not None:
-                holding[row[column]].add(key)
-
-    def naming(self, table: Table, column: str, value: str) -> list[Row]:
-        """The rows that will have that value in a column."""
-        planned = self.after[table.name]
-        if (table.name, column) not in self._holding:
-            holding = self._holding[table.name, column] = defaultdict(set)
-            for key, row in planned.items():
-                if row is not None:
-                    holding[row[column]].add(key)
-        found = [
-            row
-            for row in self.ours.naming(table, column, value)
-            if table.key_of(row) not in planned
-        ]
-        for key in sorted(self._holding[table.name, column].get(value, ())):
-            if (row := planned.get(key)) and row[column] == value:
-                found.append(row)
-        return found
-
-    def changes(self, table: Table) -> list[Change]:
-        """What the merge does to a table."""
-        return [
-            Change(table.name, key, self.ours.row(table, key), row)
-            for key, row in self.after[table.name].items()
-        ]
-
-    def resolve(self, table: str, key: Key, ours: Row | None, theirs: Row | None) -> Row | None:
-        """What becomes of one row; a conflict is noted."""
-        mine, other = self.ours.touched.keys, self.theirs.touched.keys
-        if ours == theirs or key not in other.get(table, {}):
-            return ours
-        if key not in mine.get(table, {}):
-            return theirs
-        seen = ours in self.theirs.before.get((table, key), ())
-        saw = theirs in self.ours.before.get((table, key), ())
-        if seen != saw:
-            return theirs if seen else ours
-        times = mine[table][key], other[table][key]
-        later = max(
-            (row is not None, (row or {}).get("updated") or time, canonical(row), stays)
-            for row, time, stays in (
-                (ours, times[0], "ours"), (theirs, times[1], "theirs")
-            )
-        )  # fmt: skip
-        stays: Choice = "ours" if later[3] == "ours" else "theirs"
-        if _bare(ours) != _bare(theirs):
-            self.clashes.append(Clash(table, key, ours, theirs, stays))
-        return ours if stays == "ours" else theirs
 
 
 def plan(ours: Side, theirs: Side) -> Plan:
@@ -183,17 +37,14 @@ def plan(ours: Side, theirs: Side) -> Plan:
         for key in theirs.touched.keys.get(table.name, {}):
             mine, other = ours.row(table, key), theirs.row(table, key)
             made.put(table, key, made.resolve(table.name, key, mine, other))
+    merge_same.note(made)
     _stay_blind(made)
     _join_twins(made)
+    merge_same.join(made)
     _keep_one(made)
     _keep_named(made)
     _tell_apart(made)
     return made
-
-
-def _bare(row: Row | None) -> Row | None:
-    """The row without the times at which it was written."""
-    return row and {name: value for name, value in row.items() if name not in _TIMES}
 
 
 def _stay_blind(made: Plan) -> None:
@@ -218,25 +69,14 @@ def _join_twins(made: Plan) -> None:
         if None in named or named[0] == named[1]:
             continue
         found = [made.ours.row(tags, (named[0],)), made.theirs.row(tags, (named[1],))]
-        if None not in found and _alike(found[0]) == _alike(found[1]):
+        if None not in found and alike(found[0]) == alike(found[1]):
             joined[max(named)] = min(named)
     for gone, kept in joined.items():
         stays = made.final(tags, (kept,)) or made.theirs.row(tags, (kept,))
         if stays is None:
             continue
-        made.put(tags, (kept,), stays)
-        made.put(tags, (gone,), None)
-        made.decided |= {(tags.name, (kept,)), (tags.name, (gone,))}
-        for name in ("decisions", "carried"):
-            table = _table(name)
-            for row in made.naming(table, "annotation", gone):
-                made.put(table, table.key_of(row), {**row, "annotation": kept})
-                made.decided.add((name, table.key_of(row)))
+        made.replace(tags, gone, stays)
     made.clashes = [clash for clash in made.clashes if not _only_of_twins(clash, joined)]
-
-
-def _alike(row: Row | None) -> Row:
-    return {name: value for name, value in (row or {}).items() if name not in _APART}
 
 
 def _only_of_twins(clash: Clash, joined: dict[str, str]) -> bool:
@@ -247,14 +87,15 @@ def _only_of_twins(clash: Clash, joined: dict[str, str]) -> bool:
         {**row, "annotation": joined.get(row["annotation"], row["annotation"])}
         for row in (clash.ours, clash.theirs)
     ]
-    return _bare(named[0]) == _bare(named[1])
+    return bare(named[0]) == bare(named[1])
 
 
 def _keep_one(made: Plan) -> None:
     """Of rows that a table holds but once, made in both offices, keep that with the smaller id."""
     for table in rows.TABLES:
         for columns in _once(made.ours.connection, table):
-            for key, row in list(made.after[table.name].items()):
+            for key in [*made.after[table.name], *sorted(made.renamed[table.name])]:
+                row = made.final(table, key)
                 if row is None:
                     continue
                 for other in made.naming(table, columns[0], row[columns[0]]):
@@ -313,16 +154,12 @@ def _back(made: Plan, table: Table, key: Key) -> list[tuple[Table, Key, Row | No
 def _tell_apart(made: Plan) -> None:
     """Give the later of two people of one name a number."""
     table = _table("reviewers")
-    if not made.after[table.name]:
+    if not (made.after[table.name] or made.renamed[table.name]):
         return
-    people = {
-        row["id"]: {name: row[name] for name in _COLUMNS[table.name]}
-        for row in made.ours.connection.execute("select * from reviewers")
-    }
-    for (id,), planned in made.after[table.name].items():
-        people.pop(id, None)
-        if planned is not None:
-            people[id] = planned
+    ids = [row["id"] for row in made.ours.connection.execute("select id from reviewers")]
+    keys = {made.people.key(table, (id,)) for id in ids} | made.after[table.name].keys()
+    found = ((key, made.final(table, key)) for key in keys)
+    people = {key: row for key, row in found if row is not None}
     taken: set[str] = set()
     again: list[Row] = []
     for row in sorted(people.values(), key=lambda row: (row["created"], row["id"])):

@@ -15,7 +15,8 @@ from annotator.errors import StoreError
 from annotator.model import canonical
 from annotator.store import rows, texts
 from annotator.store.history import Change
-from annotator.store.merge_plan import Plan, Side
+from annotator.store.merge_rows import Plan
+from annotator.store.merge_sides import Side
 from annotator.store.rows import Row
 from annotator.store.write import Write
 
@@ -158,7 +159,8 @@ def _decided_on(made: Plan, document: str) -> set[str]:
         for row in made.ours.connection.execute(
             f"select suggestion, {keys} from {name} where document = ?", (document,)
         ):
-            if row["suggestion"] and table.key_of(row) not in planned:
+            key = made.people.key(table, table.key_of(row))
+            if row["suggestion"] and key not in planned:
                 found.add(row["suggestion"])
         found |= {
             row["suggestion"]

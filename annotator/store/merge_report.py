@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from annotator.model import HistoryLine
-from annotator.store import rows
+from annotator.store import merge_people, rows
 from annotator.store.history import Change
-from annotator.store.merge_plan import Clash, Plan
+from annotator.store.merge_rows import Clash, Plan
 from annotator.store.merge_texts import TextPlan
 from annotator.store.rows import Row, Table
 
 Where = Literal["here", "there"]
+Stays = Literal["here", "there", "both"]
 
 # What says which row it is, or only when it was written: nothing a person would compare.
 _UNTOLD = frozenset(
@@ -46,6 +47,7 @@ _UNTOLD = frozenset(
     }
 )
 _TEXT_FIELDS = ("slug", "title", "kind", "language", "source", "notice", "metadata")
+_REVIEWERS = rows.TABLES[0]
 _WORDS = ("quote", "text", "note", "title", "value", "name")
 
 
@@ -55,7 +57,8 @@ class Conflict:
 
     `what` is the noun of the row, `text`, `citation` and `words` say where, `who` whose it is.
     `here` and `there` hold what differs, by field; empty on the side that removed it. `stays` says
-    which of the two stays; the history keeps both.
+    which of the two stays, or that both do; the history keeps both. With `same`, one person
+    said both, under two ids in the same database, and `there` has what was said later.
     """
 
     what: str
@@ -63,10 +66,11 @@ class Conflict:
     citation: str
     words: str
     who: str
-    stays: Where
+    stays: Stays
     here: Mapping[str, Any]
     there: Mapping[str, Any]
     removed: Where | None = None
+    same: bool = False
 
     def record(self) -> dict[str, Any]:
         """The conflict as plain data."""
@@ -89,8 +93,10 @@ class Merged:
     """What a merge did, or would do.
 
     `lines` counts the lines of history that are new here, `waiting` those of ours that the other
-    office has not seen; 0 lines: there was nothing to do. `texts` are titles, `renamed` pairs of
-    the name somebody had and has now. `backup` and `line` are `None` where nothing was written.
+    office has not seen. `texts` are titles, `renamed` pairs of the name somebody had and has now.
+    `joined` names those who become one person with somebody of another id, `namesakes` those whom
+    either office has one of, who stay two. `backup` and `line` are `None` where nothing was
+    written.
     """
 
     lines: int
@@ -99,9 +105,16 @@ class Merged:
     texts: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    joined: tuple[str, ...] = ()
+    namesakes: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     backup: Path | None = None
     line: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether all of it is here already."""
+        return not (self.lines or self.joined)
 
 
 def nothing() -> Merged:
@@ -116,21 +129,27 @@ def done(told: Merged, backup: Path, line: HistoryLine | None) -> Merged:
 
 def told(plan: Plan, texts: TextPlan, changes: Mapping[str, list[Change]]) -> Merged:
     """What the plan comes to."""
-    if not plan.theirs.touched.lines:
-        return nothing()
     people = changes["reviewers"]
+    found = (change.after for change in changes[merge_people.TABLE])
+    joined = tuple(sorted({_kept(plan, row["reviewer"]) for row in found if row}))
+    sides = plan.ours.connection, plan.theirs.connection
+    alike = tuple(merge_people.namesakes(*sides, plan.people))
+    if not (plan.theirs.touched.lines or joined):
+        return dataclasses.replace(nothing(), namesakes=alike)
     clashes = [*(c for c in plan.clashes if c.table != "documents"), *texts.clashes]
-    found = (_conflict(plan, clash) for clash in clashes)
+    conflicts = (_conflict(plan, clash) for clash in clashes)
     return Merged(
         lines=plan.theirs.touched.lines,
         waiting=plan.ours.touched.lines,
-        came=tuple(_came(changes)),
+        came=tuple(_came(plan, changes)),
         texts=tuple(sorted(texts.after[id]["title"] for id in texts.came)),
-        people=tuple(sorted(c.after["name"] for c in people if c.after and not c.before)),
+        people=tuple(sorted(_new(plan, people))),
         renamed=tuple(sorted(_renamed(plan, people))),
+        joined=joined,
+        namesakes=alike,
         conflicts=tuple(
             sorted(
-                (one for one in found if one is not None),
+                (one for one in conflicts if one is not None),
                 key=lambda one: (one.text, one.citation, one.what, one.words, one.who),
             )
         ),
@@ -163,21 +182,38 @@ def named(connection: sqlite3.Connection, table: Table, row: Row) -> str:
     return " ".join(filter(None, parts))
 
 
-def _came(changes: Mapping[str, list[Change]]) -> Iterator[Came]:
+def _came(plan: Plan, changes: Mapping[str, list[Change]]) -> Iterator[Came]:
     for table in rows.TABLES:
-        found = changes[table.name]
-        if found:
-            new = sum(change.before is None for change in found)
-            removed = sum(change.after is None for change in found)
-            yield Came(table.noun, new, len(found) - new - removed, removed)
+        new = changed = removed = 0
+        for change in changes[table.name] if table.name != merge_people.TABLE else ():
+            before = plan.ours.row(table, change.key)
+            # That somebody has another id here now is no change of what they said.
+            if plan.people.key(table, change.key) != change.key or before == change.after:
+                continue
+            new += before is None
+            removed += change.after is None
+            changed += before is not None and change.after is not None
+        if new or changed or removed:
+            yield Came(table.noun, new, changed, removed)
+
+
+def _kept(plan: Plan, id: str) -> str:
+    row = plan.final(_REVIEWERS, (id,))
+    return str(row["name"]) if row else ""
+
+
+def _new(plan: Plan, people: list[Change]) -> Iterator[str]:
+    """The names of those who were not here, whoever's id it is that stays."""
+    for change in people:
+        if change.after and not plan.ours.stored(_REVIEWERS, change.key):
+            yield change.after["name"]
 
 
 def _renamed(plan: Plan, people: list[Change]) -> Iterator[tuple[str, str]]:
-    table = next(table for table in rows.TABLES if table.name == "reviewers")
     for change in people:
         if change.after is None or ("reviewers", change.key) not in plan.decided:
             continue
-        before = change.before or plan.theirs.row(table, change.key)
+        before = change.before or plan.theirs.row(_REVIEWERS, change.key)
         if before and before["name"] != change.after["name"]:
             yield before["name"], change.after["name"]
 
@@ -189,6 +225,9 @@ def _conflict(plan: Plan, clash: Clash) -> Conflict | None:
     table = rows.table_named(clash.table)
     here, there = clash.ours or {}, clash.theirs or {}
     fields = [name for name in row if name not in _UNTOLD]
+    stays: Stays = "both"
+    if clash.stays != "both":
+        stays = "here" if clash.stays == "ours" else "there"
     if table is None:
         fields = [name for name in _TEXT_FIELDS if name in row]
     if clash.ours and clash.theirs:
@@ -207,11 +246,12 @@ def _conflict(plan: Plan, clash: Clash) -> Conflict | None:
         text=text,
         citation=citation,
         words=_words(row),
-        who=_name(side.connection, whose),
-        stays="here" if clash.stays == "ours" else "there",
+        who=_kept(plan, whose) if whose else "",
+        stays=stays,
         here={name: here[name] for name in fields if name in here},
         there={name: there[name] for name in fields if name in there},
         removed=removed,
+        same=clash.same,
     )
 
 

@@ -16,8 +16,9 @@ from annotator.errors import StoreError
 from annotator.model import canonical
 from annotator.store import read, texts
 from annotator.store.history import Change
-from annotator.store.merge_plan import Clash, Plan, Side
 from annotator.store.merge_proposals import BY_RULES, insert, rows_of
+from annotator.store.merge_rows import Clash, Plan
+from annotator.store.merge_sides import Side
 from annotator.store.rows import Row
 from annotator.store.write import Write
 

@@ -177,7 +177,7 @@ def reviewers(connection: sqlite3.Connection) -> list[Reviewer]:
 
 
 def reviewer(connection: sqlite3.Connection, name: str) -> Reviewer:
-    """The reviewer with that id or name, whatever its capitals."""
+    """The reviewer with that id, or one they had in another office, or name in any capitals."""
     wanted = " ".join(name.split()).casefold()
     everyone = reviewers(connection)
     for someone in everyone:
@@ -186,6 +186,8 @@ def reviewer(connection: sqlite3.Connection, name: str) -> Reviewer:
     for someone in everyone:
         if someone.name.casefold() == wanted:
             return someone
+    for (person,) in connection.execute("select reviewer from same_people where id = ?", (name,)):
+        return reviewer(connection, person)
     raise NotFoundError(f"there is no reviewer {name!r}: add one first")
 
 

@@ -23,6 +23,7 @@ from annotator.model import (
     PowerRejection,
     Review,
     Reviewer,
+    SamePerson,
     Setting,
 )
 
@@ -39,6 +40,7 @@ Value = (
     | PowerRejection
     | Review
     | Reviewer
+    | SamePerson
     | Setting
 )
 """What a reviewer's work consists of, and what `Write` takes."""
@@ -57,6 +59,7 @@ V = TypeVar(
     LinkRejection,
     Review,
     Reviewer,
+    SamePerson,
     Setting,
 )
 Row = dict[str, Any]
@@ -97,6 +100,7 @@ TABLES: tuple[Table, ...] = (
     Table("comments", Comment, ("id",), "comment"),
     Table("settings", Setting, ("name",), "setting"),
     Table("carried", Carried, ("origin", "document"), "carried tag"),
+    Table("same_people", SamePerson, ("id",), "person of two ids"),
 )
 _COLUMNS: dict[type, tuple[str, ...]] = {}
 _VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {}

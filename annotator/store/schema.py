@@ -15,6 +15,7 @@ from annotator.store import (
     first_schema,
     merge_schema,
     rejected_links_schema,
+    same_people_schema,
     search_schema,
     standing,
     tallies,
@@ -263,6 +264,11 @@ def _rejected_links(database: Database) -> None:
         database.execute(statement)
 
 
+def _same_people(database: Database) -> None:
+    for statement in same_people_schema.STATEMENTS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
@@ -280,6 +286,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("014_merges", _merges),
     ("015_verdicts", _verdicts),
     ("016_rejected_links", _rejected_links),
+    ("018_same_people", _same_people),
 )
 
 VERSION = len(_MIGRATIONS)

@@ -17,7 +17,7 @@ from annotator.ui import handing, session
 from annotator.ui.shell import plain
 from annotator.ui.words import numeral, say
 
-_SEEN, _TOLD = "merge-seen", "merge-told"
+_SEEN, _TOLD, _AGAIN = "merge-seen", "merge-told", "merge-again"
 # More are read on the command line, or in a spreadsheet of its JSON.
 _MOST_CONFLICTS = 100
 
@@ -35,7 +35,7 @@ def merging(store: Store) -> None:
     chosen = (upload.name, upload.file_id) if upload else (Path(path).name, path)
     if not chosen[1]:
         return
-    if st.button(say("merge.look"), key="merge-look"):
+    if st.button(say("merge.look"), key="merge-look") or st.session_state.pop(_AGAIN, False):
         _look(upload, path, chosen)
     # Where one has just clicked, since the top of the page may be far away.
     if told := st.session_state.pop(_TOLD, None):
@@ -47,27 +47,56 @@ def merging(store: Store) -> None:
     found: Merged = seen[1]
     if not found.lines:
         st.info(plain(say("merge.nothing", file=chosen[0])))
+    for name in seen[2]:
+        _one_or_two(name, chosen)
+    if found.empty:
         return
     _preview(found, chosen[0], blind=store.settings()["blind"] == "on")
     if st.button(say("merge.do"), type="primary", key="merge-do"):
-        _merge(upload, path)
+        _merge(upload, path, _one(seen[2], chosen))
         st.rerun()
 
 
+def _one_or_two(name: str, chosen: tuple[str, str]) -> None:
+    """Ask whether somebody of that name there is the one of that name here."""
+    st.radio(
+        plain(say("merge.namesake", name=name)),
+        ("two", "one"),
+        key=_key(name, chosen),
+        format_func=lambda answer: say(f"merge.{answer}"),
+        horizontal=True,
+        on_change=lambda: st.session_state.update({_AGAIN: True}),
+        help=say("merge.one_means"),
+    )
+
+
+def _one(names: Sequence[str], chosen: tuple[str, str]) -> list[tuple[str, str]]:
+    """Those of them who were said to be one person, as the stage asks for them."""
+    return [(name, name) for name in names if st.session_state.get(_key(name, chosen)) == "one"]
+
+
+def _key(name: str, chosen: tuple[str, str]) -> str:
+    return f"merge-same-{chosen[1]}-{name}"
+
+
 def _look(upload: Any, path: str, chosen: tuple[str, str]) -> None:
-    st.session_state.pop(_SEEN, None)
+    before = st.session_state.pop(_SEEN, None)
+    names = before[2] if before and before[0] == chosen else ()
+    same = _one(names, chosen)
     try:
         with session.opened() as store, _file(upload, path, store.path) as other:
-            st.session_state[_SEEN] = chosen, stage.merge(store, other, dry_run=True)
+            found = stage.merge(store, other, dry_run=True, same=same)
+            names = sorted({*found.namesakes, *(name for name, _ in same)})
+            st.session_state[_SEEN] = chosen, found, names
     except AnnotatorError as error:
         st.error(plain(str(error)))
 
 
-def _merge(upload: Any, path: str) -> None:
+def _merge(upload: Any, path: str, same: Sequence[tuple[str, str]]) -> None:
     st.session_state.pop(_SEEN, None)
     try:
         with session.opened() as store, _file(upload, path, store.path) as other:
-            found = stage.merge(store, other)
+            found = stage.merge(store, other, same=same)
     except AnnotatorError as error:
         st.session_state[_TOLD] = str(error), True
         return
@@ -94,13 +123,16 @@ def _file(upload: Any, path: str, beside: Path) -> Iterator[Path]:
 
 def _preview(found: Merged, name: str, *, blind: bool) -> None:
     st.subheader(plain(say("merge.would", file=name)), anchor=False)
-    st.text(say("merge.lines", n=found.lines))
+    if found.lines:
+        st.text(say("merge.lines", n=found.lines))
     if found.waiting:
         st.text(say("merge.waiting", n=found.waiting))
     if found.texts:
         st.text(say("merge.texts", names="; ".join(found.texts)))
     if found.people:
         st.text(say("merge.people", names="; ".join(found.people)))
+    if found.joined:
+        st.text(say("merge.joined", names="; ".join(found.joined)))
     for before, after in found.renamed:
         st.text(say("merge.renamed", before=before, after=after))
     heads = [say("merge.what"), say("merge.new"), say("merge.changed"), say("merge.removed")]
@@ -127,7 +159,7 @@ def _conflicts(found: Sequence[Conflict], *, blind: bool) -> None:
             handing.escaped(one.who),
             _side(one.here, gone=one.removed == "here"),
             _side(one.there, gone=one.removed == "there"),
-            say("merge.stays_here" if one.stays == "here" else "merge.stays_there"),
+            say(f"merge.stays_{'later' if one.same and one.stays != 'both' else one.stays}"),
         ]
         for one in found[:_MOST_CONFLICTS]
     ]

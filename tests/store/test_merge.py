@@ -456,3 +456,80 @@ def test_a_database_of_an_older_program_is_merged_and_stays_as_it_is(
 def test_what_is_no_other_database_is_refused(db: Store, name: str) -> None:
     with pytest.raises(StoreError, match="name the other office's"):
         db.merge(db.path.parent / name)
+
+
+def test_two_people_who_are_one_are_one_from_then_on(
+    offices: tuple[Store, Store], tag: Tag, document: Document
+) -> None:
+    ours, theirs = offices
+    here, there = ours.add_reviewer("Amal").id, theirs.add_reviewer("Amal").id
+    kept = min((ours.reviewer("Amal"), theirs.reviewer("Amal")), key=lambda r: (r.created, r.id)).id
+    put(ours, tag(here), replace(tag(here, paragraph=2), severity="low"))
+    put(ours, replace(tag(here, paragraph=3), concern="press_freedom"))
+    put(ours, Review(document.id, "art_1__para_1", here, "concern"))
+    theirs.comment(document.id, "art_1__para_1", "Is it so?", reviewer=there)
+    put(theirs, tag(there), replace(tag(there, paragraph=2), severity="high"))
+    put(theirs, tag(there, paragraph=3))
+    put(theirs, Review(document.id, "art_1__para_1", there, "no_concern"))
+    apart = ours.merge(theirs.path, dry_run=True)
+    assert (apart.namesakes, apart.joined) == (("Amal",), ())
+    before = ours.path.with_name("before.db")
+    ours.backup(before)
+    told = ours.merge(theirs.path, same=[("Amal", "Amal")])
+    theirs.merge(before, same=[("amal", "AMAL")])
+    assert (told.joined, told.renamed, told.people) == (("Amal",), (), ())
+    for one in offices:
+        assert one.verify() == []
+        assert [r.id for r in one.reviewers() if r.name.startswith("Amal")] == [kept]
+        assert {a.reviewer for a in one.annotations()} == {kept}
+        assert [c.reviewer for c in one.comments()] == [kept]
+        # The same words twice are one tag; of the two grades the later stays.
+        assert [(a.concern, a.severity) for a in one.annotations()] == [
+            ("privacy", None),
+            ("privacy", "high"),
+            ("press_freedom", None),
+            ("privacy", None),
+        ]
+        assert [(r.reviewer, r.state) for r in one.reviews()] == [(kept, "no_concern")]
+    assert ours.annotations() == theirs.annotations()
+    said = [line.partition("Amal's ")[2] for line in merging.lines(told) if "Amal's" in line]
+    second, third = (repr(tag(here, paragraph=number).quote) for number in (2, 3))
+    assert said == [
+        "review: state 'concern' here, 'no_concern' there; what is there stays",
+        f"annotation {second}: severity 'low' here, 'high' there; what is there stays",
+        f"annotation {third}: concern 'press_freedom' here, 'privacy' there; both stay",
+    ]
+    assert ours.merge(before).empty
+    assert ours.merge(theirs.path, same=[("Amal", "Amal")]).joined == ()
+
+
+def test_two_who_came_as_two_can_be_made_one_later(
+    offices: tuple[Store, Store], document: Document
+) -> None:
+    ours, theirs = offices
+    for opened, state in zip(offices, ("concern", "no_concern"), strict=True):
+        who = opened.add_reviewer("Amal").id
+        put(opened, Review(document.id, "art_1__para_1", who, state))
+    ours.merge(theirs.path)
+    assert {"Amal", "Amal (2)"} <= {one.name for one in ours.reviewers()}
+    told = ours.merge(theirs.path, same=[("Amal", "Amal")])
+    told = told if told.joined else ours.merge(theirs.path, same=[("Amal (2)", "Amal")])
+    assert (told.lines, told.joined) == (0, ("Amal",))
+    (line,) = [line for line in merging.lines(told) if "Amal's review" in line]
+    assert line.endswith("state 'concern' once, 'no_concern' once; what was said later stays")
+    assert ours.verify() == []
+    assert [one.name for one in ours.reviewers()] == ["Amal", "Ana", "Bo"]
+    assert [one.state for one in ours.reviews()] == ["no_concern"]
+    assert theirs.merge(ours.path).joined == ("Amal",)
+    assert theirs.verify() == []
+    assert theirs.reviewers() == ours.reviewers()
+
+
+@pytest.mark.parametrize("names", [("Amal", "Ana"), ("Ana", "Amal")])
+def test_one_person_of_whom_an_office_has_none_is_refused(
+    offices: tuple[Store, Store], names: tuple[str, str]
+) -> None:
+    ours, theirs = offices
+    with pytest.raises(StoreError, match="there is no reviewer 'Amal'"):
+        ours.merge(theirs.path, same=[names])
+    assert ours.merges() == []

@@ -63,3 +63,23 @@ def test_a_file_that_is_no_database_is_one_line_and_exit_1(path: Path) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.count("\n") == 1
     assert "note.db" in result.stderr
+
+
+def test_a_namesake_is_told_of_and_joined_where_asked(path: Path, lima: Path) -> None:
+    for one, name in ((path, "Amal"), (path, "Dee"), (lima, "Amal"), (lima, "Deborah")):
+        with store.open(one) as opened:
+            opened.add_reviewer(name)
+    told = run(path, lima, "--dry-run").stdout.splitlines()
+    assert [line for line in told if "--same" in line] == [
+        "there is another 'Amal' in the other database, who stays apart: "
+        "if they are one person, add --same Amal"
+    ]
+    done = run(path, lima, "--same", "Amal", "--same", "Dee=Deborah", "--json")
+    assert json.loads(done.stdout)["one_person"] == ["Amal", "Deborah"]
+    with store.open(path) as opened:
+        assert [one.name for one in opened.reviewers()] == ["Amal", "Ana", "Bo", "Cy", "Deborah"]
+    again = run(path, lima, "--same", "Amal", "--same", "Dee=Deborah")
+    assert again.stdout == "nothing new: all of it is here already\n"
+    for words in ("=", "Nobody"):
+        refused = run(path, lima, "--same", words)
+        assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)

@@ -25,6 +25,7 @@ from annotator.model import (
     new_id,
 )
 from annotator.store import Store
+from annotator.store.merge_people import Same
 from tests.store.conftest import make_document, make_suggestions
 
 # What the history is kept in differs, as does what is only found again by searching.
@@ -77,14 +78,20 @@ def differing(one: Path, other: Path) -> dict[str, object]:
 class Office:
     """Someone at work on a copy: each step is one of the things that people do, drawn by lot."""
 
-    def __init__(self, opened: Store, lot: random.Random) -> None:
+    def __init__(self, opened: Store, lot: random.Random, *, mostly: str = "") -> None:
         self.db, self.lot = opened, lot
+        self.mostly = opened.reviewer(mostly).id if mostly else ""
+
+    def someone(self) -> str:
+        if self.mostly and self.lot.random() < 0.5:
+            return self.mostly
+        return self.lot.choice(self.db.reviewers()).id
 
     def work(self, steps: int) -> None:
         kinds = sorted(name for name in dir(self) if name.startswith("do_"))
         for _ in range(steps):
             try:
-                getattr(self, self.lot.choice(kinds))(self.lot.choice(self.db.reviewers()).id)
+                getattr(self, self.lot.choice(kinds))(self.someone())
             except AnnotatorError:
                 continue  # some steps have nothing to work on, or are refused after others
 
@@ -225,8 +232,13 @@ class Office:
         versions.bring_over(self.db, text.id)
 
 
-def at_work(template: Path, folder: Path, seed: int, steps: tuple[int, int, int]) -> list[Path]:
-    """Two offices' databases: made from one copy after some work, then worked on apart."""
+def at_work(
+    template: Path, folder: Path, seed: int, steps: tuple[int, int, int], *, joins: str = ""
+) -> list[Path]:
+    """Two offices' databases: made from one copy after some work, then worked on apart.
+
+    Whoever `joins` is added in each office anew, and does half of all that is done there.
+    """
     lot = random.Random(seed)
     first = Path(shutil.copy(template, folder / "first.db"))
     with store.open(first) as opened:
@@ -235,16 +247,18 @@ def at_work(template: Path, folder: Path, seed: int, steps: tuple[int, int, int]
     found = [first, folder / "second.db"]
     for path, some in zip(found, steps[1:], strict=True):
         with store.open(path) as opened:
-            Office(opened, lot).work(some)
+            if joins:
+                opened.add_reviewer(joins)
+            Office(opened, lot, mostly=joins).work(some)
     return found
 
 
-def merged(one: Path, other: Path, into: Path) -> Path:
+def merged(one: Path, other: Path, into: Path, *, same: Same = ()) -> Path:
     """A copy of the one with the other merged into it."""
     shutil.copy(one, into)
     with store.open(into) as opened:
         before = contents(other)
-        opened.merge(other)
+        opened.merge(other, same=same)
         assert contents(other) == before
     return into
 
@@ -277,26 +291,34 @@ def test_two_offices_come_to_the_same(
     with store.open(ab) as opened:
         after = {one.id for one in opened.annotations()}
     for path, other in ((a, b), (b, a)):
-        with store.open(path) as opened, store.open(other) as apart:
-            told = [line.changes for line in apart.history()]
-            removed = {
-                change["key"][0]
-                for changes in told
-                for change in changes
-                if change["table"] == "annotations" and change["after"] is None
-            }
-            kept = {one.id for one in opened.annotations()}
-            assert kept - removed - after <= twins(a, b)
+        assert tags(path).keys() - removed(other) - after <= twins(a, b)
 
 
-def twins(*paths: Path) -> set[str]:
+def tags(path: Path) -> dict[str, Annotation]:
+    with store.open(path) as opened:
+        return {one.id: one for one in opened.annotations()}
+
+
+def removed(path: Path) -> set[str]:
+    """The tags that somebody removed there."""
+    with store.open(path) as opened:
+        return {
+            change["key"][0]
+            for line in opened.history()
+            for change in line.changes
+            if change["table"] == "annotations" and change["after"] is None
+        }
+
+
+def twins(*paths: Path, of_one_person: bool = False) -> set[str]:
     """Those of the tags that another has too, word for word."""
     found: dict[Annotation, set[str]] = {}
     for path in paths:
-        with store.open(path) as opened:
-            for one in opened.annotations():
-                same = replace(one, id="", created="", updated="", suggestion=None)
-                found.setdefault(same, set()).add(one.id)
+        for one in tags(path).values():
+            same = replace(one, id="", created="", updated="", suggestion=None)
+            if of_one_person:
+                same = replace(same, reviewer="")
+            found.setdefault(same, set()).add(one.id)
     return {id for group in found.values() if len(group) > 1 for id in group}
 
 
@@ -323,3 +345,58 @@ def test_offices_that_go_on_exchanging_stay_together(
     assert differing(paths[0], paths[1]) == {}
     assert differing(paths[0], paths[2]) == {}
     assert lines(paths[0]) == lines(paths[1]) == lines(paths[2])
+
+
+@settings(max_examples=8)
+@given(seed=st.integers(0, 10**6), steps=st.tuples(*[st.integers(0, 30)] * 3))
+def test_whoever_worked_in_both_offices_is_one_person_afterwards(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, steps: tuple[int, int, int]
+) -> None:
+    folder, lot = tmp_path_factory.mktemp("one-person"), random.Random(seed)
+    a, b = at_work(template, folder, seed, steps, joins="Amal")
+    with store.open(a) as opened:
+        (here,) = [one.name for one in opened.reviewers() if one.id in ids_before(opened, "Amal")]
+    with store.open(b) as opened:
+        (there,) = [one.name for one in opened.reviewers() if one.id in ids_before(opened, "Amal")]
+    ab = merged(a, b, folder / "ab.db", same=[(here, there)])
+    ba = merged(b, a, folder / "ba.db", same=[(there, here)])
+    assert differing(ab, ba) == {}
+    assert lines(ab) == lines(ba) == lines(a) | lines(b)
+    assert sound(ab) == sound(ba) == []
+    with store.open(ab) as opened:
+        (gone,) = known_as(ab)
+        now = opened.reviewer(gone).name
+        assert opened.merge(b, same=[(now, there)]) == opened.merge(b) == store.Merged(0)
+        assert gone not in {one.id for one in opened.reviewers()}
+        # What is not there any more was removed, is there in the other's words, or is told.
+        after = {one.id for one in opened.annotations()}
+        told = {one["words"] for merge in opened.merges() for one in merge["conflicts"]}
+        for path, other in ((a, b), (b, a)):
+            left = tags(path).keys() - removed(other) - after - twins(a, b, of_one_person=True)
+            assert {tags(path)[id].quote for id in left} <= told
+    # Who has not heard of it goes on under the old id, and comes to the same too.
+    for path in (b, ab):
+        with store.open(path) as opened:
+            Office(opened, lot).work(10)
+    with store.open(ab) as opened:
+        opened.merge(b)
+        assert opened.verify() == []
+    with store.open(b) as opened:
+        opened.merge(ab)
+        assert opened.verify() == []
+    assert differing(ab, b) == {}
+
+
+def ids_before(opened: Store, name: str) -> set[str]:
+    """The ids under which somebody was added by that name, whatever they are called now."""
+    return {
+        change["key"][0]
+        for line in opened.history(actions=["add_reviewer"])
+        for change in line.changes
+        if change["after"]["name"] == name
+    }
+
+
+def known_as(path: Path) -> list[str]:
+    with sqlite3.connect(path) as connection:
+        return [id for (id,) in connection.execute("select id from same_people")]

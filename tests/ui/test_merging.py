@@ -84,6 +84,30 @@ def test_a_blind_project_shows_no_conflict(offices: Path, filled: Path, page: Pa
     assert "blind" in " ".join(one.value for one in test.info)
 
 
+def test_a_namesake_is_asked_about_and_the_answer_is_kept_to(
+    offices: Path, filled: Path, page: Page
+) -> None:
+    for path in (filled, offices):
+        with store.open(path) as opened:
+            opened.add_reviewer("Amal")
+    test = page("project")
+    test.text_input(key="merge-path").input(str(offices)).run()
+    test.button(key="merge-look").click().run()
+    (question,) = test.radio
+    assert "Amal" in question.label
+    assert question.value == "two"
+    question.set_value("one").run()
+    assert not test.exception
+    assert [one.value for one in test.radio] == ["one"]
+    assert "One person in both offices: Amal" in [one.value for one in test.text]
+    test.button(key="merge-do").click().run()
+    assert not test.exception
+    with store.open(filled) as opened:
+        assert [one.name for one in opened.reviewers()].count("Amal") == 1
+        assert not [one.name for one in opened.reviewers() if one.name == "Amal (2)"]
+        assert opened.verify() == []
+
+
 @pytest.mark.parametrize(("name", "content"), [("notes.db", b"dear colleague"), ("gone.db", None)])
 def test_a_file_that_is_none_is_refused_in_a_line(
     page: Page, filled: Path, tmp_path: Path, name: str, content: bytes | None
