@@ -21,6 +21,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _FORMS = {"text": plaintext.to_source, "markdown": markdown.to_source}
 _LETTER = re.compile(r"\w")
+# Of ASCII, letters become small and all but letters and digits spaces: quicker than a pattern.
+_SLUG = bytes(code if chr(code).isalnum() else 32 for code in range(128)).lower() + bytes(128)
 
 
 class About(TypedDict, total=False):
@@ -184,7 +186,7 @@ def slugify(words: str) -> str:
     'convention-sur-la-cybercriminalite-2001'
     """
     if words.isascii():
-        return re.sub(r"[\W_]+", "-", words.lower()).strip("-")[:80].rstrip("-")
+        return "-".join(words.encode().translate(_SLUG).decode().split())[:80].rstrip("-")
     base = unicodedata.normalize("NFKD", words.casefold())
     bare = "".join(char for char in base if not unicodedata.combining(char))
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", bare)).strip("-")[:80].rstrip("-")

@@ -27,31 +27,29 @@ def to_source(raw: str) -> Source:
     The text itself is only normalised, so offsets into a clean file stay true.
     """
     text = normalise(raw)
-    spans: list[tuple[int, int]] = []
-    indents: list[int] = []
-    at = 0
+    lines: list[Block] = []
+    at = width = 0
     for line in text.split("\n"):
         words = line.strip()
         if words:
             indent = len(line) - len(line.lstrip()) if len(words) < len(line) else 0
-            spans.append((at + indent, at + indent + len(words)))
-            indents.append(indent)
+            start = at + indent
+            lines.append(Block(start, start + len(words), 0, indent))
+            width = max(width, len(words))
         at += len(line) + 1
-    if any(end - start >= oneline.SHORTEST for start, end in spans):
-        return Source(text, list(_blocks_within_lines(text, spans, indents)))
-    if _is_wrapped(text, spans):
-        return Source(text, _unwrapped(text, spans, indents))
-    return Source(
-        text, [Block(*span, indent=indent) for span, indent in zip(spans, indents, strict=True)]
-    )
+    if width >= oneline.SHORTEST:
+        return Source(text, list(_blocks_within_lines(text, lines)))
+    if width <= _WIDEST and _is_wrapped(text, lines):
+        return Source(text, _unwrapped(text, lines, width))
+    return Source(text, lines)
 
 
-def _unwrapped(text: str, spans: list[tuple[int, int]], indents: list[int]) -> list[Block]:
-    """The blocks of a text whose lines are but parts of paragraphs."""
-    width = max(end - start for start, end in spans)
+def _unwrapped(text: str, lines: list[Block], width: int) -> list[Block]:
+    """The blocks of a text whose lines are but parts of paragraphs, the longest of that width."""
     blocks: list[Block] = []
     before = ""
-    for (start, end), indent in zip(spans, indents, strict=True):
+    for found in lines:
+        start, end, indent = found.start, found.end, found.indent
         line = text[start:end]
         adjacent = bool(blocks) and text.count("\n", blocks[-1].end, start) == 1
         if adjacent and _runs_on(before, line, width):
@@ -63,28 +61,24 @@ def _unwrapped(text: str, spans: list[tuple[int, int]], indents: list[int]) -> l
     return blocks
 
 
-def _blocks_within_lines(
-    text: str, spans: list[tuple[int, int]], indents: list[int]
-) -> Iterator[Block]:
+def _blocks_within_lines(text: str, lines: list[Block]) -> Iterator[Block]:
     """The blocks of a text whose lines are too long to be hard-wrapped."""
-    for (start, end), indent in zip(spans, indents, strict=True):
-        found = (
-            oneline.split(text, start, end) if end - start >= oneline.SHORTEST else [(start, end)]
-        )
-        for left, right in found:
-            yield Block(left, right, indent=indent)
+    for line in lines:
+        if line.end - line.start < oneline.SHORTEST:
+            yield line
+            continue
+        for start, end in oneline.split(text, line.start, line.end):
+            yield Block(start, end, indent=line.indent)
 
 
-def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
-    """Whether line ends only fill a page: no long line, and most lines break off mid-sentence."""
-    if not spans or max(end - start for start, end in spans) > _WIDEST:
-        return False
+def _is_wrapped(text: str, lines: list[Block]) -> bool:
+    """Whether the line ends of a narrow text only fill a page: most break off mid-sentence."""
     pairs = broken = 0
-    for (start, end), (after, _) in pairwise(spans):
-        if text.count("\n", end, after) > 1 or end - start < 45:
+    for line, after in pairwise(lines):
+        if text.count("\n", line.end, after.start) > 1 or line.end - line.start < 45:
             continue
         pairs += 1
-        broken += not text[start:end].endswith(_SENTENCE_END)
+        broken += not text[line.start : line.end].endswith(_SENTENCE_END)
     return pairs >= 3 and broken * 2 > pairs
 
 

@@ -133,7 +133,8 @@ def read_bytes(
     if len(data) > largest:
         raise IntakeError(f"{name}: {len(data):,} bytes are more than {largest:,}: split it")
     matter = frontmatter.FrontMatter({}, {})
-    text, said = "", list[str]()
+    text = ""
+    said: list[str] = []
     form, otherwise = _form(data, form)
     if form not in BINARY:
         text, said = decode(data, name=name, page=SUFFIXES[form] == "html", charset=charset)
@@ -171,6 +172,8 @@ def _form(data: bytes, suffix: str) -> tuple[str, list[str]]:
     if suffix in BINARY:
         return suffix, []
     start = data[:_LOOKED_AT]
+    if b"<" not in start:
+        return suffix, []
     wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     head = start.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff")
     match = _ROOT.match(head)
@@ -199,8 +202,12 @@ def _check_suffix(suffix: str, name: str) -> None:
 
 
 def _check(matter: frontmatter.FrontMatter, name: str, require: tuple[str, ...]) -> None:
-    if require and not matter.present:
-        raise IntakeError(f"{name}, line 1: there is no front matter: begin with '---' and a title")
+    if not matter.present:
+        if require:
+            raise IntakeError(
+                f"{name}, line 1: there is no front matter: begin with '---' and a title"
+            )
+        return
     for key in require:
         if not matter.values.get(key):
             raise IntakeError(

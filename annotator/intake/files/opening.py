@@ -50,19 +50,23 @@ def contents(path: str, *, largest: int) -> bytes:
         os.close(handle)
     if len(data) > largest:
         raise IntakeError(_too_large(path, len(data), largest))
-    if not data.strip():
+    if data.isspace() or not data:
         raise IntakeError(f"{path} is empty: choose a file with words in it")
     return data
 
 
 def _read(handle: int, size: int, largest: int) -> bytes:
     """What there is to read, at most a byte more than is allowed."""
-    parts: list[bytes] = []
-    left = largest + 1
-    while left and (part := os.read(handle, min(left, max(size, 4096) + 1))):
+    data = os.read(handle, min(largest, size) + 1)
+    if len(data) == size:
+        # A file of a known size that gave no byte more is at its end.
+        return data
+    parts = [data]
+    left = largest + 1 - len(data)
+    while left and (part := os.read(handle, min(left, max(size, 4096)))):
         parts.append(part)
         left -= len(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    return b"".join(parts)
 
 
 def _check(path: str, found: os.stat_result, largest: int) -> None:

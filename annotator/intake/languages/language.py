@@ -144,7 +144,7 @@ def look(text: str) -> Look:
 
 
 def _mixed(sample: str, script: str, code: str) -> bool:
-    if script != "latin" or _NOT_LATIN.search(sample):
+    if not sample.isascii() and (script != "latin" or _NOT_LATIN.search(sample)):
         counts = _scripts(sample).most_common(2)
         if len(counts) > 1 and counts[1][1] * 8 > counts[0][1]:
             return True

@@ -80,8 +80,9 @@ def _heading(line: str, *, explicit: bool) -> Heading | None:
         return replace(found, rest_at=found.rest_at + len(line) - len(words)) if found else None
     if not line or is_small(line[0]):
         return None
-    if len(line) > LONGEST_ORDINAL and _begins_a_sentence(line):
-        return None
+    if _begins_a_sentence(line):
+        # No word for what is headed, but there may be one for a number: "Fifth Chapter".
+        return number_first(line) if len(line) <= LONGEST_ORDINAL else None
     preamble = _PREAMBLE.match(line)
     if preamble:
         return _preamble(line, preamble)

@@ -306,9 +306,10 @@ def _plain(text: str, blocks: Sequence[Block], kind: Kind, title: str | None) ->
         or _signed(words)
     ):
         return 0
-    apart = "\n\n" in re.sub(r"[^\S\n]", "", text[first.end : blocks[1].start])
-    ended = words.endswith((".", ";", ":", ",", "。"))
-    return int(not ended and (apart or kind == "news"))
+    if words.endswith((".", ";", ":", ",", "。")):
+        return 0
+    apart = kind == "news" or "\n\n" in re.sub(r"[^\S\n]", "", text[first.end : blocks[1].start])
+    return int(apart)
 
 
 def _opens_section(text: str, block: Block) -> bool:
