@@ -2,7 +2,7 @@
 
 import os
 import sys
-from dataclasses import asdict, astuple, replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -134,4 +134,4 @@ def test_clauses_are_named_in_the_history_by_the_same_bytes_as_ever():
     odd = 'a "b" \\ \n\t\x01 é 👩 </'
     clause = Clause("art_1", odd, "article", odd, odd, 0, 9, 1, 8, None, odd)
     for one in (clause, replace(clause, parent=odd, article=None)):
-        assert texts._clauses_digest([astuple(one)]) == texts.digest([asdict(one)])
+        assert texts._clauses_digest([one]) == texts.digest([asdict(one)])
