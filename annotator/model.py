@@ -130,6 +130,11 @@ class Clause:
         """Whether there are words of its own that a reviewer can judge."""
         return self.body < self.own_end
 
+    @property
+    def indent(self) -> bool:
+        """Whether a dash opens it, so that its place is cited: "art. 5(1), first indent"."""
+        return self.eid.rpartition("__")[2].startswith("indent_")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -537,6 +542,21 @@ class Comment:
     def is_resolved(self) -> bool:
         """Whether the thread it began is done with."""
         return self.resolved != ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedComment:
+    """What became of a comment (`origin`) when its text was replaced by another (`document`).
+
+    `comment` is what came of it there, where it was placed. A thread whose clause has no place
+    there waits (`to_place`) until somebody says where it belongs, or lets it rest (`dropped`).
+    """
+
+    origin: str
+    document: str
+    comment: str | None
+    state: CarriedState
+    updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

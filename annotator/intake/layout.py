@@ -15,8 +15,8 @@ from typing import Literal, cast
 from annotator.intake import news
 from annotator.intake.blocks import Block
 from annotator.intake.news import WORD
-from annotator.intake.structure import citation, numerals
-from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure import citation, dashes, numerals
+from annotator.intake.structure.nodes import DASH, ITEMS, Node
 from annotator.model import Clause, ClauseKind, Document
 
 Role = Literal[
@@ -171,6 +171,9 @@ def reading(number: str, before: tuple[str, int] | None = None) -> tuple[str, in
 
 def _of_clause(document: Document, clause: Clause, depth: int) -> Iterator[Line]:
     text = document.text
+    if clause.indent:
+        yield Line(clause.start, clause.body, clause.own_end, "point", depth, clause.number)
+        return
     if clause.kind == "paragraph-text":
         named = clause.eid.partition("__")[0]
         role: Role = "closing" if named == "conclusions" else "text"
@@ -283,10 +286,16 @@ def _node(line: Line, parent: Node) -> Node:
 
 
 def _item(line: Line, parent: Node) -> Node:
-    siblings = [child for child in parent.children if child.kind == line.role]
+    siblings = [
+        child for child in parent.children if child.kind == line.role and child.family != DASH
+    ]
     before = (siblings[-1].family, siblings[-1].place) if siblings else None
     number, token = line.number, line.token
-    if number:
+    family, place = "", 0
+    if dashes.is_dash(number):
+        dashed = [child for child in parent.children if child.family == DASH]
+        family, place = DASH, len(dashed) + 1
+    elif number:
         family, place = reading(number, before)
         if family == "decimal" and "_" not in token:
             family = "number"  # "9.1" in article 9 is its paragraph 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from annotator.intake.blocks import Piece, Source, assemble, normalise
 from annotator.intake.structure import marks
@@ -43,7 +44,7 @@ def to_source(raw: str) -> Source:
     inside a paragraph become spaces, unless the next line begins with the next number of a list.
     """
     lines, notes = _without_notes(_without_comments(normalise(raw)).split("\n"))
-    pieces = [Piece(plain(piece.text), piece.level, piece.indent) for piece in _pieces(lines)]
+    pieces = [replace(piece, text=plain(piece.text)) for piece in _pieces(lines)]
     title = next((piece.text for piece in pieces if piece.level == 1), "")
     warnings = [f"{notes:,} footnote{'' if notes == 1 else 's'} left out"] if notes else []
     return assemble(pieces, title=title, warnings=warnings)
@@ -86,7 +87,7 @@ def _without_comments(text: str) -> str:
 
 def _pieces(lines: list[str]) -> Iterator[Piece]:
     held: list[str] = []
-    indent = 0
+    indent, drawn = 0, ""
     for line in lines:
         line = _QUOTE.sub("", line.expandtabs(4), count=1) if _QUOTE.match(line) else line
         atx = _ATX.match(line)
@@ -94,7 +95,7 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
         setext = _SETEXT.match(line) if held and len(held) == 1 else None
         heading = line[atx.end() :].strip().rstrip("#").rstrip() if atx else ""
         if atx and heading:
-            yield from _held(held, indent)
+            yield from _held(held, indent, drawn)
             held = []
             yield Piece(heading, level=len(atx.group(1)))
             continue
@@ -103,28 +104,30 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
             held = []
             continue
         if not stripped or _RULE.match(line) or _DEFINITION.match(line) or _LONE_TAG.match(line):
-            yield from _held(held, indent)
+            yield from _held(held, indent, drawn)
             held = []
             continue
         if _ROW.match(stripped):
-            yield from _held(held, indent)
+            yield from _held(held, indent, drawn)
             held = []
             if not _ROW_RULE.match(stripped):
                 yield Piece(" | ".join(cell.strip() for cell in stripped.strip("|").split("|")))
             continue
         bullet = _BULLET.match(stripped)
         if bullet or (held and _begins_item(held, stripped)):
-            yield from _held(held, indent)
+            yield from _held(held, indent, drawn)
             held = []
         if not held:
             indent = len(line) - len(line.lstrip())
+            drawn = stripped[0] if bullet else ""
         held.append(stripped[bullet.end() :] if bullet else stripped)
-    yield from _held(held, indent)
+    yield from _held(held, indent, drawn)
 
 
-def _held(held: list[str], indent: int) -> Iterator[Piece]:
+def _held(held: list[str], indent: int, bullet: str) -> Iterator[Piece]:
     if held:
-        yield Piece(" ".join(part.removesuffix("\\").rstrip() for part in held), indent=indent)
+        words = " ".join(part.removesuffix("\\").rstrip() for part in held)
+        yield Piece(words, indent=indent, bullet=bullet)
 
 
 def _begins_item(held: list[str], line: str) -> bool:

@@ -9,7 +9,7 @@ from typing import cast
 
 from annotator.intake import layout
 from annotator.intake.layout import RANKS, Line, Role
-from annotator.intake.structure import marks, numerals
+from annotator.intake.structure import dashes, marks, numerals
 from annotator.intake.structure.nodes import ITEMS
 
 _LONGEST_HEADING = 120
@@ -55,6 +55,10 @@ def as_item(text: str, lines: Sequence[Line], i: int, role: Role, depth: int) ->
     """
     line = lines[i]
     mark = marks.enumerator(text[line.start : line.end])
+    dash = None if mark or role == "paragraph" else dashes.opening(text[line.start : line.end])
+    if dash:
+        words = line.start + dash.end
+        return [replace(line, words=words, role=role, depth=depth, number=dash.number, token="")]
     if mark is None:
         return [replace(line, role=role, depth=depth)]
     words = line.start + len(text[line.start : line.start + mark.end].rstrip())
@@ -85,8 +89,10 @@ def guessed(text: str, lines: Sequence[Line], i: int) -> Role | None:
     if head and head.kind in RANKS:
         return cast(Role, head.kind)
     mark = marks.enumerator(words)
+    inside = [one.role for one in _open(lines, i)]
+    deeper: Role = "subpoint" if "point" in inside or "subpoint" in inside else "point"
     if mark is None:
-        return None
+        return deeper if dashes.opening(words) else None
     for above in reversed(_open(lines, i)):
         if above.role in layout.HEADS:
             break
@@ -98,9 +104,8 @@ def guessed(text: str, lines: Sequence[Line], i: int) -> Role | None:
     first = [family for family, place in mark.readings if place == 1]
     if not first or not (mark.firm or first[-1] == "number"):
         return None
-    inside = [one.role for one in _open(lines, i)]
-    if "point" in inside or "subpoint" in inside:
-        return "subpoint"
+    if deeper == "subpoint":
+        return deeper
     return "paragraph" if first[-1] == "number" and "paragraph" not in inside else "point"
 
 

@@ -20,6 +20,8 @@ def label(sheet: Sheet) -> str:
 
 def gutter(clause: Clause) -> str:
     """The clause's number as it stands beside its words: `4.`, `(a)`."""
+    if clause.indent:
+        return clause.number
     if clause.kind in ("point", "subpoint"):
         return f"({clause.number})"
     if clause.kind == "paragraph" and clause.number:

@@ -130,6 +130,8 @@ def _headed(line: Line) -> bool:
 def _label(line: Line, clause: Clause | None) -> str:
     if clause is None or line.role in ("text", "closing"):
         return ""
+    if clause.indent:
+        return clause.number
     if line.role in ("point", "subpoint"):
         return f"({clause.number})"
     if line.role == "paragraph" and clause.number:

@@ -246,7 +246,7 @@ def _label(clause: Clause) -> str | None:
     """What a clause is called within its level, by its eId; `None` where only its place says it."""
     if clause.kind in _HOLDERS:
         return clause.eid
-    if clause.kind == "paragraph-text" or not clause.number:
+    if not clause.number or (clause.kind == "paragraph-text" and not clause.indent):
         return None
     return clause.eid.rsplit("__", 1)[-1]
 

@@ -203,7 +203,7 @@ def test_a_list_with_its_closing_words():
     }
 
 
-def test_unnumbered_clauses_are_text_of_what_they_stand_in():
+def test_unnumbered_clauses_are_text_of_what_they_stand_in_and_dashes_are_indents():
     second = item("alinea", "", "Second:", item("point", "(a)", "three;"))
     first = item(
         "alinea", "", "First:", item("point", "(a)", "one;") + item("point", "(b)", "two;")
@@ -215,7 +215,7 @@ def test_unnumbered_clauses_are_text_of_what_they_stand_in():
         "art_1__point_b": ("art. 1(b)", "two;"),
         "art_1__txt_1": ("art. 1, text 1", "Second:"),
         "art_1__txt_1__point_a": ("art. 1, text 1(a)", "three;"),
-        "art_1__txt_2": ("art. 1, text 2", "– four."),
+        "art_1__indent_1": ("art. 1, first indent", "four."),
     }
 
 
@@ -476,6 +476,8 @@ def _written(outcome):
         if kind in elements:
             num = num.replace("<num>", "<num>(").replace("</num>", ")</num>")
             return f"<{elements[kind]}>{num}{heading}{rest}</{elements[kind]}>"
+        if stem == "indent":
+            return f"<indent>{num}{rest}</indent>"
         if kind == "paragraph-text":
             return f"<alinea>{rest}</alinea>"
         if kind == "preamble":

@@ -216,6 +216,8 @@ class _Writer:
 
 
 def _element(clause: Clause) -> str | None:
+    if clause.indent:
+        return "indent"
     called = clause.eid.rpartition("__")[2].rpartition("_")[0]
     return called if called in _CALLED else _ELEMENTS.get(clause.kind)
 

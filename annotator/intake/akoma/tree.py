@@ -9,8 +9,8 @@ from annotator.intake.akoma import inline, numbering
 from annotator.intake.akoma.lines import ITEM_NAMES, Lines, is_short
 from annotator.intake.akoma.markup import inner_document, name
 from annotator.intake.akoma.writer import Writer
-from annotator.intake.structure import marks
-from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure import dashes, marks
+from annotator.intake.structure.nodes import DASH, ITEMS, Node
 from annotator.model import ClauseKind
 
 # The divisions above articles: the kind of clause, and the word it is cited by.
@@ -257,9 +257,13 @@ class Reader:
         self.out.release(node)
 
     def _unnumbered(self, element: Element, above: Node, mark: str, heading: str) -> None:
-        """Text of what it stands in; a dash in place of a number stays before it."""
+        """Text of what it stands in; an indent, where a dash stands in place of a number."""
         if heading:
             self.out.words(heading, above)
+        indent = above.kind != "preamble" and above.word != "root"
+        if indent and (dashes.is_dash(mark) or (name(element) == "indent" and not mark)):
+            self._indent(element, above, mark)
+            return
         if not mark:
             self._below(element, above)
             return
@@ -270,6 +274,17 @@ class Reader:
         for line in lines:
             begins = len(self.out.blocks) == before
             self.out.words(f"{mark} {line}" if begins else line, above)
+
+    def _indent(self, element: Element, above: Node, mark: str) -> None:
+        self.out.release(above)
+        node = self._node(_item_kind(above, DASH, name(element)), "")
+        node.place = dashes.number(above)
+        node.family, node.number, node.token = DASH, mark or "–", str(node.place)
+        above.add(node)
+        node.form = mark
+        self._below(element, node)
+        self.out.release(node)
+        self._drop_if_empty(node)
 
     def _list_parent(self, above: Node, num: str) -> Node:
         """A second list with the same marks belongs to the text that announces it."""

@@ -52,6 +52,8 @@ class _List:
     ordered: bool
     style: str
     next: int
+    step: int = 1
+    bullet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class _Reader:
         self._links = 0
         self._tables = 0
         self._number = ""
+        self._bullet = ""
         self._begins_item = False
         self._lists: list[_List] = []
 
@@ -193,7 +196,7 @@ class _Reader:
         elif tag in ("ol", "ul", "menu", "dir") and self._lists:
             self._lists.pop()
         elif tag == "li":
-            self._number, self._begins_item = "", False
+            self._number, self._bullet, self._begins_item = "", "", False
 
     def _say(self, words: str | None) -> None:
         if not words:
@@ -204,23 +207,25 @@ class _Reader:
 
     def _flush(self, soft: bool = False) -> None:
         words = "".join(self._words)
-        if soft and len(words) < 30 and not self._level:
-            if _LONE_NUMBER.match(words):
+        if len(words) < 30 and not self._level and (soft or self._tables):
+            if soft and _LONE_NUMBER.match(words):
                 self._words = [words.strip() + " "]
                 return
             if _LONE_BULLET.match(words):
-                words = ""
+                self._bullet, words = words.strip(), ""
         link, linked = not self._plain, self._linked
         self._words, self._plain, self._linked = [], False, self._links > 0
         for line in words.split("\n") if self._pre else [words]:
             if not line.strip():
                 continue
-            if self._number and not marks.enumerator(line.strip()):
+            marked = marks.enumerator(line.strip())
+            if self._number and not marked:
                 line = self._number + line.strip()
+            bullet = "" if self._number or marked or self._level else self._bullet
             # An item stands deeper than the list around it, what follows inside it deeper still.
             indent = 2 * len(self._lists) + (0 if self._begins_item else bool(self._lists))
-            self._number, self._begins_item = "", False
-            self.found.append(Line(Piece(line, level=self._level, indent=indent), link, linked))
+            self._number, self._bullet, self._begins_item = "", "", False
+            self.found.append(Line(Piece(line, self._level, indent, bullet), link, linked))
 
     def _open_list(self, element: Element) -> None:
         start = element.get("start", "1").strip()
@@ -229,11 +234,21 @@ class _Reader:
         if named:
             style = _STYLES.get(named.group(1).lower(), "1")
         number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
-        self._lists.append(_List(element.tag == "ol" and bool(style), style, number))
+        if element.tag != "ol":
+            drawn = not named or named.group(1).lower() != "none"
+            self._lists.append(_List(False, style, number, bullet="•" if drawn else ""))
+            return
+        step = 1
+        if element.get("reversed") is not None:
+            step = -1
+            if element.get("start") is None:
+                number = sum(inner.tag == "li" for inner in element)
+        self._lists.append(_List(bool(style), style, number, step))
 
     def _open_item(self, element: Element) -> None:
-        self._number, self._begins_item = "", True
+        self._number, self._bullet, self._begins_item = "", "", True
         if not self._lists or not self._lists[-1].ordered:
+            self._bullet = self._lists[-1].bullet if self._lists else ""
             return
         current = self._lists[-1]
         if re.fullmatch(r"\d{1,6}", element.get("value", "").strip()):
@@ -242,7 +257,7 @@ class _Reader:
         style = _STYLES.get(named.group(1).lower(), "1") if named else current.style
         if style:
             self._number = numbered(current.next, style)
-        current.next += 1
+        current.next += current.step
 
 
 def _is_note(element: Element) -> bool:

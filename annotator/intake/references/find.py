@@ -15,7 +15,7 @@ from annotator.model import Clause, CrossReference, Document, stable_id
 
 # Beyond so many in one text a range gives only its ends: no treaty comes near it.
 _MOST = 50_000
-FINDER = "2"
+FINDER = "3"
 """The edition of the rules; texts searched by another are searched again."""
 
 

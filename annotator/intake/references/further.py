@@ -16,6 +16,7 @@ NL = Words(
         paragraph="lid | leden",
         subparagraph="alinea | alinea's",
         point="onderdeel letter punt | onderdelen letters",
+        indent="streepje gedachtestreepje | streepjes gedachtestreepjes",
     ),
     also=r"(?:,\s*(?:en|of)\b|,|(?:en/of|en|of|alsmede)\b)",
     through=r"(?:tot\s+en\s+met|t/m|tot)(?=\s)",
@@ -49,6 +50,8 @@ DE = Words(
         paragraph="absatz absatzes abs | absätze absätzen",
         subparagraph="unterabsatz unterabsatzes unterabs | unterabsätze",
         point="buchstabe buchst lit nummer nr ziffer | buchstaben nummern",
+        indent="gedankenstrich gedankenstrichs spiegelstrich spiegelstrichs anstrich | "
+        "gedankenstriche spiegelstriche anstriche",
     ),
     also=r"(?:,\s*(?:und|oder|sowie)\b|,|(?:und/oder|und|oder|sowie)\b)",
     through=r"bis\b",
@@ -64,7 +67,14 @@ DE = Words(
     after={"previous": r"oben\b", "next": r"unten\b"},
     ordinals={
         f"{word}{ending}": number
-        for word, number in (("erste", 1), ("zweite", 2), ("dritte", 3), ("letzte", -1))
+        for word, number in (
+            ("erste", 1),
+            ("zweite", 2),
+            ("dritte", 3),
+            ("vierte", 4),
+            ("fünfte", 5),
+            ("letzte", -1),
+        )
         for ending in ("", "r", "n", "s", "m")
     },
     own=r"diese[mrsn]?",
@@ -84,6 +94,7 @@ PT = Words(
         sign="§ | §§",
         paragraph="parágrafo número n.º | parágrafos números n.os",
         point="alínea inciso ponto | alíneas incisos pontos",
+        indent="travessão | travessões",
     ),
     also=r"(?:,\s*(?:e|ou)\b|,|(?:e/ou|e|ou|bem\s+como)\b)",
     through=r"(?:a|ao|até)(?=[\s(])",
@@ -98,7 +109,20 @@ PT = Words(
         "previous": r"(?:anteriore?s?|precedentes?)\b",
         "next": r"(?:seguintes?)\b(?!\s*:)",
     },
-    ordinals={"primeiro": 1, "primeira": 1, "segundo": 2, "segunda": 2, "último": -1},
+    ordinals={
+        "primeiro": 1,
+        "primeira": 1,
+        "segundo": 2,
+        "segunda": 2,
+        "terceiro": 3,
+        "terceira": 3,
+        "quarto": 4,
+        "quarta": 4,
+        "quinto": 5,
+        "quinta": 5,
+        "último": -1,
+        "última": -1,
+    },
     own=r"(?:presente|este|esta|deste|desta)",
     instruments=r"convenção|protocolo|carta|tratado|pacto|lei|código|constituição|regulamento|"
     r"diretiva|acordo|decreto|estatuto",
@@ -117,6 +141,7 @@ IT = Words(
         sign="§ | §§",
         paragraph="paragrafo comma par | paragrafi commi",
         point="lettera lett punto numero | lettere punti numeri",
+        indent="trattino | trattini",
     ),
     also=r"(?:,\s*(?:e|o|ed)\b|,|(?:e/o|e|ed|o|nonché)\b)",
     through=r"(?:a|al|fino\s+a|fino\s+all['’])(?=[\s(\d])",
@@ -131,7 +156,16 @@ IT = Words(
         "previous": r"(?:precedent[ei]|che\s+precede|di\s+cui\s+sopra)\b",
         "next": r"(?:seguent[ei]|successiv[oi])\b(?!\s*:)",
     },
-    ordinals={"primo": 1, "prima": 1, "secondo": 2, "seconda": 2, "terzo": 3, "ultimo": -1},
+    ordinals={
+        "primo": 1,
+        "prima": 1,
+        "secondo": 2,
+        "seconda": 2,
+        "terzo": 3,
+        "quarto": 4,
+        "quinto": 5,
+        "ultimo": -1,
+    },
     own=r"(?:presente|questo|questa)",
     instruments=r"convenzione|protocollo|carta|trattato|patto|legge|codice|costituzione|"
     r"regolamento|direttiva|accordo|decreto|statuto",

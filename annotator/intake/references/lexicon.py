@@ -33,7 +33,8 @@ _EN = Words(
         "paragraphs paras pars subsections sub-sections",
         subparagraph="subparagraph sub-paragraph subpara subclause sub-clause | "
         "subparagraphs sub-paragraphs subparas subclauses sub-clauses",
-        point="point item letter clause litt lit subpoint indent | points items letters clauses",
+        point="point item letter clause litt lit subpoint | points items letters clauses",
+        indent="indent subindent sub-indent | indents subindents sub-indents",
     ),
     also=r"(?:,\s*(?:and/or|and|or|as\s+well\s+as)\b|,|;\s*(?:and|or)\b|"
     r"(?:and/or|and|or|as\s+well\s+as)\b|&)",
@@ -54,7 +55,9 @@ _EN = Words(
     },
     ordinals={
         "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-        "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "final": -1,
+        "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+        "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+        "nineteenth": 19, "twentieth": 20, "last": -1, "final": -1,
     },
     own=r"(?:this|the\s+present|present)",
     instruments=r"conventions?|protocols?|covenants?|charter|treaty|treaties|pact|regulations?|"
@@ -83,8 +86,9 @@ _FR = Words(
         sign="§ | §§",
         paragraph="paragraphe par para | paragraphes",
         subparagraph="alinéa alinea al sous-paragraphe | alinéas alineas sous-paragraphes",
-        point="lettre point chiffre litt let sous-alinéa sous-alinea tiret | "
+        point="lettre point chiffre litt let sous-alinéa sous-alinea | "
         "lettres points chiffres sous-alinéas",
+        indent="tiret sous-tiret | tirets sous-tirets",
     ),
     also=r"(?:,\s*(?:et/ou|et|ou|ainsi\s+que)\b|,|;\s*(?:et|ou)\b|(?:et/ou|et|ou|ainsi\s+que)\b)",
     through=r"(?:à|au|jusqu['’]à|jusqu['’]au)(?=[\s(])",
@@ -132,6 +136,7 @@ _ES = Words(
         subparagraph="apartado inciso literal subpárrafo subparrafo | "
         "apartados incisos literales subpárrafos",
         point="letra punto fracción fraccion subapartado subinciso | letras puntos fracciones",
+        indent="guion guión | guiones",
     ),
     also=r"(?:,\s*(?:y/o|y|e|o|u|así\s+como)\b|,|;\s*(?:y|o)\b|(?:y/o|y|e|o|u|así\s+como)\b)",
     through=r"(?:al?|hasta(?:\s+el)?)(?=[\s(])",
@@ -151,8 +156,8 @@ _ES = Words(
     ordinals={
         "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3,
         "tercero": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5,
-        "sexto": 6, "sexta": 6, "séptimo": 7, "octavo": 8, "noveno": 9, "décimo": 10,
-        "último": -1, "última": -1,
+        "sexto": 6, "sexta": 6, "séptimo": 7, "séptima": 7, "octavo": 8, "octava": 8,
+        "noveno": 9, "novena": 9, "décimo": 10, "décima": 10, "último": -1, "última": -1,
     },
     own=r"(?:presente|este|esta)",
     instruments=r"convenci[óo]n|convenciones|convenios?|protocolos?|pactos?|carta|tratados?|"
@@ -279,6 +284,11 @@ class Lexicon:
         """The unit that `anchor` matched."""
         return self.words.units[" ".join(match.group("unit").casefold().split())]
 
+    def places(self, match: re.Match[str]) -> list[int]:
+        """The places that `ordinal` or `placed` matched: 1 and 2 for "first and second"."""
+        found = re.findall(r"\w+", match.group("words").casefold())
+        return [self.words.ordinals[word] for word in found if word in self.words.ordinals]
+
 
 _WORDS = {
     "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR, "nl": further.NL, "de": further.DE,
@@ -298,6 +308,10 @@ def lexicon(language: str) -> Lexicon:
     after = "|".join(f"(?P<{name}>{source})" for name, source in words.after.items())
     ordinals = "|".join(sorted(words.ordinals, key=len, reverse=True))
     bare = "|".join(f"(?P<{name}>{source})" for name, source in words.bare.items())
+    # "the first and the second"
+    listed = (
+        rf"(?:{ordinals})(?:\s*{words.also}\s*(?:{words.article_word}\s*)?(?:{ordinals})){{0,9}}"
+    )
     prefix = words.prefix or "(?:)"
     flags = re.IGNORECASE
     return Lexicon(
@@ -314,10 +328,10 @@ def lexicon(language: str) -> Lexicon:
         ),
         after=re.compile(rf"\s+(?:{after})", flags),
         ordinal=re.compile(
-            rf"(?<!\w)(?P<word>{ordinals})\s+\Z", flags
+            rf"(?<!\w)(?P<words>{listed})\s+\Z", flags
         ) if ordinals else None,
         placed=re.compile(
-            rf",\s*(?:{words.article_word}\s*)?(?P<word>{ordinals})\s+(?P<unit>{named})(?!\w)",
+            rf",?\s*(?:{words.article_word}\s*)?(?P<words>{listed})\s+(?P<unit>{named})(?!\w)",
             flags,
         ) if ordinals else None,
         measure=re.compile(rf"\s*(?:%|(?:{words.measures})(?!\w))", flags),

@@ -139,10 +139,13 @@ class _Reader:
                 start = led.end()
             return [Pointer(start, match.end(), (step,))]
         ordinal = self.lexicon.ordinal and self.lexicon.ordinal.search(window)
-        if ordinal and not unit.plural:
-            number = self.lexicon.words.ordinals[ordinal.group("word").casefold()]
-            step = Step(unit.level, ordinal=number)
-            return [Pointer(begin + ordinal.start(), match.end(), (step,))]
+        numbers = self.lexicon.places(ordinal) if ordinal else []
+        if ordinal and not (unit.plural and len(numbers) == 1):
+            start = begin + ordinal.start()
+            return [
+                Pointer(start, match.end(), (Step(unit.level, ordinal=number),))
+                for number in numbers
+            ]
         return []
 
     def _alone(self, match: re.Match[str], unit: Unit) -> list[Pointer]:
@@ -236,9 +239,15 @@ class _Reader:
         placed = pattern and pattern.match(self.text, pointer.end, self.end)
         if not placed or self.lexicon.unit(placed).level not in ITEMS:
             return []
-        number = self.lexicon.words.ordinals[placed.group("word").casefold()]
-        step = Step(self.lexicon.unit(placed).level, ordinal=number)
-        return [replace(pointer, end=placed.end(), steps=(*pointer.steps, step))]
+        level = self.lexicon.unit(placed).level
+        found = [
+            replace(pointer, end=placed.end(), steps=(*pointer.steps, Step(level, ordinal=number)))
+            for number in self.lexicon.places(placed)
+        ]
+        if len(found) > 1 or len(found[0].steps) >= _DEEPEST:
+            return found
+        # As in "Article 5(1), second subparagraph, first indent".
+        return self._placed(found[0]) or found
 
     def _unit_behind(self, position: int) -> re.Match[str] | None:
         """The word for a level that follows directly or behind a comma."""

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from annotator.intake.references.labels import Label, plain
+from annotator.intake.references import called
+from annotator.intake.references.called import level
+from annotator.intake.references.labels import Label
 from annotator.intake.references.paths import Pointer, Step
 from annotator.intake.references.words import ITEMS
 from annotator.intake.structure import numerals
@@ -16,26 +18,9 @@ from annotator.model import Clause, Document, upwards
 LONGEST_RANGE = 200
 """A range over more clauses than this gives only its ends."""
 
-_LEVELS = {
-    "chp": "chapter", "sec": "section", "title": "title", "part": "part", "book": "book",
-    "subpart": "subpart", "subtitle": "subtitle", "division": "division", "subsec": "subsection",
-    "subchp": "subchapter",
-}  # fmt: skip
-_KINDS: dict[str, str] = {
-    "article": "article", "annex": "annex", "preamble": "preamble", "paragraph": "item",
-    "point": "item", "subpoint": "item", "paragraph-text": "text",
-}  # fmt: skip
+_LISTED = ("item", "indent")
+_PLACED = (*_LISTED, "text")
 _GLUED = re.compile(r"(\d+)([a-z])\Z")
-
-
-def level(clause: Clause) -> str:
-    """What a clause is: article, chapter, section, title..., item or text; a section by its eId."""
-    if clause.kind == "article":
-        named = clause.eid.rpartition("__")[2].partition("_")[0]
-        return "article" if named == "art" else "rule"
-    if clause.kind in _KINDS:
-        return _KINDS[clause.kind]
-    return _LEVELS.get(clause.eid.rpartition("__")[2].partition("_")[0], "")
 
 
 class Tree:
@@ -64,7 +49,7 @@ class Tree:
         kind = level(clause)
         above = self._annex.get(clause.parent) if clause.parent else None
         self._annex[clause.eid] = clause.eid if kind == "annex" else above
-        for label in _labels(clause):
+        for label in called.labels(clause):
             if kind == "item":
                 self._items.setdefault((clause.parent, label), clause)
                 self._labelled.setdefault(label, []).append(i)
@@ -102,6 +87,8 @@ class Tree:
     def lifted(self, clause: Clause, wanted: str) -> Clause | None:
         """The clause itself or the nearest one around it that is of the level."""
         around = list(upwards(clause, self.by_eid))
+        if wanted == "indent":
+            return next((one for one in around if one.indent), None)
         if wanted in ITEMS:
             kinds = ("paragraph",) if wanted == "paragraph" else ("subpoint", "point")
             for one in around:
@@ -111,7 +98,7 @@ class Tree:
                 return None
             for one in around:
                 over = self.by_eid[one.parent] if one.parent else None
-                if level(one) in ("item", "text") and (over is None or level(over) != "item"):
+                if level(one) in _PLACED and (over is None or level(over) not in _LISTED):
                     return one
             return around[0] if level(around[0]) in ("article", "section") else None
         if wanted == "sign":
@@ -132,7 +119,7 @@ class Tree:
         if step.relative:
             return self._relative(step, at) if at else []
         if step.ordinal:
-            holder = at and self._holder(at)
+            holder = at and self._around(at, step)
             return self._ordinal(holder, step) if holder else []
         if step.label is None:
             return []
@@ -141,6 +128,9 @@ class Tree:
                 if found := self._outermost(Step(name, step.label), at):
                     return found
             return []
+        if step.level == "indent":
+            around = at and self._around(at, step)
+            return self._within(around, step, at) if around else []
         if step.level in ITEMS:
             return _one(self._item_from(step, at))
         named = self._division_from(step.level, step.label.text, at)
@@ -156,6 +146,10 @@ class Tree:
             return self._ordinal(clause, step)
         if step.label is None:
             return []
+        if step.level == "indent":
+            # "indent 2", as some number them
+            place = int(step.label.text) if step.label.text.isdecimal() else 0
+            return self._ordinal(clause, Step("indent", ordinal=place)) if place else []
         if step.level not in ITEMS:
             annex = self._annex[clause.eid]
             places = self._named.get((annex, step.level, step.label.text), [])
@@ -200,9 +194,35 @@ class Tree:
     def _holder(self, at: Clause) -> Clause | None:
         """The article, or what stands for one, around a clause."""
         for one in upwards(at, self.by_eid):
-            if level(one) not in ("item", "text"):
+            if level(one) not in _PLACED:
                 return one
         return None
+
+    def _around(self, at: Clause, step: Step) -> Clause | None:
+        """What "the first paragraph" is the first of: an article, or what has indents around it.
+
+        A subparagraph is one of the paragraph it is named in.
+        """
+        above = upwards(at, self.by_eid)
+        if step.level == "indent":
+            return next((one for one in above if self._indents(one)), None)
+        if step.level == "subparagraph":
+            numbered = next((one for one in above if one.kind == "paragraph"), None)
+            below = self.children.get(numbered.eid, []) if numbered else []
+            if any(level(one) == "text" for one in below):
+                return numbered
+        return self._holder(at)
+
+    def _indents(self, clause: Clause) -> list[Clause]:
+        """The dashes directly below a clause; else those of the only list further down in it."""
+        below = [one for one in self.children.get(clause.eid, []) if one.indent]
+        if below:
+            return below
+        behind = range(self.position[clause.eid] + 1, len(self.clauses))
+        inside = takewhile(lambda i: self.clauses[i].start < clause.end, behind)
+        deep = [one for i in inside if (one := self.clauses[i]).indent]
+        outer = [one for one in deep if not (one.parent and self.by_eid[one.parent].indent)]
+        return outer if len({one.parent for one in outer}) == 1 else []
 
     def _item_from(self, step: Step, at: Clause | None) -> Clause | None:
         assert step.label is not None
@@ -264,15 +284,26 @@ class Tree:
         """The item of a list that an unnumbered paragraph leads in to."""
         row = self.children.get(clause.parent, [])[self._place[clause.eid] + 1 :]
         listed = takewhile(lambda one: level(one) == "item", row)
-        return next((one for one in listed if step.label and step.label.text in _labels(one)), None)
+        return next(
+            (one for one in listed if step.label and step.label.text in called.labels(one)), None
+        )
 
     def _ordinal(self, clause: Clause, step: Step) -> list[Clause]:
         """Such as the first paragraph of an article, numbered or not."""
         if step.counted:
             return self._counted(clause, step.ordinal)
-        below = [one for one in self.children.get(clause.eid, []) if level(one) in ("item", "text")]
-        if step.level not in ITEMS:
-            below = [one for one in self.children.get(clause.eid, []) if level(one) == step.level]
+        row = self.children.get(clause.eid, [])
+        below = [one for one in row if level(one) in ("item", "text")]
+        if step.level == "indent":
+            below = self._indents(clause)
+        elif step.level not in ITEMS:
+            below = [one for one in row if level(one) == step.level]
+        elif step.level != "point" and clause.reviewable:
+            # Words, the list that they announce, and the words behind it are two paragraphs.
+            texts = [one for one in row if level(one) == "text"]
+            lettered = step.level == "subparagraph" and not texts and below
+            if not lettered and not any(one.kind == "paragraph" for one in row):
+                below = [clause, *texts]
         if not below and step.ordinal in (1, -1) and clause.reviewable:
             return [clause]
         place = step.ordinal - 1 if step.ordinal > 0 else len(below) + step.ordinal
@@ -287,7 +318,7 @@ class Tree:
         row: Sequence[Clause]
         if step.level in ITEMS:
             row, place = self.children[own.parent], self._place[own.eid]
-            if level(own) not in ("item", "text"):
+            if level(own) not in _PLACED:
                 return []
         else:
             places = self._levels[(self._scope(own), level(own))]
@@ -319,7 +350,7 @@ class Tree:
 
     def _ranging(self, first: Clause, step: Step, last: Label) -> Iterator[Clause]:
         """The clauses from the first to the one with the last label, of the same list."""
-        if level(first) in ("item", "text"):
+        if level(first) in _PLACED:
             row = self.children[first.parent]
             place = self._place[first.eid]
             likes: Iterable[Clause] = (
@@ -329,16 +360,16 @@ class Tree:
             places = self._levels[(self._scope(first), level(first))]
             place = bisect_left(places, self.position[first.eid])
             likes = (self.clauses[i] for i in places[place : place + 10 * LONGEST_RANGE])
-        low, high = _value(step.label), _value(last)
+        low, high = called.value(step.label), called.value(last)
         found: list[Clause] = []
         for count, one in enumerate(likes):
-            labels = _labels(one)
+            labels = called.labels(one)
             if level(one) == "text":
                 labels = [str((low or 1) + count)]
             if last.text in labels:
                 found.append(one)
                 break
-            value = next((v for v in map(_number, labels) if v), 0) if high else 0
+            value = next((v for v in map(called.digits, labels) if v), 0) if high else 0
             if high and value and value > high:
                 break
             found.append(one)
@@ -348,39 +379,6 @@ class Tree:
         if len(found) > LONGEST_RANGE:
             found = [found[0], found[-1]]
         yield from found
-
-
-def _labels(clause: Clause) -> list[str]:
-    """How a clause may be called: by the number it bears and by the one in its eId."""
-    kind = level(clause)
-    if kind == "text":
-        return []
-    segment = clause.eid.rpartition("__")[2].partition("_")[2]
-    number = clause.number
-    if kind == "item" and "." in number.rstrip("."):
-        number = number.rstrip(".").rpartition(".")[2]
-    found = [plain(number)] if number else []
-    token = segment.partition("_")[0].casefold()
-    if token and not found:
-        found.append(token)
-    if found and token != found[0] and kind == "item" and token.isalnum():
-        found.append(token)
-    roman = numerals.roman(found[0]) if found and kind != "item" else 0
-    if roman and str(roman) not in found:
-        found.append(str(roman))
-    return found
-
-
-def _value(label: Label | None) -> int:
-    """What a label counts; letters of a list count nothing."""
-    if label is None:
-        return 0
-    return _number(label.text) or (numerals.roman(label.text) if label.form == "upper" else 0)
-
-
-def _number(label: str) -> int:
-    digits = re.match(r"\d+", label)
-    return int(digits.group()) if digits else 0
 
 
 def _one(clause: Clause | None) -> list[Clause]:

@@ -8,10 +8,11 @@ RANKS = {
     "preamble": 1, "annex": 1, "book": 2, "part": 3, "subpart": 4, "division": 4, "title": 5,
     "subtitle": 6, "chapter": 7, "subchapter": 8, "section": 9, "article": 10, "rule": 10,
     "sign": 10, "paragraph": 11, "subparagraph": 12, "point": 13,
+    "indent": 14,
 }  # fmt: skip
 """Levels from the outermost to the innermost; below the article a name is only a hint."""
 
-ITEMS = frozenset({"paragraph", "subparagraph", "point"})
+ITEMS = frozenset({"paragraph", "subparagraph", "point", "indent"})
 
 
 @dataclass(frozen=True, slots=True)

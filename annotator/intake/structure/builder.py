@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from annotator.intake.blocks import Block
-from annotator.intake.structure import captions, heads, lists, marks, numerals
+from annotator.intake.structure import captions, dashes, heads, lists, marks, numerals
 from annotator.intake.structure.growing import Growing
 from annotator.intake.structure.marks import Enumerator, Heading
-from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure.nodes import DASH, ITEMS, Node
 from annotator.intake.structure.reading import Reading
 from annotator.model import ClauseKind
 
@@ -302,6 +302,8 @@ class _Builder:
                 upcoming=lambda: self._upcoming(i),
                 running=self.tree.before_division(),
             )
+        if (mark is None or placed is None) and whole and self._add_dash(i, mark):
+            return
         if mark is None or placed is None:
             goes_on = behind_words and (mark or marks.heading(self._line(i)))
             last = self.tree.last
@@ -326,6 +328,33 @@ class _Builder:
         elif after < block.end:
             node.body, node.own_end = after, block.end
             self.tree.last = node
+
+    def _add_dash(self, i: int, mark: Enumerator | None) -> bool:
+        """A block that a dash opens, where it is one of a list: announced, or one of several."""
+        block = self.blocks[i]
+        dash = None if mark else self._dash(i)
+        if dash is None or block.level or self.reading.roles[i]:
+            return False
+        last = self.tree.last
+        announced = last is not None and lists.announces(last, self.text)
+        beside = self.tree.path[-1].family == DASH
+        following = self._dash(i + 1) if i + 1 < len(self.blocks) else None
+        if not (announced or beside or (following and following.number == dash.number)):
+            return False
+        parent = dashes.parent_of(dash.form, block.indent, self.tree.path, self.text)
+        if parent is None:
+            return False
+        number = dashes.number(parent)
+        placed = lists.Place(parent, DASH, number, dash.number, str(number))
+        node = self.tree.add_item(placed, dash, block.start, block)
+        node.body, node.own_end = block.start + dash.end, block.end
+        self.tree.last = node
+        return True
+
+    def _dash(self, i: int) -> Enumerator | None:
+        """The dash before a block's words: in its text, or drawn there by the page it is from."""
+        bullet = self.blocks[i].bullet
+        return Enumerator(bullet, (), bullet, 0) if bullet else dashes.opening(self._line(i))
 
     def _nothing_follows(self, i: int) -> bool:
         """Whether no words follow on a number that stands alone on its line."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from annotator.intake.blocks import Block
-from annotator.intake.structure import lists, marks
+from annotator.intake.structure import dashes, lists, marks
 from annotator.intake.structure.marks import Heading
 from annotator.intake.structure.reading import Reading
 
@@ -101,7 +101,9 @@ def below(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> boo
         or marks.GONE.match(line)
     ):
         return False
-    if line.startswith(lists.DASHES) or line.endswith(("—", "–")) or marks.CLOSING.match(line):
+    if blocks[i + 1].bullet or dashes.opening(line):
+        return False
+    if line.endswith(("—", "–")) or marks.CLOSING.match(line):
         return False
     following = found.heads[i + 2] if i + 2 < len(blocks) else None
     if head.kind == "annex":

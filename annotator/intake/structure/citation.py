@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotator.intake.structure import dashes
 from annotator.intake.structure.doubts import doubts
-from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure.nodes import DASH, ITEMS, Node
 from annotator.model import DIVISIONS, Clause
 
 # What each division is called in an eId and in a citation.
@@ -105,6 +106,10 @@ class _Namer:
         prefix = f"{above.eid}__" if above else ""
         if node.kind in DIVISIONS or node.kind == "annex":
             return (*self._division(node, parent, prefix, above), article)
+        if node.family == DASH:
+            lead = f"{above.citation}, " if above else ""
+            said = f"{lead}{dashes.ordinal(node.place)} indent"
+            return f"{prefix}indent_{node.place}", said, article
         if node.kind in ITEMS:
             return f"{prefix}{_ITEM[node.kind]}_{node.token}", _item(node, parent, above), article
         return (*self._text(node, parent, prefix, above), article)
@@ -198,7 +203,8 @@ def clauses(root: Node) -> tuple[tuple[Clause, ...], list[str]]:
             Clause(
                 eid=name.eid,
                 citation=name.citation,
-                kind=node.kind,
+                # An indent is no lettered point: it has a place of its own, but no number.
+                kind="paragraph-text" if node.family == DASH else node.kind,
                 number=node.number,
                 heading=node.heading,
                 start=node.start,

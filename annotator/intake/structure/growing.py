@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from annotator.intake.blocks import Block
 from annotator.intake.structure import lists
 from annotator.intake.structure.marks import Enumerator
-from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure.nodes import DASH, ITEMS, Node
 from annotator.intake.structure.reading import Reading
 from annotator.model import DIVISIONS, ClauseKind
 
@@ -158,7 +158,8 @@ class Growing:
             placed.family == "han" and mark.form == "."  # "一、"
         )
         kind: ClauseKind = "point"
-        if any(node.kind in ("point", "subpoint") for node in self.path):
+        lettered = [node for node in self.path if node.family != DASH]
+        if any(node.kind in ("point", "subpoint") for node in lettered):
             kind = "subpoint"
         elif numbered and not any(node.kind in ITEMS for node in self.path):
             kind = "paragraph"
@@ -211,9 +212,9 @@ class Growing:
     def _return_from_list(self, i: int) -> None:
         """Close the items that an unnumbered block does not belong to.
 
-        What is announced by the open item, and the dashes behind a dash, stay in it. Else the
-        indentation decides where the source has one; else text behind a point goes to what the
-        list of points belongs to, and text behind a paragraph stays in the paragraph.
+        What is announced by the open item stays in it. Else the indentation decides where the
+        source has one; else text behind a point goes to what the list of points belongs to, and
+        text behind a paragraph stays in the paragraph.
         """
         block, inner = self.blocks[i], self.path[-1]
         if self._ends_preamble(i):
@@ -222,14 +223,9 @@ class Growing:
         if self._opens_alternative(i):
             self.close(lambda open_: open_.kind in (*ITEMS, "paragraph-text"))
             return
-        dashed = self._line(i).startswith(lists.DASHES)
         within = block.indent >= inner.indent
         if within and lists.announces(inner, self.text) and not inner.children:
             return
-        if within and dashed and inner.children:
-            before = inner.children[-1]
-            if before.kind == "paragraph-text" and self.text.startswith(lists.DASHES, before.body):
-                return
         items = [node for node in self.path if node.kind in ITEMS]
         if block.indent or any(node.indent for node in items):
             while (item := self.path[-1]).kind in ITEMS and item.indent >= block.indent:

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 
 from annotator.intake.structure import numerals
 from annotator.intake.structure.marks import Enumerator
-from annotator.intake.structure.nodes import ITEMS, Node
+from annotator.intake.structure.nodes import DASH, ITEMS, Node
 
 LARGEST_GAP = 10
 # No law nests its lists deeper; what seems to goes on beside the deepest.
 _DEEPEST = 8
-DASHES = ("–", "—", "-", "•", "·", "▪", "*", "‣", "\uf0b7")
 ANNOUNCING = (":", "：", "—", "–")
 _LETTERS = ("letter", "LETTER", *numerals.ALPHABETS)
 # Forms that only their neighbours make sure: "1 Each Party", a letter alone, "a the cutting"
@@ -219,6 +218,10 @@ def _open(mark: Enumerator, family: str, path: Sequence[Node], text: str) -> Pla
     if sum(node.kind in ITEMS for node in path) >= _DEEPEST:
         deepest = next(node for node in reversed(path) if node.kind in ITEMS)
         return _sibling(mark, deepest, family, 1)
+    if inner.family == DASH and not announced:
+        # Letters behind dashes go on beside the list of dashes.
+        assert inner.parent is not None
+        return _placed(mark, inner.parent, family, 1)
     if inner.kind == "paragraph-text":
         assert inner.parent is not None
         # A definition keeps its points; another announcing text does if the list is a second one.

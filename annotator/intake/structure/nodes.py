@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from annotator.model import ClauseKind
 
 ITEMS = frozenset({"paragraph", "point", "subpoint"})
+# The family of the items that a dash opens.
+DASH = "dash"
 
 
 @dataclass(slots=True, eq=False)

@@ -96,14 +96,16 @@ class Reader:
             yield from self.pieces(box, depth=depth + 1)
 
     def _numbered(self, words: str, properties: Element | None, style: Style) -> Iterator[Piece]:
-        number = self._number(properties, style)
+        number, bullet = self._number(properties, style)
         if number:
             words = f"{number} {words}"
         level = self._level(words, properties, style)
         for part in _parts(words) if not level else [words]:
-            yield Piece(part, level=level)
+            yield Piece(part, level=level, bullet=bullet if not level else "")
+            bullet = ""
 
-    def _number(self, properties: Element | None, style: Style) -> str:
+    def _number(self, properties: Element | None, style: Style) -> tuple[str, str]:
+        """The number of a paragraph as it is printed, and the bullet of one that has none."""
         number, depth = own_number(properties)
         if number is None:
             number = style.number
@@ -112,8 +114,9 @@ class Reader:
         if depth is None:
             depth = style.depth
         if number is None or number == "0":
-            return ""
-        return self.numbering.next(number, depth or 0)
+            return "", ""
+        bullet = self.numbering.bullet(number, depth or 0)
+        return self.numbering.next(number, depth or 0), bullet
 
     def _level(self, words: str, properties: Element | None, style: Style) -> int:
         if style.title:

@@ -73,6 +73,15 @@ class Numbering:
         list_ = self._lists.get(self._numbers.get(number, ("",))[0])
         return list_.styles.get(style) if list_ else None
 
+    def bullet(self, number: str, depth: int) -> str:
+        """What a list draws before its items at a depth, in signs that every font has, or ""."""
+        abstract, levels, _ = self._numbers.get(number, ("", {}, {}))
+        list_ = self._lists.get(abstract)
+        level = {**list_.levels, **levels}.get(depth) if list_ else None
+        if level is None or level.form != "bullet":
+            return ""
+        return level.text if level.text in _DASHES else _BULLETS[depth % len(_BULLETS)]
+
     def next(self, number: str, depth: int) -> str:
         """The next number of a list at a depth (0 to 8) as it is printed, "" for bullets."""
         abstract, levels, starts = self._numbers.get(number, ("", {}, {}))
@@ -189,6 +198,9 @@ def roman(count: int) -> str:
     return written
 
 
+# Word draws its bullets with letters of fonts of signs, so that only dashes can be told.
+_DASHES = ("-", "–", "—", "•", "*")
+_BULLETS = "•◦▪"
 _FORMS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda count: f"{count:02d}",
