@@ -23,6 +23,8 @@ class By(StrEnum):
     severity = "severity"
     concerns = "concerns"
     safeguard = "safeguard"
+    marks = "marks"
+    pair = "pair"
     document = "document"
     article = "article"
     month = "month"
@@ -59,7 +61,9 @@ def compare(
     then Krippendorff's alpha. Only clauses count that both, or at least two, have marked as read. A
     figure that the data cannot bear is left empty rather than guessed. With --by also Fleiss'
     kappa, Gwet's AC1 and alpha: of each concern, polarity, code, severity, set of concerns or
-    safeguard; or of each document, article, month or week of review. --by confusion says which
+    safeguard; or of each document, article, month or week of review. --by pair tells what is asked
+    of each two reviewers too, --by marks how far they mark the same words (precision, recall, F1,
+    alpha for unitizing, and gamma where pygamma-agreement is installed). --by confusion says which
     labels are taken for which, --by talk which clauses to talk about first, and why. --json has all
     of it but documents, articles, months and weeks, which are there where they are asked for. A
     blind project hides nothing here.
@@ -69,7 +73,7 @@ def compare(
     """
     from annotator import codebook
     from annotator import store as stores
-    from annotator.compare import gathered, read_by_several
+    from annotator.compare import QUESTION_KINDS, gathered, read_by_several
     from annotator.compare import listing as words
     from annotator.compare.record import record
 
@@ -82,7 +86,8 @@ def compare(
             )
         texts = [gathered(store, store.document(id)) for id in dict.fromkeys(asked)]
         names = lookup.readers(store, [text.document for text in texts], reviewer or ())
-    wanted = [] if as_json else ["concern"]
+    # A part that is asked for comes on top: the rest of what programs get does not go for it.
+    wanted = [*QUESTION_KINDS, "marks"] if as_json else ["concern"]
     found = words.compared(texts, names, codebook.load(), *wanted, *kinds)
     if as_json:
         print_json(record(found))

@@ -27,8 +27,16 @@ from annotator.compare.coefficients import (
 from annotator.compare.confusions import Confusion, confusions
 from annotator.compare.describe import Phrases, code_name, concern_of, quote, says
 from annotator.compare.differences import KINDS, Difference, DifferenceKind, View, differences
+from annotator.compare.gamma import Gamma, gamma, gamma_installed
 from annotator.compare.gathering import gathered, read_by_several
 from annotator.compare.marking import PairMarking, markings, pair_markings
+from annotator.compare.marksmeaning import (
+    MARKS_VERDICTS,
+    MarksVerdict,
+    marks_counted,
+    marks_meaning,
+    marks_verdict,
+)
 from annotator.compare.meaning import FEW, FIRM, TENTATIVE, Verdict, meaning, quotable, verdict
 from annotator.compare.measures import (
     MEASURES,
@@ -68,6 +76,7 @@ __all__ = [
     "FEW",
     "FIRM",
     "KINDS",
+    "MARKS_VERDICTS",
     "MATCHINGS",
     "MEASURES",
     "PART_KINDS",
@@ -83,8 +92,10 @@ __all__ = [
     "Figure",
     "Figures",
     "Finding",
+    "Gamma",
     "Gap",
     "Interval",
+    "MarksVerdict",
     "Measured",
     "Month",
     "Opinion",
@@ -115,10 +126,15 @@ __all__ = [
     "differences",
     "fleiss_kappa",
     "fleiss_kappa_by_value",
+    "gamma",
+    "gamma_installed",
     "gathered",
     "gwets_ac1",
     "krippendorffs_alpha",
     "markings",
+    "marks_counted",
+    "marks_meaning",
+    "marks_verdict",
     "masi_distance",
     "meaning",
     "measure",

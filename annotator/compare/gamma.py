@@ -3,36 +3,44 @@
 Y. Mathet, A. Widlöcher, J.-P. Métivier 2015, "The unified and holistic method gamma for
 inter-annotator agreement measure and alignment", Computational Linguistics 41. It is computed by
 the package pygamma-agreement where somebody has installed it beside this program. It is no
-dependency: it brings some 800 MB with it, and the solver of equations it needs is under the GPL.
+dependency: it brings some 600 MB with it, and the solver of equations it needs is under the GPL.
 """
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+import math
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, get_args
 
-import numpy as np
-
+from annotator.compare import gammachild
 from annotator.compare.bootstrap import SEED
 from annotator.compare.questions import Text
 from annotator.compare.reading import Reading
 from annotator.compare.unitizing import on_continuum
 
-State = Literal["measured", "not_installed", "too_few", "too_many", "failed"]
+State = Literal["measured", "not_installed", "too_few", "too_many", "too_long", "failed"]
+STATES: tuple[State, ...] = get_args(State)
 
 PACKAGE = "pygamma_agreement"
+INSTALL = "pip install pygamma-agreement"
 MOST_MARKS = 600
-"""Some ten seconds' work; with more marks there is no figure."""
+"""Half a minute's work where marks lie apart; with more marks there is no figure."""
+SECONDS = 120.0
+"""Where many marks share the same words the work grows without bound; then it is given up."""
 _CHANCE_SAMPLES = 30
 
+Marks = Mapping[str, list[tuple[int, int, str]]]
+
 _SAID: Mapping[State, str] = {
-    "not_installed": "not installed (pip install pygamma-agreement)",
+    "not_installed": f"not installed ({INSTALL})",
     "too_few": "two reviewers with marks are needed",
     "too_many": f"more than {MOST_MARKS} marks take too long: compare fewer texts",
+    "too_long": f"given up after {SECONDS:.0f} seconds: too many marks share the same words",
     "failed": "pygamma-agreement could not compute it",
 }
 
@@ -41,7 +49,8 @@ _SAID: Mapping[State, str] = {
 class Gamma:
     """Gamma of all marks of the reviewers, and how many there are; `None` where `state` says why.
 
-    1 is full agreement, 0 what chance gives; `state` is "measured" where there is a figure.
+    1 is full agreement, 0 what chance gives; `state` is "measured" where there is a figure. There
+    is no interval: to draw clauses anew would take as long for each draw as the figure does.
     """
 
     value: float | None
@@ -53,47 +62,56 @@ class Gamma:
         return _SAID[self.state] if self.value is None else f"{self.value:.2f}"
 
 
-def gamma(texts: Iterable[Text], reviewers: Sequence[str], *, seed: int = SEED) -> Gamma:
+def gamma_installed() -> bool:
+    """Whether the package that computes gamma is there."""
+    return importlib.util.find_spec(PACKAGE) is not None
+
+
+def gamma(
+    texts: Iterable[Text], reviewers: Sequence[str], *, seconds: float = SECONDS, seed: int = SEED
+) -> Gamma:
     """Gamma over the words that all these reviewers have read, those of all texts together.
 
     A mark's label is its concern with its polarity. Place and label weigh alike, as in the paper
-    (alpha = beta = 1, an empty place costs 1). Reproducible by the seed, as far as the package is.
+    (alpha = beta = 1, an empty place costs 1). It is computed in a process of its own, which is
+    ended after so many seconds; reproducible by the seed, as far as the package is.
     """
     marks = _marks(texts, reviewers)
     number = sum(map(len, marks.values()))
-    if importlib.util.find_spec(PACKAGE) is None:
+    if not gamma_installed():
         return Gamma(None, number, "not_installed")
     if sum(map(bool, marks.values())) < 2:
         return Gamma(None, number, "too_few")
     if number > MOST_MARKS:
         return Gamma(None, number, "too_many")
+    value, state = _computed(marks, seconds, seed)
+    return Gamma(value, number, state)
+
+
+def _computed(marks: Marks, seconds: float, seed: int) -> tuple[float | None, State]:
+    asked = {"seed": seed, "samples": _CHANCE_SAMPLES, "marks": marks}
     try:
-        with _drawn_from(seed):
-            value = _computed(marks)
-    except Exception:  # another's package on another's solver; whatever it meets, the rest stands
-        return Gamma(None, number, "failed")
-    return Gamma(value, number, "measured") if np.isfinite(value) else Gamma(None, number, "failed")
+        done = subprocess.run(
+            [sys.executable, "-P", gammachild.__file__],
+            input=json.dumps(asked).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        value = json.loads(done.stdout.splitlines()[-1]).get("gamma")
+    except subprocess.TimeoutExpired:
+        return None, "too_long"
+    except (OSError, ValueError, IndexError, AttributeError):
+        # It could not start, or ended without an answer, or with one that is none.
+        return None, "failed"
+    if not isinstance(value, float) or not math.isfinite(value):
+        return None, "failed"
+    return value, "measured"
 
 
-def _computed(marks: Mapping[str, list[tuple[int, int, str]]]) -> float:
-    package: Any = importlib.import_module(PACKAGE)
-    segment: Any = importlib.import_module("pyannote.core").Segment
-    with contextlib.suppress(ImportError, AttributeError):
-        # Its solver would write each step to where results are printed.
-        importlib.import_module("cvxopt.glpk").options["msg_lev"] = "GLP_MSG_OFF"
-    continuum = package.Continuum()
-    for reviewer, found in marks.items():
-        continuum.add_annotator(reviewer)
-        for start, end, label in found:
-            continuum.add(reviewer, segment(start, end), label)
-    dissimilarity = package.CombinedCategoricalDissimilarity(alpha=1, beta=1, delta_empty=1)
-    found = continuum.compute_gamma(dissimilarity, n_samples=_CHANCE_SAMPLES, fast=True)
-    return float(found.gamma)
-
-
-def _marks(
-    texts: Iterable[Text], reviewers: Sequence[str]
-) -> dict[str, list[tuple[int, int, str]]]:
+def _marks(texts: Iterable[Text], reviewers: Sequence[str]) -> Marks:
     """Each reviewer's marks on one continuum: start, end, label."""
     marks: dict[str, list[tuple[int, int, str]]] = {reviewer: [] for reviewer in sorted(reviewers)}
     length = 0
@@ -111,14 +129,3 @@ def _marks(
                     marks[one.reviewer].append((start + length, end + length, label))
         length += on_continuum((), read)[1]
     return {reviewer: sorted(set(found)) for reviewer, found in marks.items()}
-
-
-@contextlib.contextmanager
-def _drawn_from(seed: int) -> Iterator[None]:
-    """The package draws chance from numpy's common generator, which is then as it was."""
-    before = np.random.get_state()
-    np.random.seed(seed)
-    try:
-        yield
-    finally:
-        np.random.set_state(before)

@@ -11,6 +11,7 @@ from annotator.compare.confusions import Confusion, confusions
 from annotator.compare.differences import differences
 from annotator.compare.gamma import Gamma, gamma
 from annotator.compare.marking import PairMarking, markings, pair_markings
+from annotator.compare.marksmeaning import marks_meaning
 from annotator.compare.meaning import meaning
 from annotator.compare.measures import MEASURES, Figures, Measured, PairFigures, measure_all
 from annotator.compare.parts import PART_KINDS, Part, measure_parts
@@ -26,7 +27,10 @@ _LARGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that is measured of some texts and reviewers; `names` are theirs by id."""
+    """All that is measured of some texts and reviewers; `names` are theirs by id.
+
+    `gamma` is `None` where it was not asked for.
+    """
 
     documents: Mapping[str, Document]
     names: Mapping[str, str]
@@ -34,7 +38,7 @@ class Comparison:
     parts: tuple[Part, ...]
     marks: tuple[PairMarking, ...]
     units: tuple[Unitizing, ...]
-    gamma: Gamma
+    gamma: Gamma | None
     confusions: tuple[Confusion, ...]
     talks: tuple[Talk, ...]
 
@@ -50,7 +54,8 @@ def compared(
     """Everything measured over these texts.
 
     `kinds` are kinds of questions, none for all of them (each concern is always asked), and of
-    parts; parts that are not named are not measured.
+    parts; parts that are not named are not measured. Gamma, which takes a minute or two, is worked
+    out where no kinds are named, and for "marks".
     """
     ids = tuple(names)
     asked = [kind for kind in kinds if kind in QUESTION_KINDS]
@@ -67,9 +72,9 @@ def compared(
             for question in questions
             for part in measure_parts(said, question, kind)
         ),
-        marks=tuple(pair_markings(texts, ids)),
+        marks=tuple(pair_markings(texts, ids, each=not kinds or "marks" in kinds)),
         units=tuple(markings(texts, ids)),
-        gamma=gamma(texts, ids),
+        gamma=gamma(texts, ids) if not kinds or "marks" in kinds else None,
         confusions=tuple(confusions(texts, ids, codebook)),
         talks=tuple(
             worth_talking(
@@ -89,7 +94,7 @@ def lines(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterator[str]:
     yield from table(
         ("concern", "pair", "clauses", "agree", "kappa", "95 %"),
         [
-            _pair_cells(one.question.concern, pair, found.names)
+            _kappa_cells(one.question.concern, pair, found.names)
             for one in found.concerns
             for pair in one.pairs
         ],
@@ -122,24 +127,43 @@ def lines(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterator[str]:
     if "talk" in kinds:
         yield ""
         yield from talk_lines(found)
-    if asked:
+    if "pair" in kinds:
         yield ""
         yield from table(
-            ("pair", "marks", "matched by", "both", "precision", "recall", "f1", "95 %"),
-            [_marking_cells(one, found.names) for one in found.marks],
-        )
-        yield ""
-        yield from table(
-            ("marks of", "units", "alpha for unitizing", "95 %"),
+            ("question", "pair", "clauses", "differ", "agree", "kappa", "95 %", "meaning"),
             [
-                (one.category or "all", str(one.units), figure(one.alpha), _range(one.interval))
-                for one in found.units
+                (_question(one), *_pair_cells(pair, found.names), meaning(pair))
+                for one in asked or found.concerns
+                for pair in one.pairs
             ],
         )
+    if asked or "marks" in kinds:
+        yield from _marks_lines(found)
+
+
+def _marks_lines(found: Comparison) -> Iterator[str]:
+    yield ""
+    yield from table(
+        ("marks of", "pair", "marks", "matched by", "both", *_SHARES, "95 %", "meaning"),
+        [_marking_cells(one, found.names) for one in found.marks],
+    )
+    yield ""
+    yield from table(
+        ("marks of", "units", "alpha for unitizing", "95 %", "meaning"),
+        [
+            (
+                *(one.category or "all", str(one.units), figure(one.alpha)),
+                *(_range(one.interval), marks_meaning(one)),
+            )
+            for one in found.units
+        ],
+    )
+    if found.gamma:
         yield f"gamma: {found.gamma.said()}"
 
 
 _HEADS = ("clauses", "differ", "agree", "fleiss", "ac1", "alpha", "95 %", "meaning")
+_SHARES = ("precision", "recall", "f1")
 
 _SAID = {
     "polarity": "a risk for some, a safeguard for others",
@@ -210,11 +234,16 @@ def _question(found: Measured) -> str:
     return " ".join((found.question.kind, *found.question.named.values()))
 
 
-def _pair_cells(concern: str, pair: PairFigures, names: Mapping[str, str]) -> tuple[str, ...]:
+def _kappa_cells(concern: str, pair: PairFigures, names: Mapping[str, str]) -> tuple[str, ...]:
+    between, clauses, _, *rest = _pair_cells(pair, names)
+    return concern, between, clauses, *rest
+
+
+def _pair_cells(pair: PairFigures, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
-        concern,
         f"{names[pair.first]} / {names[pair.second]}",
         str(pair.clauses),
+        str(pair.differing),
         _share(pair.figure("percent").value),
         figure(pair.main.value),
         _range(pair.main.interval),
@@ -246,12 +275,14 @@ def _figures_cells(found: Figures) -> tuple[str, ...]:
 def _marking_cells(one: PairMarking, names: Mapping[str, str]) -> tuple[str, ...]:
     found = one.found
     return (
+        one.concern or "all",
         f"{names[one.first]} / {names[one.second]}",
         f"{found.first} / {found.second}",
         found.matching,
         str(found.matched),
         *map(figure, (found.precision, found.recall, found.f1)),
         _range(one.interval),
+        marks_meaning(found),
     )
 
 

@@ -6,7 +6,7 @@ Only words that all who are compared have read count. A mark belongs to the clau
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,63 +20,78 @@ from annotator.compare.spans import MATCHINGS, SpanAgreement, span_agreements
 from annotator.compare.unitizing import Unitizing, on_continuum, unitizing
 from annotator.model import Annotation
 
+_Marks = Mapping[tuple[str, str], list[Annotation]]
+
 
 @dataclass(frozen=True, slots=True)
 class PairMarking:
-    """Two reviewers' marks matched in one way; the interval is that of F1."""
+    """Two reviewers' marks matched in one way; the interval is that of F1.
+
+    Of one `concern`, or where it is "" of all of them.
+    """
 
     first: str
     second: str
     clauses: int
     found: SpanAgreement
     interval: Interval | None
+    concern: str = ""
 
 
 def pair_markings(
     texts: Iterable[Text],
     reviewers: Sequence[str],
     *,
-    concern: str | None = None,
+    concern: str = "",
+    each: bool = False,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> list[PairMarking]:
     """How far each pair's marks are the same, for each way of matching, in reviewers' order.
 
-    Of one `concern` where it is given. The interval is of F1 over clauses drawn with replacement;
-    clauses without marks are drawn too and change nothing. `None` for fewer than ten clauses with
-    marks, or where the two never differed.
+    Of one `concern` where it is given; with `each` then also of each that anyone marked. The
+    interval is of F1 over clauses drawn with replacement; clauses without marks are drawn too and
+    change nothing. `None` for fewer than ten clauses with marks, or where the two never differed.
     """
-    read = [marks_by_clause(text, concern=concern) for text in texts]
+    read = [marks_by_clause(text, concern=concern or None) for text in texts]
+    several = {one.concern for _, marks in read for found in marks.values() for one in found}
     found = []
-    for first, second in combinations(reviewers, 2):
-        clauses = 0
-        counted: list[list[SpanAgreement]] = []
-        for reading, marks in read:
-            common = [
-                clause.eid
-                for clause in reading.clauses
-                if {first, second} <= reading.readers(clause.eid)
-            ]
-            clauses += len(common)
-            for eid in common:
-                ours, theirs = marks.get((first, eid), []), marks.get((second, eid), [])
+    for asked in (concern, *(sorted(several) if each else ())):
+        chosen = [(reading, _of(marks, asked)) for reading, marks in read] if asked else read
+        for first, second in combinations(reviewers, 2):
+            clauses, counted = _counted(chosen, first, second)
+            for place, matching in enumerate(MATCHINGS):
+                table = np.array(
+                    [(one[place].first, one[place].second, one[place].matched) for one in counted],
+                    dtype=np.int64,
+                ).reshape(-1, 3)
+                agreement = SpanAgreement(matching, *table.sum(axis=0).tolist())
+                around = _interval(table, resamples, seed) if resamples else None
+                found.append(PairMarking(first, second, clauses, agreement, around, asked))
+    return found
+
+
+def _of(marks: _Marks, concern: str) -> _Marks:
+    chosen = {
+        place: [one for one in found if one.concern == concern] for place, found in marks.items()
+    }
+    return {place: found for place, found in chosen.items() if found}
+
+
+def _counted(
+    read: Sequence[tuple[Reading, _Marks]], first: str, second: str
+) -> tuple[int, list[list[SpanAgreement]]]:
+    """How many clauses both have read, and their agreement in each that one of them marked."""
+    clauses = 0
+    counted: list[list[SpanAgreement]] = []
+    for reading, marks in read:
+        for clause in reading.clauses:
+            if {first, second} <= reading.readers(clause.eid):
+                clauses += 1
+                ours, theirs = (marks.get((one, clause.eid), []) for one in (first, second))
                 if ours or theirs:
                     counted.append(span_agreements(ours, theirs))
-        for place, matching in enumerate(MATCHINGS):
-            table = np.array(
-                [(one[place].first, one[place].second, one[place].matched) for one in counted],
-                dtype=np.int64,
-            ).reshape(-1, 3)
-            found.append(
-                PairMarking(
-                    first,
-                    second,
-                    clauses,
-                    SpanAgreement(matching, *table.sum(axis=0).tolist()),
-                    _interval(table, resamples, seed) if resamples else None,
-                )
-            )
-    return found
+    return clauses, counted
 
 
 def markings(

@@ -7,8 +7,10 @@ from typing import Any
 
 from annotator.compare.bootstrap import Interval
 from annotator.compare.confusions import Confusion
+from annotator.compare.gamma import Gamma
 from annotator.compare.listing import Comparison, because
 from annotator.compare.marking import PairMarking
+from annotator.compare.marksmeaning import marks_meaning
 from annotator.compare.meaning import meaning
 from annotator.compare.measures import Figure, Measured, PairFigures
 from annotator.compare.parts import Part
@@ -36,17 +38,18 @@ def record(found: Comparison) -> dict[str, Any]:
                 "expected": one.expected,
                 "alpha": one.alpha,
                 "interval": _bounds(one.interval),
+                "meaning": marks_meaning(one),
             }
             for one in found.units
         ],
-        "gamma": {
-            "value": found.gamma.value,
-            "marks": found.gamma.marks,
-            "state": found.gamma.state,
-        },
+        "gamma": _gamma_record(found.gamma) if found.gamma else None,
         "confusions": [_confusion_record(one) for one in found.confusions],
         "talk": [_talk_record(found, one) for one in found.talks],
     }
+
+
+def _gamma_record(found: Gamma) -> dict[str, Any]:
+    return {"value": found.value, "marks": found.marks, "state": found.state}
 
 
 def _alpha_record(found: Measured) -> dict[str, Any]:
@@ -150,6 +153,7 @@ def _figures_record(figures: Sequence[Figure]) -> dict[str, Any]:
 
 def _marking_record(one: PairMarking, names: Mapping[str, str]) -> dict[str, Any]:
     return {
+        "concern": one.concern or "all",
         "reviewers": [names[one.first], names[one.second]],
         "matching": one.found.matching,
         "clauses": one.clauses,
@@ -160,6 +164,7 @@ def _marking_record(one: PairMarking, names: Mapping[str, str]) -> dict[str, Any
         "recall": one.found.recall,
         "f1": one.found.f1,
         "interval": _bounds(one.interval),
+        "meaning": marks_meaning(one.found),
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from annotator.compare.confusions import Confusion
 from annotator.compare.listing import because
 from annotator.compare.marking import PairMarking
+from annotator.compare.marksmeaning import marks_meaning
 from annotator.compare.meaning import meaning
 from annotator.compare.measures import Figures
 from annotator.compare.talking import Talk
@@ -61,15 +62,18 @@ def marks_sheet(found: Iterable[PairMarking], names: Mapping[str, str]) -> Sheet
     """A row for each pair of reviewers and way of matching their marks."""
     return Sheet(
         (
-            *("first", "second", "matching", "clauses", "marks_first", "marks_second", "matched"),
-            *("precision", "recall", "f1", "f1_low", "f1_high"),
+            *("concern", "first", "second", "matching", "clauses"),
+            *("marks_first", "marks_second", "matched"),
+            *("precision", "recall", "f1", "f1_low", "f1_high", "meaning"),
         ),
         tuple(
             (
-                *(names[one.first], names[one.second], one.found.matching, one.clauses),
+                *(one.concern or "all", names[one.first], names[one.second]),
+                *(one.found.matching, one.clauses),
                 *(one.found.first, one.found.second, one.found.matched),
                 *(one.found.precision, one.found.recall, one.found.f1),
                 *((one.interval.low, one.interval.high) if one.interval else (None, None)),
+                marks_meaning(one.found),
             )
             for one in found
         ),
@@ -79,11 +83,15 @@ def marks_sheet(found: Iterable[PairMarking], names: Mapping[str, str]) -> Sheet
 def units_sheet(found: Iterable[Unitizing]) -> Sheet:
     """A row for each concern, and one for all: alpha for unitizing."""
     return Sheet(
-        ("concern", "units", "observed", "expected", "alpha", "alpha_low", "alpha_high"),
+        (
+            *("concern", "units", "observed", "expected"),
+            *("alpha", "alpha_low", "alpha_high", "meaning"),
+        ),
         tuple(
             (
                 *(one.category or "all", one.units, one.observed, one.expected, one.alpha),
                 *((one.interval.low, one.interval.high) if one.interval else (None, None)),
+                marks_meaning(one),
             )
             for one in found
         ),

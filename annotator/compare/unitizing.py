@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, zip_longest
 
 from annotator.compare.bootstrap import RESAMPLES, SEED, Interval
 from annotator.compare.extents import Extents, covers
@@ -31,14 +31,15 @@ Units = Mapping[str, Sequence[Iterable[tuple[int, int]]]]
 class Unitizing:
     """Agreement on one category, or on all together (`category` is then "").
 
-    `observed` and `expected` are the disagreements; `units` counts what all observers marked. A
-    category that nobody marked has no alpha. `interval` is that of alpha over clauses, where it was
-    asked for and can be given (see `resampled_units`).
+    `observed` and `expected` are the disagreements; `units` counts what all observers marked, and
+    `markers` those who marked anything. A category that nobody marked has no alpha. `interval` is
+    that of alpha over clauses, where it was asked for and can be given (see `resampled_units`).
     """
 
     category: str
     observers: int
     units: int
+    markers: int
     observed: float
     expected: float
     interval: Interval | None = None
@@ -60,33 +61,34 @@ def unitizing(
     """Alpha for unitizing of each category, in the given order, and of all together, the last.
 
     `length` is that of the continuum, which begins at 0, in the unit of the ranges. Of one
-    observer and category, ranges that overlap or touch at a shared position are one unit; units
-    that merely touch stay apart. All together it is 1 - sum of observed / sum of expected.
+    observer and category, ranges that share a position are one unit; those that merely touch stay
+    apart. All together it is 1 - sum of observed / sum of expected.
     With `clauses`, where each begins on the continuum in order, each alpha has its interval,
     reproducible by the seed. `ValueError` for a range outside the continuum or fewer than two
     observers.
     """
-    found = [_category(category, observers, length) for category, observers in units.items()]
+    marked = {
+        category: [_apart(ranges) for ranges in observers] for category, observers in units.items()
+    }
+    found = [_category(category, observers, length) for category, observers in marked.items()]
     together = Unitizing(
         category="",
         observers=max((one.observers for one in found), default=0),
         units=sum(one.units for one in found),
+        markers=sum(map(any, zip_longest(*marked.values()))),
         observed=sum(one.observed for one in found),
         expected=sum(one.expected for one in found),
     )
     if not (clauses and resamples):
         return [*found, together]
-    shares = {name: _shares(observers, length, clauses) for name, observers in units.items()}
+    shares = {name: _shares(observers, length, clauses) for name, observers in marked.items()}
     ends = [*clauses[1:], length]
     lengths = [end - start for start, end in zip(clauses, ends, strict=True)]
     drawn = intervals(shares, lengths, resamples=resamples, seed=seed)
     return [replace(one, interval=drawn[one.category]) for one in (*found, together)]
 
 
-def _shares(
-    observers: Sequence[Iterable[tuple[int, int]]], length: int, clauses: Sequence[int]
-) -> Shares:
-    marked = [_apart(ranges) for ranges in observers]
+def _shares(marked: Sequence[Extents], length: int, clauses: Sequence[int]) -> Shares:
     gaps = [gap for ranges in marked for gap in _gaps(ranges, length)]
     apart = [
         (place, 2 * squares)
@@ -96,12 +98,9 @@ def _shares(
     return Shares.of(marked, gaps, apart, clauses)
 
 
-def _category(
-    category: str, observers: Sequence[Iterable[tuple[int, int]]], length: int
-) -> Unitizing:
-    if len(observers) < 2:
+def _category(category: str, marked: Sequence[Extents], length: int) -> Unitizing:
+    if len(marked) < 2:
         raise ValueError(f"agreement on {category!r} needs two observers or more")
-    marked = [_apart(ranges) for ranges in observers]
     for ranges in marked:
         if ranges and (ranges[0][0] < 0 or ranges[-1][1] > length):
             raise ValueError(f"{ranges[0]!r} to {ranges[-1]!r} is outside of 0 to {length}")
@@ -111,6 +110,7 @@ def _category(
         category=category,
         observers=len(marked),
         units=sum(map(len, marked)),
+        markers=sum(map(bool, marked)),
         observed=apart / (pairs * length * length) if length else 0.0,
         expected=_expected(marked, length),
     )

@@ -99,9 +99,29 @@ def test_parts_are_told_where_they_are_asked_for(run: Run, by: str, named: list)
     assert sum(one["clauses"] for one in concerns) == 5
 
 
+def test_what_programs_get_is_all_there_whatever_is_asked_for_besides(run: Run) -> None:
+    whole, parted = told(run("--json")), told(run("--by", "article", "--json"))
+    assert parted.pop("parts")
+    whole.pop("parts")
+    assert parted == whole
+    assert {one["question"] for one in whole["questions"]} >= {"concern", "polarity", "concerns"}
+    assert [one["concern"] for one in whole["marks"]] == ["all"] * 4 + ["privacy"] * 4
+    exact = whole["marks"][0]
+    assert (exact["matching"], exact["first"], exact["second"], exact["matched"]) == (
+        "exact", 1, 1, 0,
+    )  # fmt: skip
+    told_of_marks = {one["meaning"] for one in (*whole["marks"], *whole["units"])}
+    assert "Only 2 marks to go by. One more could move the figure far: do not quote it." in (
+        told_of_marks
+    )
+
+
 @pytest.mark.parametrize(
     ("by", "says"),
     [
+        ("marks", "Only 2 marks to go by"),
+        ("marks", "gamma: not installed (pip install pygamma-agreement)"),
+        ("pair", "concern privacy        Ana / Ben"),
         ("talk", "a risk for some, a safeguard for others"),
         ("confusion", "privacy safeguard 1"),
         ("article", "art. 2  concern privacy"),

@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-import importlib.machinery
+import importlib
 import importlib.util
-import sys
-import types
-from collections import defaultdict
+from pathlib import Path
+from types import ModuleType
 
-import numpy as np
 import pytest
 
-from annotator.compare import gamma as module
-from annotator.compare.gamma import Gamma, gamma
-from annotator.compare.questions import Text
+from annotator.compare import Gamma, Text, gamma
 from annotator.model import Annotation, Document, Review, new_id
+
+SMALL = """
+class Continuum:
+    def __init__(self):
+        self.given = {}
+
+    def add_annotator(self, name):
+        self.given[name] = []
+
+    def add(self, name, place, label):
+        self.given[name].append([*place, label])
+
+    def compute_gamma(self, how, *, n_samples, fast):
+        print("the solver says something")
+        assert (how, n_samples, fast) == ({"alpha": 1, "beta": 1, "delta_empty": 1}, 30, True)
+        assert self.given["ana"] == [[0, 4, "privacy risk"]]
+        assert [len(found) for found in self.given.values()] == [1, 2]
+        import numpy
+
+        class Found:
+            gamma = numpy.float64(numpy.random.random())
+
+        return Found
+
+CombinedCategoricalDissimilarity = dict
+"""
+"""As much of the package as is used; its figure is drawn by chance."""
+
+
+@pytest.fixture
+def module() -> ModuleType:
+    return importlib.import_module("annotator.compare.gamma")
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small stand-in for pygamma-agreement, where this process and its children find it."""
+    (tmp_path / "pyannote").mkdir()
+    core = "def Segment(start, end):\n    return start, end\n"
+    (tmp_path / "pyannote" / "core.py").write_text(core, encoding="utf-8")
+    made = tmp_path / "pygamma_agreement.py"
+    made.write_text(SMALL, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return made
 
 
 @pytest.fixture
@@ -36,73 +77,49 @@ def text(document: Document) -> Text:
     return Text(document, marks, reviews)
 
 
-class Continuum:
-    """As much of the package as is used; its figure counts what it was given."""
-
-    def __init__(self) -> None:
-        self.given: dict[str, list[object]] = defaultdict(list)
-
-    def add_annotator(self, name: str) -> None:
-        self.given[name] += []
-
-    def add(self, name: str, place: object, label: str) -> None:
-        self.given[name].append((place, label))
-
-    def compute_gamma(self, _: object, *, n_samples: int, fast: bool) -> types.SimpleNamespace:
-        assert n_samples >= 30
-        assert fast
-        assert self.given["ana"] == [((0, 4), "privacy risk")]
-        assert [len(found) for found in self.given.values()] == [1, 2]
-        return types.SimpleNamespace(gamma=0.5 + 0 * np.random.random())
-
-
-@pytest.fixture
-def package(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
-    """A small stand-in for pygamma-agreement."""
-    fake, core = types.ModuleType("pygamma_agreement"), types.ModuleType("pyannote.core")
-    fake.__spec__ = importlib.machinery.ModuleSpec("pygamma_agreement", None)
-    fake.Continuum = Continuum
-    fake.CombinedCategoricalDissimilarity = dict
-    core.Segment = lambda start, end: (start, end)
-    for name, made in {
-        "pygamma_agreement": fake,
-        "pyannote": types.ModuleType("pyannote"),
-        "pyannote.core": core,
-    }.items():
-        monkeypatch.setitem(sys.modules, name, made)
-    return fake
-
-
 @pytest.mark.usefixtures("package")
-def test_the_package_is_given_the_marks_and_its_figure_told(text: Text) -> None:
-    before = np.random.get_state()[1].tolist()
+def test_the_package_is_given_the_marks_and_its_figure_told_the_same_twice(text: Text) -> None:
     found = gamma([text], ["ana", "bo"])
-    assert found == Gamma(0.5, 3, "measured")
-    assert found.said() == "0.50"
-    assert np.random.get_state()[1].tolist() == before, "others' chance is left as it was"
+    assert (found.marks, found.state) == (3, "measured")
+    assert found.said() == f"{found.value:.2f}"
+    assert found == gamma([text], ["bo", "ana"])
 
 
 def test_without_the_package_that_is_said(text: Text, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     found = gamma([text], ["ana", "bo"])
     assert (found.value, found.state, found.marks) == (None, "not_installed", 3)
-    assert found.said().startswith("not installed")
+    assert found.said().startswith("not installed (pip install")
 
 
 @pytest.mark.usefixtures("package")
 def test_one_reviewer_or_too_many_marks_give_no_figure(
-    text: Text, monkeypatch: pytest.MonkeyPatch
+    text: Text, module: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert gamma([text], ["ana"]).state == "too_few"
     monkeypatch.setattr(module, "MOST_MARKS", 2)
     assert gamma([text], ["ana", "bo"]).state == "too_many"
 
 
-def test_what_the_package_meets_does_not_take_the_other_figures_along(
-    text: Text, package: types.ModuleType
+@pytest.mark.parametrize(
+    ("does", "state"),
+    [
+        ("Continuum = None", "failed"),
+        ("import os; os._exit(9)", "failed"),
+        ("while True: pass", "too_long"),
+    ],
+)
+def test_whatever_the_package_does_the_other_figures_stand(
+    text: Text, package: Path, does: str, state: str
 ) -> None:
-    package.Continuum = None
-    assert gamma([text], ["ana", "bo"]).state == "failed"
+    package.write_text(does, encoding="utf-8")
+    found = gamma([text], ["ana", "bo"], seconds=0.5 if state == "too_long" else 60)
+    assert found == Gamma(None, 3, state)
+
+
+def test_there_are_words_for_every_state(module: ModuleType) -> None:
+    said = {Gamma(None, 0, state).said() for state in module.STATES if state != "measured"}
+    assert len(said) == len(module.STATES) - 1
 
 
 @pytest.mark.skipif(
