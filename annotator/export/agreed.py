@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,34 @@ def clauses(
     return tuple(settling.settle(document, annotations, reviews, reviewers, adjudications))
 
 
+def last_read(reviews: Iterable[Review]) -> dict[str, str]:
+    """By the eId of a clause when somebody was last done with it."""
+    found: dict[str, str] = {}
+    for review in reviews:
+        if review.done:
+            found[review.eid] = max(review.updated, found.get(review.eid, ""))
+    return found
+
+
+def changed(passage: SettledPassage, annotations: Sequence[Annotation]) -> str:
+    """When what stands of a passage was last changed: by the adjudicator, else by its readers."""
+    if passage.decision:
+        return passage.decision.updated
+    return max(
+        (
+            mark.updated
+            for view in passage.opinions
+            for mark in annotations
+            if (finding := view.finding) is not None
+            and mark.reviewer in view.reviewers
+            and mark.start < finding.end
+            and mark.end > finding.start
+            and (mark.concern, mark.polarity) == (finding.concern, finding.polarity)
+        ),
+        default="",
+    )
+
+
 def layer(
     document: Document,
     clauses: Sequence[SettledClause],
@@ -58,10 +86,7 @@ def layer(
     or more say, if nobody says otherwise: it has no adjudicator.
     """
     found: dict[tuple[object, ...], Annotation] = {}
-    read: dict[str, list[str]] = defaultdict(list)
-    for review in reviews:
-        if review.done:
-            read[review.eid].append(review.updated)
+    read = last_read(reviews)
     done = []
     for clause in clauses:
         held = [one for one in clause.passages if one.taken and one.finding]
@@ -70,7 +95,7 @@ def layer(
             found.setdefault((mark.start, mark.end, mark.concern, mark.polarity, mark.code), mark)
         if clause.settled:
             state: ReviewState = "concern" if held else "no_concern"
-            at = max(read[clause.eid], default="")
+            at = read.get(clause.eid, "")
             done.append(Review(document.id, clause.eid, SETTLED.id, state, updated=at))
     return Layer(list(found.values()), done, list(_assessments(assessments)))
 

@@ -106,13 +106,14 @@ def _said(part: Part, dataset: Dataset) -> Iterator[dict[str, Any]]:
     names = dataset.names
     citation = {clause.eid: clause.citation for clause in part.document.clauses}
     place = {"document": part.document.slug, "text_sha256": part.document.text_sha256}
+    proposals = dataset.selection.suggestions != "none"
     for annotation in part.annotations:
-        if annotation.codebook or annotation.suggestion:
+        if annotation.codebook or (annotation.suggestion and proposals):
             yield {
                 "type": "origin",
                 "annotation": annotation.id,
                 "codebook": annotation.codebook,
-                "suggestion": annotation.suggestion,
+                "suggestion": annotation.suggestion if proposals else None,
             }
     for decision in part.decisions:
         yield {

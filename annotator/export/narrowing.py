@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.codebook import Codebook
@@ -25,7 +25,7 @@ from annotator.model import (
 if TYPE_CHECKING:
     # Loaded where it is used: few datasets have any of it.
     from annotator.compare.opinions import Finding
-    from annotator.compare.settling import SettledClause
+    from annotator.compare.settling import SettledClause, SettledPassage
 
 Said = TypeVar("Said", Adjudication, Annotation, Assessment, Comment, Decision, Link, Review)
 Rejection = TypeVar("Rejection", LinkRejection, PowerRejection)
@@ -122,10 +122,37 @@ class Narrowing:
             for concern, code in labels
         )
 
-    def settled(self, clauses: Iterable[SettledClause]) -> list[SettledClause]:
-        """The clauses with their passages on which somebody has a label asked for."""
+    def on_days(self, updated: str) -> bool:
+        """Whether something last changed then is taken."""
+        return not self._dated or self._selection.dated(updated)
+
+    def settled(
+        self,
+        clauses: Iterable[SettledClause],
+        changed: Callable[[SettledPassage], str],
+        read: Mapping[str, str],
+    ) -> list[SettledClause]:
+        """The clauses with their passages on which somebody has a label asked for.
+
+        Where days are asked for, only passages last `changed` then, and clauses that have one; a
+        clause without any where it was last `read` then, by its eId.
+        """
+        clauses = list(clauses)
+        if self._dated:
+            on_days = [
+                dataclasses.replace(
+                    clause,
+                    passages=tuple(one for one in clause.passages if self.on_days(changed(one))),
+                )
+                for clause in clauses
+            ]
+            clauses = [
+                left
+                for clause, left in zip(clauses, on_days, strict=True)
+                if left.passages or (not clause.passages and self.on_days(read.get(clause.eid, "")))
+            ]
         if not (self._concerns or self._polarities or self._labels):
-            return list(clauses)
+            return clauses
         return [
             dataclasses.replace(
                 clause,

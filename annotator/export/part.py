@@ -128,6 +128,11 @@ def gathered(
     settled: tuple[SettledClause, ...] = ()
     if adjudications or selection.settled:
         settled = agreed.clauses(document, marks, reviews, narrowing.reviewers, adjudications)
+    standing = tuple(
+        narrowing.settled(
+            settled, lambda passage: agreed.changed(passage, marks), agreed.last_read(reviews)
+        )
+    )
     if selection.settled:
         layer = agreed.layer(document, settled, marks, reviews, assessments)
         return Part(
@@ -140,7 +145,7 @@ def gathered(
             ),
             reviews=order.clauses(narrowing.dated(layer.reviews)),
             assessments=order.safeguards(narrowing.assessments(layer.assessments)),
-            settled=tuple(narrowing.settled(settled)),
+            settled=standing,
         )
     annotations = narrowing.annotations(marks)
     decisions, suggestions = _proposed(store, id, selection, narrowing, annotations)
@@ -157,7 +162,7 @@ def gathered(
         comments=tuple(narrowing.comments(narrowing.said(store.comments(document=id)))),
         rejected_powers=tuple(narrowing.rejected(store.power_rejections(document=id))),
         rejected_links=tuple(narrowing.rejected(store.link_rejections(document=id))),
-        settled=tuple(narrowing.settled(settled)),
+        settled=standing,
     )
 
 
@@ -191,6 +196,8 @@ def _carried(
     """What became here of earlier tags: with the tag that came of it, or else with the earlier."""
     made = {one.id for one in annotations}
     for row in store.carried(document=id):
+        if not narrowing.on_days(row.updated):
+            continue
         if row.reviewer is None or row.reviewer in narrowing.reviewers:
             origin = None if row.annotation in made else store.annotation(row.origin)
             if row.annotation in made or (

@@ -22,7 +22,7 @@ from annotator.export.loading import ownfile, ownlines, readers
 from annotator.export.loading.foreign import Foreign
 from annotator.export.loading.incoming import Incoming
 from annotator.export.loading.ownfile import Strewn
-from annotator.export.loading.report import Findings, LoadReport
+from annotator.export.loading.report import Findings, LoadReport, brief
 from annotator.export.loading.strangers import Strangers
 from annotator.store import Store
 
@@ -65,8 +65,8 @@ def load(
     meanings = (
         labels.read_table(Path(mapping), book) if isinstance(mapping, str | Path) else mapping
     )
-    told = readers.told(path, format)
-    with _uncollected():
+    with _told_of(path), _uncollected():
+        told = readers.told(path, format)
         foreign = None if told == readers.OWN else readers.read(told, path)
         attempt = functools.partial(
             _attempt,
@@ -117,6 +117,16 @@ def _attempt(
             report = dataclasses.replace(report, stored=False)
             raise _Back
     return report
+
+
+@contextlib.contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Name the file in whatever is wrong with it, and quote no more of it than one reads."""
+    try:
+        yield
+    except AnnotatorError as error:
+        said = str(error) if str(path) in str(error) else f"{path}: {error}"
+        raise type(error)(brief(said, str(path)), key=error.key, **error.values) from error
 
 
 @contextlib.contextmanager

@@ -6,11 +6,15 @@ first thing that only one format has decides.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import importlib
 import json
+import lzma
+import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -55,7 +59,14 @@ _IN_A_LIST = MappingProxyType(
         "doccano": ("label", "entities"),
     }
 )
-_SHAPELESS = (AttributeError, LookupError, TypeError, ValueError, RecursionError, csv.Error)
+_SHAPELESS = (
+    AttributeError, LookupError, TypeError, ValueError, RecursionError, OverflowError, csv.Error,
+)  # fmt: skip
+# What Python's reader of zips meets in a damaged one, by how its entries were packed.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
+    OSError, OverflowError, RuntimeError, ValueError,
+)  # fmt: skip
 _HEAD = 1 << 16
 # How zlib's own streams begin, by how hard they were packed; no text begins so.
 _PACKED = (b"\x78\x01", b"\x78\x9c", b"\x78\xda")
@@ -68,9 +79,11 @@ def read(format: str, path: Path) -> Foreign:
         found = reader.read(path)
     except _SHAPELESS as error:
         # Readers check what they take; that a list is a list, and what else may be anything in a
-        # stranger's file, is only seen when it is not.
-        said = " ".join(str(error).split())[:100]
-        raise ExportError(f"{str(path)!r} is not as {format} has it: {said}") from error
+        # stranger's file, is only seen when it is not. What Python says of it helps nobody.
+        raise ExportError(
+            f"{str(path)!r} is not as {format} writes it: export it there again, or name its "
+            "format with --format"
+        ) from error
     assert isinstance(found, Foreign)
     return found
 
@@ -87,11 +100,9 @@ def told(path: Path, format: str | None = None) -> str:
         return _of_names(path, names)
     head = content(path, _HEAD)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return _of_names(path, archive.namelist())
-        except zipfile.BadZipFile as error:
-            raise ExportError(f"{str(path)!r} is a damaged zip: fetch it again") from error
+        with unpacking(path), zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+        return _of_names(path, names)
     if head[:2] in _PACKED:
         return "docbin"
     return _of_content(path, head)
@@ -159,6 +170,17 @@ def _parsed(line: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+@contextlib.contextmanager
+def unpacking(path: Path) -> Iterator[None]:
+    """Around the reading of a zip: whatever is wrong with it is one `ExportError`."""
+    try:
+        yield
+    except _DAMAGED as error:
+        raise ExportError(
+            f"{str(path)!r} is a damaged zip, or locked with a password: pack it again"
+        ) from error
 
 
 def content(path: Path, most: int = -1) -> bytes:

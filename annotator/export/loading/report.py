@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from annotator.export.loading.passing import PASSED
 
 _QUOTED = 60
+_LONG = re.compile(r"""(['"])([^'"]{60})[^'"]{20,}\1""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,12 @@ class Findings:
             left_out=self.left_out,
             passed=MappingProxyType({kind: passed[kind] for kind in PASSED if passed.get(kind)}),
         )
+
+
+def brief(message: str, name: str) -> str:
+    """A message on one line, in which what is quoted is cut where it is long, but for the name."""
+    cut = _LONG.sub(r"\1\2…\1", " ".join(message.replace(name, "\0").splitlines()))
+    return cut.replace("\0", name)
 
 
 def short(text: str) -> str:

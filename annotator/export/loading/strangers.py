@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from operator import attrgetter
 from typing import cast, get_args
 
 from annotator import codebook as codebooks
@@ -13,7 +15,7 @@ from annotator import intake
 from annotator.errors import AnnotatorError, ExportError
 from annotator.export import labels
 from annotator.export.labels import Meaning, Meanings
-from annotator.export.loading import values
+from annotator.export.loading import record, values
 from annotator.export.loading.anchoring import Anchored, Doubt
 from annotator.export.loading.foreign import Foreign, Mark, Reading, Text
 from annotator.export.loading.incoming import Incoming, annotation_id, place_of
@@ -71,13 +73,15 @@ class Strangers:
             home = homes.get(mark.text)
             meaning = self._meaning(mark)
             if home is not None and meaning is not None:
-                self._mark(mark, meaning, home, home.place(mark, unit))
+                with _at(mark.where):
+                    self._mark(mark, meaning, home, home.place(mark, unit))
         for annotation in self._taken.values():
             outcome = self._in.put_foreign(annotation, beside=self._taken)
             self._findings.counts[outcome, "annotation"] += 1
         for reading in foreign.readings:
             if reading.text in homes:
-                self._reading(reading, homes[reading.text].document)
+                with _at(reading.where):
+                    self._reading(reading, homes[reading.text].document)
 
     def _unmask(self, foreign: Foreign, homes: Mapping[int, Home]) -> None:
         """Whom the file's pseudonyms stand for, by those marks that are here under their ids.
@@ -161,8 +165,8 @@ class Strangers:
         earlier = self._taken.get(annotation.id)
         if earlier is not None and place_of(earlier) != place:
             raise ExportError(
-                f"{mark.where or repr(annotation.quote)}: the id {mark.id!r} stands in the file "
-                "twice, for different marks: give one of them no id"
+                f"the id {mark.id!r} stands in the file twice, for different marks: "
+                "give one of them no id"
             )
         other = self._there.get(place)
         if earlier is None and other and not {annotation.id, other} <= self._named:
@@ -227,6 +231,15 @@ class Strangers:
         self._findings.counts[self._in.put(review), "review"] += 1
 
 
+@contextmanager
+def _at(where: str) -> Iterator[None]:
+    """Say of an error where in the file it is."""
+    try:
+        yield
+    except AnnotatorError as error:
+        raise type(error)(f"{where}: {error}" if where else str(error)) from error
+
+
 def _joined(one: Annotation, other: Annotation, notes: Iterable[str]) -> Annotation:
     """The two as one annotation, that of the first, with these notes and the higher severity."""
     graded = [said for said in (one.severity, other.severity) if said]
@@ -241,26 +254,46 @@ def _joined(one: Annotation, other: Annotation, notes: Iterable[str]) -> Annotat
 
 def _check(foreign: Foreign) -> None:
     """`ExportError` for what nothing can keep: half a character, a NUL, a time beyond reason."""
+    for text in foreign.texts:
+        _storable(
+            repr(record.short(text.name)), (text.content or "").replace("\0", ""), *_about(text)
+        )
     for mark in foreign.marks:
-        where = mark.where or repr(mark.label)
-        if "\0" in mark.note or "\0" in mark.reviewer or "\0" in mark.label:
-            raise ExportError(f"{where}: what is said of the words holds a NUL: remove it")
+        _storable(mark.where, mark.quote or "", *_said_of(mark))
         for name in ("created", "updated"):
             given = getattr(mark, name)
             if (time := values.moment(given)) and not values.plausible(time):
-                raise ExportError(f"{where}: {name!r} is {given!r}: {values.IMPLAUSIBLE}")
-    said = [(text.name, text.content or "") for text in foreign.texts]
-    said += [
-        (mark.where, f"{mark.quote}{mark.label}{mark.note}{mark.reviewer}")
-        for mark in foreign.marks
-    ]
-    for where, words in (*said, *((text.name, text.name) for text in foreign.texts)):
-        if not words.isascii():
-            try:
-                words.encode("utf-8")
-            except UnicodeEncodeError as error:
-                half = words[error.start]
-                raise ExportError(f"{where!r} holds {half!r}, half of a character") from error
+                raise ExportError(f"{name!r} is {given!r}: {values.IMPLAUSIBLE}")
+    for reading in foreign.readings:
+        _storable(reading.where, *_said_of_clause(reading))
+
+
+_about = attrgetter("name", "sha256", "title", "kind", "language")
+_said_of = attrgetter(
+    "label",
+    "concern",
+    "code",
+    "polarity",
+    "severity",
+    "note",
+    "reviewer",
+    "id",
+    "created",
+    "updated",
+)
+_said_of_clause = attrgetter("eid", "state", "note", "reviewer", "updated")
+
+
+def _storable(where: str, *said: str) -> None:
+    words = "".join(said)
+    if "\0" in words:
+        raise ExportError(f"{where} holds a NUL character: remove it")
+    if not words.isascii():
+        try:
+            words.encode("utf-8")
+        except UnicodeEncodeError as error:
+            half = words[error.start]
+            raise ExportError(f"{where} holds {half!r}, half of a character") from error
 
 
 def _whole(text: Text) -> bool:

@@ -21,6 +21,7 @@ from annotator.export.dataset import Dataset, Part
 from annotator.export.labels import label
 from annotator.export.loading.foreign import Foreign, Mark, Text
 from annotator.export.loading.readers import content
+from annotator.export.tools import jsonlines
 from annotator.model import Annotation
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def read(path: Path) -> Foreign:
         docs = list(DocBin().from_bytes(data).get_docs(spacy.blank("xx").vocab))
     except Exception as error:  # whatever spaCy makes of bytes that are not its own
         raise ExportError(
-            f"{str(path)!r} is not a DocBin of spaCy: {type(error).__name__}"
+            f"{str(path)!r} is not a DocBin of spaCy, or damaged: save it again"
         ) from error
     for number, doc in enumerate(docs):
         about = {key: value for key, value in doc.user_data.items() if isinstance(value, str)}
@@ -181,7 +182,7 @@ def read(path: Path) -> Foreign:
                 language=about.get("language", ""),
             )
         )
-        marks += _marks(number, doc)
+        marks += _marks(path, number, doc)
     return Foreign(tuple(texts), tuple(marks))
 
 
@@ -198,19 +199,20 @@ def _check(path: Path, data: bytes) -> None:
         raise ExportError(f"{str(path)!r} unpacks to more than {LARGEST:,} bytes: split it")
 
 
-def _marks(text: int, doc: Doc) -> Iterator[Mark]:
+def _marks(path: Path, text: int, doc: Doc) -> Iterator[Mark]:
     where = f"document {text + 1}"
     own = doc.spans.get(ALL)
     told = own.attrs.get("annotations") if own is not None else None
-    if isinstance(told, list):
-        for one in told:
+    if told is not None:
+        for one in jsonlines.list_of(path, where, {ALL: told}, ALL):
+            start, end = jsonlines.offsets(path, where, one.get("start"), one.get("end"))
             yield Mark(
                 text,
-                one["start"],
-                one["end"],
-                one["quote"],
+                start,
+                end,
+                jsonlines.said(one.get("quote")),
                 where=where,
-                **{name: str(one.get(name) or "") for name in _TOLD},
+                **{name: jsonlines.said(one.get(name)) for name in _TOLD},
             )
         return
     spans = [span for name in doc.spans if name != CLAUSES for span in doc.spans[name]]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from annotator.errors import CodebookError, ExportError
 from annotator.export.dataset import Dataset, Part
 from annotator.export.files import zipped
 from annotator.export.loading.foreign import Foreign, Mark, Text
+from annotator.export.loading.readers import content, unpacking
 from annotator.export.standards import refi
 from annotator.export.tools import jsonlines
 from annotator.export.xml_text import writable
@@ -157,17 +157,12 @@ def read(path: Path) -> Foreign:
     A passage coded with codes of ours is one mark, with its polarity and severity; of other codes
     each makes a mark, labelled with the code's name behind those of the codes above it.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.lower().endswith(".qde")]
-            if not names:
-                raise ExportError(f"{str(path)!r} holds no project.qde: name a .qdpx file")
-            return _Project(path, archive, names[0]).read()
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise ExportError(f"{str(path)!r} cannot be read: {reason}") from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise ExportError(f"{str(path)!r} is a damaged project: export it again") from error
+    content(path, 1)  # which says in words of ours why a file cannot be read at all
+    with unpacking(path), zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith(".qde")]
+        if not names:
+            raise ExportError(f"{str(path)!r} holds no project.qde: name a .qdpx file")
+        return _Project(path, archive, names[0]).read()
 
 
 class _Project:

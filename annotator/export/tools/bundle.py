@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from annotator.errors import ExportError
-from annotator.export.loading.readers import content
+from annotator.export.loading.readers import content, unpacking
 
 _MOST_BYTES = 1_000_000_000
 
@@ -25,7 +25,7 @@ def files(path: Path, endings: Collection[str]) -> dict[str, bytes]:
             if one.is_file() and one.name.endswith(tuple(endings))
         }
         return {name: content(one) for name, one in found.items()}
-    if content(path, 4) == b"PK\x03\x04":
+    if content(path, 4) in (b"PK\x03\x04", b"PK\x05\x06"):  # the second has nothing in it
         return dict(_unpacked(path, tuple(endings)))
     beside = sorted(
         one
@@ -36,19 +36,16 @@ def files(path: Path, endings: Collection[str]) -> dict[str, bytes]:
 
 
 def _unpacked(path: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [
-                entry
-                for entry in archive.infolist()
-                if entry.filename.endswith(endings) and not entry.filename.startswith("__MACOSX/")
-            ]
-            if sum(entry.file_size for entry in entries) > _MOST_BYTES:
-                raise ExportError(f"{str(path)!r} unpacks to more than 1 GB: unpack and split it")
-            for entry in sorted(entries, key=lambda one: one.filename):
-                yield entry.filename, archive.read(entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise ExportError(f"{str(path)!r} cannot be unpacked: {error}") from error
+    with unpacking(path), zipfile.ZipFile(path) as archive:
+        entries = [
+            entry
+            for entry in archive.infolist()
+            if entry.filename.endswith(endings) and not entry.filename.startswith("__MACOSX/")
+        ]
+        if sum(entry.file_size for entry in entries) > _MOST_BYTES:
+            raise ExportError(f"{str(path)!r} unpacks to more than 1 GB: unpack and split it")
+        for entry in sorted(entries, key=lambda one: one.filename):
+            yield entry.filename, archive.read(entry)
 
 
 def text(path: Path, name: str, found: bytes) -> str:

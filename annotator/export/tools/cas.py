@@ -215,8 +215,9 @@ def _parsed(path: Path, name: str, content: bytes, systems: dict[str, bytes]) ->
             return cassis.load_cas_from_xmi(BytesIO(content), typesystem=types, lenient=True)
     except Exception as error:
         # Whatever is wrong in such a file, lxml and cassis say in a dozen exceptions of their own.
-        said = " ".join(str(error).split())[:120]
-        raise ExportError(f"{path}: {name!r} is no XMI of that type system: {said}") from error
+        raise ExportError(
+            f"{path}: {name!r} and {near[0]!r} are damaged or do not go together: export both again"
+        ) from error
 
 
 def _layers(cas: Cas) -> Iterator[str]:
