@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,7 @@ class Write:
         self.database = database
         self.admission = Admission(connection)
         self.open = True
+        self.spoilt = False
         self._connection = connection
         self._keep_times = keep_times
         self._told = told
@@ -81,55 +83,51 @@ class Write:
     def insert_all(self, values: Sequence[V]) -> None:
         """Store new values of one type at once, in a fraction of the time of so many `insert`s.
 
-        `StoreError` where one with the key of any is there, or two have the same.
+        `StoreError` where one with the key of any is there, or two have the same: it ends the
+        write, since some may be stored by then.
         """
         if not values:
             return
         if not self.open:
             raise RuntimeError("this write has ended: open another")
         table = rows.table_of(values[0])
+        self.admission.check_all(values)
         made: dict[tuple[str, ...], Row] = {}
-        key_of = table.key_of
-        check = self.admission.check
-        for value in values:
-            check(value)
         for row in rows.rows_of(values):
-            self._stamp(row, None)
-            key = key_of(row)
-            if key in made:
-                raise StoreError(f"{_named(table, row)} comes twice: leave one of the two out")
-            made[key] = row
-        taken = self._taken(table, made)
-        if taken is not None:
-            raise StoreError(f"{_named(table, made[taken])} is stored already: change it instead")
+            if not self._keep_times or "" in row.values():
+                self._stamp(row, None)
+            made[table.key_of(row)] = row
+        if len(made) < len(values):
+            keys = Counter(table.key_of(row) for row in rows.rows_of(values))
+            named = _named(table, made[keys.most_common(1)[0][0]])
+            raise StoreError(f"{named} comes twice: leave one of the two out")
         names = rows.columns(table.type)
         columns = ", ".join(f'"{name}"' for name in names)
+        at: tuple[str, ...] = ()
+
+        def each() -> Iterator[tuple[Any, ...]]:
+            nonlocal at
+            for at, row in made.items():  # noqa: B007  # told where one is refused
+                yield tuple(row.values())  # in the order of `columns`
+
         try:
             self._connection.executemany(
                 f'insert into "{table.name}" ({columns}) values ({", ".join("?" * len(names))})',
-                (tuple(row.values()) for row in made.values()),  # in the order of `columns`
+                each(),
             )
         except sqlite3.IntegrityError as error:
-            key, row = next(iter(made.items()))
-            raise StoreError(_refusal(Change(table.name, key, None, row), error)) from error
-        if not self._changes.keys().isdisjoint((table.name, key) for key in made):
-            for key, row in made.items():
-                self.record(Change(table.name, key, None, row))
-            return
-        self._changes.update(
-            ((table.name, key), Change(table.name, key, None, row)) for key, row in made.items()
-        )
-
-    def _taken(self, table: Table, keys: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
-        """The first of the keys that is stored, if any."""
-        names = [f't."{column}"' for column in table.key]
-        given = [f"json_extract(k.value, '$[{n}]')" for n in range(len(names))]
-        found = self._connection.execute(
-            f'select {", ".join(names)} from json_each(?) k cross join "{table.name}" t on'
-            f" ({', '.join(names)}) = ({', '.join(given)}) limit 1",
-            (canonical([list(key) for key in keys]),),
-        ).fetchone()
-        return tuple(found) if found else None
+            self.spoilt = True
+            if str(error).startswith("UNIQUE"):
+                named = _named(table, made[at])
+                raise StoreError(f"{named} is stored already: change it instead") from error
+            raise StoreError(_refusal(Change(table.name, at, None, made[at]), error)) from error
+        name, changes = table.name, self._changes
+        for key, row in made.items():
+            change = Change(name, key, None, row)
+            if (name, key) in changes:  # taken away before, in this same write
+                self.record(change)
+            else:
+                changes[name, key] = change
 
     def update(self, value: V) -> V:
         """Replace the value with the same key; `NotFoundError` where there is none."""
@@ -207,6 +205,7 @@ class Write:
         if self._changes:
             self._told(self)
             self._changes.clear()
+            self.admission.forget()
 
     def _store(self, value: V, table: Table, row: Row, *, before: Row | None) -> V:
         self.admission.check(value)
@@ -281,6 +280,8 @@ def write(
                 yield writing
             finally:
                 writing.open = False
+            if writing.spoilt:
+                raise RuntimeError("a part of what was refused is stored: let the error pass")
             writing.end_line()
     except sqlite3.IntegrityError as error:
         raise StoreError(f"{action!r} was refused and nothing stored: {error}") from error

@@ -195,11 +195,14 @@ class Incoming:
 
     def put(self, value: Timed) -> Outcome:
         """Take a value unless what is stored says the same or is later."""
-        if self._proposed or (self._new and type(self._new[0]) is not type(value)):
+        kind = type(value)
+        if self._proposed or (self._new and type(self._new[0]) is not kind):
             self.flush()
-        stored = cast("Said | None", self.stored(type(value), value.document).get(_key(value)))
+        known, key = self.stored(kind, value.document), _KEY[kind](value)
+        stored = cast("Said | None", known.get(key))
         if stored is None:
-            self._keep(value)
+            known[key] = value
+            self._compare(value)
             self._new.append(value)
             if len(self._new) >= _BATCH:
                 self.flush()
@@ -298,7 +301,10 @@ class Incoming:
 
     def _keep(self, value: Said | Rejected) -> None:
         self.stored(type(value), value.document)[_key(value)] = value
-        if isinstance(value, Annotation) and value.document in self._alike:
+        self._compare(value)
+
+    def _compare(self, value: Said | Rejected) -> None:
+        if self._alike and isinstance(value, Annotation) and value.document in self._alike:
             self._alike[value.document][place_of(value)] = value
 
     # Texts

@@ -30,6 +30,7 @@ _OURS = re.compile(
     rb'(?:"(?:id|suggestion)": "[^"\\]*", )?'
     rb'"document": "([^"\\]*)", "text_sha256": "([0-9a-f]{64})"'
 ).match
+_KINDS = frozenset(ORDER)
 _ORIGIN = b'{"type": "origin", '
 
 
@@ -148,14 +149,17 @@ class _Taking:
         if self._at_once:
             texts = [[one for stretches in texts for one in stretches]]
         several = list(texts)
+        counts = self._in.findings.counts
         for stretches in several:
             kinds: dict[str, list[Record]] = {kind: [] for kind in ORDER}
             for record in self._records(sorted(stretches, key=lambda one: one.offset)):
                 kinds[_kind(record)].append(record)
             for kind, records in kinds.items():
+                take = self.own.takes[kind]
                 for record in records:
                     self.number = record.number
-                    self._take(kind, record)
+                    if outcome := take(record):
+                        counts[outcome, kind] += 1
             if len(several) > 1 and self.own.marks.astray:
                 raise Strewn
             self._done()
@@ -193,4 +197,7 @@ class _Taking:
 
 
 def _kind(record: Record) -> str:
+    kind = record.fields.get("type")
+    if type(kind) is str and kind in _KINDS:
+        return kind
     return record.choice("type", ORDER, "annotation")

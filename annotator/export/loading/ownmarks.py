@@ -50,6 +50,11 @@ class Origin:
 _UNTOLD = Origin()
 
 
+def _timed(made: str, updated: str) -> bool:
+    """Whether both are times as the store writes them."""
+    return bool(values.is_time(made) and (made == updated or values.is_time(updated)))
+
+
 class OwnMarks:
     """Takes the annotations of one file.
 
@@ -74,7 +79,6 @@ class OwnMarks:
         self._texts = texts
         self._anchors: dict[str, Anchors] = {}
         self._absent: dict[str, int] = {}
-        self._eids: dict[str, set[str]] = {}
         self._given: set[str] = set()
         self._taken: dict[str, tuple[int, Annotation]] = {}
 
@@ -92,7 +96,6 @@ class OwnMarks:
         self._given.clear()
         self._taken.clear()
         self._anchors.clear()
-        self._eids.clear()
 
     def finish(self) -> None:
         """Say which texts the lines were on that are not stored."""
@@ -140,7 +143,7 @@ class OwnMarks:
         said = _read(fields)
         if said is None:
             return None
-        given, name, digest, eid, quote, concern, code, polarity, note, who, *times = said
+        given, name, digest, eid, quote, concern, code, polarity, note, who, made, updated = said
         start, end, severity = fields.get("start"), fields.get("end"), fields.get("severity")
         document = self._texts.known(digest or name)
         if (
@@ -149,11 +152,11 @@ class OwnMarks:
             or type(end) is not int
             or not 0 <= start < end
             or document.text[start:end] != quote
-            or eid not in self._eids_of(document)
+            or eid not in self._texts.eids(document)
             or (concern, polarity, code) not in self._offered
             or (severity is not None and severity not in SEVERITIES)
-            or not (who.strip() and name.strip() and values.is_identity(given))
-            or not all(map(values.is_time, times))
+            or not (who.strip() and name.strip())
+            or not (values.is_identity(given) and _timed(made, updated))
         ):
             return None
         origin = self.origins.get(given, _UNTOLD)
@@ -173,7 +176,8 @@ class OwnMarks:
             note,
             origin.suggestion,
             origin.codebook,
-            *times,
+            made,
+            updated,
         )
 
     def _by_field(self, record: Record, given: str | None) -> Annotation | None:
@@ -215,15 +219,9 @@ class OwnMarks:
     def _eid(self, record: Record, document: Document, start: int) -> str:
         """The clause that the line names, else the one that says the words."""
         eid = record.text("eid", "")
-        if eid in self._eids_of(document):
+        if eid in self._texts.eids(document):
             return eid
         return values.place(record, document, start).eid
-
-    def _eids_of(self, document: Document) -> set[str]:
-        known = self._eids.get(document.id)
-        if known is None:
-            known = self._eids[document.id] = {clause.eid for clause in document.clauses}
-        return known
 
     def _meaning(self, record: Record, *, ours: bool) -> Meaning | None:
         """What the line's label says; where that is not known, it is told among the findings."""

@@ -20,6 +20,7 @@ class OwnTexts:
         self._ids: dict[str, str] = {}
         self._instead: dict[str, str] = {}
         self._read = lru_cache(maxsize=_HELD)(store.document)
+        self._eids: dict[str, frozenset[str]] = {}
 
     def introduce(self, id: str, names: Iterable[str]) -> None:
         """Know the stored text with that id by those names, as the file says."""
@@ -54,6 +55,15 @@ class OwnTexts:
         info = self._store.document_info(digest) if digest else None
         id = self._instead[key] = info.id if info else self._read(name).id
         return self._read(id)
+
+    def eids(self, document: Document) -> frozenset[str]:
+        """The eIds of its clauses."""
+        found = self._eids.get(document.id)
+        if found is None:
+            if len(self._eids) == _HELD:
+                self._eids.clear()
+            found = self._eids[document.id] = frozenset(one.eid for one in document.clauses)
+        return found
 
     def home(self, name: str, digest: str) -> str:
         """What the lines with such names have in common: their text's id, or a name if none."""
