@@ -97,6 +97,11 @@ def carry_lines(report: CarryReport) -> Iterator[str]:
         f"{count(report.reviews, 'clause')} still read, {report.reopened} to be read again, "
         f"{count(report.decisions, 'decision')} kept"
     )
+    if report.threads or report.waiting_threads:
+        yield (
+            f"{count(report.threads, 'discussion')} carried"
+            f", {report.waiting_threads} whose clause has no place"
+        )
 
 
 def carried_record(

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 
 from annotator.errors import NotFoundError, StoreError
-from annotator.model import Comment, new_id
+from annotator.model import CarriedComment, Comment, new_id
 from annotator.store import read, rows
 from annotator.store.opened import Opened
 from annotator.store.write import Write
@@ -27,6 +27,10 @@ class Comments(Opened):
     ) -> list[Comment]:
         """Comments and replies by document, clause and time; each filter narrows."""
         return self._values(Comment, document, reviewer, eids)
+
+    def carried_comments(self, *, document: str | None = None) -> list[CarriedComment]:
+        """What became of the comments of earlier versions in a document."""
+        return self._values(CarriedComment, document, None, None)
 
     def comment(
         self,

@@ -52,7 +52,9 @@ the review page must not take them all away. `Store.put_back` does, when it is a
 SETTLING = frozenset(
     {
         "comment",
+        "drop_comment",
         "edit_comment",
+        "place_comment",
         "remove_comment",
         "reopen",
         "reply",

@@ -27,6 +27,7 @@ _UNTOLD = frozenset(
         "added",
         "annotation",
         "codebook",
+        "comment",
         "created",
         "document",
         "eid",

@@ -22,6 +22,7 @@ _ORDER = {
     "links": 'document, start, "end", target_document, target_eid, reviewer, id',
     "link_rejections": 'document, start, "end", target_document, target_eid, reviewer, id',
     "carried": "document, origin",
+    "carried_comments": "document, origin",
     "comments": "document, place, created, id",
     "adjudications": 'document, place, start, "end", concern, polarity, id',
 }

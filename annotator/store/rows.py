@@ -16,6 +16,7 @@ from annotator.model import (
     Assessment,
     Assignment,
     Carried,
+    CarriedComment,
     Comment,
     Decision,
     Link,
@@ -33,6 +34,7 @@ Value = (
     | Assessment
     | Assignment
     | Carried
+    | CarriedComment
     | Comment
     | Decision
     | Link
@@ -53,6 +55,7 @@ V = TypeVar(
     Assessment,
     Assignment,
     Carried,
+    CarriedComment,
     Comment,
     Decision,
     Link,
@@ -100,6 +103,7 @@ TABLES: tuple[Table, ...] = (
     Table("comments", Comment, ("id",), "comment"),
     Table("settings", Setting, ("name",), "setting"),
     Table("carried", Carried, ("origin", "document"), "carried tag"),
+    Table("carried_comments", CarriedComment, ("origin", "document"), "carried comment"),
     Table("same_people", SamePerson, ("id",), "person of two ids"),
 )
 _COLUMNS: dict[type, tuple[str, ...]] = {}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.store import (
     adjudication_schema,
+    carried_comments_schema,
     comment_schema,
     first_schema,
     merge_schema,
@@ -269,6 +270,11 @@ def _same_people(database: Database) -> None:
         database.execute(statement)
 
 
+def _carried_comments(database: Database) -> None:
+    for statement in carried_comments_schema.STATEMENTS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
@@ -287,6 +293,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("015_verdicts", _verdicts),
     ("016_rejected_links", _rejected_links),
     ("018_same_people", _same_people),
+    ("019_carried_comments", _carried_comments),
 )
 
 VERSION = len(_MIGRATIONS)

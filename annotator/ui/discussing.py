@@ -7,8 +7,10 @@ hands what comes back (`comment`, `reply` and so on) to `settle.talk`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from annotator import versions
 from annotator.compare.threads import threads
 from annotator.model import Comment, Document
 from annotator.review.blind import Sight
@@ -31,11 +33,19 @@ def discussion_data(
     if wanted:
         for one in store.comments(document=document.id, eids=wanted):
             said[one.eid].append(one)
-    return {eid: threads_data(some, people) for eid, some in said.items()}
+    origins = versions.origins(store, document) if any(said.values()) else {}
+    return {eid: threads_data(some, people, origins) for eid, some in said.items()}
 
 
-def threads_data(comments: Iterable[Comment], people: Mapping[str, Called]) -> list[dict[str, Any]]:
-    """The threads that these comments make, as the browser draws them."""
+def threads_data(
+    comments: Iterable[Comment],
+    people: Mapping[str, Called],
+    origins: Mapping[str, int] = MappingProxyType({}),
+) -> list[dict[str, Any]]:
+    """The threads that these comments make, as the browser draws them.
+
+    `origins` has the number of the version that a carried one comes from.
+    """
     found = []
     for thread in threads(comments):
         first = thread.first
@@ -48,6 +58,9 @@ def threads_data(comments: Iterable[Comment], people: Mapping[str, Called]) -> l
                 "id": first.id,
                 "about": first.quote,
                 "resolved": resolved,
+                "origin": say("discussion.carried", version=origins[first.id])
+                if first.id in origins
+                else "",
                 "comments": [_comment(one, people) for one in (first, *thread.replies)],
             }
         )

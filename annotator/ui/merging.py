@@ -159,7 +159,7 @@ def _conflicts(found: Sequence[Conflict], *, blind: bool) -> None:
             handing.escaped(one.who),
             _side(one.here, gone=one.removed == "here"),
             _side(one.there, gone=one.removed == "there"),
-            say(f"merge.stays_{'later' if one.same and one.stays != 'both' else one.stays}"),
+            say(f"merge.stay.{'later' if one.same and one.stays != 'both' else one.stays}"),
         ]
         for one in found[:_MOST_CONFLICTS]
     ]

@@ -4,7 +4,8 @@
 in two; `changes` marks changed words. `place` finds where tags belong in the new version.
 `bring_over` stores them there with the reviews that still hold and lists for a person what it
 would not decide; `settle` is what that person says, `carried_tags` the list, and `put_back`
-takes all of it back. `carry_across` takes one tag to another language. `as_next_version` and
+takes all of it back. Discussions come along with their clause; `waiting_threads` have none.
+`carry_across` takes one tag to another language. `as_next_version` and
 `as_translation` say what a text on its way in is to one that is stored.
 
 Clauses of two versions are followed by their words (same words first, then articles by heading
@@ -33,12 +34,20 @@ from annotator.versions.ledger import CarriedTag, carried_tags, put_back
 from annotator.versions.placement import Candidate, Placement
 from annotator.versions.settle import carry_across, settle
 from annotator.versions.succession import as_next_version, as_translation, is_latest
+from annotator.versions.threads import (
+    CarriedThread,
+    origins,
+    settle_thread,
+    untold,
+    waiting_threads,
+)
 
 __all__ = [
     "SURE",
     "Alignment",
     "Candidate",
     "CarriedTag",
+    "CarriedThread",
     "CarryReport",
     "Change",
     "Pair",
@@ -53,9 +62,13 @@ __all__ = [
     "carry_across",
     "changes",
     "is_latest",
+    "origins",
     "place",
     "previous",
     "put_back",
     "settle",
+    "settle_thread",
     "similarity",
+    "untold",
+    "waiting_threads",
 ]

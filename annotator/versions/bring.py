@@ -22,6 +22,7 @@ from annotator.versions.align import align
 from annotator.versions.alignment import Alignment
 from annotator.versions.carry import place
 from annotator.versions.placement import Placement
+from annotator.versions.threads import carry_threads
 from annotator.versions.words import same_words
 
 
@@ -31,7 +32,8 @@ class CarryReport:
 
     `placements` are those of this time, `earlier` counts tags that had been carried before.
     `reviews` and `assessments` were kept where the words had not changed, `reopened` are clauses to
-    be read again. `line` is the number of the history line, to put it all back with; `None` where
+    be read again. `threads` are discussions that came, `waiting_threads` those whose clause has no
+    place here. `line` is the number of the history line, to put it all back with; `None` where
     there was nothing to do.
     """
 
@@ -43,6 +45,8 @@ class CarryReport:
     reopened: int = 0
     decisions: int = 0
     assessments: int = 0
+    threads: int = 0
+    waiting_threads: int = 0
     line: int | None = None
 
     @property
@@ -84,7 +88,7 @@ def previous(store: Store, document: str, *, source: str | None = None) -> Docum
 def bring_over(
     store: Store, document: str, *, source: str | None = None, reviewer: str | None = None
 ) -> CarryReport:
-    """Carry everybody's tags, decisions, assessments and reviews to a version of a text.
+    """Carry everybody's tags, decisions, assessments, reviews and comments to a version of a text.
 
     From the version before, or `source`. Tags that find no sure place are stored as waiting for a
     person. Times and whose they are stay; a clause whose words, or those it stands under, changed
@@ -113,6 +117,7 @@ def bring_over(
         }
         reviews, reopened = bringing.reviews(write, unsettled)
         assessments = bringing.assessments(write)
+        threads, waiting_threads = carry_threads(store, write, old, new, alignment)
     return CarryReport(
         old=old,
         new=new,
@@ -122,6 +127,8 @@ def bring_over(
         reopened=reopened,
         decisions=decisions,
         assessments=assessments,
+        threads=threads,
+        waiting_threads=waiting_threads,
         line=write.line.seq if write.line else None,
     )
 

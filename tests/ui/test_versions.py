@@ -195,3 +195,26 @@ def test_news_in_two_languages_is_shown_whole(filled: Path, news: Document) -> N
     assert not test.exception
     assert "Quarante personnes" in shown(test)
     assert "Les critiques le disent." in shown(test)
+
+
+def test_a_discussion_whose_clause_is_gone_is_put_on_another(
+    filled: Path, treaty: Document
+) -> None:
+    clause = treaty.clause("art_1__para_2")
+    with store.open(filled) as opened:
+        said = opened.comment(treaty.id, clause.eid, f"Who helps? {HOSTILE}", reviewer="Ana")
+        words = TREATY.replace(f"2. {treaty.text[clause.body : clause.own_end]}", "")
+        second = intake.parse(words, kind="treaty", language="en", title=TITLE, slug="small-things")
+        assert opened.add_document(second)
+        versions.bring_over(opened, second.id)
+    test = opened_at("small-things")
+    assert not test.exception
+    assert "1 discussion whose clause is gone" in [one.value for one in test.header]
+    assert "<img" not in shown(test)
+    test.selectbox(key=f"thread-at-{said.id}").set_value("art_1__para_1").run()
+    test.button(key=f"thread-put-{said.id}").click().run()
+    assert not test.exception
+    with store.open(filled) as opened:
+        (moved,) = opened.comments(document="small-things")
+        assert (moved.eid, moved.text) == ("art_1__para_1", said.text)
+        assert versions.waiting_threads(opened, "small-things") == []

@@ -62,6 +62,7 @@ export class Discussion {
     }
     const hidden = this.unfolded.has(thread.id) ? 0 : Math.max(0, replies.length - FOLDED);
     return el("div", { class: `dsc-thread${thread.resolved ? " dsc-resolved" : ""}`, role: "group", "aria-label": say("discussion.thread", { name: first.name }) },
+      thread.origin ? el("p", { class: "aside dsc-origin" }, thread.origin) : null,
       thread.about ? el("q", { class: "dsc-about", dir: "auto" }, thread.about) : null,
       this.comment(first, replies.length > 0),
       hidden ? el("button", { class: "plain dsc-more", dataset: { key: `more-${thread.id}` }, onclick: () => this.unfold(thread.id) }, say("discussion.earlier", { n: hidden })) : null,

@@ -14,6 +14,7 @@ from annotator.store import Store
 from annotator.ui import panels, session, sidebyside
 from annotator.ui.shell import heading
 from annotator.ui.turning import open_text, turn_to
+from annotator.ui.waiting_threads import waiting_threads
 from annotator.ui.words import say, say_marked
 from annotator.versions import Alignment, CarriedTag, Pair
 
@@ -117,6 +118,7 @@ def _versions(store: Store, old: Document, new: Document, reviewer: Reviewer | N
     alignment = versions.aligned(old, new)
     st.html(sidebyside.summary(alignment, old, new))
     _carrying(store, old, new, reviewer)
+    waiting_threads(store, new, reviewer)
     shown = _choose_filter()
     keep = [_FILTERS[shown](pair) for pair in alignment.pairs]
     if not any(keep):
@@ -166,9 +168,12 @@ def _carrying(store: Store, old: Document, new: Document, reviewer: Reviewer | N
     known = {row.origin for row in rows}
     left = [one for one in store.annotations(document=old.id) if one.id not in known]
     reviews = store.reviews(document=old.id)
-    if left or (reviews and not rows and not store.reviews(document=new.id)):
+    untold = versions.untold(store, old, new)
+    if left or untold or (reviews and not rows and not store.reviews(document=new.id)):
         with st.container(key="versions-carry"):
             said = say("versions.carry.left", n=len(left), old=old.version, new=new.version)
+            if untold:
+                said = f"{said} {say('discussion.left', n=untold)}"
             st.html(f'<p class="vs-say">{said}</p>')
             if st.button(say("versions.carry.button"), type="primary"):
                 report = versions.bring_over(
