@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, TypedDict, Unpack, get_args
 
@@ -13,7 +14,7 @@ from annotator.intake import bylines, markdown, news, plaintext, webpage
 from annotator.intake.blocks import Source
 from annotator.intake.languages import bilingual
 from annotator.intake.languages import language as language_of
-from annotator.intake.structure import builder, citation, kinds, titles
+from annotator.intake.structure import brokenheads, builder, citation, kinds, titles
 from annotator.model import Clause, Document, Kind, sha256, stable_id
 
 Form = Literal["text", "markdown", "html"]
@@ -148,6 +149,8 @@ def _compose(
     chosen = _kind(kind) if kind else _detect(found)
     if chosen == "treaty" and not found.root:
         found = titles.without_tail(found)
+    if not found.root:
+        found = replace(found, blocks=brokenheads.mended(found.text, found.blocks))
     skipped, named = titles.top(found, chosen, title) if not found.root else (0, "")
     known: dict[str, str] = {}
     if chosen == "news":

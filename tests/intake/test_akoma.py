@@ -219,6 +219,12 @@ def test_unnumbered_clauses_are_text_of_what_they_stand_in_and_dashes_are_indent
     }
 
 
+def test_a_container_called_article_is_one():
+    inside = "<num>Article 1</num><content><p>Rafts float.</p></content>"
+    found = clauses(body(f'<hcontainer name="article">{inside}</hcontainer>'))
+    assert found == {"art_1": ("art. 1", "Rafts float.")}
+
+
 def test_an_act_of_sections():
     paragraph = item("paragraph", "(a)", "a report;") + item("paragraph", "(b)", "a signal.")
     section = "<section><num>{}</num><heading>{}</heading>{}</section>".format

@@ -464,6 +464,16 @@ def test_the_kind_that_a_person_gives_decides():
         ("<ol style='list-style-type: lower-alpha'><li>x</ol>", "(a) x"),
         ("<ol type=I start=4><li>x<li>y</ol>", "(IV) x\n\n(V) y"),
         ("<ol><li>x<ol type=a><li>y</ol><li>z</ol>", "1. x\n\n(a) y\n\n2. z"),
+        ("<ol reversed><li>x<li>y</ol>", "2. x\n\n1. y"),
+        # Numbers that only the style sheet sets beside their words
+        (
+            "<p><span class=a>1</span><span class=t></span><span class=b>(2)</span>"
+            "<span class=t>A kite</span>",
+            "1 (2) A kite",
+        ),
+        ("<p><span class=n>2A</span><span class=t>Kites fly</span>", "2A Kites fly"),
+        ("<h2><span class=n>SCHEDULE</span><span class=t>Forms</span></h2>", "SCHEDULE Forms"),
+        ("<p><span class=n>1</span><span class=t>st of May</span>", "1st of May"),
         ("<table><tr><th>Item<th>Fee<tr><td>Copy<td>2</table>", "Item | Fee\n\nCopy | 2"),
         ("<table><tr><td>(a)<td>words<tr><td>(b)<td>more</table>", "(a) words\n\n(b) more"),
         ("<table><tr><td><td>(a)<td>words</table>", "(a) words"),

@@ -177,7 +177,7 @@ class Reader:
             self.lines.counts[inline.DROPPED[kind]] += kind != "meta"
         elif part.get("status") == "editorial" and not any(self.lines.head(part)):
             self.lines.counts["editorial note"] += 1
-        elif kind == "article":
+        elif kind == "article" or (kind == "hcontainer" and called == "article"):
             self._clause(part, node, "article", "article")
         elif kind == "tblock" and any(name(inner) == "heading" for inner in part):
             self._clause(part, node, "section", "section")

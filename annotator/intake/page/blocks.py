@@ -42,6 +42,10 @@ _LONE_NUMBER = re.compile(rf"\s*(?:\(\s*{_PLACE}\s*\)|{_PLACE}\s?[.)])\s*\Z", re
 _LONE_BULLET = re.compile(r"\s*[•●▪◦·–—-]\s*\Z")
 # "Article 5" in an element of its own: its heading comes next, often without a space between.
 _LONE_HEAD = re.compile(r"\s*[^\W\d_]+\.?\s+(?:\d{1,4}|[IVXLC]+)\.?\Z")
+# "1", "1 (2)" and "SCHEDULE", each in a span that the style sheet sets beside the words
+_LONE_STYLED = re.compile(
+    r"\s*(?:\d{1,3}[A-Z]{0,2}(?:\s?\(\w{1,4}\))?|SCHEDULE|ANNEX|APPENDIX|PREAMBLE)\Z"
+)
 _NOTE_WORDS = ("footnote", "noteref", "fnref", "reference")
 _DEEPEST_COLUMNS = 4
 _WHITE = re.compile(r"[ \t\r\n\f]+")
@@ -162,9 +166,10 @@ class _Reader:
             self._words.append(" ")
         elif tag in _BREAKS or _STYLED_BLOCK.search(element.get("style", "")):
             self._flush(soft=tag in _SOFT or tag in ("p", "ul", "ol", "table", "tr", "tbody"))
-        elif 0 < len(self._words) <= 3:
+        elif 0 < len(self._words) <= 5:
             words = "".join(self._words)
-            if len(words) < 40 and (_LONE_NUMBER.match(words) or _LONE_HEAD.match(words)):
+            lone = _LONE_NUMBER.match(words) or _LONE_HEAD.match(words)
+            if len(words) < 40 and (lone or _is_apart(words, element)):
                 self._words.append(" ")
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]
@@ -258,6 +263,14 @@ class _Reader:
         if style:
             self._number = numbered(current.next, style)
         current.next += current.step
+
+
+def _is_apart(words: str, element: Element) -> bool:
+    """Whether the page sets a number or "SCHEDULE" apart from what comes next by its style only."""
+    if element.tag != "span" or not element.get("class") or words[-1:].isspace():
+        return False
+    following = tables.start(element, 20).strip()
+    return bool(_LONE_STYLED.match(words)) and not following[:1].islower()
 
 
 def _is_note(element: Element) -> bool:

@@ -35,6 +35,10 @@ _WORD = re.compile(
 )
 # "paragraph 1 a.ii", "1 b of", but not "paragraph 1 a Party"
 _SPACED = re.compile(r"(?P<core>[a-z])(?P<bis>)(?=\.[a-z\d]|\.?\s+(?:of|and|or|to)\b|[,;)]|\.?\Z)")
+# "подпункт «а»", "point “b”"
+_QUOTED = re.compile(
+    r"[«“„\"‘'][\s\u00a0]?(?P<core>[A-Za-zа-яё])(?P<bis>)[\s\u00a0]?[»”“\"’'](?!\w)"
+)
 _DECIMAL = re.compile(r"\d+(?:\.\d+)+\Z")
 # What may follow "a" or "I" as a label rather than as a word
 _CLOSES = re.compile(r"\s*(?:[).,;:]|\Z|(?:and|or|of|to|et|ou|de|du|y|o|del?)\b)")
@@ -92,6 +96,8 @@ def first(
     found = _bracketed(text, position, end)
     if found:
         return found
+    if quoted := _QUOTED.match(text, position, end):
+        return _label(quoted, "letter")
     for pattern, form in ((_DIGITS, "digits"), (_ROMAN, "upper"), (_LETTER, "letter")):
         match = pattern.match(text, position, end)
         if match and (known or not _is_word(match, form, lexicon)):

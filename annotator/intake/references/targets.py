@@ -106,7 +106,9 @@ class Tree:
         return next((one for one in around if level(one) == wanted), None)
 
     def _decimal(self, first: Step, second: Step) -> Clause | None:
-        if not (first.label and second.label and second.label.form == first.label.form == "digits"):
+        if not (first.label and second.label and second.level == "point"):
+            return None
+        if not (second.label.form == first.label.form == "digits"):
             return None
         label = f"{first.label.text}.{second.label.text}"
         places = self._named.get((None, first.level, label))

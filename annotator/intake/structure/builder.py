@@ -27,12 +27,21 @@ _PLACE_AND_DATE = re.compile(
     r"[^\W\d_a-z][\w .'’-]{1,40},\s+(?:the\s+|le\s+|den\s+|el\s+|a\s+)?\d{1,2}\.?"
     r"(?:st|nd|rd|th|er|º|°)?\s+(?:of\s+|de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?\d{4}\.?(?:;\s.{1,80})?\Z"
 )
+# such as "For the Government of Northland:" and "(Signed) A. Person"
+_SIGNED = re.compile(
+    r"(?:(?:for|pour|por|für|per)\s+(?:the\s+|le\s+|la\s+|l['’]|el\s+|die\s+|il\s+)?"
+    r"(?:governments?|gouvernements?|gobiernos?|regierung|governo|republic|république|república|"
+    r"kingdom|royaume|reino|state|[ée]tat|estado|union)\b[^.;]{0,80}|"
+    r"за\s+правительство\b[^.;]{0,80}|عن\s+حكومة\b[^.؛]{0,80}|"
+    r"\(?(?:signed|signé|firmado|подписано|توقيع)\)?:?(?:\s.{1,60})?)\Z",
+    re.I,
+)
 _LONGEST_SIGNATURE = 12
 _LONGEST_NAME = 80
 # Alone on their line between two points they belong to the first.
 _CONNECTIVES = frozenset({"and", "or", "and/or", "et", "ou", "y", "o", "e", "und", "oder", "en"})
 _LONGEST_CROSSHEAD = 60
-_STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
+_STOPS = (".", ";", ":", ",", "。", "；", "：", "，", "،", "؛")
 _BEFORE_ITEM = (*_STOPS, "—", "–", " and", " or", " et", " ou", " y", " o")
 # "Section 3" or "(see Article 5)" below the number of an annex
 _ANNEX_OF = re.compile(
@@ -110,15 +119,18 @@ class _Builder:
         return 1
 
     def _is_signature(self, i: int) -> bool:
-        """Whether a place and date and nothing but names behind them end the text."""
-        if not _PLACE_AND_DATE.match(self._line(i)):
+        """Whether a place and date, or a government's name, and names behind them end the text."""
+        signed = _SIGNED.match(self._line(i)) and self._line(i - 1).endswith((".", "。"))
+        if not signed and not _PLACE_AND_DATE.match(self._line(i)):
             return False
         behind = range(i + 1, min(len(self.blocks), i + 1 + _LONGEST_SIGNATURE))
         following = next((j for j in behind if self.heads[j]), behind.stop)
         ends = following < behind.stop or following == len(self.blocks)
         names = [self._line(j) for j in range(i + 1, following)]
         return bool((names and ends) or i + 1 == len(self.blocks)) and all(
-            len(name) <= _LONGEST_NAME and not name.endswith((".", ";", ":", ",")) for name in names
+            len(name) <= _LONGEST_NAME
+            and (not name.endswith((".", ";", ":", ",")) or (signed and _SIGNED.match(name)))
+            for name in names
         )
 
     def _place_apart(self, i: int) -> None:

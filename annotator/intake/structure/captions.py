@@ -26,6 +26,8 @@ _LONGEST_ABOVE = 100
 # Articles of Thai and Lao laws have no headings on their line.
 _LAW_ARTICLES = ("มาตรา", "ມາດຕາ")
 _LONGEST_CASELESS = 80
+# "must", "may not", "as follows", "In this agreement": what a Thai article begins its points with
+_THAI_SENTENCE = re.compile(r"ต้อง|ห้าม|ย่อม|พึง|หมายความว่า|ต่อไปนี้|\Aให้|\Aใน.{3,60}นี้\Z")
 # A heading on its own line behind "Article 5"; what is longer is a sentence without its full stop.
 _LONGEST_LINE = 120
 # "Kites are free.*", "Kites are free.1": a sentence with a footnote
@@ -80,6 +82,8 @@ def find_worded(found: Reading) -> None:
 def _are_words(found: Reading, i: int, head: Heading) -> bool:
     """Whether an article in a script without capitals and full stops has its words on its line."""
     alone = i + 1 >= len(found.heads) or found.heads[i + 1] is not None
+    if _THAI_SENTENCE.search(head.rest):
+        return True
     return alone or len(head.rest) > _LONGEST_CASELESS or found.line(i).startswith(_LAW_ARTICLES)
 
 

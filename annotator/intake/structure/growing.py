@@ -12,7 +12,7 @@ from annotator.intake.structure.nodes import DASH, ITEMS, Node
 from annotator.intake.structure.reading import Reading
 from annotator.model import DIVISIONS, ClauseKind
 
-_STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
+_STOPS = (".", ";", ":", ",", "。", "；", "：", "，", "،", "؛")
 # Alone above the names of the parties they are the preamble's first word.
 _BETWEEN = frozenset({"between", "entre", "zwischen", "tra", "tussen", "между"})
 _CLAUSE_ENDS = (*_STOPS, " and", " et", " y", " и", " und", " en", " e")
@@ -235,6 +235,8 @@ class Growing:
                 self.path.pop()
         elif self._begins_anew(i):
             self.close(lambda open_: open_.kind in ("point", "subpoint", "paragraph-text"))
+            if self._ends_sentence(self.path[-1]):
+                self.path.pop()
         elif items[-1].kind != "paragraph":
             self.path.pop()
         # The text block itself does not take points in: it comes behind them.
@@ -255,6 +257,15 @@ class Growing:
         line = self._line(i)
         before = self.last and self.text[self.last.own_end - 1 : self.last.own_end] == "."
         return bool(before and line[0].isupper())
+
+    def _ends_sentence(self, item: Node) -> bool:
+        """Whether numbered items are parts of the sentence that announces them: "1° wood;"."""
+        above = item.parent
+        if item.kind != "paragraph" or above is None or item is above.children[0]:
+            return False
+        first = above.children[0]
+        end = first.children[-1].end if first.children else first.own_end
+        return lists.announces(above, self.text) and self.text[end - 1] in ";,؛；،，"
 
     def _list_goes_on(self, i: int, item: Node) -> bool:
         """Whether an item with items of its own is not the last of its list."""

@@ -23,7 +23,7 @@ _NUMBER = (
     # Roman numerals may be typed with Cyrillic letters that look the same, or be one character.
     r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+(?:er|re|ère|º|°)?|[IVXІХСМ]+|[Ⅰ-ⅿ]{1,4}|[A-ZА-Яก-ฮ])(?!\w))|"
     # such as 5A, 1er, 1st, 14/A, 5.º-A, 1ro, and 14.1 of a trade agreement, 12/1 of a Thai law
-    r"\d{1,4}(?:er|re|ère|st|nd|rd|th|ro|do|to|mo|vo|no|(?:\.?[ºª]|°|o\.?)(?-i:-?[A-Z](?!\w))?|"
+    r"\d{1,4}(?:er|re|ère|st|nd|rd|th|ro|do|to|mo|vo|no|(?:\.?[ºª]|°|o\.?|\.[oa](?!\w))(?-i:-?[A-Z](?!\w))?|"
     r"(?-i:[-/][A-Z])|[A-Za-zа-я¹²³])?(?!\w|\.\d|[-/]\d)|"
     r"\d{1,3}(?:[./-]\d{1,3}){1,3}(?!\w|[./-]\d)"
 )

@@ -24,7 +24,7 @@ from annotator.intake.structure import (
 from annotator.intake.structure.marks import Heading
 from annotator.intake.structure.reading import Reading
 
-_STOPS = (".", ";", ":", ",", "。", "；", "：", "،", "؛")
+_STOPS = (".", ";", ":", ",", "。", "；", "：", "，", "،", "؛")
 _INSTRUMENT = re.compile(
     r"(?:[\w-]+\s+){0,2}?(?:protocol|annex|statute|rules|regulations|declaration|agreement|charter|"
     r"convention|appendix|final act|exchange of letters|memorandum|understanding|protocole|"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from annotator.intake.blocks import Block
-from annotator.intake.structure import counted, marks
+from annotator.intake.structure import brokenheads, counted, marks
 from annotator.intake.structure.marks import Heading
 
 _FIRST = ("1", "I", "1_1")
@@ -36,6 +36,7 @@ def is_law(text: str, blocks: Sequence[Block]) -> bool:
     instrument, by numbered paragraphs or a closing formula. A news item may have a line
     "Article 19", the organisation, or a list of numbered facts.
     """
+    blocks = brokenheads.mended(text, blocks)
     if counted.unspaced_articles(text, blocks):
         return True
     lines = [text[block.start : block.end] for block in blocks]
