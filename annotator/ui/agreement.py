@@ -5,25 +5,22 @@ One part at a time is worked out and shown, with its table to take away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from annotator.compare import (
     MATCHINGS,
-    Figure,
     Measured,
-    PairMarking,
     Part,
     Question,
     confusions,
     differences,
-    markings,
+    marks_counted,
     measure,
     measure_all,
     measure_parts,
-    pair_markings,
     quote,
     worth_talking,
 )
@@ -33,11 +30,10 @@ from annotator.compare.sheets import (
     figures_sheet,
     marks_sheet,
     talk_sheet,
-    units_sheet,
 )
 from annotator.review import blind
 from annotator.store import Store
-from annotator.ui import figures, naming, session
+from annotator.ui import figures, marksfigures, naming, session
 from annotator.ui.called import Called
 from annotator.ui.differing import because, cut
 from annotator.ui.figures import Row
@@ -90,7 +86,7 @@ def _figures(shown: Shown) -> None:
         shown, "agreement-by", "agreement.by.label", offered, lambda one: f"agreement.by.{one}"
     )
     if by == "marks":
-        _units(shown)
+        marksfigures.units(shown)
         return
     drawn = choose(
         shown,
@@ -124,25 +120,6 @@ def _figures(shown: Shown) -> None:
     take(shown, f"by-{by}", lambda: figures_sheet((named, row.figures) for named, row in rows))
 
 
-def _units(shown: Shown) -> None:
-    """How far they agree on where marks begin and end, each concern and all together."""
-    found = shown.kept("units", lambda: markings(shown.texts, shown.scope.ids))
-    concerns = {one.id: one.name for one in shown.codebook.concerns}
-    rows = [
-        (
-            concerns.get(one.category, one.category) or say("agreement.question.concerns"),
-            numeral(one.units),
-            figures.shown(Figure("alpha", one.alpha, one.interval)),
-            figures.span(one.interval) or "–",
-        )
-        for one in found
-    ]
-    heads = [say(f"agreement.head.{one}") for one in ("of", "units", "unitizing", "interval")]
-    st.html(figures.plain(say("agreement.by.title", by=say("agreement.by.marks")), heads, rows))
-    st.caption(say("agreement.explained.units"))
-    take(shown, "by-marks", lambda: units_sheet(found))
-
-
 # ---- between whom --------------------------------------------------------------------------------
 
 
@@ -157,14 +134,15 @@ def _pairs(shown: Shown) -> None:
         lambda one: f"agreement.pairs.{one}",
     )
     measured: Measured = shown.kept(("pairs", question), lambda: measure(shown.said, question))
+    name, _, slot = naming.question(question, shown.codebook)
     people = shown.scope.chosen
     told: dict[tuple[str, str], tuple[str, float | None, str]] = {}
     if drawn in MATCHINGS:
-        marks = shown.kept("marks", lambda: pair_markings(shown.texts, shown.scope.ids))
+        marks = marksfigures.pairs(shown, question.concern)
         for mark in marks:
             if mark.found.matching == drawn:
                 written = "–" if mark.found.f1 is None else percent(mark.found.f1)
-                more = say("agreement.of_marks", n=mark.found.first + mark.found.second)
+                more = say("agreement.of_marks", n=marks_counted(mark.found))
                 told[mark.first, mark.second] = written, mark.found.f1, more
     else:
         for pair in measured.pairs:
@@ -176,7 +154,7 @@ def _pairs(shown: Shown) -> None:
     names = [f"{one.letter} · {one.name}" for one in people]
     st.html(
         figures.matrix(
-            say("agreement.pairs.title", what=say(f"agreement.pairs.{drawn}")),
+            say("agreement.pairs.title", of=name, what=say(f"agreement.pairs.{drawn}")),
             names,
             cells,
             heads=[one.letter for one in people],
@@ -193,33 +171,12 @@ def _pairs(shown: Shown) -> None:
         for pair in measured.pairs
     ]
     if drawn in MATCHINGS:
-        _pairs_of_marks(shown, [one for one in marks if one.found.matching == drawn])
+        marksfigures.each_pair(shown, [one for one in marks if one.found.matching == drawn])
         take(shown, "marks", lambda: marks_sheet(marks, shown.names))
         return
-    name, _, slot = naming.question(question, shown.codebook)
     several = [Row(row.name, row.figures, slot=slot) for _, row in rows]
     st.html(figures.forest(say("agreement.pairs.list", what=name), several, measure=drawn))
     take(shown, "pairs", lambda: figures_sheet((named, row.figures) for named, row in rows))
-
-
-def _pairs_of_marks(shown: Shown, marks: Sequence[PairMarking]) -> None:
-    rows = []
-    for one in marks:
-        found = one.found
-        shares = (found.precision, found.recall, found.f1)
-        rows.append(
-            (
-                f"{shown.names[one.first]} / {shown.names[one.second]}",
-                numeral(one.clauses),
-                f"{numeral(found.first)} / {numeral(found.second)}",
-                numeral(found.matched),
-                *("–" if share is None else percent(share) for share in shares),
-                figures.span(one.interval, share=True) or "–",
-            )
-        )
-    names = ("of", "clauses", "marks", "matched", "precision", "recall", "f1", "interval")
-    heads = [say(f"agreement.head.{one}") for one in names]
-    st.html(figures.plain(say("agreement.pairs.each"), heads, rows))
 
 
 def _between(

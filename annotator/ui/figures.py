@@ -19,6 +19,10 @@ from annotator.compare import (
     Figures,
     Interval,
     Measured,
+    SpanAgreement,
+    Unitizing,
+    marks_counted,
+    marks_verdict,
     quotable,
     verdict,
 )
@@ -59,17 +63,8 @@ def forest(title: str, rows: Iterable[Row], *, measure: str, says: bool = True) 
         (say("agreement.head.scale"), "scale"),
         *([(say("agreement.head.meaning"), "says")] if says else []),
     ]
-    # On a phone a row is laid out as a block, so that the roles of a table have to be named.
-    head = "".join(
-        f'<th role="columnheader" scope="col" class="{kind}">{name}</th>' for name, kind in heads
-    )
     body = "".join(_row(one, measure, [name for name, _ in heads], says=says) for one in several)
-    return (
-        f'{_style()}<div class="scrolls" role="region" tabindex="0" aria-label="{_safe(title)}">'
-        f'<table class="forest" role="table"><caption>{_safe(title)}</caption><thead role='
-        f'"rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody>'
-        "</table></div>"
-    )
+    return _table(title, heads, body)
 
 
 def matrix(
@@ -96,22 +91,15 @@ def matrix(
 
 
 def plain(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of words and numbers as they are given; the first column names the rows."""
-    head = "".join(
-        f'<th scope="col" class="{"n" if place else ""}">{_safe(one)}</th>'
-        for place, one in enumerate(heads)
-    )
+    """A table of numbers as they are given; the first column names the rows, the last says more."""
+    kinds = ["", *["n"] * (len(heads) - 2), "says"]
     body = "".join(
-        f'<tr><th scope="row">{_safe(name)}</th>'
-        + "".join(f'<td class="n">{_safe(cell)}</td>' for cell in cells)
+        f'<tr role="row"><th role="rowheader" scope="row">{_safe(name)}</th>'
+        + _cells([(_safe(cell), kind) for cell, kind in zip(cells, kinds[1:], strict=True)], heads)
         + "</tr>"
         for name, *cells in rows
     )
-    return (
-        f'{_style()}<div class="scrolls" role="region" tabindex="0" aria-label="{_safe(title)}">'
-        f'<table class="plain-figures"><caption>{_safe(title)}</caption><thead><tr>{head}</tr>'
-        f"</thead><tbody>{body}</tbody></table></div>"
-    )
+    return _table(title, list(zip(heads, kinds, strict=True)), body)
 
 
 def meaning(found: Figures) -> str:
@@ -120,6 +108,13 @@ def meaning(found: Figures) -> str:
     n = found.uncommon if said.startswith("few") else found.clauses
     share = percent(found.figure("percent").value or 0)
     return say(f"compare.verdict.{said}", n=n, tentative=numeral(TENTATIVE, 2), share=share)
+
+
+def marks_meaning(found: Unitizing | SpanAgreement) -> str:
+    """What a figure on marks allows one to say, in the language of the page."""
+    said, n = marks_verdict(found), marks_counted(found)
+    share = percent(found.f1 or 0) if isinstance(found, SpanAgreement) else ""
+    return say(f"agreement.marks.{said}", n=n, tentative=numeral(TENTATIVE, 2), share=share)
 
 
 def shown(figure: Figure) -> str:
@@ -160,13 +155,31 @@ def _row(row: Row, measure: str, heads: Sequence[str], *, says: bool) -> str:
     shaky = "" if quotable(found) or measure == "percent" else ' class="shaky"'
     slot = f' style="--c:var(--st-{row.slot}-color)"' if row.slot else ""
     under = f"<small>{_safe(row.under)}</small>" if row.under else ""
-    told = "".join(
+    return (
+        f'<tr role="row"{shaky}{slot}><th role="rowheader" scope="row">{_safe(row.name)}{under}'
+        f"</th>{_cells(cells, heads)}</tr>"
+    )
+
+
+def _cells(cells: Sequence[tuple[str, str]], heads: Sequence[str]) -> str:
+    """The cells of a row but its first, each with its kind, under these heads."""
+    return "".join(
         f'<td role="cell" class="{kind}" data-head="{_safe(head)}">{cell}</td>'
         for (cell, kind), head in zip(cells, heads[1:], strict=True)
     )
+
+
+def _table(title: str, heads: Sequence[tuple[str, str]], body: str) -> str:
+    # On a phone a row is laid out as a block, so that the roles of a table have to be named.
+    head = "".join(
+        f'<th role="columnheader" scope="col" class="{kind}">{_safe(name)}</th>'
+        for name, kind in heads
+    )
     return (
-        f'<tr role="row"{shaky}{slot}><th role="rowheader" scope="row">{_safe(row.name)}{under}'
-        f"</th>{told}</tr>"
+        f'{_style()}<div class="scrolls" role="region" tabindex="0" aria-label="{_safe(title)}">'
+        f'<table class="forest" role="table"><caption>{_safe(title)}</caption><thead role='
+        f'"rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody>'
+        "</table></div>"
     )
 
 

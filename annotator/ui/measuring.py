@@ -49,24 +49,35 @@ def kept(store: Store, scope: Scope, what: Hashable, made: Callable[[], T]) -> T
     The state is told by the last line of history, so that nothing outlives a change; in a blind
     project it is kept for whoever looks, and by the codebook, which is a file beside the database.
     """
-    veiled = blind.is_blind(store)
-    seen_by = scope.reviewer.id if veiled and scope.reviewer else ""
-    where = scope.info.id if scope.info else ""
-    book = session.codebook().sha256
-    state = str(session.database()), store.revision()
-    key = (state, book, veiled, seen_by, where, scope.ids, what)
+    key = _key(store, scope, what)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]  # type: ignore[no-any-return]  # what was made under that name
     found = made()
     with _lock:
+        state = key[0]
         for old in [one for one in _kept if one[0][0] == state[0] and one[0] != state]:
             del _kept[old]
         _kept[key] = found
         while len(_kept) > _AT_MOST:
             _kept.popitem(last=False)
     return found
+
+
+def is_kept(store: Store, scope: Scope, what: Hashable) -> bool:
+    """Whether that was made before of the same state of the database."""
+    key = _key(store, scope, what)
+    with _lock:
+        return key in _kept
+
+
+def _key(store: Store, scope: Scope, what: Hashable) -> tuple[Any, ...]:
+    veiled = blind.is_blind(store)
+    seen_by = scope.reviewer.id if veiled and scope.reviewer else ""
+    where = scope.info.id if scope.info else ""
+    state = str(session.database()), store.revision()
+    return state, session.codebook().sha256, veiled, seen_by, where, scope.ids, what
 
 
 def texts(store: Store, scope: Scope) -> tuple[Text, ...]:

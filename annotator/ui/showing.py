@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from annotator.compare.sheets import Sheet
 from annotator.store import Store
 from annotator.ui import naming, session
 from annotator.ui.called import Called
-from annotator.ui.measuring import Scope, kept, texts
+from annotator.ui.measuring import Scope, is_kept, kept, texts
 from annotator.ui.words import say
 
 
@@ -28,6 +28,7 @@ class Shown:
         self.asks = st.container(horizontal=True, key="agreement-asks")
         self.codebook: Codebook = session.codebook()
         self.kept: Callable[..., Any] = partial(kept, store, scope)
+        self.is_kept: Callable[[Hashable], bool] = partial(is_kept, store, scope)
         self.texts: tuple[Text, ...] = texts(store, scope)
         self.documents = {text.document.id: text.document for text in self.texts}
         self.said: Answers = self.kept(

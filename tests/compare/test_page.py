@@ -8,8 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from annotator import store as stores
+from annotator.compare import MARKS_VERDICTS, Gamma
+from annotator.compare.gamma import STATES
+from annotator.compare.meaning import VERDICTS
 from annotator.model import Annotation, Document, Review
-from annotator.ui import measuring
+from annotator.ui import marksfigures, measuring
+from annotator.ui.words import catalogue
 
 
 def _page() -> None:
@@ -139,6 +143,57 @@ def test_figures_are_told_by_each_kind_or_it_is_said_that_there_are_none(by):
     assert not app.exception
     assert ("<caption>" in drawn(app)) == (by in ("concern", "polarity", "concerns"))
     assert bool(app.info) == (by in ("code", "severity", "safeguard"))
+
+
+@pytest.mark.usefixtures("differing")
+def test_where_gamma_is_not_installed_it_is_said_how_it_would_be():
+    app = figures("figures", agreement_by="marks")
+    assert not app.exception
+    assert "Only 2 marks to go by" in drawn(app)
+    assert any("pip install pygamma-agreement" in one.value for one in app.caption)
+    assert not [one for one in app.button if one.key == "agreement-gamma"]
+
+
+@pytest.mark.usefixtures("differing")
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        (Gamma(0.4142, 12, "measured"), "**Gamma 0.41**, of 12 marks"),
+        (Gamma(None, 12, "too_long"), "Gamma was given up after 120 seconds"),
+    ],
+)
+def test_gamma_is_worked_out_once_it_is_asked_for_and_kept(monkeypatch, found, says):
+    asked = []
+    monkeypatch.setattr(marksfigures, "gamma_installed", lambda: True)
+    monkeypatch.setattr(marksfigures, "gamma", lambda *given: asked.append(given) or found)
+    app = figures("figures", agreement_by="marks")
+    assert asked == []
+    next(one for one in app.button if one.key == "agreement-gamma").click().run()
+    for page in (app, figures("figures", agreement_by="marks")):
+        assert not page.exception
+        assert any(says in one.value for one in (*page.markdown, *page.info))
+        assert "agreement-gamma" not in [one.key for one in page.button]
+    [(texts, ids)] = asked
+    assert ([text.document.id for text in texts], len(ids)) == (["doc"], 3)
+
+
+def test_the_page_has_words_for_whatever_a_figure_may_mean():
+    wanted = {f"compare.verdict.{one}" for one in VERDICTS}
+    wanted |= {f"agreement.marks.{one}" for one in MARKS_VERDICTS}
+    wanted |= {f"agreement.gamma.{one}" for one in STATES}
+    assert wanted - set(catalogue.entries("en")) == set()
+
+
+@pytest.mark.usefixtures("differing")
+def test_marks_of_one_concern_are_matched_by_themselves():
+    named = {"agreement_pairs": "overlap"}
+    everything = drawn(figures("pairs", **named))
+    assert "All concerns together, shared words and same label (F1)" in everything.replace(
+        "Shared", "shared"
+    )
+    assert "Only 2 marks to go by" in everything
+    press = drawn(figures("pairs", agreement_concern="press_freedom", **named))
+    assert "Nobody marked any of this" in press
 
 
 @pytest.mark.usefixtures("differing")
