@@ -21,7 +21,6 @@ type of line with every key, as a JSON Schema; it goes along with a release.
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import json
 from collections.abc import Iterator, Mapping
@@ -34,7 +33,7 @@ from annotator.export.part import Part
 from annotator.model import Annotation, Clause, Comment, Document, Link, Reviewer, Suggestion
 
 SCHEMA = Path(__file__).with_name("jsonl.schema.json")
-_CLAUSE = tuple(field.name for field in dataclasses.fields(Clause))
+_CLAUSE = Clause.__struct_fields__
 _BATCH = 500
 
 # JSON allows these bare in a string; programs that split text at "lines" take them for line ends.

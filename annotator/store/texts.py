@@ -53,7 +53,7 @@ SUMMARY = (
 )
 """The columns of a document that the history keeps, which are all but the text."""
 
-CLAUSE_COLUMNS = rows.columns(Clause)
+CLAUSE_COLUMNS = Clause.__struct_fields__
 _values = attrgetter(*CLAUSE_COLUMNS)
 # A clause by its fields' names, as `canonical` gives it of a row, in a third of the time.
 _encode = msgspec.json.Encoder(order="sorted").encode
