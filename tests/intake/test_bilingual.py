@@ -60,6 +60,28 @@ def test_two_languages_become_the_two_versions_they_would_be_alone(codes, layout
     _check(parse_all("\n\n".join(LAYOUTS[layout](codes))), codes)
 
 
+@pytest.mark.parametrize(
+    "codes", [("en", "ar"), ("ar", "fr"), ("ru", "en"), ("en", "zh"), ("th", "en")], ids="-".join
+)
+def test_two_scripts_on_every_line_become_two_versions(codes):
+    _check(parse_all("\n\n".join("      ".join(row) for row in _rows(codes))), codes)
+
+
+def test_terms_in_another_script_part_nothing():
+    lines = [
+        "Article 1",
+        "The word well is in Arabic بئر",
+        "Article 2",
+        "The word for water is ماء",
+        "Article 3",
+        "The keeper is called حارس",
+        "Article 4",
+        "A keeper is paid for his work.",
+    ]
+    (found,) = parse_all("\n\n".join(lines))
+    assert (found.language, found.text) == ("en", "\n\n".join(lines))
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("codes", [("en", "fr", "es"), ("ar", "en", "fr"), ("de", "fr", "it")])
 def test_three_languages_become_three(codes, layout):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.intake.blocks import Block, Source
-from annotator.intake.languages import tongues
+from annotator.intake.languages import scripts, tongues
 from annotator.intake.languages.tongues import Passage
 from annotator.model import Document
 
@@ -121,11 +121,14 @@ def _passages(found: Source) -> list[Passage]:
         if _CELLS.search(found.text, block.start, block.end)
     }
     columns = _columns(found.text, rows.values())
+    beside = scripts.parted(found.text, found.blocks) if not columns else {}
     passages: list[Passage] = []
     for i, block in enumerate(found.blocks):
         spans = rows.get(i, [])
         said = columns.get(len(spans), ())
-        if not said:
+        if i in beside:
+            spans = beside[i]
+        elif not said:
             spans = _halves(found.text, block, top=all(one.key is None for one in passages))
         for place, (start, end) in enumerate(spans):
             words = found.text[start:end]
