@@ -5,7 +5,7 @@ Everything here gives `Adjudication`s, made by `settling.decide`, for `Store.set
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -108,24 +108,22 @@ def settle_as(
     )
 
 
-def keep(clause: SettledClause, *, adjudicator: str) -> list[Adjudication]:
+def keep(
+    clause: SettledClause, *, adjudicator: str, only: Collection[str] | None = None
+) -> list[Adjudication]:
     """What had been decided on a clause that is open again, decided so once more.
 
-    A decision goes to the passage it was on, or, where its marks have changed, to the only one that
-    waits over the same words. What no longer has a place is left out, and so is what all agree on
-    by now.
+    With `only`, the decisions with these ids. One that has no passage any more is left out, and so
+    is what all agree on by now.
     """
-    free = {one.id: one for one in clause.passages if one.decision is None and not one.taken}
+    passages = {one.was.id: one for one in clause.passages if one.was}
     kept = []
     for row in clause.outdated:
-        finding = finding_of(row)
-        if not row.passage and finding:
-            passage = None
-        else:
-            passage = free.pop(row.passage, None) or _same_words(free, finding)
-            if passage is None:
-                continue
-            free.pop(passage.id, None)
+        passage, finding = passages.get(row.id), finding_of(row)
+        if only is not None and row.id not in only:
+            continue
+        if passage.taken if passage else row.passage or not finding:
+            continue
         if row.outcome == "disagree" and passage:
             kept.append(
                 decide(
@@ -149,6 +147,20 @@ def keep(clause: SettledClause, *, adjudicator: str) -> list[Adjudication]:
                 )
             )
     return kept
+
+
+def replaced(clause: SettledClause, rows: Iterable[Adjudication]) -> list[str]:
+    """The ids of what was decided before and gives way to these decisions, for `Store.settle`.
+
+    What was decided on other passages of the clause stays, and waits to be confirmed or decided
+    anew. With the last that waits goes what has no passage any more, or one that all agree on.
+    """
+    decided = {row.passage for row in rows if row.passage}
+    gone = {one.was.id for one in clause.passages if one.was and one.id in decided}
+    waiting = [one for one in clause.passages if one.decision is None and not one.taken]
+    if decided.issuperset(one.id for one in waiting) and decided:
+        gone |= {row.id for row in clause.outdated if row.passage}
+    return sorted(gone)
 
 
 def apart(clause: SettledClause) -> float:
@@ -185,19 +197,3 @@ def _between(one: Finding | None, other: Finding | None) -> float:
 
 def _label(finding: Finding) -> tuple[str, str, str, str | None]:
     return finding.concern, finding.polarity, finding.code, finding.severity
-
-
-def _same_words(free: dict[str, SettledPassage], finding: Finding | None) -> SettledPassage | None:
-    """The one passage that speaks of the finding's words, or the only one there is."""
-    if finding is None:
-        (only,) = free.values() if len(free) == 1 else (None,)
-        return only
-    over = [
-        passage
-        for passage in free.values()
-        if any(
-            one.finding and one.finding.start < finding.end and finding.start < one.finding.end
-            for one in passage.opinions
-        )
-    ]
-    return over[0] if len(over) == 1 else None

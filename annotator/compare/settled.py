@@ -9,9 +9,10 @@ from typing import Any
 
 from annotator.compare.against import Month
 from annotator.compare.opinions import PROVENANCES, Finding
-from annotator.compare.settling import Gap, SettledClause, SettledPassage
+from annotator.compare.settling import Gap, SettledClause, SettledPassage, finding_of
 from annotator.compare.spans import SpanAgreement
 from annotator.listing import count, table
+from annotator.model import Adjudication
 
 _READ_BY_FEW = ("single", "unread")
 _LONGEST = 60
@@ -30,16 +31,26 @@ class View:
 
 
 def record(clause: SettledClause, names: Mapping[str, str]) -> dict[str, Any]:
-    """A clause as JSON; views are given with names where no view, or more than one, is settled."""
+    """A clause as JSON; views are given with names where no view, or more than one, is settled.
+
+    Where it is open again, `formerly` tells what had been decided, of a passage or, where that has
+    no passage any more, of the clause.
+    """
+    beside = {one.was.id for one in clause.passages if one.was}
+    loose = [row for row in clause.outdated if row.id not in beside]
+    provenance = clause.provenance
+    if clause.reopened and provenance in ("adjudicated", "unanimous", "majority"):
+        provenance = "open"
     return {
         "eid": clause.eid,
         "citation": clause.citation,
-        "provenance": clause.provenance,
+        "provenance": provenance,
         "waits": clause.waits,
         "reopened": clause.reopened,
         "changed": _named(clause.changed, names),
         "readers": _named(clause.readers, names),
         "passages": [_passage(passage, names) for passage in clause.passages],
+        **({"formerly": [_former(row, names) for row in loose]} if loose else {}),
     }
 
 
@@ -98,6 +109,10 @@ def lines(view: View) -> Iterator[str]:
         if clause.reopened:
             who = ", ".join(_named(clause.changed, view.names))
             yield f"reopened: {clause.citation}, since {who} said something else than before"
+            for row in clause.outdated:
+                words, label = _told(finding_of(row))
+                what = f"{words} ({label})" if label else row.outcome
+                yield f"  was decided: {what}, by {view.names[row.reviewer]}; still right?"
     yield f"waiting: {count(sum(clause.waits for clause in view.clauses), 'clause')}"
     if view.gaps:
         yield ""
@@ -138,7 +153,8 @@ def _passage(passage: SettledPassage, names: Mapping[str, str]) -> dict[str, Any
     decision = passage.decision
     told: dict[str, Any] = {
         "id": passage.id,
-        "provenance": passage.provenance,
+        # What was decided before waits to be confirmed, however its readers stand by now.
+        "provenance": "open" if passage.was else passage.provenance,
         "outcome": decision.outcome if decision else None,
         "finding": None if passage.finding is None else finding_record(passage.finding),
     }
@@ -148,7 +164,9 @@ def _passage(passage: SettledPassage, names: Mapping[str, str]) -> dict[str, Any
             "note": decision.note,
             "adjudicator": names[decision.reviewer],
         }
-    if not passage.taken or passage.disagreed:
+    if passage.was:
+        told["formerly"] = _former(passage.was, names)
+    if not passage.taken or passage.disagreed or passage.was:
         told["views"] = [
             {
                 "reviewers": _named(one.reviewers, names),
@@ -157,6 +175,18 @@ def _passage(passage: SettledPassage, names: Mapping[str, str]) -> dict[str, Any
             for one in passage.opinions
         ]
     return told
+
+
+def _former(row: Adjudication, names: Mapping[str, str]) -> dict[str, Any]:
+    """A decision that no longer holds."""
+    finding = finding_of(row)
+    return {
+        "outcome": row.outcome,
+        "finding": None if finding is None else finding_record(finding),
+        "reason": row.reason,
+        "note": row.note,
+        "adjudicator": names[row.reviewer],
+    }
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

@@ -46,7 +46,8 @@ class SettledPassage:
     `holding` are the readers who say so, where it is not an adjudicator who decided.
     Where the passage is `open`, or the readers are settled to `disagree`, there is none, and the
     `opinions` are all there is: those held by most come first, those without a mark last. `id` is
-    the same as long as the marks are; it is "" for words that only the adjudicator marked.
+    the same as long as the marks are; it is "" for words that only the adjudicator marked. `was` is
+    what had been decided here over what readers said before one of them said something else.
     """
 
     id: str
@@ -55,6 +56,7 @@ class SettledPassage:
     opinions: tuple[Opinion, ...]
     holding: tuple[str, ...] = ()
     decision: Adjudication | None = None
+    was: Adjudication | None = None
 
     @property
     def taken(self) -> bool:
@@ -82,7 +84,8 @@ class SettledClause:
 
     An annotation over several clauses is listed in the first where it makes a difference, and its
     state shows in each. `over` is what a decision keeps of what the readers say now. `outdated` are
-    decisions that no longer hold, and `changed` the reviewers because of whom.
+    decisions that no longer hold, and `changed` the reviewers because of whom; each waits, beside
+    its passage where that has one still (`was`), until it is confirmed or decided anew.
     """
 
     document: str
@@ -268,8 +271,10 @@ def _clause(layer: Layer, clause: Clause, rows: Sequence[Adjudication]) -> Settl
     for row in rows:
         if row.over == over and (not row.passage or row.passage in held):
             found.append(SettledPassage(row.passage, "adjudicated", finding_of(row), (), (), row))
-    found.sort(key=_place)
     outdated = tuple(row for row in rows if row.over != over)
+    was = _were(found, outdated)
+    found = [dataclasses.replace(one, was=was.get(one.id)) for one in found]
+    found.sort(key=_place)
     return SettledClause(
         document=layer.reading.document.id,
         eid=clause.eid,
@@ -281,6 +286,46 @@ def _clause(layer: Layer, clause: Clause, rows: Sequence[Adjudication]) -> Settl
         outdated=outdated,
         changed=tuple(sorted({who for row in outdated for who in _changed(row, now)})),
     )
+
+
+def _were(
+    passages: Iterable[SettledPassage], outdated: Iterable[Adjudication]
+) -> dict[str, Adjudication]:
+    """By passage the decision that was made on it, where no other has been.
+
+    That is the passage it names, or, where its marks have changed, the only one that waits over the
+    same words.
+    """
+    free = {one.id: one for one in passages if one.decision is None}
+    found: dict[str, Adjudication] = {}
+    others = []
+    for row in outdated:
+        if free.pop(row.passage, None):
+            found[row.passage] = row
+        elif row.passage:
+            others.append(row)
+    for row in others:
+        waiting = {id: one for id, one in free.items() if not one.taken}
+        if passage := _same_words(waiting, finding_of(row)):
+            found[passage.id] = row
+            del free[passage.id]
+    return found
+
+
+def _same_words(free: dict[str, SettledPassage], finding: Finding | None) -> SettledPassage | None:
+    """The one passage that speaks of the finding's words, or the only one there is."""
+    if finding is None:
+        (only,) = free.values() if len(free) == 1 else (None,)
+        return only
+    over = [
+        passage
+        for passage in free.values()
+        if any(
+            one.finding and one.finding.start < finding.end and finding.start < one.finding.end
+            for one in passage.opinions
+        )
+    ]
+    return over[0] if len(over) == 1 else None
 
 
 def _provenance(layer: Layer, clause: SettledClause, stand: Mapping[str, Provenance]) -> Provenance:

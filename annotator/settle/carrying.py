@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 
-from annotator.compare.deciding import settle_as
+from annotator.compare.deciding import replaced, settle_as
 from annotator.compare.opinions import Finding
 from annotator.compare.settling import SettledClause, SettledPassage, decide
 from annotator.model import Adjudication, Clause, Document, DocumentInfo, HistoryLine
@@ -41,7 +42,13 @@ def to_carry(store: Store, old: Document, new: Bench, *, adjudicator: str) -> li
 def carry(store: Store, old: Document, new: Bench, *, adjudicator: str) -> HistoryLine | None:
     """Store what `to_carry` says, as one line of history that can be undone."""
     rows = to_carry(store, old, new, adjudicator=adjudicator)
-    return store.settle(new.document.id, rows, reviewer=adjudicator) if rows else None
+    if not rows:
+        return None
+    by_clause: dict[str, list[Adjudication]] = defaultdict(list)
+    for row in rows:
+        by_clause[row.eid].append(row)
+    instead = [id for eid, own in by_clause.items() for id in replaced(new.clause(eid), own)]
+    return store.settle(new.document.id, rows, reviewer=adjudicator, instead=instead)
 
 
 def _carried(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
-from annotator.compare.deciding import Majority, accept_all, keep, settle_as
+from annotator.compare.deciding import Majority, accept_all, keep, replaced, settle_as
 from annotator.compare.opinions import Finding
 from annotator.compare.settling import SettledClause, decide
 from annotator.errors import AnnotatorError, SpanError
@@ -88,7 +88,12 @@ def _settle(store: Store, found: Bench, reviewer: str, event: Event) -> None:
         finding = _finding(found.document, clause, event) if event["how"] == "finding" else None
         row = settle_as(clause, passage, finding, reason=reason, adjudicator=reviewer, note=note)
     store.settle(
-        found.document.id, [row], reviewer=reviewer, known=_decided(clause), nonce=event["nonce"]
+        found.document.id,
+        [row],
+        reviewer=reviewer,
+        known=_decided(clause),
+        instead=replaced(clause, [row]),
+        nonce=event["nonce"],
     )
 
 
@@ -113,11 +118,14 @@ def _accept_majority(store: Store, found: Bench, reviewer: str, event: Event) ->
         note=str(event.get("note", "")).strip(),
     )
     known = {row.id: row for one in picks for row in _decided(one.clause)}
+    clauses = {one.clause.eid: one.clause for one in picks}
+    instead = [id for eid, one in clauses.items() for id in replaced(one, _of(rows, eid))]
     store.settle(
         found.document.id,
         rows,
         reviewer=reviewer,
         known=known.values(),
+        instead=instead,
         nonce=event["nonce"],
     )
 
@@ -131,12 +139,19 @@ def _keep(store: Store, found: Bench, reviewer: str, event: Event) -> None:
             key="not_open_again",
             citation=clause.citation,
         )
-    if rows := keep(clause, adjudicator=reviewer):
+    ids = {row.id for row in clause.outdated}
+    # One of them alone, or all that was decided on the clause.
+    gone = ids & {str(event["decision"])} if event.get("decision") else ids
+    if rows := keep(clause, adjudicator=reviewer, only=gone):
         store.settle(
-            document, rows, reviewer=reviewer, known=_decided(clause), nonce=event["nonce"]
+            document,
+            rows,
+            reviewer=reviewer,
+            known=_decided(clause),
+            instead={*gone, *replaced(clause, rows)},
+            nonce=event["nonce"],
         )
     else:
-        gone = [row.id for row in clause.outdated]
         store.unsettle(
             document,
             clause.eid,
@@ -169,6 +184,10 @@ _HANDLERS: dict[str, Callable[[Store, Bench, str, Event], None]] = {
     "keep": _keep,
     "unsettle": _unsettle,
 }
+
+
+def _of(rows: Iterable[Adjudication], eid: str) -> list[Adjudication]:
+    return [row for row in rows if row.eid == eid]
 
 
 def _decided(clause: SettledClause) -> list[Adjudication]:

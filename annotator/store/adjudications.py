@@ -31,16 +31,17 @@ class Adjudications(Opened):
         *,
         reviewer: str,
         known: Iterable[Adjudication] | None = None,
+        instead: Iterable[str] = (),
         nonce: str | None = None,
     ) -> HistoryLine | None:
         """Store what `reviewer` decided in a document, as one line of history; they can undo it.
 
-        A passage decided before is decided anew. What had been settled in the same clause over
-        other views than these goes, since it no longer holds: the history keeps it. `None` where
-        all of it is stored already. `known` are the decisions on these clauses that `reviewer` saw.
-        `StoreError`, and nothing stored, where there are others by now, or where two of those given
-        say different views of the same clause; `NotFoundError` or `SpanError` where one does not
-        fit.
+        A passage decided before is decided anew. Of what had been settled in these clauses over
+        other views than these, the decisions with the ids `instead` go: the history keeps them.
+        `None` where all of it is stored already. `known` are the decisions on these clauses that
+        `reviewer` saw. `StoreError`, and nothing stored, where there are others by now, or where
+        two of those given say different views of the same clause; `NotFoundError` or `SpanError`
+        where one does not fit.
         """
         place, who = self._named(document, reviewer)
         over: dict[str, str] = {}
@@ -54,8 +55,9 @@ class Adjudications(Opened):
             self._still(place, over, known)
             for row in rows:
                 write.put(row)
-            for earlier in self._in(place, over):
-                if earlier.over != over[earlier.eid]:
+            gone = frozenset(instead)
+            for earlier in self._in(place, over) if gone else ():
+                if earlier.id in gone and earlier.over != over[earlier.eid]:
                     write.delete(earlier)
         return write.line
 

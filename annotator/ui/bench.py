@@ -209,6 +209,7 @@ class _Teller:
             "readers": self._lettered(settled.readers),
             "passages": [self.passage(one, own) for one in settled.passages],
             "outdated": [self._decision(one, own) for one in settled.outdated],
+            "changed": [self._people[id].name for id in self._lettered(settled.changed)],
             "changes": [self._change(one) for one in changes],
             "follows": [
                 {"eid": one.eid, "citation": one.citation} for one in settle.follows(bench, settled)
@@ -225,6 +226,7 @@ class _Teller:
             "finding": None if passage.finding is None else self.finding(passage.finding, own),
             "holding": self._lettered(passage.holding),
             "decision": None if decision is None else self._decision(decision, own),
+            "was": None if passage.was is None else self._decision(passage.was, own),
         }
 
     def finding(self, finding: Finding, own: Clause) -> dict[str, Any]:

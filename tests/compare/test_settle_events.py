@@ -10,6 +10,7 @@ import pytest
 
 from annotator import settle
 from annotator import store as stores
+from annotator.compare import settled
 from annotator.errors import NotFoundError, StoreError
 from annotator.model import Annotation, Document, Review, new_id
 
@@ -152,6 +153,89 @@ def test_a_clause_that_is_open_again_says_who_changed_what_and_is_kept(db, docum
     assert sent(db, document, keep) == {keep["nonce"]: ""}
     assert at(db, document).settled
     assert db.verify() == []
+
+
+@pytest.fixture
+def decided(db, document, say):
+    """Two passages of one clause, both decided by Cy; then Bo says something else of the first."""
+    for who, quote, code in (("Ana", "Police", "x"), ("Bo", "Police", "y")):
+        person = db.reviewer(who).id
+        with db.write("tag", reviewer=person, document=document.id) as write:
+            write.insert(mark(say, person, quote, concern="press_freedom", code=code))
+    for number in (0, 1):
+        passage = at(db, document).passages[number]
+        given = event(at(db, document), passage=passage.id, how="disagree", note=f"no. {number}")
+        assert sent(db, document, given) == {given["nonce"]: ""}
+    assert at(db, document).settled
+    bo = db.reviewer("Bo").id
+    (old,) = [one for one in db.annotations(reviewer=bo, eids=[EID]) if one.quote == "Police"]
+    with db.write("edit", reviewer=bo, document=document.id) as write:
+        write.update(dataclasses.replace(old, polarity="safeguard"))
+    return db
+
+
+def test_deciding_one_passage_keeps_what_was_decided_on_the_others(decided, document):
+    clause = at(decided, document)
+    assert [one.was.note for one in clause.passages] == ["no. 0", "no. 1"]
+    given = event(clause, passage=clause.passages[0].id)
+    assert sent(decided, document, given) == {given["nonce"]: ""}
+    clause = at(decided, document)
+    assert [(one.provenance, one.was and one.was.note) for one in clause.passages] == [
+        ("adjudicated", None),
+        ("open", "no. 1"),
+    ]
+    assert (clause.reopened, clause.waits, len(decided.adjudications())) == (True, True, 2)
+    names = {one.id: one.name for one in decided.reviewers()}
+    told = settled.record(clause, names)
+    assert told["provenance"] == "open"
+    assert [one["provenance"] for one in told["passages"]] == ["adjudicated", "open"]
+    assert told["passages"][1]["formerly"] == {
+        "outcome": "disagree",
+        "finding": None,
+        "reason": "slip",
+        "note": "no. 1",
+        "adjudicator": "Cy",
+    }
+    one = event(clause, "keep", decision=clause.passages[1].was.id)
+    assert sent(decided, document, one) == {one["nonce"]: ""}
+    clause = at(decided, document)
+    assert clause.settled
+    assert [one.decision.outcome for one in clause.passages] == ["none", "disagree"]
+    undo = event(clause, "undo")
+    sent(decided, document, undo)
+    assert [one.was and one.was.note for one in at(decided, document).passages] == [None, "no. 1"]
+    assert decided.verify() == []
+
+
+def test_one_passage_is_confirmed_by_itself_or_the_whole_clause_at_once(decided, document):
+    clause = at(decided, document)
+    one = event(clause, "keep", decision=clause.passages[1].was.id)
+    sent(decided, document, one)
+    clause = at(decided, document)
+    assert [(one.provenance, one.was and one.was.note) for one in clause.passages] == [
+        ("open", "no. 0"),
+        ("adjudicated", None),
+    ]
+    every = event(clause, "keep")
+    sent(decided, document, every)
+    assert at(decided, document).settled
+    assert [one.decision.note for one in at(decided, document).passages] == ["no. 0", "no. 1"]
+
+
+def test_with_the_last_that_waits_goes_what_has_no_passage_any_more(decided, document):
+    ana = decided.reviewer("Ana").id
+    for who in ("Ana", "Bo"):
+        for one in decided.annotations(reviewer=who, eids=[EID]):
+            if one.quote == "Police":
+                with decided.write("remove", reviewer=one.reviewer, document=document.id) as write:
+                    write.delete(one)
+    clause = at(decided, document, who="Ana")
+    assert [one.was.note for one in clause.passages] == ["no. 1"]
+    assert len(clause.outdated) == 2
+    given = event(clause, passage=clause.passages[0].id)
+    assert settle.apply(decided, document, ana, [given]) == {given["nonce"]: ""}
+    assert at(decided, document).settled
+    assert len(decided.adjudications()) == 1
 
 
 def test_where_all_agree_by_now_there_is_nothing_to_keep_and_the_clause_is_closed(

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import store
+from annotator.compare.deciding import replaced
 from annotator.compare.settling import SettledClause, decide, settle
 from annotator.errors import NotFoundError, SpanError, StoreError
 from annotator.model import OUTCOMES, REASONS, Adjudication, Document, Review, new_id
@@ -126,7 +127,7 @@ def test_what_was_settled_over_other_views_goes_with_the_next_decision(
         reason="legal_disagreement",
         adjudicator=bo,
     )
-    read.settle("treaty", [other], reviewer="Bo")
+    read.settle("treaty", [other], reviewer="Bo", instead=replaced(clause, [other]))
     assert [one.outcome for one in read.adjudications()] == ["disagree"]
     assert first(read, document).settled
     assert read.undo("Bo", document="treaty")

@@ -10,7 +10,7 @@ import { clauseAddress } from "./finding.js";
 import { keyCap } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { Saving } from "./saving.js";
-import { Adjudicating, WAITS } from "./settleacting.js";
+import { Adjudicating, waiting } from "./settleacting.js";
 import { chosenView, Drafts } from "./settledraft.js";
 import { SettleForm } from "./settleform.js";
 import { SettleHelp } from "./settlehelp.js";
@@ -178,7 +178,7 @@ class Settle extends Adjudicating {
     this.isFresh = false;
     this.asks = "";
     const passages = this.clause?.passages ?? [];
-    this.at = Math.max(0, passages.findIndex((one) => WAITS.includes(one.state)));
+    this.at = Math.max(0, passages.findIndex(waiting));
     this.ahead();
   }
 
@@ -252,8 +252,8 @@ class Settle extends Adjudicating {
       if (draft.how === "finding" && draft.start) this.text.mark(draft.start.unit, draft.end.unit);
       else this.text.mark(0, 0);
       this.form.draw({ clause, people: data.people, concerns: data.concerns, at: this.at, draft, fresh: this.isFresh, asks: this.asks });
-      const waiting = this.outbox.own().filter((event) => ["comment", "reply"].includes(event.type) && (event.eid === clause.eid || clause.threads.some((one) => one.id === event.comment)));
-      this.talk.draw(clause.eid, clause.citation, clause.threads, waiting.map((event) => event.text));
+      const unsent = this.outbox.own().filter((event) => ["comment", "reply"].includes(event.type) && (event.eid === clause.eid || clause.threads.some((one) => one.id === event.comment)));
+      this.talk.draw(clause.eid, clause.citation, clause.threads, unsent.map((event) => event.text));
     });
   }
 

@@ -8,6 +8,8 @@ import { settleProject } from "./settlestate.js";
 import { say } from "./words.js";
 
 export const WAITS = ["open", "majority"];
+/** Whether a passage is to be decided, or what was decided there to be confirmed. */
+export const waiting = (passage) => WAITS.includes(passage.state) || (passage.was && passage.state !== "unanimous");
 const MOVING = ["j", "k", "ArrowLeft", "ArrowRight", "Shift ArrowLeft", "Shift ArrowRight"];
 
 /** The part of the view that acts; `settle.js` draws, and knows where one is. */
@@ -48,7 +50,7 @@ export class Adjudicating {
       this.draft = { ...draft, note: what.note };
       return null; // the field that is written in stays as it is
     } else if (what.decide) return this.decide();
-    else if (what.keep) return this.send({ type: "keep", eid: clause.eid, over: clause.over });
+    else if (what.keep) return this.keep(what.keep);
     else if (what.unsettle) return this.send({ type: "unsettle", eid: clause.eid, over: clause.over, decision: what.unsettle, instead: clause.passages.find((one) => one.decision?.id === what.unsettle)?.decision.stamp ?? "" });
     this.draw();
     if (what.open || what.fresh) this.form.root.querySelector(".stl-draft")?.scrollIntoView({ block: "nearest" });
@@ -120,11 +122,19 @@ export class Adjudicating {
     this.onwards();
   }
 
+  /** What was decided before is right still: on the passage at hand, or in the whole clause. */
+  keep(which) {
+    const { clause } = this;
+    this.send({ type: "keep", eid: clause.eid, over: clause.over, decision: which === "all" ? "" : which });
+    this.draft = null;
+    this.onwards();
+  }
+
   /** To the next passage that waits here, else to the next clause that does. */
   onwards() {
     const passages = this.clause?.passages ?? [];
-    const next = passages.findIndex((one, index) => index > this.at && WAITS.includes(one.state));
-    const first = next >= 0 ? next : passages.findIndex((one) => WAITS.includes(one.state));
+    const next = passages.findIndex((one, index) => index > this.at && waiting(one));
+    const first = next >= 0 ? next : passages.findIndex(waiting);
     if (first >= 0) {
       this.at = first;
       this.draw();
@@ -145,7 +155,7 @@ export class Adjudicating {
     if (!row?.waits || !clause) return Boolean(row?.waits);
     const pending = this.outbox.own().filter((event) => event.eid === eid || event.picks?.some((one) => one.eid === eid));
     if (!pending.length) return row.waits;
-    return settleProject(clause, pending, this.data).passages.some((one) => WAITS.includes(one.state));
+    return settleProject(clause, pending, this.data).passages.some(waiting);
   }
 
   acceptMany(hereOnly) {
@@ -218,7 +228,8 @@ export class Adjudicating {
       0: () => this.act({ none: true }), d: () => this.act({ disagree: true }),
       u: () => this.act({ words: "all" }), i: () => this.act({ words: "shared" }),
       c: () => this.act({ open: true }), w: () => this.act({ fresh: true }),
-      b: () => this.clause.outdated.length && this.act({ keep: true }),
+      b: () => this.clause.outdated.length && this.act({ keep: this.passage?.was && !this.passage.decision ? this.passage.was.id : "all" }),
+      "Shift b": () => this.clause.outdated.length && this.act({ keep: "all" }),
       x: () => this.passage?.decision && !this.passage.decision.pending && this.act({ unsettle: this.passage.decision.id }),
       t: () => this.form.root.querySelector(".stl-note")?.focus(),
       m: () => this.talk.write(),

@@ -44,11 +44,26 @@ export class SettleForm {
   reopened(clause) {
     if (!clause.outdated.length) return null;
     const [first] = clause.outdated;
+    const beside = new Set(clause.passages.map((one) => one.was?.id));
+    const loose = clause.outdated.filter((one) => !beside.has(one.id));
+    // What has a passage is asked about there, one at a time; here all at once.
+    const some = clause.passages.some((one) => one.was && one.state !== "unanimous") || loose.some((one) => !one.passage);
     return el("div", { class: "stl-reopened" },
       el("p", {}, icon("redo"), " ", say("settle.reopened", { name: first.by, day: first.at })),
       el("ul", { role: "list" }, ...clause.changes.map((one) => el("li", {}, one.said, " ", ...this.change(one)))),
-      ...clause.outdated.map((one) => el("p", { class: "stl-was" }, el("span", { class: "aside" }, say("settle.was")), " ", ...this.decided(one))),
-      el("button", { class: "small", dataset: { key: "keep" }, onclick: () => this.act({ keep: true }) }, say(clause.waits && clause.passages.some((one) => one.state !== "unanimous") ? "settle.keep" : "settle.close"), keyCap("b")));
+      ...loose.map((one) => el("p", { class: "stl-was" }, el("span", { class: "aside" }, say("settle.was")), " ", ...this.decided(one))),
+      loose.length || clause.outdated.length > 1
+        ? el("button", { class: "small", dataset: { key: "keep-all" }, onclick: () => this.act({ keep: "all" }) }, say(!some ? "settle.close" : clause.outdated.length > 1 ? "settle.keep_all" : "settle.keep"), keyCap("Shift b"))
+        : null);
+  }
+
+  /** What had been decided on a passage, and the one key that says it is still right. */
+  was(clause, passage) {
+    if (!passage.was || passage.decision) return null;
+    return el("div", { class: "stl-reopened stl-was" },
+      el("p", {}, el("span", { class: "aside" }, say("settle.was_by", { name: passage.was.by, day: passage.was.at })), " ", ...this.decided(passage.was)),
+      el("p", {}, say("settle.still_right", { names: clause.changed.join(", ") }), " ",
+        el("button", { class: "small", dataset: { key: "keep" }, onclick: () => this.act({ keep: passage.was.id }) }, say(passage.state === "unanimous" ? "settle.close" : "settle.keep"), keyCap("b"))));
   }
 
   change({ before, after }) {
@@ -84,6 +99,7 @@ export class SettleForm {
     return el("div", { class: "stl-passage" },
       el("p", { class: "stl-state" }, el("b", {}, say(`settle.state.${passage.state}`)), " ", el("span", { class: "aside" }, say(`settle.means.${passage.state}`))),
       passage.decision ? this.standing(passage.decision) : null,
+      this.was(clause, passage),
       el("div", { class: "stl-views", role: "group", "aria-label": say("settle.views") },
         ...passage.views.map((view, index) => this.view(passage, view, index, chosen === index)),
         unmarked ? null : el("button", { class: "stl-view", "aria-pressed": String(draft.how === "none"), dataset: { key: "none" }, onclick: () => this.act({ none: true }) }, el("span", { class: "stl-n" }, "0"), el("span", { class: "stl-who" }), el("span", { class: "stl-label" }, say("settle.none")))),

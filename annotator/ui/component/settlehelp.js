@@ -7,7 +7,7 @@ const KEYS_HERE = [
   ["next", "j"], ["previous", "k"], ["passage", "n", "p"], ["view", "1", "2", "3"], ["label", "Shift 1", "Shift 2"], ["none", "0"], ["disagree", "d"],
   ["union", "u"], ["shared", "i"], ["change", "c"], ["new", "w"], ["end", "ArrowLeft", "ArrowRight"], ["start", "Shift ArrowLeft", "Shift ArrowRight"],
   ["text_ambiguous", "a"], ["codebook_gap", "g"], ["slip", "s"], ["legal_disagreement", "l"], ["note", "t"], ["decide", "Enter"], ["many", "Shift Enter"],
-  ["keep", "b"], ["unsettle", "x"], ["undo", "z"], ["redo", "y"], ["talk", "m"], ["open", "o"], ["leave", "Escape"],
+  ["keep", "b"], ["keep_all", "Shift b"], ["unsettle", "x"], ["undo", "z"], ["redo", "y"], ["talk", "m"], ["open", "o"], ["leave", "Escape"],
 ];
 
 export class SettleHelp {

@@ -27,10 +27,11 @@ export function withoutState(given) {
 export function settleProject(clause, pending, data) {
   let { passages, outdated } = clause;
   const mine = { by: data.people[data.reviewer.id]?.name ?? data.reviewer.name, at: data.today, pending: true };
-  const decided = (one, finding, outcome, event) => ({ ...one, state: "adjudicated", finding, decision: { id: "", passage: one.id, outcome, reason: event.reason, note: event.note, finding, ...mine } });
+  const decided = (one, finding, outcome, event) => ({ ...one, state: "adjudicated", finding, was: null, decision: { id: "", passage: one.id, outcome, reason: event.reason, note: event.note, finding, ...mine } });
   for (const event of pending) {
     if (event.type === "settle" && event.eid === clause.eid) {
-      outdated = [];
+      const place = event.passage && passages.find((one) => one.id === event.passage)?.was?.id;
+      outdated = outdated.filter((one) => one.id !== place);
       const finding = event.how === "finding" ? drawn(clause, event, data) : null;
       const outcome = event.how === "finding" ? "change" : event.how;
       if (!event.passage) passages = [...passages, decided({ id: "", views: [], holding: [] }, finding, "new", event)];
@@ -38,7 +39,11 @@ export function settleProject(clause, pending, data) {
     } else if (event.type === "accept_majority") {
       const picked = new Set(event.picks.filter((one) => one.eid === clause.eid).map((one) => one.passage));
       passages = passages.map((one) => (picked.has(one.id) ? decided(one, one.finding, one.finding ? "accept" : "none", event) : one));
-    } else if (event.type === "keep" && event.eid === clause.eid) outdated = [];
+    } else if (event.type === "keep" && event.eid === clause.eid) {
+      const kept = (one) => one && (!event.decision || one.id === event.decision);
+      outdated = outdated.filter((one) => !kept(one));
+      passages = passages.map((one) => (!kept(one.was) || one.state === "unanimous" ? one : decided(one, one.was.finding, one.was.outcome, one.was)));
+    }
   }
   return passages === clause.passages && outdated === clause.outdated ? clause : { ...clause, passages, outdated };
 }
