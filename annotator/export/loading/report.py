@@ -12,6 +12,7 @@ from annotator.export.loading.passing import PASSED
 
 _QUOTED = 60
 _LONG = re.compile(r"""(['"])([^'"]{60})[^'"]{20,}\1""")
+_ENDLESS = re.compile(r"(\S{80})\S{40,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Findings:
 def brief(message: str, name: str) -> str:
     """A message on one line, in which what is quoted is cut where it is long, but for the name."""
     cut = _LONG.sub(r"\1\2…\1", " ".join(message.replace(name, "\0").splitlines()))
-    return cut.replace("\0", name)
+    return _ENDLESS.sub(r"\1…", cut).replace("\0", name)
 
 
 def short(text: str) -> str:
