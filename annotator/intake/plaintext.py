@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from annotator.intake import oneline
 from annotator.intake.blocks import Block, Source, normalise
-from annotator.intake.structure import marks
+from annotator.intake.structure import dashes, marks
 
 _WIDEST = 120
 # "1   Each Party", "ii  knives": set off from the words by more than a space
@@ -18,6 +18,8 @@ _DEFINITION = re.compile(
     r"[\"“‘«][^\"”’»\n]{1,60}[\"”’»],?\s(?:means|includes|has the (?:same )?meaning|in relation to|"
     r"désigne|s['’]entend|significa|se entiende)\b"
 )
+# What an item ends with, or what announces one; elsewhere a dash goes on with its sentence.
+_BEFORE_DASH = (";", ":", ",", ".", " and", " or", " et", " ou", " y", " o", "；", "：", "؛")
 _SENTENCE_END = (".", ";", ":", "!", "?", "。", "；", "：")
 
 
@@ -85,6 +87,8 @@ def _is_wrapped(text: str, lines: list[Block]) -> bool:
 def _runs_on(before: str, line: str, width: int) -> bool:
     """Whether the line continues the paragraph of the full line before it."""
     if marks.enumerator(line) or marks.heading(line) or _ALIGNED.match(line):
+        return False
+    if dashes.opening(line) and before.endswith(_BEFORE_DASH):
         return False
     if _DEFINITION.match(line) and before.endswith((";", ":", "—", "–", "-", ".", ",")):
         return False

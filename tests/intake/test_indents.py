@@ -8,6 +8,7 @@ import pytest
 from annotator.export.standards import akn
 from annotator.intake import parse, read
 from annotator.intake.correct import Correction, correct
+from annotator.intake.pdf import source
 from annotator.intake.references import find, resolve
 
 TEXT = """\
@@ -216,3 +217,21 @@ def test_written_as_akoma_ntoso_they_are_indents_and_come_back(bells, tmp_path):
     found = read(path, language="en")
     named = [(c.eid, c.citation, c.kind, c.number) for c in found.clauses]
     assert named == [(c.eid, c.citation, c.kind, c.number) for c in bells.clauses]
+
+
+@pytest.mark.parametrize("justify", [False, True], ids=["ragged", "justified"])
+def test_dashes_and_lists_on_a_page_begin_lines_of_their_own(press, justify):
+    """Though the line before is full, and no colon announces the list."""
+    lines = [
+        "Article 1",
+        "1. Each Party shall ensure, in conformity with its law, that all the bells are:",
+        "– rung on every day of the year by ringers who have sworn to ring them in good time;",
+        "– cast by founders, and",
+        "– hung.",
+        "2. A Party may forbid the ringing of bells in the nights of every year where the people",
+        "(i) sleep in the houses around the tower of the church in which those bells are hung; or",
+        "(ii) are ill.",
+    ]
+    page = press(justify=justify, space=0, width=400)
+    words, _ = source.pieces(page(lines))
+    assert words == lines

@@ -20,6 +20,7 @@ _GAP = re.compile(r"\t\s*|[ \xa0]{2,}")
 _OPENING = re.compile(r"(?:[(（]?[\d٠-٩]{1,3}[.)）-]\s*)?[(\[«“„‘\"']*\Z")
 # A letter that is neither Latin nor among the signs of punctuation
 _OTHER = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]")
+_LONGEST_OPENING = 12
 _SHARE = 0.5
 _FEWEST = 3
 
@@ -74,8 +75,8 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     gap = _GAP.search(text, ends, change)
     if gap:
         change = gap.end()
-    elif opening := _OPENING.search(text[ends:change]):
-        change = ends + opening.start()
+    elif opening := _OPENING.search(text, max(ends, change - _LONGEST_OPENING), change):
+        change = opening.start()
     left = start + len(text[start:change].rstrip(" \t\xa0|/–—-"))
     return [(start, left), (change, end)] if left > start else [(start, end)]
 

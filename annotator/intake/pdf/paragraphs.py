@@ -9,7 +9,7 @@ from statistics import median_low
 
 from annotator.intake.pdf.hyphens import SOFT, Words, plain_letters
 from annotator.intake.pdf.runs import Line
-from annotator.intake.structure import marks
+from annotator.intake.structure import dashes, lists, marks
 
 # In the size of the type, but for the gap, which is measured against the usual one.
 _WIDE_GAP = 1.3
@@ -21,6 +21,7 @@ _SPACE = 0.3
 _SIZES = 0.08
 _ENDS = (".", ";", ":", "!", "?", "。", "；", "：", ".”", ".’", '."', "؛", "؟")
 _ABBREVIATION = re.compile(r"\b(?:Nos?|Nr|Arts?|paras?|pp?|Vol|Res|cf|Mrs?|Ms|Dr|St)\.\Z", re.I)
+_FURTHEST_NEXT = 12
 _ITEM_ENDS = (*_ENDS, ",", " and", " or", " et", " ou", " y", " o", " и", " или")
 
 
@@ -44,6 +45,7 @@ def join(columns: Sequence[list[Line]]) -> list[str]:
             headed = bool(found) and _is_bare_heading(found[-1])
             if (
                 held
+                and not _opens_list(column, i, clean)
                 and not (headed and _ends_heading(held, line, clean))
                 and _goes_on(held, line, clean, text, first=i == 0, usual=usual)
             ):
@@ -56,6 +58,20 @@ def join(columns: Sequence[list[Line]]) -> list[str]:
     if text:
         found.append(text)
     return [text.replace(SOFT, "") for text in found]
+
+
+def _opens_list(column: Sequence[Line], i: int, clean: str) -> bool:
+    """Whether "(i)" is the first of a list, by the "(ii)" below it at the same edge."""
+    mark = marks.enumerator(clean)
+    if mark is None or not mark.firm or all(place != 1 for _, place in mark.readings):
+        return False
+    edge, size = column[i].left, column[i].size
+    below = (
+        marks.enumerator(plain_letters(line.text).strip())
+        for line in column[i + 1 : i + 1 + _FURTHEST_NEXT]
+        if abs(line.left - edge) < _INDENT * size
+    )
+    return lists.opens_list(clean, mark, [found for found in below if found][:1])
 
 
 def _usual_gap(columns: Sequence[list[Line]]) -> float:
@@ -96,9 +112,18 @@ def _goes_on(
         return not text.endswith(_ITEM_ENDS) and not _is_centred(line) and not opened
     if mark:
         return not text.endswith(_ITEM_ENDS) and not opened and not marks.is_capitals(text)
+    if dashes.opening(clean) and _is_item(text):
+        return False
     if first:
         return abbreviated or not text.endswith(_ENDS) or clean[0].islower()
     return not _is_indented_anew(held, line, text)
+
+
+def _is_item(text: str) -> bool:
+    """Whether a dash opens an item: one is announced, or goes before."""
+    before = dashes.opening(text)
+    follows = before is not None and text.endswith(_ITEM_ENDS)
+    return follows or text.endswith((":", ";", "：", "；", "؛"))
 
 
 def _is_bare_heading(text: str) -> bool:

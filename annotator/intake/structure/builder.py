@@ -301,6 +301,8 @@ class _Builder:
         joined = block.joined and whole
         behind_words = joined and self.tree.follows_last(i)
         runs_on = behind_words and not self._line(i - 1).endswith(_BEFORE_ITEM)
+        if runs_on and mark and lists.opens_list(self._line(i), mark, self._upcoming(i)):
+            runs_on = False
         placed = None
         if mark:
             runs_on = runs_on or bool(_REFERS.match(self.text, start + mark.end, block.end))

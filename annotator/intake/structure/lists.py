@@ -6,6 +6,7 @@ The open lists, from the innermost outwards, and the paragraphs that follow deci
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ ANNOUNCING = (":", "：", "—", "–")
 _LETTERS = ("letter", "LETTER", *numerals.ALPHABETS)
 # Forms that only their neighbours make sure: "1 Each Party", a letter alone, "a the cutting"
 _BARE = ("n ", "a", "a ")
+_REFERENCE = re.compile(r"[,;]|(?:and|or|to|of|above|below|et|ou|de|y|o|und|и)\b|\Z")
 _QUOTES = ("“", "«", "‘", "„", '"', "'")
 
 
@@ -84,6 +86,21 @@ def place(
 def announces(node: Node, text: str) -> bool:
     """Whether the clause's own words end by announcing what follows: "the following:"."""
     return node.has_words and text[node.body : node.own_end].endswith(ANNOUNCING)
+
+
+def opens_list(line: str, mark: Enumerator, following: Sequence[Enumerator]) -> bool:
+    """Whether a mark in brackets is the first of a list, by the one that comes next: "(i)", "(ii)".
+
+    Then it is no reference in mid-sentence, though no colon announces it; "(a) and" is one.
+    """
+    second = following[0] if following else None
+    return bool(
+        second
+        and not _REFERENCE.match(line, mark.end)
+        and mark.firm
+        and second.form == mark.form
+        and any((family, 2) in second.readings for family, place in mark.readings if place == 1)
+    )
 
 
 def _with_doubles(mark: Enumerator) -> Enumerator:
