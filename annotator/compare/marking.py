@@ -25,7 +25,7 @@ _Marks = Mapping[tuple[str, str], list[Annotation]]
 
 @dataclass(frozen=True, slots=True)
 class PairMarking:
-    """Two reviewers' marks matched in one way; the interval is that of F1.
+    """Two reviewers' marks matched in one way; `interval` is that of F1, beside its two parts'.
 
     Of one `concern`, or where it is "" of all of them.
     """
@@ -35,6 +35,8 @@ class PairMarking:
     clauses: int
     found: SpanAgreement
     interval: Interval | None
+    precision_interval: Interval | None = None
+    recall_interval: Interval | None = None
     concern: str = ""
 
 
@@ -50,7 +52,7 @@ def pair_markings(
     """How far each pair's marks are the same, for each way of matching, in reviewers' order.
 
     Of one `concern` where it is given; with `each` then also of each that anyone marked. The
-    interval is of F1 over clauses drawn with replacement; clauses without marks are drawn too and
+    intervals are over clauses drawn with replacement; clauses without marks are drawn too and
     change nothing. `None` for fewer than ten clauses with marks, or where the two never differed.
     """
     read = [marks_by_clause(text, concern=concern or None) for text in texts]
@@ -66,8 +68,8 @@ def pair_markings(
                     dtype=np.int64,
                 ).reshape(-1, 3)
                 agreement = SpanAgreement(matching, *table.sum(axis=0).tolist())
-                around = _interval(table, resamples, seed) if resamples else None
-                found.append(PairMarking(first, second, clauses, agreement, around, asked))
+                around = _intervals(table, resamples, seed)
+                found.append(PairMarking(first, second, clauses, agreement, *around, asked))
     return found
 
 
@@ -103,14 +105,16 @@ def markings(
 ) -> list[Unitizing]:
     """Krippendorff's alpha for unitizing of each concern anyone marked, and of all, the last.
 
-    On the words that all these reviewers have read, those of all texts one after the other. Marks
+    On the words that all these reviewers have read, in any order of the texts. Marks
     of one reviewer and concern that overlap are one unit. The intervals are over clauses drawn with
     replacement; `resamples` 0 leaves them out.
     """
     units: dict[str, list[list[tuple[int, int]]]] = defaultdict(lambda: [[] for _ in reviewers])
     length = 0
     clauses: list[int] = []
+    begins: list[int] = []
     for text in texts:
+        begins.append(length)
         reading = Reading(text.document, text.reviews)
         read = [
             (clause.body, clause.own_end)
@@ -132,6 +136,7 @@ def markings(
         {concern: units[concern] for concern in sorted(units)},
         length=length,
         clauses=clauses,
+        texts=begins,
         resamples=resamples,
         seed=seed,
     )
@@ -150,13 +155,16 @@ def marks_by_clause(
     return reading, marks
 
 
-def _interval(
+def _intervals(
     table: np.ndarray[tuple[int, int], np.dtype[np.int64]], resamples: int, seed: int
-) -> Interval | None:
+) -> tuple[Interval | None, Interval | None, Interval | None]:
+    """Of F1, of precision and of recall."""
     first, second, matched = table.T
-    if len(table) < UNITS_AT_LEAST or (2 * matched == first + second).all():
-        return None
+    if not resamples or len(table) < UNITS_AT_LEAST or (2 * matched == first + second).all():
+        return None, None, None
     patterns, occurs = np.unique(table, axis=0, return_counts=True)
     drawn = np.random.default_rng(seed).multinomial(len(table), occurs / len(table), size=resamples)
     first_, second_, matched_ = (drawn @ patterns).T
-    return middle(ratio(2 * matched_, first_ + second_))
+    shares = ((2 * matched_, first_ + second_), (matched_, second_), (matched_, first_))
+    of_f1, of_precision, of_recall = (middle(ratio(above, below)) for above, below in shares)
+    return of_f1, of_precision, of_recall

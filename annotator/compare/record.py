@@ -164,6 +164,8 @@ def _marking_record(one: PairMarking, names: Mapping[str, str]) -> dict[str, Any
         "recall": one.found.recall,
         "f1": one.found.f1,
         "interval": _bounds(one.interval),
+        "precision_interval": _bounds(one.precision_interval),
+        "recall_interval": _bounds(one.recall_interval),
         "meaning": marks_meaning(one.found),
     }
 

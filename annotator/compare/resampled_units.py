@@ -2,8 +2,8 @@
 
 Alpha is made of sums over the continuum: of how far units disagree, of units by length, of gaps by
 length. Each clause has its share of every sum, a unit's with the clause it begins in, a gap's with
-the clause of the unit before it; what is drawn is how often each clause counts, as in `bootstrap`.
-So nothing is laid end to end anew, and the cost grows with the marks, not with their square.
+the clause before it; what is drawn is how often each clause counts, as in `bootstrap`. So nothing
+is laid end to end anew, and the cost grows with the marks, not with their square.
 """
 
 from __future__ import annotations

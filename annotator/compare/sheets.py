@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.compare.bootstrap import Interval
 from annotator.compare.confusions import Confusion
 from annotator.compare.listing import because
 from annotator.compare.marking import PairMarking
@@ -43,10 +44,7 @@ def figures_sheet(found: Iterable[tuple[Mapping[str, Value], Figures]]) -> Sheet
             *(f"{f.measure}{end}" for f in one.figures for end in ("", "_low", "_high")),
             "meaning",
         )
-        bounds = [
-            (f.value, *((f.interval.low, f.interval.high) if f.interval else (None, None)))
-            for f in one.figures
-        ]
+        bounds = [(f.value, *_bounds(f.interval)) for f in one.figures]
         rows.append(
             (
                 *named.values(),
@@ -64,15 +62,17 @@ def marks_sheet(found: Iterable[PairMarking], names: Mapping[str, str]) -> Sheet
         (
             *("concern", "first", "second", "matching", "clauses"),
             *("marks_first", "marks_second", "matched"),
-            *("precision", "recall", "f1", "f1_low", "f1_high", "meaning"),
+            *("precision", "precision_low", "precision_high", "recall", "recall_low"),
+            *("recall_high", "f1", "f1_low", "f1_high", "meaning"),
         ),
         tuple(
             (
                 *(one.concern or "all", names[one.first], names[one.second]),
                 *(one.found.matching, one.clauses),
                 *(one.found.first, one.found.second, one.found.matched),
-                *(one.found.precision, one.found.recall, one.found.f1),
-                *((one.interval.low, one.interval.high) if one.interval else (None, None)),
+                *(one.found.precision, *_bounds(one.precision_interval)),
+                *(one.found.recall, *_bounds(one.recall_interval)),
+                *(one.found.f1, *_bounds(one.interval)),
                 marks_meaning(one.found),
             )
             for one in found
@@ -90,7 +90,7 @@ def units_sheet(found: Iterable[Unitizing]) -> Sheet:
         tuple(
             (
                 *(one.category or "all", one.units, one.observed, one.expected, one.alpha),
-                *((one.interval.low, one.interval.high) if one.interval else (None, None)),
+                *_bounds(one.interval),
                 marks_meaning(one),
             )
             for one in found
@@ -128,3 +128,7 @@ def talk_sheet(found: Sequence[Talk], documents: Mapping[str, Document]) -> Shee
             for place, one in enumerate(found, start=1)
         ),
     )
+
+
+def _bounds(interval: Interval | None) -> tuple[float | None, float | None]:
+    return (interval.low, interval.high) if interval else (None, None)

@@ -14,10 +14,10 @@ package computes it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, combinations, zip_longest
+from itertools import accumulate, combinations, pairwise, zip_longest
 
 from annotator.compare.bootstrap import RESAMPLES, SEED, Interval
 from annotator.compare.extents import Extents, covers
@@ -55,6 +55,7 @@ def unitizing(
     *,
     length: int,
     clauses: Sequence[int] = (),
+    texts: Sequence[int] = (),
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> list[Unitizing]:
@@ -64,13 +65,17 @@ def unitizing(
     observer and category, ranges that share a position are one unit; those that merely touch stay
     apart. All together it is 1 - sum of observed / sum of expected.
     With `clauses`, where each begins on the continuum in order, each alpha has its interval,
-    reproducible by the seed. `ValueError` for a range outside the continuum or fewer than two
-    observers.
+    reproducible by the seed. `texts` says in order where each text begins, if there are several on
+    it: what nobody marked at the end of one and the beginning of the next is two gaps, since no
+    unit could lie in both, so the order of the texts changes nothing. `ValueError` for a range
+    outside the continuum or fewer than two observers.
     """
     marked = {
         category: [_apart(ranges) for ranges in observers] for category, observers in units.items()
     }
-    found = [_category(category, observers, length) for category, observers in marked.items()]
+    found = [
+        _category(category, observers, length, texts) for category, observers in marked.items()
+    ]
     together = Unitizing(
         category="",
         observers=max((one.observers for one in found), default=0),
@@ -81,15 +86,19 @@ def unitizing(
     )
     if not (clauses and resamples):
         return [*found, together]
-    shares = {name: _shares(observers, length, clauses) for name, observers in marked.items()}
+    shares = {
+        name: _shares(observers, length, clauses, texts) for name, observers in marked.items()
+    }
     ends = [*clauses[1:], length]
     lengths = [end - start for start, end in zip(clauses, ends, strict=True)]
     drawn = intervals(shares, lengths, resamples=resamples, seed=seed)
     return [replace(one, interval=drawn[one.category]) for one in (*found, together)]
 
 
-def _shares(marked: Sequence[Extents], length: int, clauses: Sequence[int]) -> Shares:
-    gaps = [gap for ranges in marked for gap in _gaps(ranges, length)]
+def _shares(
+    marked: Sequence[Extents], length: int, clauses: Sequence[int], texts: Sequence[int]
+) -> Shares:
+    gaps = [gap for ranges in marked for gap in _within(_gaps(ranges, length), texts)]
     apart = [
         (place, 2 * squares)
         for a, b in combinations(marked, 2)
@@ -98,7 +107,9 @@ def _shares(marked: Sequence[Extents], length: int, clauses: Sequence[int]) -> S
     return Shares.of(marked, gaps, apart, clauses)
 
 
-def _category(category: str, marked: Sequence[Extents], length: int) -> Unitizing:
+def _category(
+    category: str, marked: Sequence[Extents], length: int, texts: Sequence[int]
+) -> Unitizing:
     if len(marked) < 2:
         raise ValueError(f"agreement on {category!r} needs two observers or more")
     for ranges in marked:
@@ -112,7 +123,7 @@ def _category(category: str, marked: Sequence[Extents], length: int) -> Unitizin
         units=sum(map(len, marked)),
         markers=sum(map(bool, marked)),
         observed=apart / (pairs * length * length) if length else 0.0,
-        expected=_expected(marked, length),
+        expected=_expected(marked, length, texts),
     )
 
 
@@ -165,10 +176,17 @@ def _gaps(marked: Extents, length: int) -> Extents:
     return tuple((a, b) for a, b in zip(ends, starts, strict=True) if a < b)
 
 
-def _expected(marked: Sequence[Extents], length: int) -> float:
+def _within(gaps: Iterable[tuple[int, int]], texts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The gaps, cut where a text begins."""
+    for start, end in gaps:
+        cuts = dict.fromkeys(texts[bisect_right(texts, start) : bisect_left(texts, end)])
+        yield from pairwise((start, *cuts, end))
+
+
+def _expected(marked: Sequence[Extents], length: int, texts: Sequence[int]) -> float:
     """What disagreement would be if all units were put down anywhere on the continuum."""
     units = sorted(end - start for ranges in marked for start, end in ranges)
-    gaps = sorted(b - a for ranges in marked for a, b in _gaps(ranges, length))
+    gaps = sorted(b - a for ranges in marked for a, b in _within(_gaps(ranges, length), texts))
     # Sums over the longest gaps, so that those that can hold a unit are looked up, not walked.
     longest = [0, *accumulate(reversed(gaps))]
     total = 0

@@ -41,6 +41,48 @@ def test_one_concern_or_all(document, say):
     assert (privacy.found.first, privacy.found.second) == (1, 0)
 
 
+def test_each_concern_can_be_told_after_all_of_them(document, say):
+    marks = [say.mark("a", "keep data"), say.mark("b", "search any", "whistleblower")]
+    texts = [text(document, marks, say.read("ab"))]
+    found = pair_markings(texts, "ab", each=True)
+    assert [one.concern for one in found[::4]] == ["", "privacy", "whistleblower"]
+    for one in ("privacy", "whistleblower"):
+        alone = pair_markings(texts, "ab", concern=one)
+        assert [mark for mark in found if mark.concern == one] == alone
+
+
+def test_neither_the_order_of_reviewers_nor_of_clauses_or_texts_counts(document, say):
+    marks = [
+        say.mark("a", "keep data"), say.mark("b", "keep"), say.mark("c", "data safe"),
+        say.mark("a", "copy the data"), say.mark("b", "copy the", "whistleblower"),
+    ]  # fmt: skip
+    other = replace(document, id="other", slug="other")
+    there = [replace(one, id=f"{one.id}-", document="other") for one in marks[:3]]
+    read = [*say.read("abc")]
+    texts = [
+        Text(document, marks, read),
+        Text(other, there, [replace(one, document="other") for one in read]),
+    ]
+    turned = [replace(one, annotations=one.annotations[::-1]) for one in texts[::-1]]
+
+    def counts(found):
+        return {
+            (*sorted((one.first, one.second)), one.concern, one.found.matching): (
+                one.found.matched,
+                one.found.f1,
+                one.clauses,
+            )
+            for one in found
+        }
+
+    assert counts(pair_markings(turned, "cba", each=True)) == counts(
+        pair_markings(texts, "abc", each=True)
+    )
+    alphas = [[(one.category, one.alpha) for one in markings(texts, "abc")]]
+    alphas += [[(one.category, pytest.approx(one.alpha)) for one in markings(turned, "bca")]]
+    assert alphas[0] == alphas[1]
+
+
 def test_texts_are_counted_together_and_give_an_interval(document, say):
     texts = []
     for n in range(12):
@@ -49,7 +91,8 @@ def test_texts_are_counted_together_and_give_an_interval(document, say):
     exact = by_matching(pair_markings(texts, "ab"))["exact"]
     assert exact.clauses == 12 * 5
     assert exact.found.f1 == pytest.approx(8 / 12)
-    assert exact.interval.low < 8 / 12 < exact.interval.high
+    for around in (exact.interval, exact.precision_interval, exact.recall_interval):
+        assert around.low < 8 / 12 < around.high
     assert exact == by_matching(pair_markings(texts, "ab"))["exact"]
     assert by_matching(pair_markings(texts[:9], "ab"))["exact"].interval is None
 

@@ -188,9 +188,7 @@ def test_the_page_has_words_for_whatever_a_figure_may_mean():
 def test_marks_of_one_concern_are_matched_by_themselves():
     named = {"agreement_pairs": "overlap"}
     everything = drawn(figures("pairs", **named))
-    assert "All concerns together, shared words and same label (F1)" in everything.replace(
-        "Shared", "shared"
-    )
+    assert "All concerns together · Shared words and same label (F1)" in everything
     assert "Only 2 marks to go by" in everything
     press = drawn(figures("pairs", agreement_concern="press_freedom", **named))
     assert "Nobody marked any of this" in press

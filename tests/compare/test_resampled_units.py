@@ -31,12 +31,13 @@ def made(seed: int, clauses: int) -> tuple[list[list[tuple[int, int]]], list[int
 
 
 @pytest.mark.parametrize("example", [EXAMPLE_2004, {"B": EXAMPLE_1995["B"]}, EXAMPLE_1995])
+@pytest.mark.parametrize("texts", [[], [0, 100, 100, 290]])
 @pytest.mark.parametrize("clauses", [[0], [0, 7, 9, 20], [0, 1, 2, 3, 4, 5]])
-def test_where_every_clause_counts_once_the_sums_are_those_of_alpha(example, clauses):
+def test_where_every_clause_counts_once_the_sums_are_those_of_alpha(example, clauses, texts):
     length = 300
     for name, observers in example.items():
-        found = unitizing({name: observers}, length=length)[0]
-        shares = _shares(observers, length, clauses)
+        found = unitizing({name: observers}, length=length, texts=texts)[0]
+        shares = _shares(observers, length, clauses, texts)
         once = np.ones((2, len(clauses)), dtype=np.int64)
         observed, expected = shares.disagreements(once, np.full(2, float(length)))
         assert observed == pytest.approx([found.observed] * 2)
