@@ -233,11 +233,13 @@ def _refresh(
         given["reviewers"] = canonical(sorted(reviewers))
         who = "{0}.reviewer in (select value from json_each(:reviewers))"
     some = who.format("reader_clauses")
-    connection.execute(
-        f"delete from reader_clauses where document = :document{only} and what <> 'differs'"
-        f" and {some}",
-        given,
-    )
+    known = "select exists (select 1 from reader_clauses where document = ?)"
+    if connection.execute(known, (document,)).fetchone()[0]:  # not of a text that just came
+        connection.execute(
+            f"delete from reader_clauses where document = :document{only} and what <> 'differs'"
+            f" and {some}",
+            given,
+        )
     for statement in _LISTS.values():
         connection.execute(f"insert into reader_clauses {_narrowed(statement, where, who)}", given)
     for statement in _READERS:

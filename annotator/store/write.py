@@ -94,8 +94,7 @@ class Write:
         self.admission.check_all(values)
         made: dict[tuple[str, ...], Row] = {}
         for row in rows.rows_of(values):
-            if not self._keep_times or "" in row.values():
-                self._stamp(row, None)
+            self._stamp(row, None)
             made[table.key_of(row)] = row
         if len(made) < len(values):
             keys = Counter(table.key_of(row) for row in rows.rows_of(values))
