@@ -9,7 +9,8 @@ or one and the same value everywhere, was said, agreement cannot be told from ch
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Literal
+from numbers import Real
+from typing import Literal, get_args
 
 import krippendorff
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from annotator.compare.ratings import Floats, Ints, Ratings, Row
 
 Level = Literal["nominal", "ordinal", "interval", "ratio", "masi"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 Counts = Ints | Floats
 Coefficient = Callable[[Ratings, Counts], Floats]
 """Of ratings (paired) and draws (resamples x patterns): a figure a resample, NaN if undefined."""
@@ -68,11 +70,11 @@ def bennetts_s(
     """Bennett's S: chance gives each value of the domain the same share.
 
     E. M. Bennett, R. Alpert and A. C. Goldstein 1954, Public Opinion Quarterly 18. `None` where
-    there is a single value.
+    both gave one and the same value throughout, whatever else the domain holds.
     """
     ratings = Ratings.of([first, second], domain=domain)
     table, values = ratings.pair(0, 1), len(ratings.domain)
-    if not table.sum() or values < 2:
+    if np.count_nonzero(table.sum(axis=0) + table.sum(axis=1)) < 2:
         return None
     return float((np.trace(table) / table.sum() - 1 / values) / (1 - 1 / values))
 
@@ -126,11 +128,22 @@ def krippendorffs_alpha(
 ) -> float | None:
     """Krippendorff's alpha, computed by the `krippendorff` package, for sets by its formulas.
 
-    K. Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability". The levels but nominal and
-    "masi" take the domain, or else the values sorted, for their order; "interval" and "ratio" need
-    numbers; for "masi" values are sets of labels (`masi_distance`).
+    K. Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability". The values of "ordinal" have
+    the order of the domain, or else of numbers; "interval" and "ratio" need numbers; for "masi"
+    values are sets of labels (`masi_distance`). `ValueError` for another level, and for values that
+    have no order, no distance or no labels.
     """
-    return alpha_of(Ratings.of(rows, domain=domain), level)
+    if level not in LEVELS:
+        raise ValueError(f"{level!r} is not one of the levels {LEVELS}")
+    if level == "masi":
+        rows = [[frozenset(v) if isinstance(v, set) else v for v in row] for row in rows]
+    ratings = Ratings.of(rows, domain=domain)
+    if (level == "ordinal" and domain is None) or level in ("interval", "ratio"):
+        words = [value for value in ratings.domain if not isinstance(value, (Real, np.bool_))]
+        if words:
+            wanted = "give their order as domain" if level == "ordinal" else "give numbers"
+            raise ValueError(f"{words[0]!r} has no place on the level {level!r}: {wanted}")
+    return alpha_of(ratings, level)
 
 
 def masi_distance(one: frozenset[str], other: frozenset[str]) -> float:

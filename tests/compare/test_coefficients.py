@@ -161,7 +161,7 @@ def test_where_chance_cannot_be_told_there_is_no_figure(rows):
         for name, figure in {
             "kappa": cohens_kappa(*rows),
             "pi": scotts_pi(*rows),
-            "s": bennetts_s(*rows),
+            "s": bennetts_s(*rows, domain=(0, 1)),
             "fleiss": fleiss_kappa(rows),
             "ac1": gwets_ac1(rows),
             "alpha": krippendorffs_alpha(rows),
@@ -178,6 +178,22 @@ def test_values_must_be_of_the_domain_and_rows_of_one_length():
         Ratings.of([[1, 3], [1]])
     with pytest.raises(ValueError, match="sets of labels"):
         krippendorffs_alpha([["a", "b"], ["a", "a"]], level="masi")
+    # Words have no order of their own: by the alphabet, high would stand below low.
+    graded = [["low", "high", "medium"], ["low", "medium", "medium"]]
+    with pytest.raises(ValueError, match="'high' has no place on the level 'ordinal'"):
+        krippendorffs_alpha(graded, level="ordinal")
+    ordered = krippendorffs_alpha(graded, level="ordinal", domain=("low", "medium", "high"))
+    assert ordered == pytest.approx(7 / 9)
+    with pytest.raises(ValueError, match="give numbers"):
+        krippendorffs_alpha(graded, level="ratio")
+    with pytest.raises(ValueError, match="'cardinal' is not one of the levels"):
+        krippendorffs_alpha(KRIPPENDORFF, level="cardinal")
+
+
+def test_sets_may_be_written_as_sets():
+    rows = [[{"a"}, {"b"}, None], [{"a"}, {"a", "b"}, {"b"}]]
+    frozen = [[None if one is None else frozenset(one) for one in row] for row in rows]
+    assert krippendorffs_alpha(rows, level="masi") == krippendorffs_alpha(frozen, level="masi")
 
 
 cells = st.sampled_from([0, 1, 2, None])
