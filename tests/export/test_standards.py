@@ -520,3 +520,43 @@ def test_any_text_and_any_spans_come_back(
         return [(a.id, a.start, a.end, a.quote, a.note) for a in filled.annotations()]
 
     assert told(stores[1]) == told(stores[0])
+
+
+def test_what_other_programs_make_of_a_project_is_read(
+    worked: Store, treaty: Document, tmp_path: Path
+) -> None:
+    """A coded PDF as NVivo has it, ATLAS.ti's line ends, MAXQDA's memo on a passage."""
+    at = treaty.text.index("search a system")
+    two_signs = treaty.text.replace("\n", "\r\n")
+    sign = "privacy-risk"
+
+    def loaded(origin: str, sources: str, content: str, start: int) -> Any:
+        path = tmp_path / "theirs.qdpx"
+        project = f"""<?xml version="1.0" encoding="utf-8"?>
+        <Project name="p" origin="{origin}" xmlns="urn:QDA-XML:project:1.0">
+          <CodeBook><Codes><Code guid="2" name="{sign}" isCodable="true"/></Codes></CodeBook>
+          <Sources>{sources.format(start=start, end=start + 15)}</Sources>
+        </Project>"""
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("project.qde", project)
+            archive.writestr("Sources/T.txt", content)
+        return export.load(worked, path, reviewer=origin)
+
+    selection = """<PlainTextSelection guid="4" startPosition="{start}" endPosition="{end}">
+        <Description>Says who.</Description>
+        <Coding guid="5"><CodeRef targetGUID="2"/></Coding></PlainTextSelection>"""
+    pdf = f"""<PDFSource guid="6" name="scan" path="internal://T.pdf">
+        <Representation guid="7" name="r" plainTextPath="internal://T.txt">{selection}
+        </Representation></PDFSource>"""
+    text = f"""<TextSource guid="6" name="t" plainTextPath="internal://T.txt">{selection}
+        </TextSource>"""
+    windows = two_signs.index("search a system")
+    for origin, sources, content, start in (
+        ("NVivo", pdf, "\ufeff" + two_signs, windows),
+        ("ATLAS.ti 22", text, two_signs, at),
+        ("MAXQDA", text, treaty.text, at),
+    ):
+        report = loaded(origin, sources, content, start)
+        assert (dict(report.added), dict(report.passed)) == ({"annotation": 1}, {}), origin
+        (made,) = worked.annotations(reviewer=origin)
+        assert (made.quote, made.note) == ("search a system", "Says who."), origin

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import cassis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -172,7 +173,6 @@ def unzipped(path: Path) -> dict[str, bytes]:
 def test_cassis_reads_the_layers_with_their_words(
     written: Callable[[str], Path], worked: Store
 ) -> None:
-    cassis = pytest.importorskip("cassis")
     files = unzipped(written("cas"))
     types = cassis.load_typesystem(BytesIO(files["TypeSystem.xml"]))
     seen = []
@@ -256,10 +256,13 @@ def test_label_studio_gets_what_its_import_needs(written: Callable[[str], Path])
     assert any("predictions" in task for task in tasks)
 
 
+@pytest.mark.long
 def test_the_label_studio_converter_reads_the_tasks(
     written: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    converter = pytest.importorskip("label_studio_sdk.converter")
+    # Loaded here: it takes longer than all other tests of this file.
+    from label_studio_sdk import converter
+
     folder = tmp_path / "ls"
     folder.mkdir()
     with zipfile.ZipFile(written("labelstudio")) as archive:

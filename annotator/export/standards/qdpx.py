@@ -2,8 +2,12 @@
 
 Each text is a source, each passage a selection under the name of who coded it, called by its
 citation: coded with its code (with its concern where it has none, or none the codebook still
-knows), its polarity and its severity. What a reviewer wrote on it is a note. Offsets are code
-points of the text in `sources/`.
+knows), its polarity and its severity. What a reviewer wrote on it is the selection's description,
+which MAXQDA and QualCoder show, and a note, which NVivo does. Offsets are code points of the text
+in `sources/`.
+
+Programs differ in what they write: the folder may be `Sources`, what was coded in a PDF stands in a
+`Representation` with a text of its own, and ATLAS.ti counts a line end of two signs as one.
 
 Source: REFI-QDA 1.5 (2019), project exchange.
 """
@@ -34,7 +38,9 @@ if TYPE_CHECKING:
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 LARGEST = 100_000_000
-_OTHER_SOURCES = ("PDFSource", "PictureSource", "AudioSource", "VideoSource")
+# What holds plain text that passages are selected in: a PDF and a picture have it beside.
+_TEXTS = ("TextSource", "Representation", "TextDescription")
+_OTHERS = ("PDFSource", "PictureSource", "AudioSource", "VideoSource")
 
 
 def render(dataset: Dataset) -> Iterator[bytes]:
@@ -102,6 +108,9 @@ def _source(dataset: Dataset, part: Part, notes: Element) -> Element:
         name=document.title,
         plainTextPath=f"internal://{document.id}.txt",
     )
+    # QualCoder, up to 3.3, takes no source without a day.
+    if began := min((one.created for one in part.annotations if one.created), default=""):
+        source.set("creationDateTime", began)
     if document.notice:
         refi.below(source, "Description").text = writable(document.notice)
     for one in part.annotations:
@@ -120,6 +129,8 @@ def _source(dataset: Dataset, part: Part, notes: Element) -> Element:
         if one.updated:
             selection.set("modifyingUser", user)
             selection.set("modifiedDateTime", one.updated)
+        if one.note:
+            refi.below(selection, "Description").text = writable(one.note)
         for code in _codes(dataset, one):
             coding = refi.below(
                 selection,
@@ -174,7 +185,10 @@ class _Project:
 
         self._path = path
         self._archive = archive
-        self._entries = {entry.filename.casefold(): entry for entry in archive.infolist()}
+        self._entries = {
+            entry.filename.replace("\\", "/").rpartition("/")[2].casefold(): entry
+            for entry in archive.infolist()
+        }
         try:
             self._root = fromstring(self._bytes(name))
         except (DefusedXmlException, ParseError, ValueError) as error:
@@ -190,13 +204,16 @@ class _Project:
         """All texts with their marks."""
         texts: list[Text] = []
         marks: list[Mark] = []
-        for source in _all(self._root, "TextSource"):
-            for selection in source:
-                if _tag(selection) == "PlainTextSelection":
-                    marks += self._marks(len(texts), selection)
-            name, words = source.get("name", ""), self._words(source)
-            texts.append(Text(name=name, content=words, title=name))
-        others = sum(len(list(_all(self._root, kind))) for kind in _OTHER_SOURCES)
+        others = 0
+        for whole in (one for held in _all(self._root, "Sources") for one in held):
+            found = [one for one in whole.iter() if _tag(one) in _TEXTS]
+            others += _tag(whole) in _OTHERS and not found
+            for source in found:
+                for selection in source:
+                    if _tag(selection) == "PlainTextSelection":
+                        marks += self._marks(len(texts), selection)
+                name, words = whole.get("name", ""), self._words(source)
+                texts.append(Text(name=name, content=words, title=name))
         return Foreign(tuple(texts), tuple(marks), passed={"sources": others})
 
     def _words(self, source: XmlElement) -> str | None:
@@ -204,12 +221,13 @@ class _Project:
         held = next((one.text for one in source if _tag(one) == "PlainTextContent"), None)
         address = source.get("plainTextPath", "")
         if held is None and address.startswith("internal://"):
-            name = "sources/" + address.removeprefix("internal://")
-            held = self._bytes(name).decode("utf-8-sig", errors="replace")
+            held = self._bytes(address.rpartition("/")[2]).decode("utf-8-sig", errors="replace")
+        if held and "ATLAS" in self._root.get("origin", "").upper():
+            held = held.replace("\r\n", "\n")  # as it counts them
         return held
 
     def _bytes(self, name: str) -> bytes:
-        entry = self._entries.get(name.casefold())
+        entry = self._entries.get(name.rpartition("/")[2].casefold())
         if entry is None:
             raise ExportError(f"{str(self._path)!r} lacks {name!r}: export it again")
         with self._archive.open(entry) as file:
@@ -236,7 +254,7 @@ class _Project:
             "reviewer": self._people.get(who, ""),
             "created": selection.get("creationDateTime", ""),
             "updated": selection.get("modifiedDateTime", ""),
-            "note": "\n\n".join(self._noted(selection)),
+            "note": "\n\n".join(dict.fromkeys(self._noted(selection))),
             "where": where,
         }
         if refi.CODE in meant:
@@ -249,6 +267,9 @@ class _Project:
                 yield Mark(text, start, end, label=self._labels.get(code, code), **said)
 
     def _noted(self, selection: XmlElement) -> Iterator[str]:
+        for one in selection:
+            if _tag(one) == "Description" and one.text:
+                yield one.text
         for ref in _all(selection, "NoteRef"):
             note = self._notes.get(ref.get("targetGUID", ""))
             words = self._words(note) if note is not None else None

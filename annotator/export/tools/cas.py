@@ -41,7 +41,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     """The type system, then text by text a folder with a file for each reviewer who spoke of it."""
-    types = _types()
+    types = type_system()
     yield TYPES, types.to_xml().encode()
     names = naming.text_names((one.id, one.slug, one.version) for one in dataset.documents)
     for part in dataset.parts():
@@ -81,7 +81,8 @@ def files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
             yield f"{folder}{PROPOSED}", _xmi(cas)
 
 
-def _types() -> TypeSystem:
+def type_system() -> TypeSystem:
+    """The layers that our marks are in, with those of DKPro that a text needs."""
     from cassis import TypeSystem
 
     types = TypeSystem()

@@ -4,6 +4,9 @@ The custom layer `webanno.custom.Concern` has a feature for each thing a mark sa
 UTF-16 units. Annotations on the same token are stacked with `|`, one of several tokens has a number
 in brackets on each. Between sentences the format keeps no text but its length.
 
+INCEpTION refuses a file with a layer that its project has not: import `TypeSystem.xml` under Layers
+first.
+
 Source: WebAnno's user guide, "WebAnno TSV 3.x", and what INCEpTION's own reader does.
 """
 
@@ -16,7 +19,7 @@ from pathlib import Path
 
 from annotator.export.dataset import Dataset, Part
 from annotator.export.loading.foreign import Foreign
-from annotator.export.tools import cutting, naming, tsvreading
+from annotator.export.tools import cas, cutting, naming, tsvreading
 from annotator.export.tools.cutting import Token
 from annotator.export.tools.layers import CONCERN, FEATURES, features
 from annotator.model import Annotation
@@ -38,7 +41,8 @@ _TEXT = str.maketrans(
 
 
 def files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Text by text a folder with a file for each reviewer who spoke of it."""
+    """The layers, then text by text a folder with a file for each reviewer who spoke of it."""
+    yield cas.TYPES, cas.type_system().to_xml().encode()
     names = naming.text_names((one.id, one.slug, one.version) for one in dataset.documents)
     for part in dataset.parts():
         for reviewer in dataset.reviewers:
