@@ -111,6 +111,16 @@ def test_kappa_of_fleiss_1971_in_all_and_by_value():
     by_value = fleiss_kappa_by_value(rows)
     figures = {1: 0.248, 2: 0.248, 3: 0.517, 4: 0.470, 5: 0.565}
     assert by_value == pytest.approx(figures, abs=5e-3)
+    # He rounds each value's share, and how often it is said again, to three places before he
+    # divides: so rounded, the figures are his to the last place.
+    for value, printed in figures.items():
+        counts = [unit.count(str(value)) for unit in FLEISS]
+        share = sum(counts) / 180
+        again = sum(n * (n - 1) for n in counts) / (5 * sum(counts))
+        assert by_value[value] == pytest.approx((again - share) / (1 - share))
+        share = round(share, 3)
+        again = round((sum(n * n for n in counts) - 180 * share) / (180 * 5 * share), 3)
+        assert (again - share) / (1 - share) == pytest.approx(printed, abs=5e-4)
 
 
 def test_s_pi_and_kappa_of_artstein_and_poesio_2008_example_1():

@@ -122,6 +122,7 @@ def test_there_are_words_for_every_state(module: ModuleType) -> None:
     assert len(said) == len(module.STATES) - 1
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     importlib.util.find_spec("pygamma_agreement") is None, reason="pygamma-agreement is not there"
 )
