@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -114,13 +115,14 @@ def intake(
         as_other = versions.as_next_version if replaces else versions.as_translation
         return as_other(document, store.document(replaces or translation_of or ""))
 
-    def said(kept: gather.Kept) -> None:
+    def said(kept: gather.Kept) -> Iterator[Callable[[], None]]:
+        # What waits for the bar to end holds lines, and not the texts they are about.
         for line in listing.kept_lines(kept, renamed=not (replaces or translation_of)):
-            tell(line)
+            yield partial(tell, line)
         if as_json:
-            print_json(listing.document_record(kept.document, stored=kept.new))
+            yield partial(print_json, listing.document_record(kept.document, stored=kept.new))
         else:
-            print_line(listing.document_line(kept.document))
+            yield partial(print_line, listing.document_line(kept.document))
 
     with gather.Held() as held, progress(len(found), "Reading") as (step, later):
         reading = partial(
@@ -143,7 +145,8 @@ def intake(
                 renaming = name if replaces or translation_of else None
                 for batch in gather.keep(store, chain([first], documents), name=renaming):
                     for kept in batch:
-                        later(partial(said, kept))
+                        for told in said(kept):
+                            later(told)
                         if translation_of and not kept.new:
                             _put_beside(store, kept.document, translation_of)
                 if replaces:

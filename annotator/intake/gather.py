@@ -117,7 +117,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _bare(name: str) -> str:
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """The name without halves of characters, which a file system may hold."""
+    return name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _slug(path: Path, folder: Path) -> str:
@@ -265,7 +266,8 @@ def keep(
     size = 0
     for documents in found:
         batch.append(documents)
-        size += sum(len(one.text) + 200 * len(one.clauses) for one in documents)
+        for one in documents:
+            size += len(one.text) + 200 * len(one.clauses)
         if len(batch) >= BATCH or size >= LARGEST_BATCH:
             yield _keep(store, batch, name)
             batch, size = [], 0

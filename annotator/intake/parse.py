@@ -150,7 +150,8 @@ def _compose(
     if chosen == "treaty" and not found.root:
         found = titles.without_tail(found)
     if not found.root:
-        found = replace(found, blocks=brokenheads.mended(found.text, found.blocks))
+        blocks = brokenheads.mended(found.text, found.blocks)
+        found = found if blocks is found.blocks else replace(found, blocks=blocks)
     skipped, named = titles.top(found, chosen, title) if not found.root else (0, "")
     known: dict[str, str] = {}
     if chosen == "news":

@@ -107,13 +107,18 @@ class Store(
         does not fit the text.
         """
         someone = None if reviewer is None else self._ask(lambda: self._reviewer(reviewer))
-        with self._within(write, "add_document", someone, document.id) as within:
-            if not texts.add(self._connection, within, document):
-                return False
-            finder, found = references.find(self._connection, document)
-            if found or document.kind == "treaty":
-                references.put(self._connection, within, document, finder, found)
-            return True
+        if write is not None:
+            return self._take_in(write, document)
+        with self._write("add_document", someone, document.id) as own:
+            return self._take_in(own, document)
+
+    def _take_in(self, write: Write, document: Document) -> bool:
+        if not texts.add(self._connection, write, document):
+            return False
+        finder, found = references.find(self._connection, document)
+        if found or document.kind == "treaty":
+            references.put(self._connection, write, document, finder, found)
+        return True
 
     def cross_references(
         self, document: str, *, eids: Iterable[str] | None = None

@@ -47,8 +47,8 @@ def may_cite(text: str) -> bool:
     plain = text.lower()
     if not text.isascii():
         return any(word in plain for word in _CITING)
-    return any(word in plain for word in _CITING_OTHERWISE) or (
-        _ALIKE in plain and any(word in plain for word in _CITING_ALIKE)
+    return any(map(plain.__contains__, _CITING_OTHERWISE)) or (
+        _ALIKE in plain and any(map(plain.__contains__, _CITING_ALIKE))
     )
 
 

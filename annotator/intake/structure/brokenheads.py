@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotator.intake.blocks import Block
 from annotator.intake.structure import headwords
@@ -26,11 +27,11 @@ def mended(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
     """
     at = [
         i
-        for i in range(len(blocks) - 1)
-        if blocks[i].end - blocks[i].start <= _LONGEST_WORD
-        and blocks[i + 1].end - blocks[i + 1].start <= _LONGEST_NUMBER
-        and _WORD.match(text[blocks[i].start : blocks[i].end])
-        and _NUMBER.match(text[blocks[i + 1].start : blocks[i + 1].end])
+        for i, (word, number) in enumerate(pairwise(blocks))
+        if number.end - number.start <= _LONGEST_NUMBER
+        and word.end - word.start <= _LONGEST_WORD
+        and _WORD.match(text[word.start : word.end])
+        and _NUMBER.match(text[number.start : number.end])
     ]
     if len(at) < _FEWEST:
         return blocks
