@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from annotator.intake.blocks import Block
 from annotator.intake.structure import marks
+from annotator.intake.structure.citation import quoted
 from annotator.model import Clause
 
 _LONGEST_SUBHEADING = 80
@@ -40,6 +42,7 @@ def clauses(text: str, blocks: Sequence[Block], *, guess: bool = True) -> tuple[
         else:
             groups[-1][1].append(block)
     found: list[Clause] = []
+    said: Counter[str] = Counter()
     paragraph = 0
     for section, (head, body) in enumerate(groups):
         parent = None
@@ -47,10 +50,12 @@ def clauses(text: str, blocks: Sequence[Block], *, guess: bool = True) -> tuple[
             parent = f"sec_{section}"
             words = text[head.start : head.end]
             end = body[-1].end if body else head.end
+            cited = quoted(words)
+            said[cited.casefold()] += 1
+            if said[cited.casefold()] > 1:
+                cited += f" [{said[cited.casefold()]}]"
             found.append(
-                Clause(
-                    parent, f"“{words}”", "section", "", words, head.start, end, head.end, head.end
-                )
+                Clause(parent, cited, "section", "", words, head.start, end, head.end, head.end)
             )
         for block in body:
             paragraph += 1

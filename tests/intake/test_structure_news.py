@@ -3,6 +3,7 @@
 import pytest
 
 from annotator.intake import parse
+from annotator.intake.references import resolve
 
 LONG = "The harbour council voted on Monday for a rule that makes every ferry keep a list of names."
 
@@ -128,3 +129,21 @@ def test_a_label_above_a_headline_is_not_the_headline(label):
     assert (document.kind, document.title) == ("news", "Twelve groups object to the bill")
     assert document.text[document.clauses[0].body :].startswith("The groups object")
     assert not [clause for clause in document.clauses if clause.heading]
+
+
+def test_two_sub_headings_of_the_same_words_are_told_apart():
+    text = f"# Two ports\n\n{LONG}\n\n## The rule\n\n{LONG}\n\n## The rule\n\n{LONG}"
+    document = parse(text, form="markdown", kind="news", language="en")
+    cited = [clause.citation for clause in document.clauses if clause.heading]
+    assert cited == ["“The rule”", "“The rule” [2]"]
+    assert [resolve(document, one)[0].citation for one in cited] == cited
+
+
+def test_a_heading_as_long_as_a_paragraph_is_cited_by_its_beginning():
+    heads = ["# Law on ports", "### Article 1", "Ports are open.", f"## {LONG} {LONG}"]
+    text = "\n\n".join([*heads, "### Article 2", "Ports are shut."])
+    document = parse(text, form="markdown", language="en")
+    heading = document.clauses[1]
+    assert heading.citation.endswith(" …”")
+    assert len(heading.citation) <= 124
+    assert resolve(document, heading.citation) == (heading,)

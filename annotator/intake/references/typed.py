@@ -27,7 +27,7 @@ def resolve(document: Document, citation: str, *, at: str | None = None) -> tupl
     of the text. `at` is the clause one stands in, for "paragraph 2" or "this article";
     `NotFoundError` where there is no such clause.
     """
-    wanted = _folded(citation[:_LONGEST])
+    wanted = _folded(citation)
     if not wanted:
         return ()
     here = document.clause(at) if at is not None else None

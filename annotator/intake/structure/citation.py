@@ -33,6 +33,8 @@ SHORT = {
     "appendix": ("annex", "appendix"),
 }
 _ITEM = {"paragraph": "para", "point": "point", "subpoint": "subpoint"}
+# A heading that is cited by its words, in characters.
+_LONGEST_QUOTED = 120
 
 
 @dataclass(slots=True)
@@ -119,10 +121,10 @@ class _Namer:
     ) -> tuple[str, str]:
         lead = f"{above.citation}, " if above else ""
         if node.word == "attachment":
-            return f"att_{self._place(node, parent)[0]}", f"“{node.heading}”"
+            return f"att_{self._place(node, parent)[0]}", quoted(node.heading)
         if not node.number and node.kind != "annex":
             place = self._place(node, parent)[0]
-            return f"{prefix}hcontainer_{place}", f"{lead}“{node.heading}”"
+            return f"{prefix}hcontainer_{place}", f"{lead}{quoted(node.heading)}"
         short, spoken = SHORT[node.word]
         if node.kind == "annex" and not node.number:
             return f"{prefix}annex", f"{lead}{spoken}"
@@ -173,6 +175,20 @@ def _item(node: Node, parent: Node, above: _Name | None) -> str:
         lead = f"{above.citation}, " if above else ""
         return f"{lead}para. {number}" if node.kind == "paragraph" else f"{lead}point ({number})"
     return f"{above.citation}({number})"
+
+
+def quoted(heading: str) -> str:
+    """A heading without a number as it is cited: in quotation marks, shortened where it is long.
+
+    >>> quoted("Licences"), quoted("Licences and " * 20)[-15:]
+    ('“Licences”', 'Licences and …”')
+    """
+    words = " ".join(heading.split())
+    if len(words) <= _LONGEST_QUOTED:
+        return f"“{words}”"
+    short = words[: _LONGEST_QUOTED - 1]
+    whole = short.rpartition(" ")[0] or short
+    return f"“{whole} …”"
 
 
 def _plain_word(word: str) -> str:
