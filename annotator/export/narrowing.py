@@ -190,10 +190,18 @@ class Narrowing:
         ]
 
     def comments(self, rows: Iterable[Comment]) -> list[Comment]:
-        """Those of the days asked for, thread by thread; a reply only behind what it answers."""
+        """Those of the days asked for, thread by thread; a reply only behind what it answers.
+
+        One that somebody resolved whose words are not taken stands open: it would name them.
+        """
         if not self._selection.notes:
             return []
-        taken = self.dated(rows)
+        taken = [
+            row
+            if row.resolved_by is None or row.resolved_by in self.reviewers
+            else dataclasses.replace(row, resolved="", resolved_by=None)
+            for row in self.dated(rows)
+        ]
         threads = {row.id: [row] for row in taken if row.parent is None}
         for row in taken:
             if row.parent in threads:
