@@ -405,6 +405,51 @@ def test_headers_without_end_and_other_answers_that_are_none(site):
     assert "broke off" in refusal(get, site.url("/gone"))
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        # HTTP/0.9, which has no status line and no headers
+        b"<html><body><h1>River Act</h1></body></html>",
+        b"HTTP/2 200\r\n\r\n<p>River Act",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>\r\n",
+        # two lengths: what stands behind the first would be another answer
+        b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 9\r\n\r\n<p>River.",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+    ],
+)
+def test_what_is_no_answer_of_the_web(site, answer):
+    site.pages["/a"] = lambda handler: handler.wfile.write(answer)
+    assert "does not answer as the web does" in refusal(get, site.url("/a"))
+
+
+@pytest.mark.parametrize(
+    ("before", "part"),
+    [
+        # a length that goes on for ever, pieces of one byte, and promises of an answer
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 4000),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n" * 500),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
+    ],
+    ids=["lengths", "pieces", "promises"],
+)
+def test_what_comes_without_end_ends(site, before, part):
+    site.pages["/a"] = _drip(part, 0, before)
+    said = refusal(get, site.url("/a"), seconds=20, wire=300_000, body=100_000)
+    assert "more than" in said or "does not answer as the web does" in said
+
+
+@pytest.mark.parametrize("where", ["/robots.txt", "/a"])
+@pytest.mark.parametrize(
+    ("to", "said"), [("http://[::1]/x", "loopback"), ("file:///etc/passwd", "only http and https")]
+)
+def test_neither_rules_nor_a_page_lead_inside(site, monkeypatch, where, to, said):
+    site.put("/a", f'<meta http-equiv="refresh" content="0; url={to}"><p>Moved.')
+    if where == "/robots.txt":
+        site.moved("/robots.txt", to)
+    monkeypatch.setattr(line.addresses, "refused", _public_but_for(line.addresses.refused))
+    assert said in refusal(fetch.fetch, site.url("/a"), allow_private=False)
+
+
 def test_no_one_answers():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -155,6 +155,29 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch, found, said):
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        # the digits and stops of other scripts, which are names to no resolver
+        ("http://１２７.０.０.１/", "127.0.0.1 is loopback"),
+        ("http://127。0。0。1/", "127.0.0.1 is loopback"),
+        ("http://①②⑦.⓪.⓪.①/", "127.0.0.1 is loopback"),
+        ("http://127.0.0.1./", "127.0.0.1 is loopback"),
+        ("http://0.0.0.0:8080/", "unspecified"),
+        ("http://[::]/", "unspecified"),
+        ("http://[::ffff:127.0.0.1]/", "disguise"),
+        ("http://[::ffff:a9fe:a9fe]/", "disguise"),
+        ("http://[0:0:0:0:0:ffff:10.0.0.1]/", "disguise"),
+        ("http://[64:ff9b::10.0.0.1]/", "private"),
+        ("http://100.100.100.200/latest/meta-data/", "private"),
+    ],
+)
+def test_a_number_address_in_any_spelling_is_judged_as_what_it_is(url, said):
+    with pytest.raises(IntakeError) as caught:
+        resolve(parse(url))
+    assert said in str(caught.value)
+
+
 def test_the_operator_is_told_how_to_allow_it(monkeypatch):
     _names(monkeypatch, {"localhost": ["127.0.0.1"]})
     with pytest.raises(IntakeError, match="ANNOTATOR_ALLOW_PRIVATE=1"):
