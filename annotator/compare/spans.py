@@ -32,7 +32,8 @@ class SpanAgreement:
     | `label` | of two spans that share words, the label is the same; spans alone are left out |
 
     `first` and `second` count the spans that each of the two has in the comparison, `matched` the
-    pairs. For `label` the first two are the spans that have a partner by position.
+    pairs. For `label` the first two are the spans that have a partner: one of the same label if
+    there is such a one, since the same words may well raise several concerns.
     """
 
     matching: Matching
@@ -71,15 +72,22 @@ def span_agreements(
     ours, theirs = list(first), list(second)
     by_label = _grouped(ours, theirs, label)
     exact = sum(_equal(one, other) for one, other in by_label.values())
-    overlapping = sum(len(matched(_spans(a), _spans(b))) for a, b in by_label.values())
+    overlapping = 0
+    left: tuple[list[Span], list[Span]] = [], []
+    for several in by_label.values():
+        spans = [_spans(one) for one in several]
+        pairs = matched(*spans)
+        overlapping += len(pairs)
+        for side in (0, 1):
+            taken = {pair[side] for pair in pairs}
+            left[side].extend(one for n, one in enumerate(spans[side]) if n not in taken)
     position = _equal(ours, theirs)
-    together = matched(_spans(ours), _spans(theirs))
-    same = sum(label(ours[i]) == label(theirs[j]) for i, j in together)
+    partners = overlapping + len(matched(*left))
     return [
         SpanAgreement("exact", len(ours), len(theirs), exact),
         SpanAgreement("overlap", len(ours), len(theirs), overlapping),
         SpanAgreement("position", len(ours), len(theirs), position),
-        SpanAgreement("label", len(together), len(together), same),
+        SpanAgreement("label", partners, partners, overlapping),
     ]
 
 

@@ -39,6 +39,8 @@ P, F = "privacy", "press_freedom"
         ([(0, 9, P)], [(0, 4, P), (5, 9, P)], (0, 1, 0, 1)),  # one has one partner
         ([(0, 4, P), (5, 9, F)], [(0, 9, P)], (0, 1, 0, 1)),
         ([(0, 5, P), (0, 5, F)], [(0, 5, P), (0, 5, F)], (2, 2, 2, 2)),
+        ([(0, 5, P), (0, 5, F)], [(0, 5, F), (0, 5, P)], (2, 2, 2, 2)),  # in whatever order
+        ([(0, 9, P), (2, 4, F)], [(0, 9, F), (2, 4, P)], (0, 2, 2, 2)),  # each meets its like
         ([], [(0, 5, P)], (0, 0, 0, 0)),
     ],
 )
@@ -86,6 +88,19 @@ def test_changing_sides_changes_no_count(first, second):
     exact, overlap, position, label = there
     assert exact.matched <= min(overlap.matched, position.matched)
     assert label.matched <= label.first
+
+
+@settings(max_examples=100)
+@given(places, places, st.randoms(use_true_random=False))
+def test_neither_the_order_of_marks_nor_what_labels_are_called_counts(first, second, random):
+    there = span_agreements(spans(*first), spans(*second))
+    called = {P: F, F: P}
+    turned = [
+        spans(*random.sample([(start, end, called[of]) for start, end, of in one], len(one)))
+        for one in (first, second)
+    ]
+    assert span_agreements(*turned) == there
+    assert there[3].first <= min(there[0].first, there[0].second)
 
 
 @settings(max_examples=60)
