@@ -3,9 +3,11 @@
 In a blind project nobody sees what others said of a clause (tags, verdicts, notes, assessments,
 links, and so where they differ) before being done with it: what two people find apart is worth more
 as evidence than what one read from the other. Every page asks `visible` and shows only what it
-leaves. How many clauses a colleague has finished is no secret (page Project), since work could not
-be given out otherwise. A sum over the project is one, since of two readers it tells what the other
-did: how often a rule is kept counts one's own decisions alone.
+leaves. A sum over the project is hidden too, since of two readers it tells what the other did: how
+often a rule is kept counts one's own decisions alone. What may be seen is told by letters, never by
+names (`ui.called`), and so is nothing that could be counted and held against a letter: how many
+clauses each has finished, and what they are given to read, stand by name only on the page Project,
+for whoever says there that they lead the project, since work could not be given out otherwise.
 
 This is manners, not a lock. Whoever holds the database file can read all of it, with the commands
 (`compare`, `export` and the rest see everything), in Datasette, or by choosing another name in the

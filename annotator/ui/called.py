@@ -42,6 +42,20 @@ def called(store: Store, reviewer: Reviewer | None) -> dict[str, Called]:
     return found
 
 
+def shown(store: Store, reviewer: Reviewer | None) -> list[Reviewer]:
+    """Everyone as a page may name them beside what they said: in a blind project by letter.
+
+    Whoever looks has their own name. Those named by letter come in the order of their letters, as
+    the order of names would tell who is who.
+    """
+    if not blind.is_blind(store):
+        return store.reviewers()
+    return [
+        reviewer if one.own and reviewer else Reviewer(one.id, one.name)
+        for one in called(store, reviewer).values()
+    ]
+
+
 def letters() -> Iterator[str]:
     """A, B, ... Z, AA, AB, and so on for ever."""
     size = 1

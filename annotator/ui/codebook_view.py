@@ -183,7 +183,9 @@ def _clause_row(
     value = flag.value
     text = texts[value.document]
     who = people[value.reviewer].name
-    where = urlencode({"doc": text.slug, "at": value.eid, "as": who})
+    place = {"doc": text.slug, "at": value.eid}
+    # Who has no time of joining here is named by a letter alone, as nobody can read.
+    where = urlencode({**place, "as": who} if people[value.reviewer].created else place)
     if isinstance(value, Review):
         said = say("codebook.older.no_concern")
     else:

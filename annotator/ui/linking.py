@@ -11,6 +11,7 @@ from annotator.review import Sheet
 from annotator.review.blind import Sight, visible
 from annotator.review.linking import claim_around
 from annotator.store import Store
+from annotator.ui.called import shown
 from annotator.ui.directions import direction
 from annotator.ui.places import Places
 from annotator.ui.previews import Texts, text_of, tree
@@ -43,7 +44,7 @@ def links_data(
     into = list(_into(store, document, dict.fromkeys(around)))
     here = store.links(document=document.id, eids=sheet.eids)
     # Asked with every key, and mostly of a sheet without links.
-    names = {one.id: one.name for one in store.reviewers()} if here or into else {}
+    names = {one.id: one.name for one in shown(store, reviewer)} if here or into else {}
     sight = visible(store, reviewer.id, document.id) if here or into else _ALL
     for link in sight.of(here):
         target = texts.name(link.target_document, link.target_eid)

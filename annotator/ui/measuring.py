@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -103,3 +103,18 @@ def _read(store: Store, scope: Scope) -> tuple[Text, ...]:
     if bar:
         bar.empty()
     return tuple(found)
+
+
+def read_by(store: Store, reviewers: Iterable[str], reader: Reviewer | None) -> dict[str, int]:
+    """How many clauses of all texts each has read; in a blind project of those one may see.
+
+    The whole number would be the one that stands beside a name elsewhere, and so tell who it is.
+    """
+    if not blind.is_blind(store):
+        return {one: sum(store.review_counts(one).values()) for one in reviewers}
+    found = dict.fromkeys(reviewers, 0)
+    for document in store.review_counts(reader.id) if reader else ():
+        sight = blind.visible(store, reader.id if reader else None, document)
+        for one in store.reviews(document=document):
+            found[one.reviewer] += one.done and one.eid in sight
+    return found

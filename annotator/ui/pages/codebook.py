@@ -14,6 +14,7 @@ from annotator.store import Store
 from annotator.ui import codebook_form as form
 from annotator.ui import codebook_view as view
 from annotator.ui import rules_view, session
+from annotator.ui.called import shown
 from annotator.ui.codebook_view import Shown
 from annotator.ui.panels import count
 from annotator.ui.shell import heading, plain
@@ -174,7 +175,7 @@ def _kept(store: Store, book: Codebook, reviewer: Reviewer | None) -> None:
             or (everyone and sight(one.value.document).of([one.value]))
         ][:_MOST]
         texts = {one.value.document: session.document(one.value.document) for one in wanted}
-        people = {one.id: one for one in store.reviewers()}
+        people = {one.id: one for one in shown(store, reviewer)}
         st.html(view.in_question(found.entries, names, texts, people, wanted))
         st.caption(say("codebook.older.help"))
     else:

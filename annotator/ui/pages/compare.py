@@ -21,7 +21,7 @@ from annotator.model import Comment, DocumentInfo, Polarity, Review
 from annotator.review import blind
 from annotator.ui import agreement, component, figures, seeing, session
 from annotator.ui.called import Called, called
-from annotator.ui.measuring import Scope
+from annotator.ui.measuring import Scope, read_by
 from annotator.ui.score import score
 from annotator.ui.shell import heading, plain
 from annotator.ui.turning import turn_to
@@ -50,7 +50,7 @@ def page() -> None:
         people = called(store, reviewer)
         sight = seeing.told(store, info.id, reviewer)
         if view == "agreement" and _choose_whole():
-            read = {one: sum(store.review_counts(one).values()) for one in people}
+            read = read_by(store, people, reviewer)
             chosen = _choose_reviewers(list(people.values()), read)
             agreement.page_part(store, Scope(None, tuple(chosen), reviewer), people)
             return

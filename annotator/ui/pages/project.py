@@ -9,7 +9,7 @@ import streamlit as st
 
 from annotator.errors import AnnotatorError
 from annotator.model import HistoryLine, Reviewer
-from annotator.review import giving, queue
+from annotator.review import blind, giving, queue
 from annotator.store import Store
 from annotator.ui import handing, session
 from annotator.ui.merging import merging
@@ -31,13 +31,27 @@ def page() -> None:
         people = store.reviewers()
         with st.container(key="project"):
             with st.container(key="project-work"):
-                handing.assign(store, people, reviewer)
-                _progress(store, people)
+                named = _leads(store)
+                if named:
+                    handing.assign(store, people, reviewer)
+                _progress(store, people, None if named else reviewer, named=named)
                 merging(store)
             with st.container(key="project-side"):
                 _settings(store, reviewer)
                 _reviewers(people)
-                _undo(store, people)
+                _undo(store, {one.id: one.name for one in people} if named else None)
+
+
+def _leads(store: Store) -> bool:
+    """Whether people are named beside how far they are and what they are given.
+
+    In a blind project, where they are letters on other pages, these would tell who is who; so only
+    whoever says that they lead it sees them, as long as they are on the page.
+    """
+    if not blind.is_blind(store):
+        return True
+    st.info(say("project.lead_why"))
+    return st.toggle(say("project.lead"), key="project-lead", help=say("project.lead_help"))
 
 
 # How the project is run
@@ -115,34 +129,45 @@ def _rename(one: Reviewer) -> None:
 # How far everyone is
 
 
-def _progress(store: Store, people: Sequence[Reviewer]) -> None:
-    """A row a text, a column a reviewer: how much of what is theirs is done, not what it says."""
+def _progress(
+    store: Store, people: Sequence[Reviewer], reader: Reviewer | None, *, named: bool
+) -> None:
+    """A row a text, a column a reviewer: how much of what is theirs is done, not what it says.
+
+    Where nobody is to be `named`, the `reader`'s own column and one for all together.
+    """
     infos = queue.in_order(store.documents())
     if not infos or not people:
         return
     st.header(say("project.progress"), anchor=False)
-    lists = {one.id: store.reader_counts(one.id) for one in people}
+    lists = [[store.reader_counts(one.id)] for one in people]
+    names = [handing.escaped(one.name) for one in people]
+    if not named:
+        own = [store.reader_counts(reader.id)] if reader else []
+        lists = [*([own] if own else []), [one for several in lists for one in several]]
+        names = [*([handing.escaped(reader.name)] if reader else []), say("project.together")]
     given_out = store.anything_assigned()
-    heads = [say("shell.text"), *(handing.escaped(one.name) for one in people)]
-    rows, sums = [], dict.fromkeys(lists, (0, 0))
+    heads = [say("shell.text"), *names]
+    rows, sums = [], [(0, 0)] * len(lists)
     for info in infos:
         cells = [f"<bdi>{handing.escaped(info.title)}</bdi>"]
-        for id, counted in lists.items():
-            done = counted.get("done", {}).get(info.id, 0)
-            total = info.reviewable
-            if given_out:
-                total = counted.get("yours", {}).get(info.id, 0)
-                done = total - counted.get("assigned", {}).get(info.id, 0)
-            sums[id] = (sums[id][0] + done, sums[id][1] + total)
+        for column, several in enumerate(lists):
+            done = total = 0
+            for counted in several:
+                if given_out:
+                    theirs = counted.get("yours", {}).get(info.id, 0)
+                    done += theirs - counted.get("assigned", {}).get(info.id, 0)
+                    total += theirs
+                else:
+                    done += counted.get("done", {}).get(info.id, 0)
+                    total += info.reviewable
+            sums[column] = (sums[column][0] + done, sums[column][1] + total)
             cells.append(say("panels.of", n=done, total=total) if total else "–")
         rows.append(cells)
     rows.append(
         [
             f"<b>{say('project.all_texts')}</b>",
-            *(
-                say("panels.of", n=done, total=total) if total else "–"
-                for done, total in sums.values()
-            ),
+            *(say("panels.of", n=done, total=total) if total else "–" for done, total in sums),
         ]
     )
     st.html(handing.rows_html(heads, rows))
@@ -152,12 +177,13 @@ def _progress(store: Store, people: Sequence[Reviewer]) -> None:
 # Taking back
 
 
-def _undo(store: Store, people: Sequence[Reviewer]) -> None:
+def _undo(store: Store, names: Mapping[str, str] | None) -> None:
+    """The last change and a button to take it back; `None` where nobody is to be named."""
     line = giving.latest(store)
     if line is None:
         return
     st.header(say("project.last"), anchor=False)
-    st.text(_said(store, line, {one.id: one.name for one in people}))
+    st.text(_said(store, line, names))
     if st.button(say("project.undo"), icon=":material/undo:", key="project-undo"):
         if _try(lambda writing: writing.put_back(line.seq)):
             notify(say("project.undone"))
@@ -166,13 +192,15 @@ def _undo(store: Store, people: Sequence[Reviewer]) -> None:
         st.rerun()
 
 
-def _said(store: Store, line: HistoryLine, names: Mapping[str, str]) -> str:
+def _said(store: Store, line: HistoryLine, names: Mapping[str, str] | None) -> str:
     """What a line of history did, in a sentence."""
     if line.action == "set_setting":
         row = (line.changes[0]["after"] or line.changes[0]["before"]) if line.changes else {}
         if row.get("name") == "blind":
             return say("project.did.blind_on" if row["value"] == "on" else "project.did.blind_off")
         return say("project.did.name")
+    if names is None:
+        return say("project.did.shared")
     who = {
         names.get((change["after"] or change["before"])["reviewer"], "?") for change in line.changes
     }

@@ -13,6 +13,7 @@ from annotator.safeguards import matrix, table_html
 from annotator.safeguards.matrix import Table
 from annotator.ui import component, rejected, seeing, session
 from annotator.ui.answers import Answers, answer
+from annotator.ui.called import shown
 from annotator.ui.grid import matrix_data
 from annotator.ui.shell import heading, plain
 from annotator.ui.turning import turn_to
@@ -43,7 +44,7 @@ def page() -> None:
         sight = seeing.told(store, info.id, reviewer)
         assessments = sight.of(store.assessments(document=info.id))
         rejections = sight.of(store.power_rejections(document=info.id))
-        people = store.reviewers()
+        people = shown(store, reviewer)
         read = store.powers_ruleset(info.id) is not None
     whose = _choose_view(reviewer)
     codebook = session.codebook()

@@ -20,6 +20,7 @@ from annotator.review.recoding import codes_under
 from annotator.search import PLACES, STATES, Filters, Found, Query, parse, widened
 from annotator.store import Store
 from annotator.ui import component, recoding, session
+from annotator.ui.called import shown
 from annotator.ui.finding import cited_data, finding_data
 from annotator.ui.panels import language
 from annotator.ui.shell import heading, plain
@@ -68,7 +69,7 @@ def page() -> None:
             return
         reviewer = session.reviewer_select(store)
         book = session.codebook()
-        people = {one.id: one.name for one in store.reviewers()}
+        people = {one.id: one.name for one in shown(store, reviewer)}
         with st.container(key="search-head"):
             view = _choose_view()
             typed = _field() if view == _WORDS else ""
