@@ -11,6 +11,7 @@ from annotator import codebook as codebooks
 from annotator.codebook import Codebook
 from annotator.errors import NotFoundError
 from annotator.export import people
+from annotator.export.garbage import uncollected
 from annotator.export.narrowing import Narrowing
 from annotator.export.part import Part, gathered
 from annotator.export.selection import Selection
@@ -52,7 +53,8 @@ class Dataset:
         """
         places = {reviewer.id: place for place, reviewer in enumerate(self.reviewers)}
         for number, info in enumerate(self.documents, start=1):
-            part = gathered(self.store, info.id, self.selection, self._narrowing, places)
+            with uncollected():
+                part = gathered(self.store, info.id, self.selection, self._narrowing, places)
             kept_back = info.id in self.withheld
             yield dataclasses.replace(part, withheld=True) if kept_back else part
             if self._watch:

@@ -179,13 +179,17 @@ _FLOOR = {"jsonl": "bare json", "csv": "bare csv", "parquet": "bare csv"}
 
 
 # What a program loads once, when it first writes so; it is no part of the work.
-_NEEDS = {"load": "sqlite_utils", "parquet": "pyarrow.parquet", "xlsx": "xlsxwriter"}
+_NEEDS = {
+    "load": ("sqlite_utils",),
+    "parquet": ("pyarrow.compute", "pyarrow.parquet"),
+    "xlsx": ("xlsxwriter",),
+}
 
 
 def child(name: str, path: Path, out: Path) -> None:
     """Do it once and print seconds of processor time and megabytes."""
-    if name in _NEEDS and not os.environ.get("BENCH_COLD"):
-        importlib.import_module(_NEEDS[name])
+    for module in () if os.environ.get("BENCH_COLD") else _NEEDS.get(name, ()):
+        importlib.import_module(module)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun = time.process_time()
     WORK[name](path, out)

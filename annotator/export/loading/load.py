@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotator import codebook as codebooks
 from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanError
 from annotator.export import labels
+from annotator.export.garbage import uncollected
 from annotator.export.labels import Meanings
 from annotator.export.loading import ownfile, ownlines, readers
 from annotator.export.loading.foreign import Foreign
@@ -65,7 +65,7 @@ def load(
     meanings = (
         labels.read_table(Path(mapping), book) if isinstance(mapping, str | Path) else mapping
     )
-    with _told_of(path), _uncollected():
+    with _told_of(path), uncollected():
         told = readers.told(path, format)
         foreign = None if told == readers.OWN else readers.read(told, path)
         attempt = functools.partial(
@@ -127,18 +127,6 @@ def _told_of(path: Path) -> Iterator[None]:
     except AnnotatorError as error:
         said = str(error) if str(path) in str(error) else f"{path}: {error}"
         raise type(error)(brief(said, str(path)), key=error.key, **error.values) from error
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage: a file's values hold no cycles, and there may be many."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _refusal(path: Path, report: LoadReport, first: AnnotatorError | None) -> AnnotatorError:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from annotator.export.dataset import Dataset
+from annotator.export.garbage import uncollected
 from annotator.export.tables import rows
 from annotator.export.tables.cells import defused
 from annotator.export.tables.columns import TABLES, Column
@@ -48,7 +49,9 @@ def _batches(dataset: Dataset, table: str) -> Iterator[Iterable[rows.Row]]:
         yield rows.codebook(dataset.codebook)
         return
     for part in dataset.parts():
-        yield rows.OF_PART[table](part, dataset)
+        with uncollected():
+            found = list(rows.OF_PART[table](part, dataset))
+        yield found
 
 
 def cells(column: Column, given: Sequence[Any]) -> Sequence[str]:

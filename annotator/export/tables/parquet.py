@@ -7,6 +7,7 @@ Times are UTC, to the millisecond; what a reviewer left out is null.
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -14,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from annotator.export.dataset import Dataset
+from annotator.export.garbage import uncollected
 from annotator.export.tables import about, rows
 from annotator.export.tables.columns import TABLES, Table
 from annotator.model import canonical
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.apache.parquet"
 _GROUP = 20_000
+_BATCH = 1_000
+# Columns of which hardly two cells are alike: a dictionary of them would only cost.
+_MANY = {"id", "annotation", "quote", "context", "words", "start", "end"}
 _PIECE = 1 << 20
 
 
@@ -33,14 +38,13 @@ def render(dataset: Dataset, table: str = "annotations") -> Iterator[bytes]:
     import pyarrow.parquet
 
     schema = _schema(TABLES[table], dataset)
+    few = [name for name in TABLES[table].names if name not in _MANY]
     with tempfile.TemporaryFile() as whole:
-        with pyarrow.parquet.ParquetWriter(whole, schema, compression="zstd") as writer:
-            for group in _groups(_rows(dataset, table)):
-                arrays = [
-                    _array(cells, field.type)
-                    for cells, field in zip(zip(*group, strict=True), schema, strict=True)
-                ]
-                writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+        with pyarrow.parquet.ParquetWriter(
+            whole, schema, compression="zstd", use_dictionary=few
+        ) as writer:
+            for group in _groups(_batches(dataset, table), schema):
+                writer.write_table(pyarrow.Table.from_batches(group))
         whole.seek(0)
         while piece := whole.read(_PIECE):
             yield piece
@@ -52,19 +56,42 @@ def files(dataset: Dataset) -> Iterator[tuple[str, Iterator[bytes]]]:
         yield f"{name}.parquet", render(dataset, name)
 
 
-def _rows(dataset: Dataset, table: str) -> Iterator[rows.Row]:
+def _batches(dataset: Dataset, table: str) -> Iterator[list[rows.Row]]:
+    """The rows, so many at a time that the processor's own memory holds them."""
     if table == "codebook":
-        yield from rows.codebook(dataset.codebook)
+        yield list(rows.codebook(dataset.codebook))
         return
+    batch: list[rows.Row] = []
     for part in dataset.parts():
-        yield from rows.OF_PART[table](part, dataset)
+        found = rows.OF_PART[table](part, dataset)
+        while taken := _taken(found):
+            batch += taken
+            if len(batch) >= _BATCH:
+                yield batch
+                batch = []
+    if batch:
+        yield batch
 
 
-def _groups(found: Iterable[rows.Row]) -> Iterator[list[rows.Row]]:
-    group: list[rows.Row] = []
-    for row in found:
-        group.append(row)
-        if len(group) == _GROUP:
+def _taken(found: Iterator[rows.Row]) -> list[rows.Row]:
+    with uncollected():
+        return list(itertools.islice(found, _BATCH))
+
+
+def _groups(
+    batches: Iterable[Sequence[rows.Row]], schema: pyarrow.Schema
+) -> Iterator[list[pyarrow.RecordBatch]]:
+    """The batches of each row group, as columns."""
+    import pyarrow
+
+    group: list[pyarrow.RecordBatch] = []
+    for batch in batches:
+        arrays = [
+            _array(cells, field.type)
+            for cells, field in zip(zip(*batch, strict=True), schema, strict=True)
+        ]
+        group.append(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
+        if sum(map(len, group)) >= _GROUP:
             yield group
             group = []
     if group:
