@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator import export, store
-from annotator.ui import taking
+from annotator.model import Document, new_id
+from annotator.ui import choosing, panels, taking
 from annotator.ui.preparing import Preparing
 from tests.ui.conftest import Page, decide, shown
 
@@ -46,6 +48,62 @@ def test_the_dataset_is_counted_and_shown_before_it_is_taken(page: Page) -> None
     assert row["Reviewer"] == "Reviewer 1", "nobody is named unless it is asked for"
     test.toggle(key="export-names").set_value(True).run()
     assert test.dataframe[0].value.iloc[0]["Reviewer"] == "Ana"
+
+
+@pytest.mark.parametrize(("group", "format"), [("program", "jsonl"), ("annotation", "labelstudio")])
+def test_what_is_narrowed_down_seen_and_taken_comes_back_elsewhere(
+    worked: Path,
+    page: Page,
+    treaty: Document,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    group: str,
+    format: str,
+) -> None:
+    """The whole way: narrow, look, take; in another database look at it, and only then load."""
+    with store.open(worked) as opened:
+        (kept,) = opened.annotations()
+        start = treaty.text.index("order any")
+        other = replace(kept, id=new_id(), eid="art_1__para_2", start=start, end=start + 9,
+                        quote="order any", concern="whistleblower", suggestion=None)  # fmt: skip
+        with opened.write("tag") as write:
+            write.insert(other)
+    test = page("export")
+    assert "<strong>2</strong>tags" in shown(test)
+    test.multiselect(key="export-concerns").set_value(["privacy"])
+    test.toggle(key="export-names").set_value(True)
+    test.button_group(key="export-group").set_value(group).run()
+    test.button_group(key=f"export-format-{group}").set_value(format).run()
+    assert not test.exception
+    content: bytes = test.session_state["export-file"][1]
+    assert "<strong>1</strong>tag<" in shown(test)
+    assert panels.counts((), size=len(content)).split("<strong>")[1] in shown(test)
+    assert list(test.dataframe[0].value["Words"]) == ["search a system"]
+    assert len(test.get("download_button")) == 1
+
+    elsewhere = tmp_path / "elsewhere.db"
+    with store.open(elsewhere) as opened:
+        if format != "jsonl":
+            opened.add_document(treaty)
+    monkeypatch.setenv("ANNOTATOR_DB", str(elsewhere))
+    test = page("export")
+    assert "Nothing is tagged yet" in shown(test)
+    for first in (True, False):
+        chosen = choosing.file_name(export.FORMATS[format], "")
+        test.file_uploader[0].upload(chosen, content)
+        test.run()
+        assert not test.exception
+        with store.open(elsewhere) as opened:
+            before = len(opened.history())
+            assert len(opened.annotations()) == (0 if first else 1), "looking stores nothing"
+        test.button(key="load").click().run()
+        assert not test.exception
+        with store.open(elsewhere) as opened:
+            assert len(opened.history()) == before + first, "twice is once"
+            (made,) = opened.annotations(reviewer="Ana")
+            assert (made.id, made.quote, made.concern) == (kept.id, kept.quote, "privacy")
+            assert {info.slug for info in opened.documents()} <= {"small-things", "signed"}
+            assert opened.verify() == []
 
 
 @pytest.mark.usefixtures("worked")
