@@ -6,8 +6,9 @@ The items are files of six paragraphs and some 1,800 characters in folders of 50
 they are found, read, given a kind and a language, and stored in batches, by one process that uses
 one core. A second row says of each item what it is, as `intake --kind news --language en` does. A
 process of its own reads each number of items, so that what it needs of memory at the most is its
-own; with memory flat, ten times as many items need no more. The treaty is set by reportlab with
-running heads and page numbers, and read by the same way as any PDF, in a process within limits.
+own, until the last is stored; with memory flat, ten times as many items need no more. The treaty is
+set by reportlab with running heads and page numbers, and read by the same way as any PDF, in a
+process within limits.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from measuring import ROOT, verdict
 
 NEWS_AIM = 5_000
 PDF_AIM = 5.0
+GROWTH_AIM = 1.05
 FEW = 1_000
 _PEOPLE = ("the minister", "a judge", "two reporters", "the union", "the police", "a lawyer")
 _DEEDS = (
@@ -77,9 +79,11 @@ def news(scratch: Path, items: int, rounds: int) -> None:
             f"{by_clock:,.0f} by the clock (aim: {NEWS_AIM:,}; {verdict(NEWS_AIM, rate)})"
         )
         small = child(few, options)
+        growth = best["rss"] / small["rss"]
         print(
             f"  memory at the most: {small['rss'] / 1e6:.0f} MB for {FEW:,}, "
-            f"{best['rss'] / 1e6:.0f} MB for {items:,}"
+            f"{best['rss'] / 1e6:.0f} MB for {items:,}: {growth:.2f} times "
+            f"(aim: {GROWTH_AIM}; {verdict(growth, GROWTH_AIM)})"
         )
 
 
@@ -125,10 +129,10 @@ def store_items(folder: Path, options: dict[str, str]) -> dict[str, float]:
         documents = (reading.documents for reading in readings)
         stored = sum(len(batch) for batch in gather.keep(store, documents))
         taken = {"seconds": time.perf_counter() - started, "cpu": time.process_time() - used}
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         count = sum(1 for _ in folder.rglob("*.txt"))
         assert stored == len(store.documents()) == count, "every item is a document"
         assert not store.verify()
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {**taken, "rss": most * (1 if sys.platform == "darwin" else 1024)}
 
 
