@@ -12,6 +12,7 @@ from annotator.errors import IntakeError
 from annotator.intake import read
 from annotator.intake.akoma import markup, to_source
 from annotator.intake.parse import compose_all
+from annotator.intake.references import resolve
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -223,6 +224,13 @@ def test_a_container_called_article_is_one():
     inside = "<num>Article 1</num><content><p>Rafts float.</p></content>"
     found = clauses(body(f'<hcontainer name="article">{inside}</hcontainer>'))
     assert found == {"art_1": ("art. 1", "Rafts float.")}
+
+
+@pytest.mark.parametrize("num", ["9" * 5000, f"(1.{'9' * 5000})", f"Article {'9' * 5000}"])
+def test_a_number_without_end_is_cut(num):
+    found = document(body(article(item("paragraph", num), num=num)), language="en")
+    assert [len(c.number) for c in found.clauses] == [20, 20]
+    assert all(resolve(found, c.citation) == (c,) for c in found.clauses)
 
 
 def test_an_act_of_sections():

@@ -10,6 +10,9 @@ from annotator.intake.structure.nodes import ITEMS, Node
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _NO_TOKEN = re.compile(r"[^\w-]+")
+# More digits than any clause has: a mistake or worse, and no number to count with
+_ENDLESS = re.compile(r"\d{10}")
+_LONGEST = 20
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -28,6 +31,8 @@ class Number:
 
 def of_division(num: str) -> Number:
     """The number of an article, chapter or annex: "Article 5 bis", "CHAPTER II", "§ 3", "1."."""
+    if _ENDLESS.search(num):
+        return _endless(num)
     found = marks.heading(num, explicit=True)
     if found and found.number:
         return Number(found.number, found.token or _token(found.number))
@@ -53,6 +58,8 @@ def rule(num: str) -> str:
 
 def of_item(num: str, parent: Node) -> Number:
     """The number of a paragraph or point: "(a)", "1.", "§ 3", "1°", "iv)", "12A"."""
+    if _ENDLESS.search(num):
+        return _endless(num)
     decimal = _decimal(_EDGES.sub("", num), parent)
     if decimal:
         return decimal
@@ -65,6 +72,11 @@ def of_item(num: str, parent: Node) -> Number:
     family, place = _reading(found, parent)
     plain = found.number if found.number.isascii() else str(place)
     return Number(found.number, _token(plain.replace(" ", "")), family, place)
+
+
+def _endless(num: str) -> Number:
+    bare = _EDGES.sub("", num)[:_LONGEST]
+    return Number(bare, _token(bare), "other")
 
 
 def _decimal(bare: str, parent: Node) -> Number | None:
