@@ -251,7 +251,7 @@ class Settle extends Adjudicating {
       this.text.draw(clause, data.document, passage, passage ? chosenView(passage, draft) : -1);
       if (draft.how === "finding" && draft.start) this.text.mark(draft.start.unit, draft.end.unit);
       else this.text.mark(0, 0);
-      this.form.draw({ clause, people: data.people, concerns: data.concerns, at: this.at, draft, fresh: this.isFresh, asks: this.asks });
+      this.form.draw({ clause, people: data.people, concerns: data.concerns, veiled: data.veiled, at: this.at, draft, fresh: this.isFresh, asks: this.asks });
       const unsent = this.outbox.own().filter((event) => ["comment", "reply"].includes(event.type) && (event.eid === clause.eid || clause.threads.some((one) => one.id === event.comment)));
       this.talk.draw(clause.eid, clause.citation, clause.threads, unsent.map((event) => event.text));
     });

@@ -27,16 +27,33 @@ export class SettleForm {
   }
 
   /** `at` is the place of the passage at hand, `fresh` a draft of words that nobody marked. */
-  draw({ clause, people, concerns, at, draft, fresh, asks }) {
+  draw({ clause, people, concerns, veiled, at, draft, fresh, asks }) {
     this.people = people;
+    this.veiled = veiled;
     this.concerns = concerns;
     const passage = fresh ? null : clause.passages[at];
     this.root.replaceChildren(...[
+      this.legend(clause),
       this.reopened(clause),
       this.follows(clause),
       clause.passages.length + Boolean(fresh) > 1 ? this.tabs(clause, at, fresh) : null,
       fresh ? this.fresh(clause, draft, asks) : passage ? this.passage(clause, passage, draft, asks) : this.nothing(clause),
     ].filter(Boolean));
+  }
+
+  /* ---- who is who ---- */
+
+  /** The letters of all who have read the clause, with their names unless the project hides them. */
+  legend(clause) {
+    const readers = clause.readers.map((id) => this.people[id]).filter(Boolean);
+    if (!readers.length) return null;
+    const letter = (one) => el("span", { class: `stl-letter${one.own ? " own" : ""}` }, one.letter);
+    const named = (one) => el("li", {}, letter(one), " ", el("span", { dir: "auto" }, one.own && this.veiled ? say("settle.legend.you") : one.name));
+    const shown = this.veiled
+      ? [el("li", {}, ...readers.flatMap((one) => [letter(one), " "]), say("settle.legend.hidden")), ...readers.filter((one) => one.own).map(named)]
+      : readers.map(named);
+    return el("ul", { class: "stl-legend", role: "list", tabindex: "0", "aria-label": say("settle.legend.title"), dataset: { key: "legend" } },
+      ...shown, el("li", { class: "aside" }, say("settle.legend.numbers")));
   }
 
   /* ---- why it is open again, and where else it is decided ---- */

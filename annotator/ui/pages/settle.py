@@ -76,6 +76,7 @@ def _settle(store: Store, found: Bench, reviewer: Reviewer) -> None:
         "acks": dict(answers.acks),
         "undone": dict(answers.undone) if answers.undone else None,
         "trouble": answers.trouble,
+        "veiled": not found.sight.everything,
     }
     component.settle_view(data, on_events=_apply)
 
