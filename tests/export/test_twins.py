@@ -244,3 +244,28 @@ def test_what_nobody_can_be_called_or_have_done_is_refused(
     assert wrong in str(caught.value)
     assert "\n" not in str(caught.value)
     assert (worked.reviewers(), len(worked.history())) == before
+
+
+def test_lines_without_ids_on_the_same_words_are_one_with_all_notes(
+    worked: Store, treaty: Document, tmp_path: Path
+) -> None:
+    start = treaty.text.index(QUOTE)
+    line = {
+        "document": "small-things", "start": start, "end": start + len(QUOTE), "quote": QUOTE,
+        "concern": "privacy", "polarity": "risk",
+    }  # fmt: skip
+    said = ({"note": "a"}, {"note": "b", "severity": "high"}, {"note": "a"})
+    path = tmp_path / "lines.jsonl"
+    path.write_text("\n".join(json.dumps({**line, **one}) for one in said))
+    report = export.load(worked, path, reviewer="Chen")
+    (made,) = worked.annotations(reviewer="Chen")
+    assert (made.note, made.severity) == ("a\n\nb", "high")
+    assert (dict(report.added), [one.where for one in report.joined]) == (
+        {"annotation": 1},
+        ["line 2"],
+    )
+    assert worked.verify() == []
+    before = len(worked.history())
+    again = export.load(worked, path, reviewer="Chen")
+    assert (dict(again.added), again.updated, len(again.joined)) == ({}, 0, 1)
+    assert (len(worked.history()), worked.annotations(reviewer="Chen")) == (before, [made])

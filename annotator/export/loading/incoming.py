@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, cast
 from annotator.errors import ExportError, NotFoundError
 from annotator.export.loading.report import Findings
 from annotator.model import (
+    SEVERITIES,
     Adjudication,
     Annotation,
     Assessment,
@@ -215,6 +216,11 @@ class Incoming:
         self._keep(self.write.update(value))
         return "updated"
 
+    def say_more(self, value: Timed) -> None:
+        """What was taken of this file a moment ago says more than it did."""
+        self.flush()
+        self._keep(self.write.update(value))
+
     def put_rejection(self, value: Rejected) -> Outcome:
         """Take what somebody rejected: it says nothing that could be later or earlier."""
         if self._proposed or (self._new and type(self._new[0]) is not type(value)):
@@ -318,6 +324,18 @@ class Incoming:
 def annotation_id(document: str, reviewer: str, start: int, end: int, *label: str) -> str:
     """The id of a mark that brings none: the same for the same words, reviewer and label."""
     return stable_id("annotation", document, reviewer, start, end, *label)
+
+
+def joined(one: Annotation, other: Annotation, notes: Iterable[str]) -> Annotation:
+    """Two marks on the same words as one, the first, with these notes and the higher severity."""
+    graded = [said for said in (one.severity, other.severity) if said]
+    return dataclasses.replace(
+        one,
+        note="\n\n".join(filter(None, notes)),
+        severity=max(graded, key=SEVERITIES.index, default=None),
+        created=min(filter(None, (one.created, other.created)), default=""),
+        updated=max(one.updated, other.updated),
+    )
 
 
 def _key(value: Said | Rejected) -> object:

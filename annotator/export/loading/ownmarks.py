@@ -13,10 +13,10 @@ from annotator.export import labels
 from annotator.export.labels import Meaning, Meanings
 from annotator.export.loading import values
 from annotator.export.loading.anchoring import Anchored, Anchors
-from annotator.export.loading.incoming import Incoming, Outcome, annotation_id
+from annotator.export.loading.incoming import Incoming, Outcome, annotation_id, joined
 from annotator.export.loading.owntexts import OwnTexts
 from annotator.export.loading.record import Record, texts_of
-from annotator.export.loading.report import Absent, Moved, Unplaced
+from annotator.export.loading.report import Absent, Joined, Moved, Unplaced
 from annotator.model import POLARITIES, SEVERITIES, Annotation, Document, Polarity, Severity
 
 Taken = Outcome | None
@@ -81,6 +81,8 @@ class OwnMarks:
         self._absent: dict[str, int] = {}
         self._given: set[str] = set()
         self._taken: dict[str, tuple[int, Annotation]] = {}
+        self._notes: dict[str, dict[str, None]] = {}
+        self._new: set[str] = set()
 
     def __contains__(self, id: str) -> bool:
         return id in self._taken
@@ -95,6 +97,8 @@ class OwnMarks:
         self.origins.clear()
         self._given.clear()
         self._taken.clear()
+        self._notes.clear()
+        self._new.clear()
         self._anchors.clear()
 
     def finish(self) -> None:
@@ -118,12 +122,14 @@ class OwnMarks:
         identity = annotation.id
         if identity in self._taken:
             number, earlier = self._taken[identity]
-            if earlier != annotation:
+            if earlier == annotation:
+                return "unchanged"
+            if given is not None:
                 raise ExportError(
-                    f"annotation {given or identity!r} stands on line {number} otherwise: "
+                    f"annotation {given!r} stands on line {number} otherwise: "
                     "leave one of the two out"
                 )
-            return "unchanged"
+            return self._join(record.number, earlier, annotation)
         self._taken[identity] = record.number, annotation
         stored = self._in.stored(Annotation, annotation.document).get(identity)
         if stored is not None and stored.reviewer != annotation.reviewer:
@@ -133,7 +139,30 @@ class OwnMarks:
             )
         if stored is None and given is None and self._in.alike(annotation) is not None:
             return "unchanged"
-        return self._in.put(annotation)
+        outcome = self._in.put(annotation)
+        if given is None:
+            self._notes[identity] = {annotation.note: None}
+            if outcome == "added":
+                self._new.add(identity)
+        return outcome
+
+    def _join(self, number: int, earlier: Annotation, other: Annotation) -> Outcome:
+        """Two lines without ids on the same words are one annotation with what both say."""
+        notes = self._notes.setdefault(earlier.id, {earlier.note: None})
+        notes[other.note] = None
+        both = joined(earlier, other, notes)
+        self._taken[earlier.id] = number, both
+        if both == earlier:
+            return "unchanged"
+        document = self._store.document(both.document)
+        citation = document.clause(both.eid).citation
+        self._in.findings.joined.append(
+            Joined(f"line {number}", document.slug, citation, both.quote, both.note)
+        )
+        if earlier.id not in self._new:
+            return self._in.put(both)  # which was stored before, and so is as it was, or later
+        self._in.say_more(both)
+        return "unchanged"
 
     def _in_order(self, fields: Mapping[str, Any]) -> Annotation | None:
         """What a line says that is in order in every way, as nearly all are; `None` of another.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import cast, get_args
@@ -18,7 +18,7 @@ from annotator.export.labels import Meaning, Meanings
 from annotator.export.loading import record, values
 from annotator.export.loading.anchoring import Anchored, Doubt
 from annotator.export.loading.foreign import Foreign, Mark, Reading, Text
-from annotator.export.loading.incoming import Incoming, annotation_id, place_of
+from annotator.export.loading.incoming import Incoming, annotation_id, joined, place_of
 from annotator.export.loading.matching import Home, Matcher, Missing, unit_of
 from annotator.export.loading.report import Absent, Joined, Moved, Unplaced
 from annotator.intake.parse import slugify
@@ -178,7 +178,7 @@ class Strangers:
             return
         notes = self._notes[earlier.id]
         notes[annotation.note] = None
-        both = self._taken[earlier.id] = _joined(earlier, annotation, notes)
+        both = self._taken[earlier.id] = joined(earlier, annotation, notes)
         if (both.note, both.severity) != (earlier.note, earlier.severity):
             self._findings.joined.append(Joined(mark.where, slug, citation, both.quote, both.note))
         else:
@@ -238,18 +238,6 @@ def _at(where: str) -> Iterator[None]:
         yield
     except AnnotatorError as error:
         raise type(error)(f"{where}: {error}" if where else str(error)) from error
-
-
-def _joined(one: Annotation, other: Annotation, notes: Iterable[str]) -> Annotation:
-    """The two as one annotation, that of the first, with these notes and the higher severity."""
-    graded = [said for said in (one.severity, other.severity) if said]
-    return dataclasses.replace(
-        one,
-        note="\n\n".join(filter(None, notes)),
-        severity=max(graded, key=SEVERITIES.index, default=None),
-        created=min(filter(None, (one.created, other.created)), default=""),
-        updated=max(one.updated, other.updated),
-    )
 
 
 def _check(foreign: Foreign) -> None:
