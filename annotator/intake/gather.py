@@ -155,6 +155,19 @@ def _why_not(entry: os.DirEntry[str], inside: str) -> str:
         return "hidden"
     if entry.is_dir(follow_symlinks=False):
         return ""
+    # A plain file is told by its entry in the folder, without a question to the system.
+    if not entry.is_file(follow_symlinks=False) and (why := _why_no_file(entry, inside)):
+        return why
+    stem, suffix = stem_and_suffix(entry.name.lower())
+    if stem in ABOUT:
+        return "about the folder"
+    if not suffix or (suffix not in SUFFIXES and suffix not in BINARY):
+        return "of a form that cannot be read"
+    return ""
+
+
+def _why_no_file(entry: os.DirEntry[str], inside: str) -> str:
+    """Why a link, a device or a pipe is passed over; nothing for a link to a file in the folder."""
     try:
         mode = entry.stat().st_mode
     except OSError as error:
@@ -164,14 +177,7 @@ def _why_not(entry: os.DirEntry[str], inside: str) -> str:
             return "a link to a folder"
         if os.path.commonpath([inside, os.path.realpath(entry.path)]) != inside:
             return "a link that leads out of the folder"
-    if not stat.S_ISREG(mode):
-        return "a device or a pipe"
-    stem, suffix = stem_and_suffix(entry.name.lower())
-    if stem in ABOUT:
-        return "about the folder"
-    if not suffix or (suffix not in SUFFIXES and suffix not in BINARY):
-        return "of a form that cannot be read"
-    return ""
+    return "" if stat.S_ISREG(mode) else "a device or a pipe"
 
 
 def read_each(

@@ -132,7 +132,7 @@ def read_bytes(
     largest = LARGEST_BINARY if form in BINARY else LARGEST_TEXT
     if len(data) > largest:
         raise IntakeError(f"{name}: {len(data):,} bytes are more than {largest:,}: split it")
-    matter = frontmatter.FrontMatter({}, {})
+    matter = frontmatter.NONE
     text = ""
     said: list[str] = []
     form, otherwise = _form(data, form)

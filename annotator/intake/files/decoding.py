@@ -75,8 +75,8 @@ def decode(
     """
     _check_is_text(data, name)
     text, shown, said = _decoded(data, name, page=page, charset=charset)
-    nuls = text.count("\x00")
-    if nuls:
+    if "\x00" in text:
+        nuls = text.count("\x00")
         text = text.replace("\x00", "")
         said.append(f"{_count(nuls, 'NUL character')} left out")
     lost = text.count(_REPLACED)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 from annotator.errors import IntakeError
@@ -30,6 +31,10 @@ class FrontMatter:
     present: bool = False
 
 
+NONE = FrontMatter(MappingProxyType({}), MappingProxyType({}))
+"""What a file without front matter says about itself."""
+
+
 def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
     """The front matter and the text behind it; an empty one where there is no `---` at the top.
 
@@ -39,22 +44,22 @@ def split(raw: str, *, name: str) -> tuple[FrontMatter, str]:
     if "\r" in raw:
         raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     if not raw.startswith(("---", "\ufeff---")):
-        return FrontMatter({}, {}), raw
+        return NONE, raw
     found = _FENCE.match(raw)
     if not found:
         if _OPEN.match(raw) and re.match(r"[A-Za-z_]+:", raw.split("\n", 2)[1]):
             raise IntakeError(f"{name}, line 1: the front matter is never closed: add a line '---'")
-        return FrontMatter({}, {}), raw
+        return NONE, raw
     source = found.group(1)
     if len(source) > LARGEST:
         if not re.match(r"[A-Za-z_]+:", source):
-            return FrontMatter({}, {}), raw
+            return NONE, raw
         raise IntakeError(
             f"{name}, line 1: the front matter has over {LARGEST:,} characters: close it with '---'"
         )
     if not re.search(r"^\S.*?:", source, re.M) and not source.split("\n", 1)[0].strip():
         # Two rules around some words, in a text that has no front matter.
-        return FrontMatter({}, {}), raw
+        return NONE, raw
     loaded = _load(source, name)
     lines = {
         match.group(1).strip("\"'"): source.count("\n", 0, match.start()) + 2
