@@ -42,7 +42,8 @@ export class SettleMany {
 
   pick(one, index) {
     const { passage } = one;
-    const name = (ids) => ids.map((id) => this.people()[id]?.letter ?? "?").join(" ");
+    const named = (ids, of) => ids.map((id) => this.people()[id]?.[of] ?? "?");
+    const who = (ids) => el("b", { class: "stl-letters", title: named(ids, "name").join(", ") }, el("span", { "aria-hidden": "true" }, named(ids, "letter").join(" ")), el("span", { class: "unseen" }, named(ids, "name").join(", ")));
     const others = passage.views.filter((view) => !view.who.some((id) => passage.holding.includes(id)));
     const box = el("input", {
       type: "checkbox", dataset: { key: `pick-${index}` },
@@ -53,9 +54,9 @@ export class SettleMany {
       },
     });
     box.checked = !this.left.has(index);
-    return el("li", {}, el("label", {}, box, el("span", { class: "stl-cited" }, one.citation), " ", el("b", { class: "stl-letters" }, name(passage.holding)), " ",
+    return el("li", {}, el("label", {}, box, el("span", { class: "stl-cited" }, one.citation), " ", who(passage.holding), " ",
       ...(passage.finding ? [findingLabel(passage.finding), " ", el("q", { dir: "auto" }, passage.finding.quote)] : [say("settle.outcome.none")])),
-    el("p", { class: "aside stl-others" }, say("settle.many.others"), " ", ...others.flatMap((view) => [el("b", { class: "stl-letters" }, name(view.who)), " ", ...(view.finding ? [findingLabel(view.finding), " ", el("q", { dir: "auto" }, view.finding.quote)] : [say("settle.unmarked")]), " "])));
+    el("p", { class: "aside stl-others" }, say("settle.many.others"), " ", ...others.flatMap((view) => [who(view.who), " ", ...(view.finding ? [findingLabel(view.finding), " ", el("q", { dir: "auto" }, view.finding.quote)] : [say("settle.unmarked")]), " "])));
   }
 
   choose(reason) {
