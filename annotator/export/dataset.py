@@ -45,16 +45,24 @@ class Dataset:
     withheld: frozenset[str] = frozenset()
     _cited: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self, *, marks_only: bool = False) -> Iterator[Part]:
         """A text with what is said of it, one after the other; it can be asked again.
 
-        Only one text at a time is held. A text of which nothing is said comes too, with its clauses
-        alone, where it was asked for or something refers to it.
+        With `marks_only` of all that is said the annotations alone. Only one text at a time is
+        held. A text of which nothing is said comes too, with its clauses alone, where it was asked
+        for or something refers to it.
         """
         places = {reviewer.id: place for place, reviewer in enumerate(self.reviewers)}
         for number, info in enumerate(self.documents, start=1):
             with uncollected():
-                part = gathered(self.store, info.id, self.selection, self._narrowing, places)
+                part = gathered(
+                    self.store,
+                    info.id,
+                    self.selection,
+                    self._narrowing,
+                    places,
+                    marks_only=marks_only,
+                )
             kept_back = info.id in self.withheld
             yield dataclasses.replace(part, withheld=True) if kept_back else part
             if self._watch:

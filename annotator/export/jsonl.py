@@ -21,7 +21,6 @@ type of line with every key, as a JSON Schema; it goes along with a release.
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,7 +33,8 @@ from annotator.model import Annotation, Clause, Comment, Document, Link, Reviewe
 
 SCHEMA = Path(__file__).with_name("jsonl.schema.json")
 _CLAUSE = Clause.__struct_fields__
-_BATCH = 500
+# In characters: a text alone may have many.
+_PIECE = 1 << 18
 
 # JSON allows these bare in a string; programs that split text at "lines" take them for line ends.
 _ENDS = ("\x85", "\u2028", "\u2029")
@@ -45,9 +45,20 @@ _text = json.encoder.encode_basestring
 
 def render(dataset: Dataset) -> Iterator[bytes]:
     """The dataset as UTF-8 JSON Lines without a BOM, each line ended by LF."""
-    found = _lines(dataset)
-    while batch := list(itertools.islice(found, _BATCH)):
-        yield (_escaped("\n".join(batch)) + "\n").encode("utf-8")
+    batch: list[str] = []
+    size = 0
+    for one in _lines(dataset):
+        batch.append(one)
+        size += len(one)
+        if size >= _PIECE:
+            yield _piece(batch)
+            batch, size = [], 0
+    if batch:
+        yield _piece(batch)
+
+
+def _piece(lines: list[str]) -> bytes:
+    return (_escaped("\n".join(lines)) + "\n").encode("utf-8")
 
 
 def line(record: Mapping[str, Any]) -> str:

@@ -110,13 +110,20 @@ def gathered(
     selection: Selection,
     narrowing: Narrowing,
     places: Mapping[str, int],
+    *,
+    marks_only: bool = False,
 ) -> Part:
-    """The text with that id and what is taken of it; `places` is the order of the reviewers."""
+    """The text with that id and what is taken of it; `places` is the order of the reviewers.
+
+    With `marks_only` it has its annotations and nothing else: a third of what is to be read.
+    """
     document = store.document(id)
     if not narrowing.taken(id):
         return Part(document)
     order = _Order(document, places)
     marks = narrowing.said(store.annotations(document=id))
+    if marks_only and not selection.settled:
+        return Part(document, annotations=order.marks(narrowing.annotations(marks)))
     reviews = narrowing.said(store.reviews(document=id))
     assessments = narrowing.said(store.assessments(document=id))
     adjudications = [

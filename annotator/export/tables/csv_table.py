@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from annotator.export.dataset import Dataset
-from annotator.export.garbage import uncollected
 from annotator.export.tables import rows
 from annotator.export.tables.cells import defused
 from annotator.export.tables.columns import TABLES, Column
@@ -30,11 +29,10 @@ def render(dataset: Dataset, table: str = "annotations") -> Iterator[bytes]:
     """A table with a header row; the header alone where it has no rows."""
     columns = TABLES[table].columns
     yield codecs.BOM_UTF8 + (",".join(TABLES[table].names) + "\r\n").encode("utf-8")
-    for batch in _batches(dataset, table):
+    for found in rows.columns(table, dataset):
         # A column at a time, which takes a third of the time of a `csv.writer`: hardly any has a
-        # cell that needs quotes or an apostrophe. Without rows there are no columns either.
-        found = zip(columns, zip(*batch, strict=True), strict=False)
-        written = [cells(column, given) for column, given in found]
+        # cell that needs quotes or an apostrophe.
+        written = [cells(column, given) for column, given in zip(columns, found, strict=True)]
         yield "".join(f"{row}\r\n" for row in map(",".join, zip(*written, strict=True))).encode()
 
 
@@ -42,16 +40,6 @@ def files(dataset: Dataset) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Every table as a file of its own."""
     for name in TABLES:
         yield f"{name}.csv", render(dataset, name)
-
-
-def _batches(dataset: Dataset, table: str) -> Iterator[Iterable[rows.Row]]:
-    if table == "codebook":
-        yield rows.codebook(dataset.codebook)
-        return
-    for part in dataset.parts():
-        with uncollected():
-            found = list(rows.OF_PART[table](part, dataset))
-        yield found
 
 
 def cells(column: Column, given: Sequence[Any]) -> Sequence[str]:

@@ -7,7 +7,6 @@ Times are UTC, to the millisecond; what a reviewer left out is null.
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 MIME = "application/vnd.apache.parquet"
-_GROUP = 20_000
+_GROUP = 10_000
 _BATCH = 1_000
 # Columns of which hardly two cells are alike: a dictionary of them would only cost.
 _MANY = {"id", "annotation", "quote", "context", "words", "start", "end"}
@@ -40,10 +39,13 @@ def render(dataset: Dataset, table: str = "annotations") -> Iterator[bytes]:
     schema = _schema(TABLES[table], dataset)
     few = [name for name in TABLES[table].names if name not in _MANY]
     with tempfile.TemporaryFile() as whole:
-        with pyarrow.parquet.ParquetWriter(
-            whole, schema, compression="zstd", use_dictionary=few
-        ) as writer:
-            for group in _groups(_batches(dataset, table), schema):
+        with (
+            uncollected(),
+            pyarrow.parquet.ParquetWriter(
+                whole, schema, compression="zstd", use_dictionary=few
+            ) as writer,
+        ):
+            for group in _groups(rows.columns(table, dataset), schema):
                 writer.write_table(pyarrow.Table.from_batches(group))
         whole.seek(0)
         while piece := whole.read(_PIECE):
@@ -56,46 +58,39 @@ def files(dataset: Dataset) -> Iterator[tuple[str, Iterator[bytes]]]:
         yield f"{name}.parquet", render(dataset, name)
 
 
-def _batches(dataset: Dataset, table: str) -> Iterator[list[rows.Row]]:
-    """The rows, so many at a time that the processor's own memory holds them."""
-    if table == "codebook":
-        yield list(rows.codebook(dataset.codebook))
-        return
-    batch: list[rows.Row] = []
-    for part in dataset.parts():
-        found = rows.OF_PART[table](part, dataset)
-        while taken := _taken(found):
-            batch += taken
-            if len(batch) >= _BATCH:
-                yield batch
-                batch = []
-    if batch:
-        yield batch
-
-
-def _taken(found: Iterator[rows.Row]) -> list[rows.Row]:
-    with uncollected():
-        return list(itertools.islice(found, _BATCH))
-
-
 def _groups(
-    batches: Iterable[Sequence[rows.Row]], schema: pyarrow.Schema
+    found: Iterable[rows.Cells], schema: pyarrow.Schema
 ) -> Iterator[list[pyarrow.RecordBatch]]:
-    """The batches of each row group, as columns."""
+    """The batches of each row group; those of several small texts together are one."""
     import pyarrow
 
     group: list[pyarrow.RecordBatch] = []
-    for batch in batches:
-        arrays = [
-            _array(cells, field.type)
-            for cells, field in zip(zip(*batch, strict=True), schema, strict=True)
-        ]
+    size = 0
+    for cells in _batches(found):
+        arrays = [_array(one, field.type) for one, field in zip(cells, schema, strict=True)]
         group.append(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
-        if sum(map(len, group)) >= _GROUP:
+        size += len(group[-1])
+        if size >= _GROUP:
             yield group
-            group = []
+            group, size = [], 0
     if group:
         yield group
+
+
+def _batches(found: Iterable[rows.Cells]) -> Iterator[rows.Cells]:
+    """The cells of about so many rows at a time as the processor's own memory holds."""
+    waiting: list[list[rows.Cell]] = []
+    for cells in found:
+        for start in range(0, len(cells[0]), _BATCH):
+            if not waiting:
+                waiting = [[] for _ in cells]
+            for column, more in zip(waiting, cells, strict=True):
+                column += more[start : start + _BATCH]
+            if len(waiting[0]) >= _BATCH:
+                yield waiting
+                waiting = []
+    if waiting:
+        yield waiting
 
 
 def _schema(table: Table, dataset: Dataset) -> pyarrow.Schema:

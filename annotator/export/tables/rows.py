@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from annotator.codebook import Codebook, Standard
@@ -12,34 +12,36 @@ from annotator.export.part import Part
 
 Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
+Cells = Sequence[Sequence[Cell]]
+"""The cells of some rows, a column each; nothing at all of no rows."""
 
 
-def _annotations(part: Part, dataset: Dataset) -> Iterator[Row]:
-    """A row an annotation, in the order of the text."""
-    document, names = part.document, dataset.names
+def _annotations(part: Part, dataset: Dataset) -> Cells:
+    """A cell an annotation in each column, in the order of the text."""
+    document, names, marks = part.document, dataset.names, part.annotations
     citations = {clause.eid: clause.citation for clause in document.clauses}
-    for mark in part.annotations:
-        yield (
-            document.title,
-            citations[mark.eid],
-            part.headings[mark.eid],
-            mark.concern,
-            mark.polarity,
-            mark.severity,
-            mark.code,
-            mark.quote,
-            mark.note,
-            names[mark.reviewer],
-            document.slug,
-            mark.eid,
-            mark.start,
-            mark.end,
-            document.text_sha256,
-            mark.id,
-            mark.created,
-            mark.updated,
-            part.context(mark, dataset.selection.context),
-        )
+    headings, how = part.headings, dataset.selection.context
+    return (
+        [document.title] * len(marks),
+        [citations[one.eid] for one in marks],
+        [headings[one.eid] for one in marks],
+        [one.concern for one in marks],
+        [one.polarity for one in marks],
+        [one.severity for one in marks],
+        [one.code for one in marks],
+        [one.quote for one in marks],
+        [one.note for one in marks],
+        [names[one.reviewer] for one in marks],
+        [document.slug] * len(marks),
+        [one.eid for one in marks],
+        [one.start for one in marks],
+        [one.end for one in marks],
+        [document.text_sha256] * len(marks),
+        [one.id for one in marks],
+        [one.created for one in marks],
+        [one.updated for one in marks],
+        [part.context(one, how) for one in marks],
+    )
 
 
 def _reviews(part: Part, dataset: Dataset) -> Iterator[Row]:
@@ -184,12 +186,30 @@ def _standards(given: tuple[Standard, ...]) -> str:
     return "\n".join(f"{one.ref}: {one.says}" for one in given)
 
 
-OF_PART: Mapping[str, Callable[[Part, Dataset], Iterator[Row]]] = MappingProxyType(
-    {
-        "annotations": _annotations,
-        "reviews": _reviews,
-        "safeguards": _safeguards,
-        "suggestions": _suggestions,
-    }
+_ROWS: Mapping[str, Callable[[Part, Dataset], Iterator[Row]]] = MappingProxyType(
+    {"reviews": _reviews, "safeguards": _safeguards, "suggestions": _suggestions}
 )
-"""What gives the rows of a text, by the name of the table; the codebook's are of no text."""
+OF_PART = ("annotations", *_ROWS)
+"""The tables that have rows of each text; the codebook's are of no text."""
+
+
+def columns(table: str, dataset: Dataset) -> Iterator[Cells]:
+    """The table column by column, text by text; a text without rows gives none."""
+    if table == "codebook":
+        yield columns_of(codebook(dataset.codebook))
+        return
+    for part in dataset.parts(marks_only=table == "annotations"):
+        if found := of_part(table, part, dataset):
+            yield found
+
+
+def of_part(table: str, part: Part, dataset: Dataset) -> Cells:
+    """A text's rows column by column."""
+    if table == "annotations":
+        return _annotations(part, dataset) if part.annotations else ()
+    return columns_of(_ROWS[table](part, dataset))
+
+
+def columns_of(found: Iterable[Row]) -> Cells:
+    """Rows as columns."""
+    return tuple(zip(*found, strict=True))

@@ -64,7 +64,7 @@ def _fill(book: _Book, dataset: Dataset) -> None:
     told = book.told()
     for part in dataset.parts():
         for name, sheet in sheets.items():
-            sheet.add(rows.OF_PART[name](part, dataset))
+            sheet.add(zip(*rows.of_part(name, part, dataset), strict=True))
     codes.add(rows.codebook(dataset.codebook))
     written = {name: sheet.count for name, sheet in sheets.items()}
     for number, (what, says) in enumerate(about.lines(dataset, written)):
