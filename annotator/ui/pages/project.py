@@ -50,7 +50,7 @@ def _leads(store: Store) -> bool:
     """
     if not blind.is_blind(store):
         return True
-    st.info(say("project.lead_why"))
+    st.caption(say("project.lead_why"))
     return st.toggle(say("project.lead"), key="project-lead", help=say("project.lead_help"))
 
 
