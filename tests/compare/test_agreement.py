@@ -1,4 +1,4 @@
-"""Agreement figures against published and hand-worked examples, and where there is none."""
+"""Agreement figures against hand-worked examples, what they mean, and where there is none."""
 
 import time
 
@@ -48,26 +48,6 @@ def measured(*rows, resamples=2000):
     return measure(values(*rows), PRIVACY, resamples=resamples)
 
 
-def test_alpha_of_krippendorff_2011_four_observers_twelve_units():
-    rows = [
-        rated("123321412..."),
-        rated("1233224125.3"),
-        rated(".3332342251."),
-        rated("12332441251."),
-    ]
-    assert krippendorffs_alpha(rows) == pytest.approx(0.743, abs=5e-4)
-
-
-def test_alpha_of_krippendorff_2011_two_observers_ten_units():
-    rows = [rated("0100000010"), rated("1110010000")]
-    assert krippendorffs_alpha(rows) == pytest.approx(0.095, abs=5e-4)
-
-
-def test_kappa_of_artstein_and_poesio_2008_example_1():
-    rows = table({("s", "s"): 20, ("s", "i"): 20, ("i", "s"): 10, ("i", "i"): 50})
-    assert cohens_kappa(*rows) == pytest.approx(0.348, abs=5e-4)
-
-
 def test_kappa_of_three_categories_worked_by_hand():
     # 200 units, shares .60 .30 .10 and .50 .30 .20: observed .70, by chance .41, .29 / .59
     counts = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
@@ -106,22 +86,6 @@ def test_there_is_no_alpha_where_there_is_too_little(rows):
 
 
 cells = st.sampled_from([0, 1, None])
-matrices = st.integers(2, 4).flatmap(
-    lambda n: st.lists(st.tuples(*[cells] * n), min_size=0, max_size=30)
-)
-
-
-@settings(max_examples=80)
-@given(matrices, st.randoms(use_true_random=False))
-def test_alpha_does_not_depend_on_the_order_of_reviewers_or_clauses(units, random):
-    if not units:
-        return
-    rows = list(zip(*units, strict=True))
-    shuffled = list(units)
-    random.shuffle(shuffled)
-    turned = list(zip(*shuffled, strict=True))
-    random.shuffle(turned)
-    assert krippendorffs_alpha(turned) == pytest.approx(krippendorffs_alpha(rows))
 
 
 @settings(max_examples=80)
