@@ -124,8 +124,9 @@ def _shown(found: LoadReport, turn: int, name: str) -> bool:
     _formats(turn, found.format)
     st.subheader(plain(say("loading.would", file=PurePosixPath(name).name)), anchor=False)
     st.text(report_words(found))
-    for kind, number in found.passed.items():
-        st.caption(say(f"loading.passed.{kind}", n=number))
+    if found.passed:
+        told = (say(f"loading.passed.{kind}", n=number) for kind, number in found.passed.items())
+        st.caption(" ".join(told))
     if found.joined:
         with st.expander(say("loading.joined", n=len(found.joined))):
             _items(

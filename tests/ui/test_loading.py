@@ -131,6 +131,34 @@ def test_strange_labels_are_given_a_meaning_and_confirmed(
 
 
 @pytest.mark.usefixtures("worked")
+def test_what_no_reviewer_said_and_what_is_said_twice_is_told(
+    worked: Path, page: Page, treaty: Document
+) -> None:
+    start = treaty.text.index("search a system")
+    span = {"start": start, "end": start + 6, "label": "whistleblower-risk"}
+    task = {"text": treaty.text, "_annotator_id": "Chen", "spans": [span]}
+    tasks = [
+        {**task, "spans": [{**span, "note": "one <b>"}, {**span, "note": "two"}]},
+        {**task, "answer": "reject"},
+        {**task, "answer": "ignore"},
+    ]
+    test = page("export")
+    upload(test, "prodigy.jsonl", "\n".join(map(json.dumps, tasks)).encode())
+    assert not test.exception
+    words = said(test)
+    assert "1 task was answered with reject" in words
+    assert "1 task was answered with ignore" in words
+    assert [one.label.partition(":")[0] for one in test.expander[-1:]] == [
+        "1 tag stands on the same words as another of the same reviewer"
+    ]
+    assert "one &lt;b&gt;" in words
+    test.button(key="load").click().run()
+    with store.open(worked) as opened:
+        (made,) = opened.annotations(reviewer="Chen")
+    assert made.note == "one <b>\n\ntwo"
+
+
+@pytest.mark.usefixtures("worked")
 def test_a_text_that_only_the_file_has_is_offered(worked: Path, page: Page) -> None:
     text = "A new law was passed.\n\nJournalists objected to the search powers in it."
     record = {"text": text, "label": [[23, 34, "press_freedom-risk"]], "username": "Chen"}
