@@ -11,6 +11,8 @@ from annotator.intake.blocks import Block, Source, normalise
 from annotator.intake.structure import dashes, marks
 
 _WIDEST = 120
+# A text of one line and this length may be a treaty, however short.
+_SHORTEST_WHOLE = 200
 # "1   Each Party", "ii  knives": set off from the words by more than a space
 _ALIGNED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\t|[ \xa0]{2,})\S")
 # "'device' means a tool": every definition has a line of its own
@@ -39,7 +41,7 @@ def to_source(raw: str) -> Source:
             lines.append(Block(start, start + len(words), 0, indent))
             width = max(width, len(words))
         at += len(line) + 1
-    if width >= oneline.SHORTEST:
+    if width >= oneline.SHORTEST or (len(lines) == 1 and width >= _SHORTEST_WHOLE):
         return Source(text, list(_blocks_within_lines(text, lines)))
     if width <= _WIDEST and _is_wrapped(text, lines):
         return Source(text, _unwrapped(text, lines, width))
@@ -66,7 +68,7 @@ def _unwrapped(text: str, lines: list[Block], width: int) -> list[Block]:
 def _blocks_within_lines(text: str, lines: list[Block]) -> Iterator[Block]:
     """The blocks of a text whose lines are too long to be hard-wrapped."""
     for line in lines:
-        if line.end - line.start < oneline.SHORTEST:
+        if line.end - line.start < oneline.SHORTEST and len(lines) > 1:
             yield line
             continue
         for start, end in oneline.split(text, line.start, line.end):

@@ -199,6 +199,9 @@ def _parallel(code: str, main: str, parts: dict[str, list[Passage]]) -> bool:
     one, other = parts[code], parts[main]
     articles = [{p.key for p in part if p.key and p.key[0] == "article"} for part in (one, other)]
     fewer = min(map(len, articles))
+    if code in _KIN.get(main, ()) and fewer < _FEWEST_BLOCKS:
+        # A few short lines of French may be taken for Catalan.
+        return False
     if fewer:
         # A number heads every version; only words below it make one.
         same = _worded(one) & _worded(other)

@@ -11,10 +11,12 @@ from annotator.intake.references.paths import Phrase
 from annotator.intake.references.phrases import bare, phrases
 from annotator.intake.references.targets import Tree
 from annotator.intake.references.words import ITEMS
+from annotator.intake.structure import marks
 from annotator.model import Clause, CrossReference, Document, stable_id
 
 # Beyond so many in one text a range gives only its ends: no treaty comes near it.
 _MOST = 50_000
+_QUOTES = ("“", "«", "„", '"', "‘", "”")
 FINDER = "3"
 """The edition of the rules; texts searched by another are searched again."""
 
@@ -57,8 +59,18 @@ class _Finder:
         seen: set[tuple[int, int, str | None]] = set()
         for one in self._of(clause):
             if (one.start, one.end, one.target_eid) not in seen:
+                if self._is_quoted_heading(clause, one.start):
+                    continue
                 seen.add((one.start, one.end, one.target_eid))
                 yield one
+
+    def _is_quoted_heading(self, clause: Clause, start: int) -> bool:
+        """Whether the words are the heading of an article that another instrument is to have."""
+        text = self.document.text
+        if not text.startswith(_QUOTES, clause.body) or text[clause.body + 1 : start].strip():
+            return False
+        line = text[start : clause.own_end].partition("\n")[0]
+        return marks.heading(line.rstrip('”"»“ ')) is not None
 
     def _of(self, clause: Clause) -> Iterator[CrossReference]:
         text = self.document.text

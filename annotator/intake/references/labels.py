@@ -26,6 +26,10 @@ _DIGITS = re.compile(
     rf"(?P<core>\d{{1,4}}(?:er|re|ère|º|°|ª|[A-Za-z](?![\w'’]))?)(?P<bis>{_BIS}?)(?![\w/%])(?!-[^\W\d])",
     re.I,
 )
+# "L. 111-1", "R.* 12-3" of a French code
+_CODE = re.compile(
+    r"(?P<core>[LRDA](?:\*?\.\*?\s?|\*)?\d{1,4}(?:-\d{1,3}){0,3})(?P<bis>)(?![\w/%-])"
+)
 _LETTER = re.compile(r"(?P<core>[A-Za-z]|[ivx]{2,5})(?P<bis>)(?![\w'’])(?!-\w)")
 _ROMAN = re.compile(rf"(?P<core>[IVXLC]{{1,7}})(?P<bis>{_BIS}?)(?![\w'’])(?!-\w)")
 _WORD = re.compile(
@@ -96,6 +100,8 @@ def first(
     found = _bracketed(text, position, end)
     if found:
         return found
+    if code := _CODE.match(text, position, end):
+        return _label(code, "code")
     if quoted := _QUOTED.match(text, position, end):
         return _label(quoted, "letter")
     for pattern, form in ((_DIGITS, "digits"), (_ROMAN, "upper"), (_LETTER, "letter")):

@@ -7,7 +7,7 @@ Patterns are matched where a phrase has got to, so each begins at its first lett
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from annotator.intake.references import further
@@ -223,6 +223,7 @@ _RU = Words(
     r"участник\w*|лиц\w*|стран\w*|друг\w*|раз\w*|тысяч\w*|миллион\w*|января|февраля|марта|апреля|"
     r"мая|июня|июля|августа|сентября|октября|ноября|декабря",
     conjunctions="аивоксу",
+    numbered={"part": "passage"},
 )  # fmt: skip
 
 _AR = Words(
@@ -282,7 +283,10 @@ class Lexicon:
 
     def unit(self, match: re.Match[str]) -> Unit:
         """The unit that `anchor` matched."""
-        return self.words.units[" ".join(match.group("unit").casefold().split())]
+        found = self.words.units[" ".join(match.group("unit").casefold().split())]
+        other = self.words.numbered.get(found.level)
+        digits = other and _DIGITS_BEHIND.match(match.string, match.end())
+        return replace(found, level=other) if other and digits else found
 
     def places(self, match: re.Match[str]) -> list[int]:
         """The places that `ordinal` or `placed` matched: 1 and 2 for "first and second"."""
@@ -294,6 +298,7 @@ _WORDS = {
     "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR, "nl": further.NL, "de": further.DE,
     "pt": further.PT, "it": further.IT, "vi": further.VI,
 }  # fmt: skip
+_DIGITS_BEHIND = re.compile(r"\s+\d")
 _COUNTED = r"two|three|four|deux|trois|quatre|dos|tres|cuatro"
 _DASH = r"(?:[-‐‑–—−](?!\s*(?:[^\W\d_]{2}|\Z)))"
 

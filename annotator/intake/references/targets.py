@@ -18,6 +18,7 @@ from annotator.model import Clause, Document, upwards
 LONGEST_RANGE = 200
 """A range over more clauses than this gives only its ends."""
 
+_OUTER = ("passage", "paragraph")
 _LISTED = ("item", "indent")
 _PLACED = (*_LISTED, "text")
 _GLUED = re.compile(r"(\d+)([a-z])\Z")
@@ -70,6 +71,10 @@ class Tree:
                 # "subparagraph (a) of this article" said in a paragraph that has an (a)
                 inner = _one(self._item_from(step, at))
             found = inner
+        inner_first = first.level in ITEMS and first.label
+        if not found and rest and inner_first and at and self._holder(at) is None:
+            # "clause 2.1(b)", said below a clause 2.2 of a text without articles
+            return self.resolve(pointer, None)
         if pointer.through and found:
             return self._through(found[0], pointer.steps[-1], pointer.through)
         return tuple(found)
@@ -90,11 +95,12 @@ class Tree:
         if wanted == "indent":
             return next((one for one in around if one.indent), None)
         if wanted in ITEMS:
-            kinds = ("paragraph",) if wanted == "paragraph" else ("subpoint", "point")
+            outer = wanted in _OUTER
+            kinds = ("paragraph",) if outer else ("subpoint", "point")
             for one in around:
                 if one.kind in kinds:
                     return one
-            if wanted != "paragraph":
+            if not outer:
                 return None
             for one in around:
                 over = self.by_eid[one.parent] if one.parent else None
@@ -160,7 +166,7 @@ class Tree:
                 return _one(found)
         if level(clause) == "text" and (listed := self._behind(clause, step)):
             return [listed]
-        first = step.level == "paragraph" or level(clause) == "article"
+        first = step.level in _OUTER or level(clause) == "article"
         return _one(self._item_in(clause, step.label, first=first))
 
     # Articles and divisions
@@ -232,7 +238,7 @@ class Tree:
         if at is None:
             return self._items.get((None, label))
         holder = self._holder(at)
-        if step.level == "paragraph" and step.label.form.endswith("digits"):
+        if step.level in _OUTER and step.label.form.endswith("digits"):
             found = self._items.get((holder.eid if holder else None, label))
             if found:
                 return found
@@ -243,21 +249,25 @@ class Tree:
                 break
         if holder is None:
             return self._items.get((None, label))
-        return self._item_in(holder, step.label, first=step.level == "paragraph")
+        return self._item_in(holder, step.label, first=step.level in _OUTER)
 
     def _item_in(self, clause: Clause, label: Label, *, first: bool) -> Clause | None:
         """The item so labelled that the clause holds; of unnumbered paragraphs the one counted."""
-        if found := self._items.get((clause.eid, label.text)):
-            return found
+        listed = self._items.get((clause.eid, label.text))
+        counted = first and label.form in ("digits", "word") and label.text.isdecimal()
+        if listed and not (counted and listed.kind == "point"):
+            return listed
         if first and label.form.endswith(("digits", "word")) and label.text.isdecimal():
             below = self.children.get(clause.eid, [])
             if not any(one.kind == "paragraph" for one in below):
-                texts = [one for one in below if level(one) == "text"]
+                # Unnumbered paragraphs; the article's own words before its points are the first.
+                texts = [clause] if clause.reviewable else []
+                texts += [one for one in below if level(one) == "text"]
                 number = int(label.text)
                 if 0 < number <= len(texts):
                     return texts[number - 1]
-                if number == 1 and not texts and clause.reviewable:
-                    return clause
+        if listed:
+            return listed
         places = self._labelled.get(label.text, [])
         i = bisect_left(places, self.position[clause.eid] + 1)
         inside = [place for place in places[i : i + 2] if self.clauses[place].start < clause.end]

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 RANKS = {
     "preamble": 1, "annex": 1, "book": 2, "part": 3, "subpart": 4, "division": 4, "title": 5,
     "subtitle": 6, "chapter": 7, "subchapter": 8, "section": 9, "article": 10, "rule": 10,
-    "sign": 10, "paragraph": 11, "subparagraph": 12, "point": 13,
-    "indent": 14,
+    "sign": 10, "passage": 11, "paragraph": 12, "subparagraph": 13, "point": 14, "indent": 15,
 }  # fmt: skip
-"""Levels from the outermost to the innermost; below the article a name is only a hint."""
+"""Levels from the outermost to the innermost; below the article a name is only a hint.
 
-ITEMS = frozenset({"paragraph", "subparagraph", "point", "indent"})
+A passage is a numbered part of an article that holds what others call paragraphs: the "часть 1" of
+a Russian law.
+"""
+
+ITEMS = frozenset({"passage", "paragraph", "subparagraph", "point", "indent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Words:
     """One language's words; patterns are sources of regular expressions.
 
     `units` are looked up folded. `before` and `after` hold words that make a unit relative ("this",
-    "preceding"), by the relation; `measures` are words behind a number that make it a quantity.
+    "preceding"), by the relation; `measures` are words behind a number that make it a quantity;
+    `numbered` tells levels that are others where digits follow.
     """
 
     units: dict[str, Unit]
@@ -45,6 +49,7 @@ class Words:
     measures: str
     conjunctions: str = ""
     prefix: str = ""
+    numbered: dict[str, str] = field(default_factory=dict)
     bare: dict[str, str] = field(default_factory=dict)
 
 

@@ -105,7 +105,7 @@ class _Builder:
             return self._open_heading(i, head)
         if i == self.tree.body_at:
             self.tree.path, self.tree.divided = [self.tree.root], True
-        closes = self.tree.units or not self.tree.structured
+        closes = self.tree.units or self.tree.running or not self.tree.structured
         formula = marks.CLOSING.match(self._line(i)) or self._is_signature(i)
         if closes and i and not block.level and formula:
             self.tree.path = [self.tree.root]
@@ -220,7 +220,10 @@ class _Builder:
             self.heads[i + 1] = None
         if captions.below(self.reading, self.blocks, i + used, head):
             used += 1
-            node.heading = self._line(i + used)
+            heading = self._line(i + used)
+            # "[Article 1" and "Purpose]": a draft's bracket around both lines
+            closes = heading.endswith("]") and "[" not in heading
+            node.heading = heading[:-1].rstrip() if closes else heading
             node.body = node.own_end = self.blocks[i + used].end
         return used
 

@@ -17,6 +17,7 @@ _RUN_IN_STOP = re.compile(r"(?P<heading>\W?[^\W\d_a-z][^.:;\n]{2,79}\.)\s+(?=\S)
 _RUN_IN_BRACKET = re.compile(r"(?P<heading>[(（【][^()（）【】\n]{1,60}[)）】])\s*(?=\S)")
 # "（目的）" alone above its article, as in Japanese laws
 _BRACKETED = re.compile(r"[(（][^()（）\n]{1,60}[)）]\Z")
+_SOLE = re.compile(r"par[áa]grafo (?:único|[1-9])|par[áa]grafo primeiro|§\s?[1-9]", re.I)
 _MOST_WORDS = 8
 _FEWEST = 3
 # One in so many articles with words on their line must have no others.
@@ -48,6 +49,9 @@ def on_line(found: Reading, blocks: Sequence[Block], i: int, head: Heading) -> b
         return False
     if marks.may_be_heading(head.rest) and not head.rest.endswith(lists.ANNOUNCING):
         return len(head.rest) <= 150 or head.spaced
+    if i + 1 < len(blocks) and _SOLE.match(found.line(i + 1)):
+        # "Art. 1º A lei protege. / Parágrafo único.": the paragraph belongs to a sentence.
+        return False
     # "Article 1. Definitions.": a heading with a full stop, if the article goes on behind it
     goes_on = i + 1 < len(blocks) and found.heads[i + 1] is None
     return (

@@ -161,7 +161,7 @@ class _Namer:
 
 def _item(node: Node, parent: Node, above: _Name | None) -> str:
     number = node.number if node.family != "number" or "." not in node.number else node.token
-    if node.family == "decimal" and "_" not in node.token:
+    if node.form == "word" or (node.family == "decimal" and "_" not in node.token):
         number = node.token
     elif above and node.family == "decimal" and parent.kind in ITEMS:
         # "1.2" below "para. 1" is "para. 1.2", and below "art. 3(1)" it is "art. 3(1.2)".

@@ -18,10 +18,10 @@ KINDS: tuple[HeadingKind, ...] = (
 WORDS: dict[HeadingKind, str] = {kind: headwords.words(kind) for kind in KINDS}
 _NUMBER = (
     # such as "L. 12-4" of a French code
-    r"(?-i:(?<=\s)[LRDA](?:\*?\.\s?|\*)?\d{1,4}(?:-\d{1,3}){0,3}(?!\w))|"
+    r"(?-i:(?<=\s)[LRDA](?:\*?\.\*?\s?|\*)?\d{1,4}(?:-\d{1,3}){0,3}(?!\w))|"
     # Letters need a space before them: "SCHEDULES" is no schedule S.
     # Roman numerals may be typed with Cyrillic letters that look the same, or be one character.
-    r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+(?:er|re|ère|º|°)?|[IVXІХСМ]+|[Ⅰ-ⅿ]{1,4}|[A-ZА-Яก-ฮ])(?!\w))|"
+    r"(?-i:(?<=[\s.-])(?:[IVXLCDM]+(?:er|ER|re|ère|º|°)?|[IVXІХСМ]+|[Ⅰ-ⅿ]{1,4}|[A-ZА-Яก-ฮ])(?!\w))|"
     # such as 5A, 1er, 1st, 14/A, 5.º-A, 1ro, and 14.1 of a trade agreement, 12/1 of a Thai law
     r"\d{1,4}(?:er|re|ère|st|nd|rd|th|ro|do|to|mo|vo|no|(?:\.?[ºª]|°|o\.?|\.[oa](?!\w))(?-i:-?[A-Z](?!\w))?|"
     r"(?-i:[-/][A-Z])|[A-Za-zа-я¹²³])?(?!\w|\.\d|[-/]\d)|"

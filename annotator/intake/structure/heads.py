@@ -21,7 +21,7 @@ from annotator.intake.structure import (
     quotes,
     strays,
 )
-from annotator.intake.structure.marks import Heading
+from annotator.intake.structure.marks import Enumerator, Heading
 from annotator.intake.structure.reading import Reading
 
 _STOPS = (".", ";", ":", ",", "。", "；", "：", "，", "،", "؛")
@@ -73,6 +73,7 @@ _TRANSITORY = re.compile(
     r"(?:(?:art[íi]culos|disposiciones|disposições)\s+)?transitori[oa]s\W*\Z", re.I
 )
 _IN_WORDS = re.compile(r"(?P<number>[^\W\d_]+(?:\s[^\W\d_]+)?)\s?\.?\s?[-–—.]\s*(?=\S)")
+_COUNTED = re.compile(r"(?P<number>[^\W\d_]{3,14})\s?(?:[.:]\s?[-–—]?|[-–—])\s+(?=\S)")
 _LOOK_BACK = 4
 
 
@@ -106,6 +107,7 @@ def read(text: str, blocks: Sequence[Block]) -> Reading:
     counted.find_signed_sections(found)
     _choose_unit(found)
     _find_transitory(found)
+    _find_ordinals(found)
     _find_inner_sections(found)
     _find_annexes(found)
     counted.find_numbered_sections(found, text, blocks)
@@ -215,6 +217,22 @@ def _find_transitory(found: Reading) -> None:
                 token, at = str(numberwords.value(number)), match.end()
                 found.heads[i] = Heading("article", number, token, line[at:], at, spaced=False)
                 found.marks[i] = None
+
+
+def _find_ordinals(found: Reading) -> None:
+    """The paragraphs of a resolution that count in words: "PRIMERO.- Los pozos", "SEGUNDO.-"."""
+    if found.unit:
+        return
+    counted: dict[int, Enumerator] = {}
+    for i, line in enumerate(found.lines):
+        match = _COUNTED.match(line) if found.is_plain(i) else None
+        place = numberwords.value(match.group("number")) if match else 0
+        if match and place == len(counted) + 1:
+            number, end = match.group("number"), match.end()
+            counted[i] = Enumerator(number, (("number", place),), "word", end, firm=True)
+    if len(counted) > 1:
+        for i, mark in counted.items():
+            found.marks[i] = mark
 
 
 def _find_inner_sections(found: Reading) -> None:

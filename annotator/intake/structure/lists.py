@@ -218,7 +218,7 @@ def _sibling(mark: Enumerator, item: Node, family: str, number: int) -> Place:
 
 
 def _placed(mark: Enumerator, parent: Node, family: str, number: int) -> Place:
-    core = mark.number if mark.number.isascii() else str(number)
+    core = mark.number if mark.number.isascii() and mark.form != "word" else str(number)
     return Place(parent, family, number, mark.number, core.replace(" ", "").replace(".", "_"))
 
 

@@ -45,7 +45,7 @@ _BIS = re.compile(
 )
 _RAISED = re.compile(r"(\d)([¹²³])\Z")
 # "Livre Ier", "Título Iº"
-_ORDINAL_ENDING = re.compile(r"(?<=[IVXLCDM])(?:er|re|ère|o|º|°)\Z")
+_ORDINAL_ENDING = re.compile(r"(?<=[IVXLCDM])(?:er|ER|re|ère|o|º|°)\Z")
 # What other languages write for "bis", "ter" and so on, in their order.
 _LATIN_BIS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 _OTHER_BIS = re.compile(
