@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.export.dataset import Dataset
+from annotator.export.garbage import uncollected
 from annotator.export.tables import about, rows
 from annotator.export.tables.cells import defused
 from annotator.export.tables.columns import CODEBOOK, TABLES, Column, Table
@@ -50,8 +51,9 @@ def render(dataset: Dataset) -> Iterator[bytes]:
             {"constant_memory": True, "tmpdir": folder, "default_date_format": "yyyy-mm-dd hh:mm"},
         )
         book.set_properties({"title": about.TITLE, "created": _NO_TIME.replace(tzinfo=None)})
-        _fill(_Book(book), dataset)
-        book.close()
+        with uncollected():
+            _fill(_Book(book), dataset)
+            book.close()
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
                 yield piece
