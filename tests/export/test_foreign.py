@@ -103,6 +103,20 @@ def dialects(treaty: Document) -> dict[str, tuple[str, str]]:
             "labelstudio",
             task(text, [{**region, "start": at, "end": at + len(QUOTE)}]),
         ),
+        "Label Studio, of HTML": (
+            "labelstudio",
+            task(
+                text,
+                [
+                    {
+                        **region,
+                        "start": "/p[3]/text()[1]",
+                        "end": "/p[3]/text()[1]",
+                        "globalOffsets": {"start": start, "end": end},
+                    }
+                ],
+            ),
+        ),
         "Label Studio, short": (
             "labelstudio",
             json.dumps([{"body": text, "label": [region], "annotator": 1, "id": 5}]),

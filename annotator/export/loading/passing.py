@@ -51,6 +51,10 @@ PASSED: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{n} source that is no plain text is left out",
             "{n} sources that are no plain text are left out",
         ),
+        "areas": (
+            "{n} coded part of a PDF page, picture or recording is left out",
+            "{n} coded parts of PDF pages, pictures or recordings are left out",
+        ),
         "targets": (
             "{n} annotation that selects no words is left out",
             "{n} annotations that select no words are left out",

@@ -41,6 +41,11 @@ LARGEST = 100_000_000
 # What holds plain text that passages are selected in: a PDF and a picture have it beside.
 _TEXTS = ("TextSource", "Representation", "TextDescription")
 _OTHERS = ("PDFSource", "PictureSource", "AudioSource", "VideoSource")
+# Coded places in what is seen or heard, which are no words of a text.
+_AREAS = (
+    *("PDFSelection", "PictureSelection", "AudioSelection", "VideoSelection"),
+    "TranscriptSelection",
+)
 
 
 def render(dataset: Dataset) -> Iterator[bytes]:
@@ -214,7 +219,13 @@ class _Project:
                         marks += self._marks(len(texts), selection)
                 name, words = whole.get("name", ""), self._words(source)
                 texts.append(Text(name=name, content=words, title=name))
-        return Foreign(tuple(texts), tuple(marks), passed={"sources": others})
+        areas = sum(
+            any(_tag(held) == "Coding" for held in one)
+            for one in self._root.iter()
+            if _tag(one) in _AREAS
+        )
+        passed = {"sources": others, "areas": areas}
+        return Foreign(tuple(texts), tuple(marks), passed=passed)
 
     def _words(self, source: XmlElement) -> str | None:
         """What a source or note says: beside the project, or inside it."""

@@ -260,7 +260,9 @@ def _marks(
         if not isinstance(named, list):
             raise ExportError(f"{path}, {where}: 'labels' is {short(named)}, not a list of labels")
         for label in named:
-            start, end = jsonlines.offsets(path, where, value.get("start"), value.get("end"))
+            # In HTML a place is a path to an element, and beside it counted over the words.
+            at = jsonlines.object_of(path, where, value, "globalOffsets") or value
+            start, end = jsonlines.offsets(path, where, at.get("start"), at.get("end"))
             quote = value.get("text")
             note = jsonlines.object_of(path, where, one, "meta").get("text")
             yield Mark(
