@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from annotator.highlight import Mistake, Row
     from annotator.highlight import Report as Measurement
     from annotator.intake.gather import Kept
-    from annotator.versions import CarriedTag, CarryReport
+    from annotator.versions import CarriedTag, CarriedThread, CarryReport
 
 # How many of a long list of names are printed.
 _SHOWN = 3
@@ -102,6 +102,31 @@ def carry_lines(report: CarryReport) -> Iterator[str]:
             f"{count(report.threads, 'discussion')} carried"
             f", {report.waiting_threads} whose clause has no place"
         )
+
+
+def thread_line(thread: CarriedThread, names: Mapping[str, str]) -> str:
+    """A discussion whose clause is gone: where it was, who began it, and how."""
+    where = f"{thread.old.clause(thread.first.eid).citation} of version {thread.old.version}"
+    words = _cut(" ".join(thread.first.text.split()), 60)
+    more = f" and {count(len(thread.replies), 'answer')}" if thread.replies else ""
+    return f"to place  discussion on {where}  {names[thread.first.reviewer]}: “{words}”{more}"
+
+
+def thread_record(thread: CarriedThread, names: Mapping[str, str]) -> dict[str, Any]:
+    """The same as plain data."""
+    return {
+        "what": "discussion",
+        "state": "to_place",
+        "origin": thread.first.id,
+        "from_version": thread.old.version,
+        "old_citation": thread.old.clause(thread.first.eid).citation,
+        "about": thread.first.quote,
+        "resolved": thread.first.is_resolved,
+        "said": [
+            {"reviewer": names[one.reviewer], "text": one.text, "created": one.created}
+            for one in (thread.first, *thread.replies)
+        ],
+    }
 
 
 def carried_record(

@@ -170,10 +170,11 @@ def carry(
 ) -> None:
     """Carry tags and reviews over from the version of a text before.
 
-    Tags go where the same words stand in the same clause, else where the words around them or
-    enough of their own say so, and only if no other place is nearly as good. The others wait for
-    the person whose they are, on the page Versions. A review stays where the words did. Prints what
-    became of each tag, also of those carried before; doing it again adds only what is new.
+    Discussions go with their clause. Tags go where the same words stand in the same clause, else
+    where the words around them or enough of their own say so, and only if no other place is nearly
+    as good. The others wait for the person whose they are, on the page Versions, and so do
+    discussions whose clause is gone. A review stays where the words did. Prints what became of each
+    tag, also of those carried before, and what waits; doing it again adds only what is new.
 
     \b
     Example:  python -m annotator carry draft-law
@@ -194,6 +195,11 @@ def carry(
                 print_json(listing.carried_record(new, tag, names))
             else:
                 print_line(listing.carried_line(new, tag))
+        for thread in versions.waiting_threads(store, document):
+            if as_json:
+                print_json(listing.thread_record(thread, names))
+            else:
+                print_line(listing.thread_line(thread, names))
 
 
 @app.command()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from annotator import store, versions
+from annotator.cli import app
 from annotator.errors import StoreError
 from annotator.model import Document
 from annotator.store import Store
@@ -103,6 +106,19 @@ def test_what_waits_is_put_on_a_clause_or_left(talked: Store) -> None:
     assert versions.waiting_threads(talked, "draft") == []
     assert len(said(talked)) == 3
     assert talked.verify() == []
+
+
+def test_the_command_lists_what_waits(talked: Store) -> None:
+    found = CliRunner().invoke(app, ["--db", str(talked.path), "carry", "draft"])
+    assert found.exit_code == 0
+    assert "to place  discussion on art. 2(2)(c) of version 1  Ana: “When?” and 1 answer" in (
+        found.stdout.splitlines()
+    )
+    assert "2 discussions carried, 1 whose clause has no place" in found.stderr
+    told = CliRunner().invoke(app, ["--db", str(talked.path), "carry", "draft", "--json"])
+    (line,) = [one for one in map(json.loads, told.stdout.splitlines()) if one.get("what")]
+    assert (line["state"], line["from_version"]) == ("to_place", 1)
+    assert [one["text"] for one in line["said"]] == ["When?", "At once."]
 
 
 def test_what_waited_finds_its_clause_in_a_later_version(talked: Store) -> None:
