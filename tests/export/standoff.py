@@ -19,6 +19,7 @@ def check_brat(content: str, text: str, configuration: str) -> None:
     """Every line is of the grammar, every span reads as it says, every type is configured."""
     types = {line.strip() for line in configuration.partition("[relations]")[0].splitlines()[1:]}
     assert all(re.fullmatch(r"[\w-]+", name) for name in types if name)
+    assert "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n" in configuration
     ids: set[str] = set()
     assert content == "" or content.endswith("\n")
     for line in content.split("\n")[:-1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -274,6 +275,22 @@ def test_the_label_studio_converter_reads_the_tasks(
     tasks = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
     quotes = {region["text"] for task in tasks for region in task.get("label", [])}
     assert "order any person" in quotes
+
+
+def test_brat_knows_what_each_label_is_called_and_how_it_looks(
+    written: Callable[[str], Path],
+) -> None:
+    files = {name: content.decode() for name, content in unzipped(written("brat")).items()}
+    types = files["annotation.conf"].partition("[relations]")[0].split()[1:]
+    names, _, looks = files["visual.conf"].partition("[drawing]\n")
+    called = [line.split(" | ") for line in names.splitlines()[1:] if line]
+    assert [one[0] for one in called] == types
+    assert all(len(one) == 3 for one in called)
+    drawn = [
+        re.fullmatch(r"(\S+)\tbgColor:#[0-9A-F]{6}, fgColor:white", one)
+        for one in looks.splitlines()
+    ]
+    assert [one[1] for one in drawn if one] == types
 
 
 def test_conll_columns_are_what_a_tagger_reads(written: Callable[[str], Path]) -> None:

@@ -3,7 +3,8 @@
 Offsets are code points. brat knows no line ends within a span: one that crosses them is written in
 a fragment a line, and read back as one span where nothing but white space parts the fragments. The
 severity is an attribute, the note an annotator's note, its line ends and tabs as ␤ and ␉.
-`annotation.conf` lists the labels, each code under its concern and polarity.
+`annotation.conf` lists the labels, each code under its concern and polarity, and lets them overlap;
+`visual.conf` says what they are called and gives each concern its colour.
 
 Source: brat's manual, "brat standoff format" and "Annotation configuration".
 """
@@ -23,12 +24,15 @@ from annotator.model import POLARITIES, SEVERITIES, Annotation
 
 _SHOWN = str.maketrans({"\r": "␍", "\n": "␤", "\t": "␉"})
 _MEANT = str.maketrans({"␍": "\r", "␤": "\n", "␉": "\t"})
+# Dark enough for white letters, as the marks on the page: blue, orange and violet.
+_COLOURS = {"blue": "#1F5FA8", "orange": "#B45309", "violet": "#6B3FA0"}
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
 
 
 def files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     """The configuration, then reviewer by reviewer and text by text a `.txt` and an `.ann`."""
     yield "annotation.conf", _configuration(dataset).encode()
+    yield "visual.conf", _looks(dataset).encode()
     names = naming.text_names((one.id, one.slug, one.version) for one in dataset.documents)
     for part in dataset.parts():
         for reviewer in dataset.reviewers:
@@ -45,9 +49,25 @@ def _configuration(dataset: Dataset) -> str:
         for polarity in POLARITIES:
             lines.append(labels.label(concern.id, polarity))
             lines += [f"\t{labels.label(concern.id, polarity, code.id)}" for code in concern.codes]
-    lines += ["", "[relations]", "", "[events]", "", "[attributes]"]
+    # Without this line brat takes overlapping marks for a mistake.
+    overlap = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
+    lines += ["", "[relations]", overlap, "", "[events]", "", "[attributes]"]
     lines += [f"severity\tArg:<ENTITY>, Value:{'|'.join(SEVERITIES)}", ""]
     return "\n".join(lines)
+
+
+def _looks(dataset: Dataset) -> str:
+    """What labels are called on the screen, and each concern's colour."""
+    names, colours = ["[labels]"], ["[drawing]"]
+    for concern in dataset.codebook.concerns:
+        colour = _COLOURS.get(concern.slot, "#1E2429")
+        for polarity in POLARITIES:
+            for code, name in (("", concern.name), *((one.id, one.name) for one in concern.codes)):
+                label = labels.label(concern.id, polarity, code)
+                said = " ".join(name.replace("|", "/").split())
+                names.append(f"{label} | {said}, {polarity} | {polarity}")
+                colours.append(f"{label}\tbgColor:{colour}, fgColor:white")
+    return "\n".join([*names, "", *colours, ""])
 
 
 def _lines(part: Part, marks: Iterable[Annotation]) -> Iterator[str]:
