@@ -363,6 +363,7 @@ def test_a_docbin_holds_every_mark_as_a_span_and_exactly(
     assert clauses == {one.eid for one in treaty.clauses if one.body < one.own_end}
 
 
+@pytest.mark.long
 def test_spacy_finds_nothing_wrong_with_a_docbin(
     new_store: Callable[[], Store], tmp_path: Path
 ) -> None:
