@@ -154,6 +154,7 @@ class _Taking:
             kinds: dict[str, list[Record]] = {kind: [] for kind in ORDER}
             for record in self._records(sorted(stretches, key=lambda one: one.offset)):
                 kinds[_kind(record)].append(record)
+            kinds["comment"].sort(key=_answers)
             for kind, records in kinds.items():
                 take = self.own.takes[kind]
                 for record in records:
@@ -201,3 +202,8 @@ def _kind(record: Record) -> str:
     if type(kind) is str and kind in _KINDS:
         return kind
     return record.choice("type", ORDER, "annotation")
+
+
+def _answers(record: Record) -> bool:
+    """Whether a comment answers another, which then stands before it."""
+    return bool(record.fields.get("parent"))
