@@ -88,7 +88,12 @@ def counts(document: Document) -> str:
 
 def _lines(entry: Entry, document: Document) -> list[list[Any]]:
     by_body = {one.body: one for one in document.reviewable()}
-    by_start = {(one.start, one.kind): one for one in document.clauses}
+    by_start = {
+        (one.start, kind): one
+        for one in document.clauses
+        # A line that a dash opens has the role of a point.
+        for kind in (("point", "subpoint") if one.indent else (one.kind,))
+    }
     units = entry.units
     rows: list[list[Any]] = []
     path: list[Line] = []
@@ -104,7 +109,7 @@ def _lines(entry: Entry, document: Document) -> list[list[Any]]:
                 items = max(0, items - 1)
             else:
                 kind = "section" if line.role == "title" else line.role
-                clause = by_start.get((line.start, kind))  # type: ignore[arg-type]
+                clause = by_start.get((line.start, kind))
         shown = line.words if line.role in ITEMS or _headed(line) else line.start
         rows.append(
             [

@@ -246,6 +246,17 @@ def test_lines_warnings_and_counts_are_sent_as_the_review_page_will_show_them() 
     assert preview.preview_data(entry, acks={}, holds=data["key"])["text"] is None
 
 
+def test_dashes_stand_in_the_margin_and_are_cited_by_their_place() -> None:
+    entry = _entry(b"Law\n\nArticle 1\n\n(a) All of:\n\n- one;\n\n- two.\n\n(b) None.")
+    rows = [row[6:8] for row in _data(entry)["lines"]]
+    assert rows[2:] == [
+        ["(a)", "art. 1(a)"],
+        ["-", "art. 1(a), first indent"],
+        ["-", "art. 1(a), second indent"],
+        ["(b)", "art. 1(b)"],
+    ]
+
+
 def test_events_are_made_once_undone_and_made_again() -> None:
     entry = _entry()
     key = preview.key_of(entry)

@@ -117,7 +117,7 @@ def test_tags_are_carried_placed_by_hand_and_dropped(replaced: Path) -> None:
     test = by_label(test, "Carry tags and reviews over").click().run()
     assert not test.exception
     said = shown(test)
-    assert "1 tag carried over to this version; 1 wait for a person, 1 of them yours." in said
+    assert "1 tag carried over to this version; 1 waiting for a person, 1 of them yours." in said
     assert [one.value for one in test.header] == ["Yours to place: 1"]
     assert "what the words say may have changed: not" in said
     assert "&lt;b&gt;mine&lt;/b&gt;" in said
@@ -155,7 +155,7 @@ def test_only_ones_own_tags_are_to_be_placed(replaced: Path) -> None:
     test.query_params["doc"], test.query_params["as"] = "small-things", "Bo"
     test.run()
     assert not test.header
-    assert "1 wait for a person, 0 of them yours" in shown(test)
+    assert "1 waiting for a person, 0 of them yours" in shown(test)
     assert "Party may order" not in shown(test).split("vs-table")[0]
 
 
