@@ -54,8 +54,8 @@ def load(
     Words that do not stand where the file has them are looked for: what is found elsewhere is told
     with a score, what is in doubt is placed nowhere. Labels that the codebook does not have wait
     for a table: --write-map writes it, with guesses to check; a concern of - leaves a label out.
-    What a model predicted or an annotator rejected is counted and left out; marks of one reviewer on
-    the same words under the same label become one, with all notes.
+    What a model predicted or an annotator rejected is counted and left out; marks of one reviewer
+    on the same words under the same label become one, with all notes.
 
     Everything is stored, or nothing where a line is wrong or a mark has no place; --leave-out
     stores the others. Own JSON Lines come back as they were. Any other line needs document, start,
