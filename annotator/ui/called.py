@@ -25,14 +25,17 @@ def called(store: Store, reviewer: Reviewer | None) -> dict[str, Called]:
     """Everyone, by id, in the order of their letters.
 
     The letters follow the order in which people joined. In a blind project, where that would tell
-    who they are, they follow the ids, which are random, and nobody is named but whoever looks.
+    who they are, they follow the ids, which are random, and nobody is named but whoever looks; a
+    letter that somebody bears by name ("Reviewer A") is nobody's.
     """
     veiled = blind.is_blind(store)
     everyone = sorted(
         store.reviewers(), key=lambda one: (one.id,) if veiled else (one.created, one.name)
     )
+    taken = {one.name.casefold() for one in everyone} if veiled else set()
+    free = (one for one in letters() if say("settle.reviewer", letter=one).casefold() not in taken)
     found = {}
-    for letter, one in zip(letters(), everyone, strict=False):
+    for letter, one in zip(free, everyone, strict=False):
         own = reviewer is not None and one.id == reviewer.id
         name = one.name
         if veiled:

@@ -167,6 +167,9 @@ def test_nobody_is_named_in_a_blind_project(differing: Path, document: Document)
             f"Reviewer {one.letter} (you)" if one.own else f"Reviewer {one.letter}"
             for one in veiled.values()
         )
+        store.add_reviewer("Reviewer B")
+        names = [one.name for one in called(store, store.reviewer("Bo")).values()]
+        assert not any("Reviewer B" in one for one in names), "that is somebody's own name"
         asked(store, document, deciding(store, document), who="Ana")
         told = str(asked(store, document)["clauses"])
         assert "Ana" not in told

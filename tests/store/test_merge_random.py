@@ -347,7 +347,7 @@ def test_offices_that_go_on_exchanging_stay_together(
     assert lines(paths[0]) == lines(paths[1]) == lines(paths[2])
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(seed=st.integers(0, 10**6), steps=st.tuples(*[st.integers(0, 30)] * 3))
 def test_whoever_worked_in_both_offices_is_one_person_afterwards(
     template: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, steps: tuple[int, int, int]
