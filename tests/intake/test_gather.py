@@ -100,6 +100,20 @@ def test_batches_are_stored_as_they_fill(folder, database, monkeypatch):
     assert [line.action for line in database.history()] == ["add_documents", "add_documents"]
 
 
+def test_no_more_is_read_than_a_batch_before_it_is_stored(folder, database, monkeypatch):
+    monkeypatch.setattr(gather, "BATCH", 2)
+    read = []
+    texts_read = (
+        read.append(one.place) or one.documents
+        for one in gather.read_each(gather.find([str(folder)]).inside)
+    )
+    stored = 0
+    for batch in gather.keep(database, texts_read):
+        stored += len(batch)
+        assert stored == len(read)
+    assert stored == 4
+
+
 def test_a_changed_file_becomes_the_next_version(folder, database):
     _kept(database, gather.find([str(folder)]))
     path = folder / "three.txt"

@@ -37,6 +37,21 @@ def test_a_new_file_is_ready_and_its_owners_only(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("pragma application_id").fetchone()[0] == schema.APPLICATION_ID
         assert connection.execute("pragma journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("pragma page_size").fetchone()[0] == 8192
+
+
+def test_a_file_with_smaller_pages_keeps_them_and_is_as_good(tmp_path: Path) -> None:
+    path = tmp_path / "earlier.db"
+    sql(path, "pragma page_size = 4096", "pragma journal_mode = wal")
+    with store.open(path) as opened:
+        opened.add_reviewer("Ana")
+        opened.backup(tmp_path / "copy.db")
+        assert opened.verify() == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("pragma page_size").fetchone()[0] == 4096
+    with store.open(tmp_path / "copy.db", create=False) as copied:
+        assert [one.name for one in copied.reviewers()] == ["Ana"]
+        assert copied.verify() == []
 
 
 def test_every_table_is_strict_and_every_view_answers(path: Path) -> None:
