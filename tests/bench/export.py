@@ -180,7 +180,7 @@ _FLOOR = {"jsonl": "bare json", "csv": "bare csv", "parquet": "bare csv"}
 
 # What a program loads once, when it first writes so; it is no part of the work.
 _NEEDS = {
-    "load": ("sqlite_utils",),
+    "load": ("sqlite_utils", "annotator.intake.references"),
     "parquet": ("pyarrow.compute", "pyarrow.parquet"),
     "xlsx": ("xlsxwriter",),
 }
