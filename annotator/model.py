@@ -10,12 +10,12 @@ import json
 import uuid
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, make_dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-import msgspec
+import msgspec.structs
 
 from annotator.errors import NotFoundError, SpanError
 
@@ -137,6 +137,10 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         """Whether a dash opens it, so that its place is cited: "art. 5(1), first indent"."""
         return self.eid.rpartition("__")[2].startswith("indent_")
 
+
+# `dataclasses.fields`, `asdict` and `replace` take a clause as they take every other value here.
+_told = make_dataclass("Clause", [(one.name, one.type) for one in msgspec.structs.fields(Clause)])
+setattr(Clause, "__dataclass_fields__", {one.name: one for one in fields(_told)})  # noqa: B010
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -1,10 +1,10 @@
 """Files, folders and addresses together: what is read, what is passed over, how it is stored."""
 
+import dataclasses
 import os
 import sys
 
 import pytest
-from msgspec import structs
 
 from annotator import store as stores
 from annotator.errors import IntakeError
@@ -147,5 +147,5 @@ def test_addresses_are_read_as_addresses():
 def test_clauses_are_named_in_the_history_by_the_same_bytes_as_ever():
     odd = 'a "b" \\ \n\t\x01 é 👩 </'
     clause = Clause("art_1", odd, "article", odd, odd, 0, 9, 1, 8, None, odd)
-    for one in (clause, structs.replace(clause, parent=odd, article=None)):
-        assert texts._clauses_digest([one]) == texts.digest([structs.asdict(one)])
+    for one in (clause, dataclasses.replace(clause, parent=odd, article=None)):
+        assert texts._clauses_digest([one]) == texts.digest([dataclasses.asdict(one)])

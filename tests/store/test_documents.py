@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
 
 from annotator import store
 from annotator.errors import AnnotatorError, NotFoundError, SpanError, StoreError
@@ -95,7 +94,7 @@ def test_a_document_that_does_not_fit_is_refused_whole(
 def test_a_clause_that_does_not_fit_is_refused(
     db: store.Store, document: Document, change, says: str
 ) -> None:
-    clauses = (*document.clauses[:-1], structs.replace(document.clauses[-1], **change))
+    clauses = (*document.clauses[:-1], dataclasses.replace(document.clauses[-1], **change))
     with pytest.raises(StoreError, match=says):
         db.add_document(renamed(document, document.text + " ", clauses=clauses))
     assert len(db.documents()) == 2
