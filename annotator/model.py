@@ -142,6 +142,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 _told = make_dataclass("Clause", [(one.name, one.type) for one in msgspec.structs.fields(Clause)])
 setattr(Clause, "__dataclass_fields__", {one.name: one for one in fields(_told)})  # noqa: B010
 
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text that never changes, with its clause tree in text order."""
