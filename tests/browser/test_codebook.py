@@ -49,6 +49,7 @@ def reword(page: Page, words: str, says: str) -> None:
     page.keyboard.press("Tab")
 
 
+@pytest.mark.long
 def test_a_changed_definition_is_asked_about_where_it_was_tagged(
     page: Page, database: Path, file: Path
 ) -> None:

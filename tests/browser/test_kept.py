@@ -122,6 +122,7 @@ def test_a_closed_lid_keeps_what_was_not_sent(page: Page, database: Path) -> Non
     assert rows(database, TAGS) == [(2, 2)]
 
 
+@pytest.mark.long
 def test_where_the_browser_keeps_nothing_it_says_so_and_works(
     new_page: NewPage, database: Path
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
@@ -235,6 +236,7 @@ def test_single_keys_can_be_changed_and_switched_off(page: Page, database: Path)
     assert state_of(database) == {"annotations": 1, "decisions": 1, "reviews": 0, "assessments": 0}
 
 
+@pytest.mark.long
 def test_a_link_leads_a_colleague_to_the_very_words_and_a_quotation_says_where_they_stand(
     new_page: NewPage, database: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_every_page_speaks_the_language_of_the_browser(new_page: NewPage) -> Non
             assert said & english == set(), f"{name} in {language}"
 
 
+@pytest.mark.long
 def test_a_language_is_chosen_at_once_and_kept(new_page: NewPage) -> None:
     page = new_page()
     drawn(page)

@@ -138,6 +138,7 @@ def two_languages(database: Path) -> None:
         )
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("two_languages")
 def test_the_clause_is_read_in_another_language_and_a_tag_comes_across(
     request: pytest.FixtureRequest, database: Path

@@ -121,6 +121,7 @@ def test_who_cites_a_clause_is_listed_and_followed(page: Page) -> None:
     expect(clause(page, "art_28__para_1")).to_have_attribute("aria-current", "true")
 
 
+@pytest.mark.long
 def test_a_range_on_a_phone(new_page: NewPage) -> None:
     page = new_page(viewport={"width": 400, "height": 860}, has_touch=True)
     open_clause(page, "art_40__para_7", reviewer=REVIEWER)
@@ -249,6 +250,7 @@ def test_enter_pressed_too_often_decides_nothing(
     expect(clause(page, "art_28__para_1__point_a")).to_have_attribute("aria-current", "true")
 
 
+@pytest.mark.long
 def test_the_next_article_is_entered_not_passed(page: Page, database: Path) -> None:
     open_clause(page, "art_27__point_b", reviewer=REVIEWER)
     # Both keys are there before the page can draw: nobody has read the next article between them.

@@ -270,6 +270,7 @@ def test_from_a_cell_of_the_table_to_the_clause_and_back(page: Page, database: P
     assert stored(database) == {(ORDER, "prior_authorisation"): "by_reference"}
 
 
+@pytest.mark.long
 def test_where_two_reviewers_differ_both_words_are_shown(new_page: NewPage) -> None:
     for who, key in ((REVIEWER, "w"), ("Gus", "p")):
         page = new_page()
@@ -294,6 +295,7 @@ def test_where_two_reviewers_differ_both_words_are_shown(new_page: NewPage) -> N
     assert "Gus: present" in content
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [400, 1280, 1920])
 def test_the_table_scrolls_in_its_own_frame_at_every_width(new_page: NewPage, width: int) -> None:
     page = new_page(viewport={"width": width, "height": 860}, has_touch=width == 400)

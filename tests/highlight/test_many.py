@@ -32,7 +32,7 @@ def documents() -> list[Document]:
 
 # A worker of the suite has a thread of its own, which Python 3.12 and later warn of.
 @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("threads", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_two_processes_find_what_one_finds_in_the_order_given(
     monkeypatch: pytest.MonkeyPatch, threads: int
 ):
