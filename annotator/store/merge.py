@@ -89,8 +89,8 @@ class Merging(Opened):
             if dry_run:
                 with connections.translated(self.path), connections.snapshot(self._connection):
                     return _told(_worked_out(self._connection, theirs, path, concerns, same))
-            if self._ask(lambda: _known(self._connection, theirs, path, same)):
-                return merge_report.nothing()
+            if known := self._ask(lambda: _known(self._connection, theirs, path, same)):
+                return known
             with self._copied() as copy, self._write("merge", someone, None) as write:
                 work = _worked_out(self._connection, theirs, path, concerns, same)
                 told = _told(work)
@@ -119,14 +119,18 @@ class Merging(Opened):
             raise
 
 
-def _known(ours: sqlite3.Connection, theirs: sqlite3.Connection, path: Path, same: Same) -> bool:
-    """Whether all of it is here already, and who is one person."""
+def _known(
+    ours: sqlite3.Connection, theirs: sqlite3.Connection, path: Path, same: Same
+) -> Merged | None:
+    """What is told where all of it is here already, and who is one person; `None` elsewhere."""
     head = merge_lines.head(theirs)
     with merge_source.distrusted(path):
         people = merge_people.people(ours, theirs, same)
         told = merge_people.people(ours, theirs)
     lines = head == history.GENESIS or head in merge_lines.known(ours)
-    return lines and people == told and merge_people.stored(ours, people)
+    if not (lines and people == told and merge_people.stored(ours, people)):
+        return None
+    return merge_report.nothing(merge_people.namesakes(ours, theirs, people))
 
 
 def _told(work: _Work) -> Merged:

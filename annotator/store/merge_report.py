@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -118,9 +118,9 @@ class Merged:
         return not (self.lines or self.joined)
 
 
-def nothing() -> Merged:
-    """All of it was here already."""
-    return Merged(0)
+def nothing(namesakes: Iterable[str]) -> Merged:
+    """All of it was here already; people of one name may still stand apart."""
+    return Merged(0, namesakes=tuple(namesakes))
 
 
 def done(told: Merged, backup: Path, line: HistoryLine | None) -> Merged:
@@ -136,7 +136,7 @@ def told(plan: Plan, texts: TextPlan, changes: Mapping[str, list[Change]]) -> Me
     sides = plan.ours.connection, plan.theirs.connection
     alike = tuple(merge_people.namesakes(*sides, plan.people))
     if not (plan.theirs.touched.lines or joined):
-        return dataclasses.replace(nothing(), namesakes=alike)
+        return nothing(alike)
     clashes = [*(c for c in plan.clashes if c.table != "documents"), *texts.clashes]
     conflicts = (_conflict(plan, clash) for clash in clashes)
     return Merged(

@@ -189,6 +189,16 @@ def test_two_people_of_one_name_stay_two(offices: tuple[Store, Store], tag: Tag)
     assert told[0].renamed == told[1].renamed != ()
 
 
+def test_who_stays_apart_is_told_where_nothing_else_is_new(offices: tuple[Store, Store]) -> None:
+    ours, theirs = offices
+    here, there = ours.add_reviewer("Cy"), theirs.add_reviewer("Cy")
+    ours.merge(theirs.path)
+    ours.rename_reviewer(there.id, "Di")
+    ours.rename_reviewer(here.id, "Cy")
+    again = ours.merge(theirs.path)
+    assert again == ours.merge(theirs.path, dry_run=True) == store.Merged(0, namesakes=("Cy",))
+
+
 def test_versions_of_one_slug_stay_apart(offices: tuple[Store, Store]) -> None:
     ours, theirs = offices
     ours.add_document(make_document("treaty", ("As Lima has it.",)))
