@@ -291,13 +291,18 @@ def last_taken_back(
 def _backwards(
     connection: sqlite3.Connection, reviewer: str, document: str | None, settling: bool | None
 ) -> Iterator[sqlite3.Row]:
-    """A reviewer's lines, the latest first; read only as far as they are asked for."""
-    where, given = (
-        ("", (reviewer,)) if document is None else (" and document = ?", (reviewer, document))
-    )
+    """A reviewer's lines, the latest first; read only as far as they are asked for.
+
+    Those of whoever came to be known by another id after a merge are under both.
+    """
+    joined = connection.execute("select id from same_people where reviewer = ?", (reviewer,))
+    ids = [reviewer, *(id for (id,) in joined)]
+    # One alone is asked for by itself: with several all their lines are sorted first.
+    who = "= ?" if len(ids) == 1 else f"in ({', '.join('?' * len(ids))})"
+    where, given = ("", ids) if document is None else (" and document = ?", [*ids, document])
     for line in connection.execute(
         "select seq, document, action, undoes, nonce from history"
-        f" where reviewer = ?{where} order by seq desc",
+        f" where reviewer {who}{where} order by seq desc",
         given,
     ):
         if settling is None or settling == (_first_action(connection, line) in SETTLING):

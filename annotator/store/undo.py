@@ -7,8 +7,9 @@ import sqlite3
 from dataclasses import dataclass
 
 from annotator.errors import StoreError
-from annotator.store import history, rows
+from annotator.store import history, merge_people, rows
 from annotator.store.history import Change
+from annotator.store.merge_people import People
 from annotator.store.write import Write
 
 PUT_BACK = ("assign", "carry", "recode", "set_setting", "unassign")
@@ -101,7 +102,9 @@ def _apply(
     line = connection.execute(
         "select action, document, changes from history where seq = ?", (seq,)
     ).fetchone()
-    changes = [Change.of(record) for record in json.loads(line["changes"])]
+    told = (Change.of(record) for record in json.loads(line["changes"]))
+    people = merge_people.people(connection, connection)
+    changes = [_of_now(change, people) for change in told] if people.kept else list(told)
     if inverse:
         changes = [change.inverse() for change in reversed(changes)]
     try:
@@ -114,6 +117,15 @@ def _apply(
         key = "cannot_redo" if verb == "redo" else "cannot_undo"
         raise StoreError(f"cannot {verb} {line['action']!r}: {error}", key=key) from error
     return None if line["document"] is None else str(line["document"])
+
+
+def _of_now(change: Change, people: People) -> Change:
+    """The change as if everybody in it had always had the id that a merge left them."""
+    table = rows.table_named(change.table)
+    if table is None:
+        return change
+    before, after = (row and people.row(table, row) for row in (change.before, change.after))
+    return Change(change.table, people.key(table, change.key), before, after)
 
 
 def _conflict(connection: sqlite3.Connection, change: Change, seq: int) -> str:

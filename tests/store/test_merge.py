@@ -513,6 +513,32 @@ def test_two_people_who_are_one_are_one_from_then_on(
     assert ours.merge(theirs.path, same=[("Amal", "Amal")]).joined == ()
 
 
+def test_whoever_became_one_person_takes_back_what_they_did_under_either_id(
+    offices: tuple[Store, Store], tag: Tag, document: Document
+) -> None:
+    for number, opened in enumerate(offices, start=1):
+        who = opened.add_reviewer("Amal").id
+        said = tag(who, paragraph=number), Review(document.id, f"art_1__para_{number}", who, "open")
+        for one in said:
+            with opened.write("say", reviewer=who, document=document.id) as write:
+                write.insert(one)
+    copy = offices[0].path.with_name("before.db")
+    offices[0].backup(copy)
+    offices[0].merge(offices[1].path, same=[("Amal", "Amal")])
+    offices[1].merge(copy, same=[("Amal", "Amal")])
+    kept = offices[0].reviewer("Amal").id
+    for number, opened in enumerate(offices, start=1):
+        undone = [opened.undo(kept, document=document.id) for _ in range(3)]
+        assert [line is not None for line in undone] == [True, True, False]
+        assert [one.eid for one in opened.reviews()] == [f"art_1__para_{3 - number}"]
+        assert [opened.redo(kept) is not None for _ in range(3)] == [True, True, False]
+        assert {one.reviewer for one in (*opened.reviews(), *opened.annotations())} == {kept}
+        assert len(opened.reviews()) == len(opened.annotations()) == 2
+        assert opened.verify() == []
+    offices[0].merge(offices[1].path)
+    assert offices[0].verify() == []
+
+
 def test_two_who_came_as_two_can_be_made_one_later(
     offices: tuple[Store, Store], document: Document
 ) -> None:
