@@ -107,6 +107,7 @@ class _Taking:
         """Take texts and people, and note where the rest stands."""
         places = _Places()
         named: dict[_Names, list[_Stretch]] = {}
+        versions: list[tuple[int, int, int]] = []  # of texts that stand behind an earlier one
         stretch: _Stretch | None = None
         names: _Names = ("", "")
         offset = 0
@@ -126,7 +127,10 @@ class _Taking:
             elif not line.startswith(_ORIGIN):  # which stands behind its annotation
                 record = lines.parse(number, line)
                 kind = _kind(record)
-                if kind in FIRST:
+                version = record.number_of("version", 1) if kind == "document" else 1
+                if version > 1:
+                    versions.append((version, began, number))
+                elif kind in FIRST:
                     self._take(kind, record)
                     self._in.forget()
                 elif kind in LAST:
@@ -139,6 +143,9 @@ class _Taking:
                 stretch = _Stretch(began, number)
                 named.setdefault(names, []).append(stretch)
             stretch.count += 1
+        for _, began, number in sorted(versions):
+            self._take_at(began, number)
+            self._in.forget()
         self._done()
         for names, stretches in named.items():
             places.said.setdefault(self.own.texts.home(*names), []).extend(stretches)
@@ -168,11 +175,15 @@ class _Taking:
     def last(self, places: array[int]) -> None:
         """Take what became of annotations in other texts."""
         for offset, number in zip(places[::2], places[1::2], strict=True):
-            self._file.seek(offset)
-            self.number = number
-            record = self._record(self._file.readline())
-            self._take(_kind(record), record)
+            self._take_at(offset, number)
         self._done()
+
+    def _take_at(self, offset: int, number: int) -> None:
+        """Take the line that begins there."""
+        self._file.seek(offset)
+        self.number = number
+        record = self._record(self._file.readline())
+        self._take(_kind(record), record)
 
     def _take(self, kind: str, record: Record) -> None:
         if outcome := self.own.takes[kind](record):
