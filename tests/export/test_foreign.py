@@ -208,6 +208,7 @@ LOST = [
     ("each", "at 2 places"),
     ("order any person not to give the necessary information", "may differ: not"),
     ("…", "no words"),
+    ("Convention on Small Things", "stand in no clause"),
 ]
 
 
@@ -249,7 +250,7 @@ def line_of(document: Document, quote: str, *, off: int = 0) -> dict[str, Any]:
 def test_moved_words_are_found_with_a_score(
     worked: Store, treaty: Document, given_file: Callable[..., Path]
 ) -> None:
-    moved = line_of(treaty, QUOTE, off=-9)
+    moved = {**line_of(treaty, QUOTE, off=-9), "eid": "art_2"}  # which has moved as well
     misread = line_of(treaty, "Each Party shall see to it that a judge reviews every order")
     misread["quote"] = misread["quote"].replace("reviews", "revlews").replace("judge", "jugde")
     path = given_file("\n".join(map(json.dumps, (moved, misread))))
@@ -262,6 +263,7 @@ def test_moved_words_are_found_with_a_score(
     assert 0.75 <= report.moved[1].score < 1.0
     for made in worked.annotations(reviewer="Chen"):
         assert treaty.text[made.start : made.end] == made.quote
+        assert treaty.clause(made.eid).start <= made.start < treaty.clause(made.eid).end
 
 
 ALIKE = """\

@@ -358,6 +358,7 @@ def test_a_text_altered_after_export_is_refused(
         (b"", "is empty: name a file with annotations"),
         (b"\n \r\n", "is empty: name a file with annotations"),
         (b"\xff\xfe{\x00}\x00", "line 1: not UTF-8 at byte 1: save the file as UTF-8"),
+        (b"\x1f\x8b\x08\x00", "is packed with gzip: unpack it first"),
         (b"SQLite format 3\0\x01\x02", "line 1: not JSON"),
         (b'{"document": "x"', "line 1: not JSON"),
         (b"[1, 2]", "line 1: [1, 2] is not a JSON object in braces"),

@@ -12,17 +12,24 @@ from annotator.errors import AnnotatorError, ExportError, NotFoundError, SpanErr
 from annotator.export import labels
 from annotator.export.labels import Meaning, Meanings
 from annotator.export.loading import values
-from annotator.export.loading.anchoring import Anchored, Anchors
+from annotator.export.loading.anchoring import Anchored, Anchors, Doubt
 from annotator.export.loading.incoming import Incoming, Outcome, annotation_id, joined
 from annotator.export.loading.owntexts import OwnTexts
 from annotator.export.loading.record import Record, texts_of
 from annotator.export.loading.report import Absent, Joined, Moved, Unplaced
-from annotator.model import POLARITIES, SEVERITIES, Annotation, Document, Polarity, Severity
+from annotator.model import (
+    POLARITIES,
+    SEVERITIES,
+    Annotation,
+    Clause,
+    Document,
+    Polarity,
+    Severity,
+)
 
 Taken = Outcome | None
 """What became of a line; `None`: it is told among the findings."""
 
-_NO_CLAUSE = Record(0, {})
 _read = texts_of(
     "id",
     "document",
@@ -216,7 +223,7 @@ class OwnMarks:
         place = self._place(record)
         if meaning is None or place is None:
             return None
-        document, at = place
+        document, at, eid = place
         label = meaning.concern, meaning.polarity, meaning.code
         if given is None:
             identity = annotation_id(document.id, reviewer, at.start, at.end, *label)
@@ -229,7 +236,7 @@ class OwnMarks:
         return Annotation(
             id=identity,
             document=document.id,
-            eid=self._eid(record, document, at.start),
+            eid=eid,
             start=at.start,
             end=at.end,
             quote=at.quote,
@@ -245,12 +252,19 @@ class OwnMarks:
             updated=values.time(record, "updated"),
         )
 
-    def _eid(self, record: Record, document: Document, start: int) -> str:
-        """The clause that the line names, else the one that says the words."""
+    def _clause(self, record: Record, document: Document, at: Anchored) -> Clause | Doubt:
+        """The clause that the line names, where the words stand in it, else that of the words."""
         eid = record.text("eid", "")
         if eid in self._texts.eids(document):
-            return eid
-        return values.place(record, document, start).eid
+            named = document.clause(eid)
+            if at.how == "exact" or named.start <= at.start < named.end:
+                return named
+        elif eid:
+            return values.place(record, document, at.start)  # which says that there is none
+        try:
+            return values.clause_of(document, at.start)
+        except SpanError:
+            return Doubt("the words stand in no clause of the text")
 
     def _meaning(self, record: Record, *, ours: bool) -> Meaning | None:
         """What the line's label says; where that is not known, it is told among the findings."""
@@ -280,8 +294,8 @@ class OwnMarks:
             self._look(record, error)
             return None
 
-    def _place(self, record: Record) -> tuple[Document, Anchored] | None:
-        """The document and the place in it; where there is none, it is told among the findings."""
+    def _place(self, record: Record) -> tuple[Document, Anchored, str] | None:
+        """The document, the place in it and its clause; `None` where that is told as a finding."""
         findings = self._in.findings
         name = record.filled("document")
         try:
@@ -292,16 +306,24 @@ class OwnMarks:
             return None
         start, end = record.number_of("start"), record.number_of("end")
         quote = record.text("quote")
+        found: Anchored | Doubt
         if start < end and document.text[start:end] == quote:
-            findings.placed += 1
-            return document, Anchored(start, end, quote, "exact")
-        anchors = self._anchors.get(document.id)
-        if anchors is None:
-            anchors = self._anchors[document.id] = Anchors(document)
-        found = anchors.search(quote, near=start)
+            found = Anchored(start, end, quote, "exact")
+        else:
+            anchors = self._anchors.get(document.id)
+            if anchors is None:
+                anchors = self._anchors[document.id] = Anchors(document)
+            found = anchors.search(quote, near=start)
+        clause = found if isinstance(found, Doubt) else self._clause(record, document, found)
         where = f"line {record.number}"
-        if isinstance(found, Anchored):
-            clause = values.place(_NO_CLAUSE, document, found.start)
+        if isinstance(found, Doubt) or isinstance(clause, Doubt):
+            reason = clause.reason if isinstance(clause, Doubt) else ""
+            findings.unplaced.append(Unplaced(where, document.slug, quote, reason))
+            self._look(record, self._misplaced(record, document, reason))
+            return None
+        if found.how == "exact":
+            findings.placed += 1
+        else:
             findings.moved.append(
                 Moved(
                     where,
@@ -313,11 +335,13 @@ class OwnMarks:
                     found.score,
                 )
             )
-            return document, found
-        findings.unplaced.append(Unplaced(where, document.slug, quote, found.reason))
+        return document, found, clause.eid
+
+    def _misplaced(self, record: Record, document: Document, reason: str) -> SpanError:
+        """What says that words have no place, and why."""
         try:
             values.span(record, document)
         except SpanError as error:
             said = str(error).removesuffix(": select the words again")
-            self._look(record, SpanError(f"{said}; {found.reason}"))
-        return None
+            return SpanError(f"{said}; {reason}")
+        return SpanError(f"{document.slug!r}: {reason}")

@@ -105,6 +105,8 @@ def told(path: Path, format: str | None = None) -> str:
         return _of_names(path, names)
     if head[:2] in _PACKED:
         return "docbin"
+    if head.startswith(b"\x1f\x8b"):
+        raise ExportError(f"{str(path)!r} is packed with gzip: unpack it first")
     return _of_content(path, head)
 
 

@@ -136,16 +136,15 @@ class Strangers:
         return meaning
 
     def _mark(self, mark: Mark, meaning: Meaning, home: Home, at: Anchored | Doubt) -> None:
-        document = home.document
+        document, said = home.document, mark.quote or ""
         if isinstance(at, Anchored):
             try:
                 clause = values.clause_of(document, at.start)
             except AnnotatorError:
+                said = mark.quote or at.quote
                 at = Doubt("the words stand in no clause of the text")
         if isinstance(at, Doubt):
-            self._findings.unplaced.append(
-                Unplaced(mark.where, document.slug, mark.quote or "", at.reason)
-            )
+            self._findings.unplaced.append(Unplaced(mark.where, document.slug, said, at.reason))
             return
         annotation = self._annotation(mark, meaning, document, at, clause.eid)
         self._take(mark, annotation, clause.citation, document.slug)
