@@ -21,6 +21,7 @@ from annotator.export.labels import Meaning
 from annotator.export.loading.anchoring import Anchored, Anchors, Doubt
 from annotator.model import Document
 from annotator.store import Store
+from tests.export import named
 
 RISK = {"Privacy": Meaning("privacy", "risk"), "PERSON": None}
 QUOTE = "order any person"
@@ -264,6 +265,23 @@ def test_moved_words_are_found_with_a_score(
     for made in worked.annotations(reviewer="Chen"):
         assert treaty.text[made.start : made.end] == made.quote
         assert treaty.clause(made.eid).start <= made.start < treaty.clause(made.eid).end
+
+
+def test_marks_of_an_earlier_version_come_to_it(
+    worked: Store, new_store: Callable[[], Store], treaty: Document, tmp_path: Path
+) -> None:
+    later = intake.parse(
+        treaty.text.replace("a judge", "a court"), kind="treaty", language="en", slug=treaty.slug
+    )
+    worked.add_document(later)
+    named.write(worked, "webanno", tmp_path / "all.zip")
+    other = new_store()
+    for text in (treaty, later):
+        other.add_document(text)
+    report = export.load(other, tmp_path / "all.zip", leave_out=True)
+    assert report.moved == ()
+    assert len(other.annotations(document=treaty.id)) == 2
+    assert other.annotations(document=later.id) == []
 
 
 ALIKE = """\

@@ -79,6 +79,20 @@ def test_marks_on_the_same_words_are_one_with_all_that_they_say(
     assert worked.annotations(reviewer="Chen") == [made]
 
 
+def test_marks_at_the_same_place_of_two_texts_are_two(
+    worked: Store, treaty: Document, news: Document, write: Callable[..., Path]
+) -> None:
+    texts = {treaty.id: treaty, news.id: news}
+    at = next(n for n in range(99) if all(one.clause_at(n) for one in texts.values()))
+    label = [at, at + 8, "privacy-risk"]
+    path = write(*({"text": one.text, "label": [label]} for one in texts.values()))
+    report = export.load(worked, path, reviewer="Chen")
+    made = worked.annotations(reviewer="Chen")
+    assert dict(report.added) == {"annotation": 2}
+    assert {one.document for one in made} == texts.keys()
+    assert all(texts[one.document].text[at : at + 8] == one.quote for one in made)
+
+
 def test_one_id_on_different_words_is_refused_with_what_to_do(
     worked: Store, treaty: Document, write: Callable[..., Path]
 ) -> None:

@@ -343,7 +343,7 @@ def _key(value: Said | Rejected) -> object:
 
 
 def place_of(mark: Annotation) -> tuple[object, ...]:
-    """Whose it is, where its words stand without space at either end, and their label."""
+    """Whose it is, where in its text the words stand without space at the ends, and the label."""
     quote = mark.quote
     start = mark.start + len(quote) - len(quote.lstrip())
     end = mark.end - len(quote) + len(quote.rstrip())

@@ -120,6 +120,8 @@ class Matcher:
         if text.content is not None and (document := self._named(sha256(plain(text.content)))):
             return self._home(replace(text, start=0), document, sure=True)
         named = next(filter(None, map(self._named, _names(text.name))), None)
+        if named is not None and text.content is not None and not text.sha256:
+            named = self._version(named, text.content)
         if named is not None:
             found = self._home(text, named, sure=False)
             if text.content is None or text.sha256 or found.alike:
@@ -134,6 +136,21 @@ class Matcher:
         if named is not None:
             return found
         return Missing(text, "no text of that name or with these words is stored")
+
+    def _version(self, latest: Document, content: str) -> Document:
+        """The version of the text that is in these words, as far as one sees, or the latest."""
+        words = _squeezed(content)
+        for info in reversed(self._store.versions(latest.id)):
+            document = self._named(info.id)
+            if document is not None and words in self._words(document):
+                return document
+        return latest
+
+    def _words(self, document: Document) -> str:
+        """Its text without white space."""
+        if document.id not in self._squeezed:
+            self._squeezed[document.id] = _squeezed(document.text)
+        return self._squeezed[document.id]
 
     def _home(self, text: Text, document: Document, *, sure: bool) -> Home:
         if document.id not in self._anchors:
@@ -159,9 +176,7 @@ class Matcher:
                 document = self._named(info.id)
                 if document is None:
                     continue
-                if document.id not in self._squeezed:
-                    self._squeezed[document.id] = _squeezed(document.text)
-                if part in self._squeezed[document.id]:
+                if part in self._words(document):
                     yield document
 
 

@@ -160,9 +160,9 @@ class Strangers:
 
         Whoever marks words twice to write two notes has one finding, and meant both notes.
         """
-        place = place_of(annotation)
+        place = annotation.document, *place_of(annotation)
         earlier = self._taken.get(annotation.id)
-        if earlier is not None and place_of(earlier) != place:
+        if earlier is not None and (earlier.document, *place_of(earlier)) != place:
             raise ExportError(
                 f"the id {mark.id!r} stands in the file twice, for different marks: "
                 "give one of them no id"
