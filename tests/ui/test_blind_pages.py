@@ -138,6 +138,18 @@ def test_how_far_each_is_stands_by_name_for_whoever_leads_the_project() -> None:
     assert "All together" not in opened
 
 
+def test_what_all_have_done_is_not_told_where_it_would_tell_what_one_has(blind: Path) -> None:
+    with store.open(blind) as opened:
+        idle = opened.reviewer(OTHERS[0]).id
+        opened.unassign(opened.assignments(reviewer=idle))
+        with opened.write("withdraw", reviewer=idle) as write:
+            for one in opened.reviews(reviewer=idle):
+                write.delete(one)
+    said = told(drawn("project", "Ana"))
+    assert "1 of 1" in said
+    assert "All together" not in said
+
+
 def test_the_same_pages_name_everybody_where_the_project_is_not_blind(
     blind: Path,
 ) -> None:

@@ -134,7 +134,8 @@ def _progress(
 ) -> None:
     """A row a text, a column a reviewer: how much of what is theirs is done, not what it says.
 
-    Where nobody is to be `named`, the `reader`'s own column and one for all together.
+    Where nobody is to be `named`, the `reader`'s own column and one for all together, if there are
+    two besides the reader who have something: of one alone it would tell what is theirs.
     """
     infos = queue.in_order(store.documents())
     if not infos or not people:
@@ -143,9 +144,18 @@ def _progress(
     lists = [[store.reader_counts(one.id)] for one in people]
     names = [handing.escaped(one.name) for one in people]
     if not named:
-        own = [store.reader_counts(reader.id)] if reader else []
-        lists = [*([own] if own else []), [one for several in lists for one in several]]
-        names = [*([handing.escaped(reader.name)] if reader else []), say("project.together")]
+        others = [
+            several
+            for one, several in zip(people, lists, strict=True)
+            if any(counted.get("done") or counted.get("yours") for counted in several)
+            and not (reader and one.id == reader.id)
+        ]
+        together = [one for several in lists for one in several]
+        lists = [[store.reader_counts(reader.id)]] if reader else []
+        names = [handing.escaped(reader.name)] if reader else []
+        if not reader or len(others) > 1:
+            lists.append(together)
+            names.append(say("project.together"))
     given_out = store.anything_assigned()
     heads = [say("shell.text"), *names]
     rows, sums = [], [(0, 0)] * len(lists)
