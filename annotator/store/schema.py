@@ -18,6 +18,7 @@ from annotator.store import (
     rejected_links_schema,
     same_people_schema,
     search_schema,
+    spare_indexes_schema,
     standing,
     tallies,
     verdict_schema,
@@ -275,6 +276,11 @@ def _carried_comments(database: Database) -> None:
         database.execute(statement)
 
 
+def _spare_indexes(database: Database) -> None:
+    for statement in spare_indexes_schema.STATEMENTS:
+        database.execute(statement)
+
+
 _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_first_schema", _first),
     ("002_carried", _carried),
@@ -294,6 +300,7 @@ _MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("016_rejected_links", _rejected_links),
     ("018_same_people", _same_people),
     ("019_carried_comments", _carried_comments),
+    ("020_spare_indexes", _spare_indexes),
 )
 
 VERSION = len(_MIGRATIONS)
