@@ -92,6 +92,9 @@ def test_a_text_that_may_not_be_shared_goes_as_offsets_quotes_and_hash(
         ("news", {"licence": "All rights reserved", "share": "yes"}, True),
         ("treaty", {"licence": "CC0", "share": "No"}, False),
         ("news", {"licence": "permitted by contract"}, False),
+        ("news", {"licence": "© MIT Press"}, False),
+        ("news", {"licence": "not Creative Commons"}, False),
+        ("news", {"licence": "CC BY-NC-ND 4.0, non-commercial"}, True),
     ],
 )
 def test_the_operator_says_what_may_be_shared_then_the_licence(

@@ -27,6 +27,12 @@ _OPEN = re.compile(
 )
 
 
+# What says the contrary, or is a publisher's name; whoever is sure writes `share: yes`.
+_CLOSED = re.compile(
+    r"rights reserved|droits réservés|derechos reservados|\bmit press\b|\bnot?\b", re.IGNORECASE
+)
+
+
 def reason(info: DocumentInfo, share: Mapping[str, str] = NOTHING) -> str:
     """Why the text is withheld, "" where it is not; `share` is what the operator says by slug."""
     said = (share.get(info.slug) or info.metadata.get("share", "")).strip().casefold()
@@ -36,7 +42,8 @@ def reason(info: DocumentInfo, share: Mapping[str, str] = NOTHING) -> str:
     if said in _NO:
         return "the operator says so"
     if licence:
-        return "" if _OPEN.search(licence) else f"its licence is {licence!r}"
+        shared = _OPEN.search(licence) and not _CLOSED.search(licence)
+        return "" if shared else f"its licence is {licence!r}"
     return "" if info.kind == "treaty" else "no licence is named"
 
 
