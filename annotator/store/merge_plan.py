@@ -26,7 +26,7 @@ from annotator.errors import StoreError
 from annotator.store import merge_same, rows
 from annotator.store.merge_lines import Key
 from annotator.store.merge_rows import Choice, Clash, Plan, alike, bare
-from annotator.store.merge_sides import Side
+from annotator.store.merge_sides import Side, table_called
 from annotator.store.rows import Row, Table
 
 
@@ -49,7 +49,7 @@ def plan(ours: Side, theirs: Side) -> Plan:
 
 def _stay_blind(made: Plan) -> None:
     """Where one side made the project blind and the other ended it, it is blind."""
-    table, key = _table("settings"), ("blind",)
+    table, key = table_called("settings"), ("blind",)
     for place, clash in enumerate(made.clashes):
         if (clash.table, clash.key) != (table.name, key) or not (clash.ours and clash.theirs):
             continue
@@ -61,7 +61,7 @@ def _stay_blind(made: Plan) -> None:
 
 def _join_twins(made: Plan) -> None:
     """One tag where the same was made twice, of one suggestion or of one earlier tag."""
-    tags, joined = _table("annotations"), dict[str, str]()
+    tags, joined = table_called("annotations"), dict[str, str]()
     for clash in made.clashes:
         if clash.table not in ("decisions", "carried") or not (clash.ours and clash.theirs):
             continue
@@ -153,7 +153,7 @@ def _back(made: Plan, table: Table, key: Key) -> list[tuple[Table, Key, Row | No
 
 def _tell_apart(made: Plan) -> None:
     """Give the later of two people of one name a number."""
-    table = _table("reviewers")
+    table = table_called("reviewers")
     if not (made.after[table.name] or made.renamed[table.name]):
         return
     ids = [row["id"] for row in made.ours.connection.execute("select id from reviewers")]
@@ -173,9 +173,3 @@ def _tell_apart(made: Plan) -> None:
         taken.add(name.casefold())
         made.put(table, (row["id"],), {**row, "name": name})
         made.decided.add((table.name, (row["id"],)))
-
-
-def _table(name: str) -> Table:
-    found = rows.table_named(name)
-    assert found is not None
-    return found

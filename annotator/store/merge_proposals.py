@@ -13,10 +13,10 @@ from typing import Literal
 
 from annotator.errors import StoreError
 from annotator.model import canonical
-from annotator.store import rows, texts
+from annotator.store import texts
 from annotator.store.history import Change
 from annotator.store.merge_rows import Plan
-from annotator.store.merge_sides import Side
+from annotator.store.merge_sides import Side, table_called
 from annotator.store.rows import Row
 from annotator.store.write import Write
 
@@ -153,8 +153,7 @@ def _decided_on(made: Plan, document: str) -> set[str]:
     found: set[str] = set()
     for name in ("decisions", "annotations"):
         planned = made.after[name]
-        table = rows.table_named(name)
-        assert table is not None
+        table = table_called(name)
         keys = ", ".join(f'"{column}"' for column in table.key)
         for row in made.ours.connection.execute(
             f"select suggestion, {keys} from {name} where document = ?", (document,)

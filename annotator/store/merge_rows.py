@@ -10,7 +10,7 @@ from annotator.model import canonical
 from annotator.store import rows
 from annotator.store.history import Change
 from annotator.store.merge_lines import Key
-from annotator.store.merge_sides import Side
+from annotator.store.merge_sides import Side, table_called
 from annotator.store.rows import Row, Table
 
 Choice = Literal["ours", "theirs", "both"]
@@ -88,7 +88,7 @@ class Plan:
         self.put(table, keys[1], None)
         self.decided |= {(table.name, key) for key in keys}
         for name in ("decisions", "carried") if table.name == "annotations" else ():
-            naming = _table(name)
+            naming = table_called(name)
             for row in self.naming(naming, "annotation", gone):
                 self.put(naming, naming.key_of(row), {**row, "annotation": stays["id"]})
                 self.decided.add((name, naming.key_of(row)))
@@ -140,9 +140,3 @@ def bare(row: Row | None) -> Row | None:
 def alike(row: Row | None) -> Row:
     """What makes two rows the same."""
     return {name: value for name, value in (row or {}).items() if name not in _APART}
-
-
-def _table(name: str) -> Table:
-    found = rows.table_named(name)
-    assert found is not None
-    return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from annotator.model import canonical
 from annotator.store import merge_people, rows
 from annotator.store.merge_rows import Choice, Clash, Plan, alike, bare
+from annotator.store.merge_sides import table_called
 from annotator.store.rows import Row, Table
 
 # What two rows of one thing have in common, and what makes them more alike than that.
@@ -37,8 +38,7 @@ class _Said:
 def note(made: Plan) -> None:
     """Store who is one person, and note where one side has two rows of what there is but one."""
     people = made.people
-    table = rows.table_named(merge_people.TABLE)
-    assert table is not None
+    table = table_called(merge_people.TABLE)
     for gone, kept in people.kept.items():
         made.put(table, (gone,), {"id": gone, "reviewer": kept, "created": people.created[gone]})
     for table in rows.TABLES if people.kept else ():
@@ -60,8 +60,7 @@ def note(made: Plan) -> None:
 def join(made: Plan) -> None:
     """Leave one of two rows that say something of the same thing under two ids of one person."""
     for name, (thing, more) in _OF_ONE_THING.items() if made.people.kept else ():
-        table = rows.table_named(name)
-        assert table is not None
+        table = table_called(name)
         left: list[_Said] = []
         for group in _groups(_said(made, table), thing):
             # Those alike first: each finds its own, and what is left over its maker has besides.
@@ -78,8 +77,7 @@ def _assign_once(made: Plan) -> None:
 
     That is so of later ones too, so it is asked of all that a person of two ids has.
     """
-    table = rows.table_named("assignments")
-    assert table is not None
+    table = table_called("assignments")
     for person in sorted(set(made.people.kept.values())):
         groups: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
         for row in made.naming(table, "reviewer", person):

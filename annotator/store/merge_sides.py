@@ -105,7 +105,7 @@ def _earlier(side: Side, both: Mapping[str, Collection[Key]]) -> dict[tuple[str,
     """What those rows were before the lines that the other side does not know of."""
     people = side.people
     wanted = {
-        name: {raw for key in keys for raw in people.keys(_named(name), key)}
+        name: {raw for key in keys for raw in people.keys(table_called(name), key)}
         if rows.table_named(name)
         else keys
         for name, keys in both.items()
@@ -121,7 +121,8 @@ def _earlier(side: Side, both: Mapping[str, Collection[Key]]) -> dict[tuple[str,
     return found
 
 
-def _named(name: str) -> Table:
+def table_called(name: str) -> Table:
+    """The table of that name, which is one of `rows.TABLES`."""
     found = rows.table_named(name)
     assert found is not None
     return found
