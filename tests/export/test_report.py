@@ -133,6 +133,19 @@ def test_figures_are_those_of_the_comparison(differing: Store, law: Document) ->
     assert text(row[5]) == compare.meaning(privacy)
 
 
+def test_two_versions_of_a_text_are_told_apart(differing: Store, law: Document) -> None:
+    later = intake.parse(
+        law.text.replace("search", "seek"), kind=law.kind, language="en", slug=law.slug,
+        title=law.title,
+    )  # fmt: skip
+    differing.add_document(later)
+    ann = differing.reviewers()[0]
+    with differing.write("review") as write:
+        write.put(Review(later.id, "art_1__para_1", ann.id, "no_concern"))
+    shown = text(page(differing))
+    assert f"{law.title} (version 1); {law.title} (version 2)" in shown
+
+
 def test_what_was_assessed_stands_in_the_table_of_safeguards(differing: Store) -> None:
     (grid,) = page(differing).xpath("//table[@class='grid']")
     heads = [text(one) for one in grid.xpath(".//thead//th")]

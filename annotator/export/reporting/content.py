@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,9 +92,12 @@ def content(dataset: Dataset) -> Report:
     apart: list[Split] = []
     texts: list[Text] = []
     days: set[str] = set()
+    titles = _titles(dataset)
     for part in dataset.parts():
         if not _spoken(part):
             continue
+        title = titles[part.document.id]
+        part = dataclasses.replace(part, document=dataclasses.replace(part.document, title=title))
         text = text_of(dataset, part)
         texts.append(text)
         sources.append(_source(part, text.reviews))
@@ -118,6 +122,18 @@ def content(dataset: Dataset) -> Report:
         splits=tuple(apart),
         agreement=tuple(_agreement(dataset, texts)),
     )
+
+
+def _titles(dataset: Dataset) -> dict[str, str]:
+    """By id the titles of the texts, told apart where two have the same."""
+    alike = Counter(one.title for one in dataset.documents)
+    versions = Counter(one.slug for one in dataset.documents)
+    return {
+        one.id: one.title
+        if alike[one.title] == 1
+        else f"{one.title} ({f'version {one.version}' if versions[one.slug] > 1 else one.slug})"
+        for one in dataset.documents
+    }
 
 
 def _spoken(part: Part) -> bool:
