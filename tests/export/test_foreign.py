@@ -7,6 +7,7 @@ import json
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -282,6 +283,18 @@ def test_marks_of_an_earlier_version_come_to_it(
     assert report.moved == ()
     assert len(other.annotations(document=treaty.id)) == 2
     assert other.annotations(document=later.id) == []
+
+
+def test_a_line_end_of_windows_in_a_note_is_one_line_end_in_webanno(
+    worked: Store, tmp_path: Path
+) -> None:
+    (tag,) = worked.annotations(reviewer="Ann")
+    with worked.write("note", reviewer=tag.reviewer) as write:
+        write.update(replace(tag, note="why\r\nnot"))
+    named.write(worked, "webanno", tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        said = b"".join(map(archive.read, archive.namelist())).decode("utf-8")
+    assert "why\\nnot" in said
 
 
 ALIKE = """\

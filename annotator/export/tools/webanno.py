@@ -78,7 +78,13 @@ def _lines(part: Part, marks: list[Annotation], reviewer: str) -> Iterator[str]:
             places = stacked.get(index, [])
             for name in FEATURES:
                 stack = (
-                    (said[place][name].translate(_VALUE).replace("->", "\\->") or "*")
+                    (
+                        said[place][name]
+                        .replace("\r\n", "\n")
+                        .translate(_VALUE)
+                        .replace("->", "\\->")
+                        or "*"
+                    )
                     + (f"[{numbers[place]}]" if place in numbers else "")
                     for place in places
                 )
