@@ -10,10 +10,10 @@ import json
 import uuid
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import Field, dataclass, field, fields, make_dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import msgspec.structs
 
@@ -138,10 +138,14 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         return self.eid.rpartition("__")[2].startswith("indent_")
 
 
-# `dataclasses.fields`, `asdict` and `replace` take a clause as they take every other value here.
-_told = make_dataclass("Clause", [(one.name, one.type) for one in msgspec.structs.fields(Clause)])
-_told_by = "__dataclass_fields__"
-setattr(Clause, _told_by, {one.name: one for one in fields(_told)})
+def _told(kind: type[msgspec.Struct]) -> None:
+    """Let `dataclasses.fields`, `asdict` and `replace` take it as every other value here."""
+    names = [(one.name, one.type) for one in msgspec.structs.fields(kind)]
+    told_by = "__dataclass_fields__"
+    setattr(kind, told_by, {one.name: one for one in fields(make_dataclass("_Told", names))})
+
+
+_told(Clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +322,14 @@ class Decision:
     updated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """Words a reviewer tagged: the concern, and whether they endanger or protect it."""
+class Annotation(msgspec.Struct, frozen=True, gc=False):
+    """Words a reviewer tagged: the concern, and whether they endanger or protect it.
+
+    A struct as `Clause` is, since there are hundreds of thousands of them.
+    """
+
+    if TYPE_CHECKING:
+        __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     id: str
     document: str
@@ -338,6 +347,9 @@ class Annotation:
     codebook: str = ""
     created: str = ""
     updated: str = ""
+
+
+_told(Annotation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from annotator.model import (
     Comment,
     Decision,
     Link,
+    Review,
     Reviewer,
     SamePerson,
     Setting,
@@ -86,15 +87,20 @@ class Admission:
         self._clause(value.document, value.eid)
 
     def check_all(self, values: Iterable[rows.Value]) -> None:
-        """As `check` for each; annotations come by the thousand, and take a third of the time."""
+        """As `check` for each; those that come by the thousand take a third of the time."""
         texts, found = self._texts, self._found
+        clauses_of = ""
         for value in values:
-            if type(value) is not Annotation:
+            if type(value) is not Annotation and type(value) is not Review:
                 self.check(value)
                 continue
             document = value.document
-            text = texts.get(document) or self._text(document)
-            check_span(text, value.start, value.end, value.quote)
+            if document != clauses_of:
+                self._clauses(document)  # at once: reviews come for clause after clause
+                clauses_of = document
+            if type(value) is Annotation:
+                text = texts.get(document) or self._text(document)
+                check_span(text, value.start, value.end, value.quote)
             if (document, value.eid) not in found or ("reviewer", value.reviewer) not in found:
                 self.check(value)
 
@@ -216,6 +222,11 @@ class Admission:
         if not self._has("documents", "id", document):
             raise NotFoundError(f"there is no document {document!r}: add it first")
         raise NotFoundError(f"the document has no clause {eid!r}: see its `outline`")
+
+    def _clauses(self, document: str) -> None:
+        """Find all clauses of a document at once."""
+        found = self._connection.execute("select eid from clauses where document = ?", (document,))
+        self._found.update((document, eid) for (eid,) in found)
 
     def _has(self, table: str, column: str, value: str) -> bool:
         found = self._connection.execute(

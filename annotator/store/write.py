@@ -7,13 +7,14 @@ only here and where a whole document or run is stored, always inside `BEGIN IMME
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec.structs
 
 from annotator.errors import NotFoundError, StoreError
 from annotator.model import HistoryLine, Reviewer, canonical
@@ -92,15 +93,18 @@ class Write:
             raise RuntimeError("this write has ended: open another")
         table = rows.table_of(values[0])
         self.admission.check_all(values)
+        names = rows.columns(table.type)
+        timed = [name for name in ("created", "updated") if name in names]
         made: dict[tuple[str, ...], Row] = {}
         for row in rows.rows_of(values):
-            self._stamp(row, None)
+            for name in timed:
+                if not (self._keep_times and row[name]):
+                    row[name] = self.at
             made[table.key_of(row)] = row
         if len(made) < len(values):
             keys = Counter(table.key_of(row) for row in rows.rows_of(values))
             named = _named(table, made[keys.most_common(1)[0][0]])
             raise StoreError(f"{named} comes twice: leave one of the two out")
-        names = rows.columns(table.type)
         columns = ", ".join(f'"{name}"' for name in names)
         at: tuple[str, ...] = ()
 
@@ -181,7 +185,7 @@ class Write:
         """Note a change for the history line; of a row changed twice, only the outcome."""
         place = (change.table, change.key)
         if earlier := self._changes.pop(place, None):
-            change = dataclasses.replace(change, before=earlier.before)
+            change = msgspec.structs.replace(change, before=earlier.before)
         if change.before != change.after:
             self._changes[place] = change
 

@@ -110,6 +110,8 @@ class _Taking:
         versions: list[tuple[int, int, int]] = []  # of texts that stand behind an earlier one
         stretch: _Stretch | None = None
         names: _Names = ("", "")
+        ours = names
+        said: tuple[bytes, ...] = ()
         offset = 0
         for number, line in enumerate(self._file, start=1):
             began, offset = offset, offset + len(line)
@@ -123,7 +125,10 @@ class _Taking:
             self.number = number
             before = names
             if found is not None:
-                names = found[1].decode(errors="replace"), found[2].decode()
+                if (raw := found.groups()) != said:  # of another text than the line before
+                    said = raw
+                    ours = raw[0].decode(errors="replace"), raw[1].decode()
+                names = ours
             elif not line.startswith(_ORIGIN):  # which stands behind its annotation
                 record = lines.parse(number, line)
                 kind = _kind(record)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -13,8 +12,7 @@ import msgspec
 from annotator.errors import ExportError
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, gc=False):
     """A JSON object and its line number, counted from 1."""
 
     number: int
@@ -60,7 +58,7 @@ class Record:
             raise ExportError(f"{name!r} is missing")
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise ExportError(f"{name!r} is {short(value)}, not a whole number from 0")
-        if value > _MOST:
+        if value > MOST:
             raise ExportError(f"{name!r} is {short(value)}, more than any text has characters")
         return value
 
@@ -113,9 +111,7 @@ def texts_of(*names: str) -> Callable[[Mapping[str, Any]], tuple[str, ...] | Non
             whole = "".join(found)
         except (KeyError, TypeError):
             return None
-        if "\0" in whole or (not whole.isascii() and _unstorable(whole)):
-            return None
-        return found
+        return found if is_storable(whole) else None
 
     return texts
 
@@ -158,9 +154,16 @@ def _refuse(constant: str) -> None:
 
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
 _LONG = "a number of thousands of digits"
-_MOST = 1 << 53
+MOST = 1 << 53
+"""What no offset is above."""
+
 _decode = msgspec.json.Decoder().decode
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
+def is_storable(text: str) -> bool:
+    """Whether it has no NUL and no half of a surrogate pair."""
+    return "\0" not in text and (text.isascii() or not _unstorable(text))
 
 
 def _unstorable(value: str) -> bool:
