@@ -130,8 +130,9 @@ def krippendorffs_alpha(
 
     K. Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability". The values of "ordinal" have
     the order of the domain, or else of numbers; "interval" and "ratio" need numbers; for "masi"
-    values are sets of labels (`masi_distance`). `ValueError` for another level, and for values that
-    have no order, no distance or no labels.
+    values are sets of labels (`masi_distance`). `None` for a single unit too, of which the formula
+    says 0 whatever differs in it. `ValueError` for another level, and for values that have no
+    order, no distance or no labels.
     """
     if level not in LEVELS:
         raise ValueError(f"{level!r} is not one of the levels {LEVELS}")

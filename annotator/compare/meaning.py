@@ -13,7 +13,7 @@ FIRM = 0.800
 FEW = 10
 """With fewer clauses that hold another answer than the usual, one more can move a figure far."""
 ALIKE = 0.9
-"""From this share on, a percentage beside a poor alpha comes of what nearly nobody marks."""
+"""From this share on, a percentage beside a poor alpha comes of one answer that nearly all have."""
 
 Verdict = Literal[
     "none",
@@ -61,8 +61,8 @@ _MEANINGS: dict[Verdict, str] = {
     "tentative": "They mostly read these alike. Fit for tentative statements.",
     "reaches": "They mostly read these alike. Fit for tentative statements; the interval reaches "
     f"below {TENTATIVE:.2f}.",
-    "lopsided": "They say the same of {share} of the clauses, mostly of those that hardly anybody "
-    "marked; on the others they differ. Do not quote the percentage alone.",
+    "lopsided": "They say the same of {share} of the clauses, mostly with the answer that nearly "
+    "all have; on the others they differ. Do not quote the percentage alone.",
     "unclear": "Could be poor, could be fair. Talk through the definitions before you quote this.",
     "differ": "They read these differently. Settle what counts before you quote anything.",
 }

@@ -211,6 +211,7 @@ def alike(clauses, usual=0, value=None, *, uncommon=0):
         (found(0.61, 0.38, 0.79), "Could be poor, could be fair"),
         (found(0.31, 0.18, 0.49), "read these differently"),
         (found(0.31, 0.18, 0.49, same=0.95), "say the same of 95% of the clauses"),
+        (found(0.31, 0.18, 0.49, same=0.95, usual=1), "with the answer that nearly all have"),
         (found(-0.2, -0.3, -0.1), "less than chance"),
         (found(0.9, 0.8, 1.0, uncommon=9), "Only 9 clauses were marked"),
         (found(0.9, 0.8, 1.0, uncommon=1), "Only 1 clause was marked"),
