@@ -297,3 +297,30 @@ def test_the_hash_of_a_line_is_that_of_its_canonical_json(told: str | None) -> N
     ]
     made = hashlib.sha256(canonical(values).encode()).hexdigest()
     assert history.line_hash(dict(zip(names, values, strict=True))) == made
+
+
+def test_what_came_many_at_once_is_kept_as_the_canonical_json_of_its_rows(
+    db: store.Store, document: Document
+) -> None:
+    ana = db.reviewer("Ana").id
+    said = 'A "quote", a \\, a tab\t, \x7f, é, 😀, \u2028 and <b>'
+    reviews = [Review(document.id, f"art_1__para_{n}", ana, "concern", said) for n in (2, 1)]
+    with db.write("load") as write:
+        write.insert_all(reviews)
+    (kept,) = db._connection.execute("select changes from history order by seq desc limit 1")
+    rows = [dataclasses.asdict(one) for one in db.reviews(document=document.id)]
+    assert {row["note"] for row in rows} == {said}
+    assert kept["changes"] == canonical(
+        [
+            {
+                "table": "reviews",
+                "key": [row["document"], row["eid"], row["reviewer"]],
+                "before": None,
+                "after": row,
+            }
+            for row in reversed(rows)
+        ]
+    )
+    assert write.line is not None
+    assert db.history()[-1].changes == write.line.changes
+    assert db.verify() == []
