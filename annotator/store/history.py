@@ -78,7 +78,7 @@ GENESIS = "0" * 64
 
 # What `canonical` gives of texts and whole numbers, in a sixth of the time.
 _encode = msgspec.json.Encoder(order="sorted").encode
-_CHAINED = (
+CHAINED = (
     "seq",
     "id",
     "at",
@@ -90,6 +90,7 @@ _CHAINED = (
     "previous",
     "changes",
 )
+"""What a line's hash is made of, in this order."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
@@ -128,7 +129,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 
 def line_hash(row: Mapping[str, Any] | sqlite3.Row) -> str:
     """The hash that a stored line must have."""
-    return hashlib.sha256(_encode([row[name] for name in _CHAINED])).hexdigest()
+    return hashlib.sha256(_encode([row[name] for name in CHAINED])).hexdigest()
 
 
 def append(

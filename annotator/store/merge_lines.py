@@ -21,19 +21,7 @@ from annotator.store.rows import Row
 
 Key = tuple[str, ...]
 
-COLUMNS = (
-    "hash",
-    "seq",
-    "id",
-    "at",
-    "action",
-    "reviewer",
-    "document",
-    "nonce",
-    "undoes",
-    "previous",
-    "changes",
-)
+COLUMNS = ("hash", *history.CHAINED)
 """What is kept of a line that came from another database: all that its hash is made of."""
 
 RUNS = ("suggestion_runs", "suggestions", "power_runs", "reference_runs")
